@@ -1,0 +1,1 @@
+"""The shell: Telegram, SQL, clock, files and environment around the recommender."""

@@ -1,0 +1,44 @@
+"""A message to a person as a plain value: what the messages package makes and the outbox stores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One inline button: `data` is a callback code (see callbacks.py), or `url` opens a page."""
+
+    text: str
+    data: str = ""
+    url: str = ""
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file sent with a message; the text becomes its caption."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to send, or the new face of one already sent.
+
+    Attributes:
+        text: Telegram HTML, at most 4096 UTF-16 units after entities are parsed (1024 as a caption).
+        keyboard: rows of inline buttons; empty removes them on an edit.
+        edits: Telegram's message id of the message to edit in place; None sends a new one.
+        document: a file to send with it; never together with `edits`.
+        photo: PNG bytes to send with it; never together with `edits` or `document`.
+    """
+
+    text: str
+    keyboard: Keyboard = ()
+    edits: int | None = None
+    document: Document | None = None
+    photo: bytes | None = None

@@ -1,0 +1,1 @@
+"""The core: values in, values out. Knows no chat, no database, no clock and no environment."""

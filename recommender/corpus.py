@@ -1,0 +1,128 @@
+"""A corpus: films and people's ratings as arrays, in the order the measuring protocol fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.domain import LIKE, Movie
+from recommender.errors import CorpusError
+
+# Equal times within a person are ordered by this generator in file order (docs/quality.md, protocol).
+TIE_SEED = 7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Corpus:
+    """Ratings grouped by person and ordered by time; people sorted by id, movies in the order given.
+
+    Attributes:
+        movies: one per movie row.
+        user_ids: external ids, ascending.  (users,)
+        starts: ratings of user row u are starts[u]:starts[u+1].  (users + 1,)
+        movie_rows: row into `movies`.  (ratings,)
+        stars: 0.5 to 5.0.  (ratings,)
+        times: seconds since 1970 UTC.  (ratings,)
+    """
+
+    movies: tuple[Movie, ...]
+    user_ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    movie_rows: NDArray[np.int32]
+    stars: NDArray[np.float32]
+    times: NDArray[np.int64]
+
+    @property
+    def user_count(self) -> int:
+        return len(self.user_ids)
+
+    @property
+    def rating_count(self) -> int:
+        return len(self.movie_rows)
+
+    @property
+    def user_rows(self) -> NDArray[np.int32]:
+        """Return the user row of each rating.  (ratings,)"""
+        return np.repeat(np.arange(self.user_count, dtype=np.int32), np.diff(self.starts))
+
+    @property
+    def likes(self) -> NDArray[np.bool_]:
+        """Return which ratings are likes.  (ratings,)"""
+        return self.stars >= LIKE.value
+
+    def of_user(self, user_row: int) -> slice:
+        """Return the slice of one person's ratings, oldest first."""
+        return slice(int(self.starts[user_row]), int(self.starts[user_row + 1]))
+
+    def only(self, user_rows: NDArray[np.integer]) -> Corpus:
+        """Return the corpus of these people alone, all films kept, people in ascending order."""
+        rows = np.unique(np.asarray(user_rows, dtype=np.int64))
+        lengths = np.diff(self.starts)[rows]  # (kept users,)
+        starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+        kept = np.repeat(self.starts[rows] - starts[:-1], lengths) + np.arange(starts[-1])  # (kept ratings,)
+        return Corpus(
+            self.movies, self.user_ids[rows], starts, self.movie_rows[kept], self.stars[kept], self.times[kept]
+        )
+
+
+def build_corpus(
+    movies: Sequence[Movie],
+    user_ids: NDArray[np.integer],
+    movie_ids: NDArray[np.integer],
+    stars: NDArray[np.floating],
+    times: NDArray[np.integer],
+) -> Corpus:
+    """Build a corpus from parallel rating columns in file order.  (ratings,) each
+
+    A person's second rating of a movie replaces the first: the newest time wins, the later row among equals.
+
+    Raises:
+        CorpusError: columns of unequal length, no movie or no rating, stars off the scale, or an unknown movie.
+    """
+    _check_columns(movies, user_ids, movie_ids, stars, times)
+    ids = np.array([movie.id for movie in movies], dtype=np.int64)
+    by_id = np.argsort(ids, kind="stable")
+    places = np.searchsorted(ids[by_id], movie_ids)
+    rows = by_id[np.minimum(places, len(ids) - 1)].astype(np.int32)
+    unknown = ids[rows] != movie_ids
+    if unknown.any():
+        raise CorpusError(f"every rated movie must be in the catalogue. Received: movie {movie_ids[unknown][0]}")
+    tie = np.random.default_rng(TIE_SEED).random(len(rows))
+    order = np.lexsort((tie, times, user_ids))
+    order = order[_newest_of_each_pair(user_ids[order], rows[order])]
+    users, lengths = np.unique(user_ids[order], return_counts=True)
+    return Corpus(
+        movies=tuple(movies),
+        user_ids=users.astype(np.int64),
+        starts=np.concatenate(([0], np.cumsum(lengths))).astype(np.int64),
+        movie_rows=rows[order],
+        stars=stars[order].astype(np.float32),
+        times=times[order].astype(np.int64),
+    )
+
+
+def _check_columns(
+    movies: Sequence[Movie],
+    user_ids: NDArray[np.integer],
+    movie_ids: NDArray[np.integer],
+    stars: NDArray[np.floating],
+    times: NDArray[np.integer],
+) -> None:
+    lengths = {len(user_ids), len(movie_ids), len(stars), len(times)}
+    if len(lengths) != 1:
+        raise CorpusError(f"rating columns must have one length. Received: {sorted(lengths)}")
+    if not movies or lengths == {0}:
+        raise CorpusError(f"a corpus needs movies and ratings. Received: {len(movies)} movies, {len(stars)} ratings")
+    off_scale = ~((stars >= 0.5) & (stars <= 5.0) & (stars * 2 == np.floor(stars * 2)))
+    if off_scale.any():
+        raise CorpusError(f"stars must be 0.5 to 5.0 in steps of 0.5. Received: {stars[off_scale][0]}")
+
+
+def _newest_of_each_pair(users: NDArray[np.integer], rows: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return the positions, ascending, of the last occurrence of each (user, movie) pair."""
+    pairs = users.astype(np.int64) * (int(rows.max()) + 1) + rows
+    _, from_end = np.unique(pairs[::-1], return_index=True)
+    return np.sort(len(pairs) - 1 - from_end)

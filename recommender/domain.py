@@ -1,0 +1,156 @@
+"""The domain's values: movies, ratings, profiles and recommendations. Standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Literal, NewType, Protocol
+
+UserId = NewType("UserId", int)
+MovieId = NewType("MovieId", int)
+
+# MovieLens' 18 genres; IMAX is a format and no genre, "Children's" of the older releases is Children.
+GENRES: Final[tuple[str, ...]] = (
+    "Action",
+    "Adventure",
+    "Animation",
+    "Children",
+    "Comedy",
+    "Crime",
+    "Documentary",
+    "Drama",
+    "Fantasy",
+    "Film-Noir",
+    "Horror",
+    "Musical",
+    "Mystery",
+    "Romance",
+    "Sci-Fi",
+    "Thriller",
+    "War",
+    "Western",
+)
+
+Slot = Literal["top", "wildcard"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stars:
+    """Half a star to five stars, in steps of a half."""
+
+    value: float
+
+    def __post_init__(self) -> None:
+        if not (0.5 <= self.value <= 5.0 and (self.value * 2).is_integer()):
+            raise ValueError(f"stars must be 0.5 to 5.0 in steps of 0.5. Received: {self.value!r}")
+
+    @classmethod
+    def from_half_stars(cls, half_stars: int) -> Stars:
+        """Build from 1-10 half stars, the form of buttons and of the database."""
+        return cls(half_stars / 2)
+
+    @property
+    def half_stars(self) -> int:
+        return int(self.value * 2)
+
+    @property
+    def is_like(self) -> bool:
+        return self.value >= LIKE.value
+
+
+# What counts as liked, here and everywhere except in the courses' own table (3.5).
+LIKE: Final = Stars(4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Movie:
+    """A film: `genres` is a subset of GENRES in that order; `year` is None when unknown."""
+
+    id: MovieId
+    title: str
+    year: int | None
+    genres: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return self.title if self.year is None else f"{self.title} ({self.year})"
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What one person gave one movie, and when (UTC, aware)."""
+
+    movie_id: MovieId
+    stars: Stars
+    rated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All that is known of a person's taste. No name and no user id: a person is what they chose and rated.
+
+    Attributes:
+        genres: chosen at onboarding; may be empty.
+        ratings: oldest first, at most one per movie.
+        hidden: movies never to recommend besides the rated ones (seen, never, not now).
+    """
+
+    genres: tuple[str, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    hidden: frozenset[MovieId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list must keep to; the defaults let everything through. Years are inclusive."""
+
+    genres_in: frozenset[str] = frozenset()
+    genres_out: frozenset[str] = frozenset()
+    year_from: int | None = None
+    year_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why a movie is in the list: a liked movie, or a chosen genre, whose removal lowers its score; else neither."""
+
+    movie_id: MovieId | None = None
+    genre: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One line of a list; `like_probability` is the calibrated chance in [0, 1] that the person gives a like."""
+
+    movie_id: MovieId
+    score: float
+    like_probability: float
+    because: Because = field(default_factory=Because)
+    slot: Slot = "top"
+
+
+class Recommender(Protocol):
+    """What the bot asks for lists. Every implementation passes the contract suite in tests/recommender."""
+
+    @property
+    def version(self) -> str:
+        """Name what answers: a bundle's version, or a baseline's name."""
+        ...
+
+    def recommend(
+        self, profile: Profile, k: int, *, filters: Filters = Filters(), shown: Set[MovieId] = frozenset()
+    ) -> list[Recommendation]:
+        """Return at most `k` movies, best first; never a rated, hidden or shown one.
+
+        Raises:
+            ValueError: `k` is not positive.
+        """
+        ...
+
+    def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
+        """Return at most `k` well-known movies worth asking a rating for, most informative first.
+
+        They fit the chosen genres, differ from one another, and are never rated, hidden or skipped.
+        """
+        ...
