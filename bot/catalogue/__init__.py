@@ -1,0 +1,1 @@
+"""The catalogue: the starter films, the simulator, corpora on disk, importers, title matching and search."""

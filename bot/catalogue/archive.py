@@ -1,0 +1,106 @@
+"""A folder or a zip as a set of named files, opened for reading under stated caps."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Final
+
+from bot.catalogue.errors import SourceError
+
+# ml-32m unpacks to 1.2 GB; nothing of this kind comes near the cap.
+MAX_UNPACKED_BYTES: Final = 8 * 1024**3
+# Text compresses 4 to 6 times; deflate's own limit, 1032 to 1, is what bombs use.
+MAX_COMPRESSION: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Files by bare name; `name` is that of the folder they lie in.
+
+    Attributes:
+        path: the folder or the zip.
+        name: the innermost folder's name, else the zip's own name without its ending.
+        members: where each file is: a path below the folder, or a zip's member.
+    """
+
+    path: Path
+    name: str
+    members: dict[str, str]
+
+    def __contains__(self, file: str) -> bool:
+        return file in self.members
+
+    @contextmanager
+    def open(self, file: str) -> Iterator[IO[bytes]]:
+        """Open one file for reading bytes.
+
+        Raises:
+            SourceError: it is absent, unreadable or damaged.
+        """
+        if file not in self.members:
+            raise SourceError("the file is missing", file=file)
+        try:
+            with self._open(self.members[file]) as stream:
+                yield stream
+        except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+            raise SourceError(f"the file cannot be read ({error})", file=file) from error
+
+    @contextmanager
+    def _open(self, member: str) -> Iterator[IO[bytes]]:
+        if self.path.is_dir():
+            with (self.path / member).open("rb") as stream:
+                yield stream
+        else:
+            with zipfile.ZipFile(self.path) as packed, packed.open(member) as stream:
+                yield stream
+
+
+def open_archive(path: Path) -> Archive:
+    """Find the files of a folder (or of the one folder in it), or of a zip.
+
+    Raises:
+        SourceError: there is no such folder or zip, or the zip breaks a cap or holds an unsafe path.
+    """
+    if path.is_dir():
+        return _open_folder(path.resolve())
+    if not path.exists():
+        raise SourceError(f"expected a folder or a zip. Received: {path}, which does not exist")
+    if not zipfile.is_zipfile(path):
+        raise SourceError(f"expected a folder or a zip. Received: {path.name}, which is neither", file=path.name)
+    return _open_zip(path)
+
+
+def _open_folder(folder: Path) -> Archive:
+    files = {entry.name: entry.name for entry in sorted(folder.iterdir()) if entry.is_file()}
+    inner = [entry for entry in sorted(folder.iterdir()) if entry.is_dir() and not entry.name.startswith((".", "_"))]
+    if not any(file.endswith((".csv", ".dat", ".item")) for file in files) and len(inner) == 1:
+        return _open_folder(inner[0])
+    return Archive(folder, folder.name, files)
+
+
+def _open_zip(path: Path) -> Archive:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            entries = [entry for entry in packed.infolist() if not entry.is_dir()]
+    except (OSError, zipfile.BadZipFile) as error:
+        raise SourceError(f"the zip is damaged ({error})", file=path.name) from error
+    for entry in entries:
+        _check_member(path.name, entry)
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+        raise SourceError(f"a zip may unpack to {MAX_UNPACKED_BYTES // 1024**3} GiB at most", file=path.name)
+    wanted = [entry.filename for entry in entries if not entry.filename.startswith("__MACOSX/")]
+    folders = {PurePosixPath(member).parent.name for member in wanted} - {""}
+    name = folders.pop() if len(folders) == 1 else path.stem
+    return Archive(path, name, {PurePosixPath(member).name: member for member in wanted})
+
+
+def _check_member(zip_name: str, entry: zipfile.ZipInfo) -> None:
+    member = PurePosixPath(entry.filename.replace("\\", "/"))
+    if member.is_absolute() or ".." in member.parts or ":" in member.parts[0]:
+        raise SourceError(f"a zip's paths must stay inside it. Received: {entry.filename!r}", file=zip_name)
+    if entry.file_size > MAX_COMPRESSION * max(entry.compress_size, 1024):
+        raise SourceError(f"{entry.filename!r} unpacks to more than {MAX_COMPRESSION} times its size", file=zip_name)

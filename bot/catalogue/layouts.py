@@ -1,0 +1,42 @@
+"""The layouts of MovieLens' releases: which files each has, and who reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.catalogue.archive import Archive
+from bot.catalogue.errors import SourceError
+from bot.catalogue.film_rows import FilmRow, read_csv_films, read_dat_films, read_item_films
+from bot.catalogue.rating_rows import RatingFile
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One way of writing a release; `releases` says which use it."""
+
+    releases: str
+    film_file: str
+    rating_file: RatingFile
+    read_films: Callable[[Archive], list[FilmRow]]
+
+
+LAYOUTS: Final = (
+    Layout("latest, 20m, 25m, 32m", "movies.csv", RatingFile("ratings.csv", ",", header=True), read_csv_films),
+    Layout("1m, 10m", "movies.dat", RatingFile("ratings.dat", "::", header=False), read_dat_films),
+    Layout("100k", "u.item", RatingFile("u.data", "\t", header=False), read_item_films),
+)
+
+
+def detect_layout(archive: Archive) -> Layout:
+    """Tell a release's layout by its files.
+
+    Raises:
+        SourceError: none fits.
+    """
+    for layout in LAYOUTS:
+        if layout.film_file in archive or layout.rating_file.name in archive:
+            return layout
+    pairs = "; ".join(f"{layout.film_file} and {layout.rating_file.name}" for layout in LAYOUTS)
+    raise SourceError(f"expected a MovieLens release ({pairs}). Received: {archive.path}, which has none of them")
