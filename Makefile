@@ -1,0 +1,42 @@
+# Two commands do everything: `make demo` to try Reelmate in a browser, `make test` to work on it.
+# `make demo PORT=8099 OPEN=no` chooses the port and leaves the browser closed.
+
+PORT ?= 8080
+OPEN ?= yes
+BIN := .venv/bin
+LOCKED := pyproject.toml requirements.lock scripts/environment
+
+.DEFAULT_GOAL := help
+.PHONY: help sync demo test check bench bench-quality lock
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*##/make \1 -/p' $(MAKEFILE_LIST)
+
+sync: .venv/.synced-train-dev  ## make the environment in .venv, with everything a developer needs
+
+demo: .venv/.synced-train  ## chat with the bot in a local page: no account, no key
+	@exec $(BIN)/reelmate demo --port $(PORT) $(if $(filter no,$(OPEN)),--no-open)
+
+test: sync  ## run all tests; those that need something absent say so and skip
+	@$(BIN)/pytest
+
+check: sync  ## format, lint, types, layers, shape, migrations, Dockerfile
+	@scripts/check
+
+bench: .venv/.synced-train-dev-bench  ## run every benchmark
+	@$(BIN)/python -m benchmarks
+
+bench-quality: .venv/.synced-train-dev-bench  ## run the ladder beside its peers
+	@$(BIN)/python -m benchmarks quality
+
+lock:  ## resolve requirements.lock again from pyproject.toml
+	@scripts/environment lock
+
+.venv/.synced-train: $(LOCKED)
+	@scripts/environment train
+
+.venv/.synced-train-dev: $(LOCKED)
+	@scripts/environment train dev
+
+.venv/.synced-train-dev-bench: $(LOCKED)
+	@scripts/environment train dev bench
