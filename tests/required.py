@@ -45,7 +45,8 @@ def pytest_make_collect_report(
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    unseen = sorted(_required(session.config) - session.config.stash[_ran])
+    ran = session.config.stash[_ran]
+    unseen = sorted(_required(session.config) - ran)
     if unseen and exitstatus == pytest.ExitCode.OK and not session.config.option.collectonly:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         print(f"\nrequired, but no test that needs it passed: {', '.join(unseen)}")
