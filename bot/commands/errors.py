@@ -1,0 +1,46 @@
+"""What the command line can raise on purpose, and every foreign error as one line that says what to do."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+
+class CommandError(Exception):
+    """A command cannot do what was asked; its text is one line that says what to do."""
+
+
+def explain(error: BaseException) -> str:
+    """Return one line for a person at a terminal: what was expected, what was found, what to do."""
+    if isinstance(error, _own_errors()):
+        return " ".join(str(error).split())
+    if isinstance(error, ModuleNotFoundError):
+        return f"this needs the package {error.name}. Install the train extra: pip install 'reelmate[train]'"
+    if isinstance(error, OSError):
+        return _explain_os_error(error)
+    return (
+        f"a defect of Reelmate's own: {type(error).__name__}: {error}. Run it again with --debug and report the trace."
+    )
+
+
+def _own_errors() -> tuple[type[BaseException], ...]:
+    """Return the roots of our error trees; imported here because nothing needs them until something fails."""
+    from bot.catalogue.errors import CatalogueError
+    from bot.settings import SettingsError
+    from bot.storage.errors import StorageError
+    from recommender.errors import RecommenderError
+
+    return (CommandError, SettingsError, StorageError, CatalogueError, RecommenderError)
+
+
+def _explain_os_error(error: OSError) -> str:
+    place = f": {error.filename}" if error.filename else ""
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return f"no permission to write{place}. Choose another folder with --data-dir, or change its owner."
+    if error.errno == errno.ENOSPC:
+        return f"the disk is full{place}. Free some room and run this again."
+    if error.errno == errno.EADDRINUSE:
+        return "the port is taken by another program. Choose another with --port."
+    if isinstance(error, socket.gaierror):
+        return "the host name could not be resolved. Check the address and the network."
+    return f"{error.strerror or error}{place}"

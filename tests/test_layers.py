@@ -1,0 +1,75 @@
+"""The layers hold, and a planted violation of each contract is caught."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("bot", "recommender", "migrations")
+
+# The contract, the module that breaks it, and the line that does.
+VIOLATIONS = (
+    ("bot imports recommender, never the reverse", "recommender/corpus.py", "import bot.outgoing"),
+    ("the layers of bot", "bot/outgoing.py", "import bot.callbacks"),
+    ("the layers of bot", "bot/settings.py", "import bot.storage"),
+    ("the layers of bot", "bot/storage/__init__.py", "import bot.messages"),
+    ("the layers of bot", "bot/service/__init__.py", "import bot.handlers"),
+    ("the layers of bot", "bot/unplaced.py", "import bot.settings"),
+    ("the layers of recommender", "recommender/domain.py", "import recommender.corpus"),
+    ("the layers of recommender", "recommender/features.py", "import recommender.ranker"),
+    ("the layers of recommender", "recommender/unplaced.py", "import recommender.domain"),
+    ("the sandbox imports nothing of ours", "bot/sandbox/__init__.py", "import recommender.domain"),
+    ("only the command line imports the sandbox", "bot/app.py", "import bot.sandbox"),
+    (
+        "the telegram library stays in app, jobs, handlers and delivery",
+        "bot/service/__init__.py",
+        "from telegram import Bot",
+    ),
+    ("SQLAlchemy and Alembic stay in storage and migrations", "bot/service/__init__.py", "import sqlalchemy"),
+    ("Keras and TensorFlow stay in models and training", "recommender/ranker.py", "import keras"),
+    (
+        "Keras and TensorFlow stay in models and training",
+        "bot/retrain.py",
+        "def late():\n    import tensorflow",
+    ),
+    ("the bot process never imports Keras or TensorFlow", "bot/service/__init__.py", "import recommender.training"),
+)
+
+
+def test_every_contract_holds() -> None:
+    report = run_linter(ROOT)
+    assert report.returncode == 0, report.stdout
+
+
+def test_every_contract_has_a_planted_violation() -> None:
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {contract["name"] for contract in config["tool"]["importlinter"]["contracts"]}
+    assert contracts == {name for name, _, _ in VIOLATIONS}
+
+
+@pytest.mark.parametrize(("contract", "module", "line"), VIOLATIONS)
+def test_a_planted_violation_is_caught(contract: str, module: str, line: str, tmp_path: Path) -> None:
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    with (tmp_path / module).open("a", encoding="utf-8") as source:
+        source.write(f"\n{line}\n")
+    report = run_linter(tmp_path)
+    assert report.returncode == 1, report.stdout + report.stderr
+    assert f"{contract} BROKEN" in report.stdout
+
+
+def run_linter(root: Path) -> subprocess.CompletedProcess[str]:
+    """Run lint-imports on the packages under `root`, which shadow the installed ones."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    environment = {**os.environ, "PYTHONPATH": str(root), "COLUMNS": "200", "NO_COLOR": "1"}
+    return subprocess.run(
+        [linter, "--no-cache"], cwd=root, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
