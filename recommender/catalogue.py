@@ -1,0 +1,66 @@
+"""The films a recommender chooses from, indexed for masks: what a person's list may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.domain import GENRES, Filters, Movie, MovieId, Profile
+
+_COLUMN: Final = {genre: column for column, genre in enumerate(GENRES)}
+
+
+class Catalogue:
+    """Movies with their row, genres and year as arrays.
+
+    Attributes:
+        movies: one per row.
+        row_of: the row of each movie id.
+        genres: which genres each movie has, columns as in GENRES.  (movies, genres)
+    """
+
+    def __init__(self, movies: Sequence[Movie]) -> None:
+        self.movies: tuple[Movie, ...] = tuple(movies)
+        self.row_of: dict[MovieId, int] = {movie.id: row for row, movie in enumerate(self.movies)}
+        self.genres: NDArray[np.bool_] = _genre_table(self.movies)
+        self._years = np.array([np.nan if movie.year is None else movie.year for movie in self.movies])
+
+    def __len__(self) -> int:
+        return len(self.movies)
+
+    def rows(self, ids: Iterable[MovieId]) -> NDArray[np.int64]:
+        """Return the rows of those ids that are in the catalogue."""
+        return np.array([self.row_of[movie_id] for movie_id in ids if movie_id in self.row_of], dtype=np.int64)
+
+    def with_genres(self, genres: Iterable[str]) -> NDArray[np.bool_]:
+        """Return which movies have at least one of these genres.  (movies,)"""
+        columns = [_COLUMN[genre] for genre in genres if genre in _COLUMN]
+        return np.asarray(self.genres[:, columns].any(axis=1))
+
+    def unmet(self, profile: Profile, skipped: Set[MovieId] = frozenset()) -> NDArray[np.bool_]:
+        """Return which movies are neither rated nor hidden nor skipped.  (movies,)"""
+        mask = np.ones(len(self), dtype=np.bool_)
+        mask[self.rows(rating.movie_id for rating in profile.ratings)] = False
+        mask[self.rows(profile.hidden | skipped)] = False
+        return mask
+
+    def matching(self, filters: Filters) -> NDArray[np.bool_]:
+        """Return which movies the filters let through; a movie of unknown year passes no year filter.  (movies,)"""
+        mask = ~self.with_genres(filters.genres_out)
+        if filters.genres_in:
+            mask &= self.with_genres(filters.genres_in)
+        if filters.year_from is not None:
+            mask &= self._years >= filters.year_from
+        if filters.year_to is not None:
+            mask &= self._years <= filters.year_to
+        return mask
+
+
+def _genre_table(movies: Sequence[Movie]) -> NDArray[np.bool_]:
+    table = np.zeros((len(movies), len(GENRES)), dtype=np.bool_)
+    for row, movie in enumerate(movies):
+        table[row, [_COLUMN[genre] for genre in movie.genres if genre in _COLUMN]] = True
+    return table

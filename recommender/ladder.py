@@ -1,0 +1,138 @@
+"""The cold-start ladder: who is judged, what each rung reveals of them, and what they went on to like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.catalogue import Catalogue
+from recommender.corpus import Corpus
+from recommender.domain import GENRES, LIKE, Profile, Rating, Stars, UserId
+from recommender.errors import CorpusError
+
+# How many ratings each rung reveals; the last is also all that a profile may ever be made of.
+RUNGS: Final = (0, 1, 3, 5, 10, 20)
+FOLDS: Final = 5
+ONBOARDING_GENRES: Final = 3
+VALIDATION_SHARE: Final = 0.15
+FOLD_SEED: Final = 42
+VALIDATION_SEED: Final = 43  # plus the fold
+# A genre rated but never liked still goes before one never met; small enough never to outweigh a like.
+RATED_WEIGHT: Final = 0.001
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Split:
+    """Who trains, who tunes and who judges in one fold: user rows, ascending; `validation` is part of `train`."""
+
+    train: NDArray[np.int64]
+    validation: NDArray[np.int64]
+    test: NDArray[np.int64]
+
+    @property
+    def tuning(self) -> NDArray[np.int64]:
+        """Return who trains while settings are chosen: `train` without `validation`."""
+        return np.setdiff1d(self.train, self.validation)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Newcomer:
+    """A person the ranker has never seen.
+
+    Attributes:
+        genres: what they would have chosen at onboarding.
+        ratings: their first ones, oldest first; all a profile may be made of.
+        history_rows: movie rows of `ratings`, no candidates at any rung.  (history,)
+        target_rows: movie rows liked after that.  (targets,)
+    """
+
+    user_id: UserId
+    genres: tuple[str, ...]
+    ratings: tuple[Rating, ...]
+    history_rows: NDArray[np.int32]
+    target_rows: NDArray[np.int32]
+
+    def profile(self, k: int) -> Profile:
+        """Return what is known of them at rung k."""
+        return Profile(genres=self.genres, ratings=self.ratings[:k])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ladder:
+    """The newcomers one ranker is judged on, and the rungs at which it is."""
+
+    newcomers: tuple[Newcomer, ...]
+    rungs: tuple[int, ...]
+    movie_count: int
+
+    @property
+    def user_ids(self) -> NDArray[np.int64]:
+        return np.array([newcomer.user_id for newcomer in self.newcomers], dtype=np.int64)
+
+
+def split_people(user_count: int, fold: int) -> Split:
+    """Split user rows (people sorted by id) for one fold of five.
+
+    Raises:
+        ValueError: no such fold.
+    """
+    if not 0 <= fold < FOLDS:
+        raise ValueError(f"fold must be 0 to {FOLDS - 1}. Received: fold={fold}")
+    test = np.sort(np.random.default_rng(FOLD_SEED).permutation(user_count)[fold::FOLDS])
+    train = np.setdiff1d(np.arange(user_count), test)
+    shuffled = np.random.default_rng(VALIDATION_SEED + fold).permutation(train)
+    return Split(train, np.sort(shuffled[: int(VALIDATION_SHARE * len(train))]), test)
+
+
+def build_ladder(corpus: Corpus, user_rows: NDArray[np.integer], rungs: tuple[int, ...] = RUNGS) -> Ladder:
+    """Build the ladder of these people; those without a later like are left out."""
+    table = Catalogue(corpus.movies).genres
+    newcomers = (_newcomer(corpus, int(row), max(rungs), table) for row in np.unique(user_rows))
+    return Ladder(tuple(newcomer for newcomer in newcomers if newcomer), rungs, len(corpus.movies))
+
+
+def refuse_leak(train: Corpus, ladder: Ladder) -> None:
+    """Raise unless no judged person trains.
+
+    Raises:
+        CorpusError: a newcomer's ratings are in `train`.
+    """
+    both = np.intersect1d(train.user_ids, ladder.user_ids)
+    if len(both):
+        raise CorpusError(f"judged people must not train. Received: {len(both)} of them in both, first {both[0]}")
+
+
+def onboarding_genres(genres: NDArray[np.bool_], likes: NDArray[np.bool_]) -> tuple[str, ...]:
+    """Return the genres someone with these ratings would have chosen, best first.
+
+    Args:
+        genres: of the rated movies.  (ratings, genres)
+        likes: which of them were liked.  (ratings,)
+    """
+    weights = (likes + RATED_WEIGHT) @ genres.astype(np.float64)  # (genres,)
+    order = np.argsort(-weights.round(9), kind="stable")[:ONBOARDING_GENRES]
+    return tuple(GENRES[place] for place in order if weights[place] > 0)
+
+
+def _newcomer(corpus: Corpus, user_row: int, history: int, table: NDArray[np.bool_]) -> Newcomer | None:
+    all_of = corpus.of_user(user_row)
+    first, later = slice(all_of.start, all_of.start + history), slice(all_of.start + history, all_of.stop)
+    targets = corpus.movie_rows[later][corpus.stars[later] >= LIKE.value]
+    if not len(targets):
+        return None
+    return Newcomer(
+        UserId(int(corpus.user_ids[user_row])),
+        onboarding_genres(table[corpus.movie_rows[first]], corpus.stars[first] >= LIKE.value),
+        tuple(_rating(corpus, place) for place in range(first.start, first.stop)),
+        corpus.movie_rows[first],
+        targets,
+    )
+
+
+def _rating(corpus: Corpus, place: int) -> Rating:
+    moment = datetime.fromtimestamp(int(corpus.times[place]), UTC)
+    return Rating(corpus.movies[corpus.movie_rows[place]].id, Stars(float(corpus.stars[place])), moment)
