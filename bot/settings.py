@@ -1,0 +1,135 @@
+"""Settings: the only reader of the environment."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX: Final = "REELMATE_"
+_SECONDS_BY_UNIT: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+
+
+class SettingsError(Exception):
+    """A setting is missing or unusable; the text names the variable and what it holds."""
+
+
+def parse_duration(text: object) -> object:
+    """Return "90s", "30m", "24h" or "7d" as a timedelta; anything else as it came, for the validator to refuse."""
+    found = re.fullmatch(r"\s*(\d{1,6})\s*([smhd])\s*", text) if isinstance(text, str) else None
+    if found is None:
+        if isinstance(text, str):
+            raise ValueError('a duration must be a number and s, m, h or d, such as "24h"')
+        return text
+    return timedelta(seconds=int(found[1]) * _SECONDS_BY_UNIT[found[2]])
+
+
+def _parse_ids(text: object) -> object:
+    return tuple(part for part in re.split(r"[,\s]+", text.strip()) if part) if isinstance(text, str) else text
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_parse_ids)]
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set, read once. Variables are the names in capitals behind REELMATE_."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
+
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    data_dir: Path = Field(default_factory=lambda: _user_data_dir())
+    database_url: str = Field(
+        default_factory=lambda before: sqlite_url(before["data_dir"]), repr=False
+    )  # may hold a password
+    operator_chat: int | None = None
+    admins: Ids = ()
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    retrain_every: Duration = timedelta(hours=24)
+    retrain_min_ratings: int = Field(default=20, ge=0)
+    impressions_kept: Duration = timedelta(days=180)
+    seed: int = Field(default=0, ge=0)
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _check_root(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
+            raise ValueError("the address of a Bot API server must start with http:// or https://")
+        return url.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _check_webhook(cls, url: str | None) -> str | None:
+        if url is not None and not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
+            raise ValueError("the webhook's address must start with https://")
+        return url
+
+    @field_validator("data_dir")
+    @classmethod
+    def _expand(cls, folder: Path) -> Path:
+        return folder.expanduser().absolute()
+
+    @property
+    def token(self) -> str:
+        """Return the bot's token.
+
+        Raises:
+            SettingsError: none is set.
+        """
+        if self.telegram_token is None:
+            raise SettingsError(
+                "REELMATE_TELEGRAM_TOKEN must hold the token that @BotFather gave for your bot. Received: nothing"
+            )
+        return self.telegram_token.get_secret_value()
+
+    @property
+    def bot_api_url(self) -> str:
+        """Return what the token is appended to for calls."""
+        return f"{self.telegram_api_url}/bot"
+
+    @property
+    def file_api_url(self) -> str:
+        """Return what the token is appended to for downloads."""
+        return f"{self.telegram_api_url}/file/bot"
+
+
+def load_settings(**given: Any) -> Settings:
+    """Read the environment; arguments that are not None win over it, as the command line does.
+
+    Raises:
+        SettingsError: a variable holds what it must not; the text names it.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise SettingsError(_sentence(error)) from None
+
+
+def sqlite_url(data_dir: Path) -> str:
+    """Return the URL of the database in a data directory."""
+    return f"sqlite:///{data_dir / 'reelmate.db'}"
+
+
+def _user_data_dir() -> Path:
+    """Return where a person's programs keep data (XDG Base Directory Specification 0.8)."""
+    return _Home().xdg_data_home.expanduser() / "reelmate"
+
+
+class _Home(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="", extra="ignore", env_ignore_empty=True)
+
+    xdg_data_home: Path = Path("~/.local/share")
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False)[0]
+    name = str(first["loc"][0])
+    secret = name in ("telegram_token", "webhook_secret", "database_url")
+    fact = "a value of the wrong kind" if secret else repr(first["input"])
+    return f"{PREFIX}{name.upper()}: {first['msg'].removeprefix('Value error, ')}. Received: {fact}"

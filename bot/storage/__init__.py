@@ -1,0 +1,55 @@
+"""Storage: use cases go in as functions of a Tx, domain values come out; SQLite or PostgreSQL by URL."""
+
+from bot.storage.counts import Counts
+from bot.storage.errors import (
+    AlreadyFinishedError,
+    DatabaseFullError,
+    DatabaseLockedError,
+    DatabaseReadOnlyError,
+    DatabaseUnreachableError,
+    DatabaseUrlError,
+    SchemaOutdatedError,
+    SchemaTooNewError,
+    StorageError,
+    UnknownRecordError,
+)
+from bot.storage.inbox import InboxUpdate
+from bot.storage.letters import Letter
+from bot.storage.marks import Mark, MarkKind
+from bot.storage.movies import CatalogueMovie
+from bot.storage.people import Digest, Person
+from bot.storage.pruning import Pruned
+from bot.storage.schedules import BOT, Schedule
+from bot.storage.schema import Migration, migrate
+from bot.storage.store import Store
+from bot.storage.training_ratings import TrainingRatings
+from bot.storage.tx import Tx
+
+__all__ = [
+    "BOT",
+    "AlreadyFinishedError",
+    "CatalogueMovie",
+    "Counts",
+    "DatabaseFullError",
+    "DatabaseLockedError",
+    "DatabaseReadOnlyError",
+    "DatabaseUnreachableError",
+    "DatabaseUrlError",
+    "Digest",
+    "InboxUpdate",
+    "Letter",
+    "Mark",
+    "MarkKind",
+    "Migration",
+    "Person",
+    "Pruned",
+    "Schedule",
+    "SchemaOutdatedError",
+    "SchemaTooNewError",
+    "StorageError",
+    "Store",
+    "TrainingRatings",
+    "Tx",
+    "UnknownRecordError",
+    "migrate",
+]

@@ -1,0 +1,53 @@
+"""Everything the storage can raise on purpose.
+
+StorageError
+├── DatabaseUrlError          the URL names no database that we can open
+├── DatabaseUnreachableError  the server does not answer, or refuses us
+├── DatabaseReadOnlyError     the file or its folder cannot be written
+├── DatabaseFullError         no room left on the disk
+├── DatabaseLockedError       another process held the database for too long
+├── SchemaTooNewError         the database was written by a newer Reelmate
+├── SchemaOutdatedError       the database waits for `reelmate migrate`
+├── UnknownRecordError        a movie or person that is not stored
+└── AlreadyFinishedError      the effect of this update is stored already
+"""
+
+
+class StorageError(Exception):
+    """Root of the storage's errors; its text is one sentence that says what to do."""
+
+
+class DatabaseUrlError(StorageError):
+    """The URL names no database that we can open."""
+
+
+class DatabaseUnreachableError(StorageError):
+    """The database server does not answer, or refuses us."""
+
+
+class DatabaseReadOnlyError(StorageError):
+    """The database file or its folder cannot be written."""
+
+
+class DatabaseFullError(StorageError):
+    """No room is left where the database lives."""
+
+
+class DatabaseLockedError(StorageError):
+    """Another process held the database for longer than we wait."""
+
+
+class SchemaTooNewError(StorageError):
+    """The database was written by a newer version of the code."""
+
+
+class SchemaOutdatedError(StorageError):
+    """The database must be migrated first."""
+
+
+class UnknownRecordError(StorageError):
+    """A movie or a person that is not stored."""
+
+
+class AlreadyFinishedError(StorageError):
+    """The effect of this update is stored already: nothing is left to do."""

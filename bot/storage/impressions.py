@@ -1,0 +1,71 @@
+"""Impressions: what was shown to whom, where, and which bundle chose it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, func, insert, select, update
+
+from bot.storage.errors import UnknownRecordError
+from bot.storage.repository import Repository
+from bot.storage.tables import ImpressionRow, PersonRow
+from recommender.domain import Because, MovieId, Recommendation, UserId
+
+
+class Impressions(Repository):
+    __slots__ = ()
+
+    def new_round(self, person: UserId) -> int:
+        """Open a round of lists in which nothing repeats; its number is never reused for this person."""
+        opened = update(PersonRow).where(PersonRow.id == person).values(round=PersonRow.round + 1)
+        number: int | None = self.connection.scalar(opened.returning(PersonRow.round))
+        if number is None:
+            raise UnknownRecordError(f"the person must be stored first. Received: {person}")
+        return number
+
+    def add(
+        self, person: UserId, round: int, page: int, recommendations: Sequence[Recommendation], *, version: str
+    ) -> None:
+        """Store one page of a round as shown now, in place of what the same page showed before."""
+        here = (ImpressionRow.person_id == person, ImpressionRow.round == round, ImpressionRow.page == page)
+        self.connection.execute(delete(ImpressionRow).where(*here))
+        shown = {"person_id": person, "round": round, "page": page, "version": version, "shown_at": self.now}
+        rows = [{**shown, "position": at, **_values(one)} for at, one in enumerate(recommendations)]
+        if rows:
+            self.connection.execute(insert(ImpressionRow), rows)
+
+    def page(self, person: UserId, round: int, page: int) -> tuple[Recommendation, ...]:
+        """Return what one page showed, in its order; empty when it was never shown or is pruned."""
+        here = (ImpressionRow.person_id == person, ImpressionRow.round == round, ImpressionRow.page == page)
+        wanted = select(ImpressionRow.__table__).where(*here).order_by(ImpressionRow.position)
+        return tuple(_recommendation(row) for row in self.connection.execute(wanted).mappings())
+
+    def shown(self, person: UserId, round: int) -> frozenset[MovieId]:
+        """Return every movie shown in a round."""
+        here = (ImpressionRow.person_id == person, ImpressionRow.round == round)
+        return frozenset(
+            MovieId(found) for found in self.connection.scalars(select(ImpressionRow.movie_id).where(*here))
+        )
+
+    def count(self, since: datetime | None = None) -> int:
+        wanted = select(func.count()).select_from(ImpressionRow)
+        return self.connection.scalar(wanted if since is None else wanted.where(ImpressionRow.shown_at > since)) or 0
+
+
+def _values(one: Recommendation) -> dict[str, Any]:
+    return {
+        "movie_id": one.movie_id,
+        "slot": one.slot,
+        "score": one.score,
+        "like_probability": one.like_probability,
+        "because_movie_id": one.because.movie_id,
+        "because_genre": one.because.genre,
+    }
+
+
+def _recommendation(row: RowMapping) -> Recommendation:
+    cited = row["because_movie_id"]
+    because = Because(None if cited is None else MovieId(cited), row["because_genre"])
+    return Recommendation(MovieId(row["movie_id"]), row["score"], row["like_probability"], because, row["slot"])

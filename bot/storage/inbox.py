@@ -1,0 +1,116 @@
+"""The durable inbox: an update is here before Telegram hears that we have it, until its effect is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+
+from bot.storage.errors import AlreadyFinishedError
+from bot.storage.ratings import RENUMBERED_AFTER
+from bot.storage.repository import Repository
+from bot.storage.tables import InboxRow
+from recommender.domain import UserId
+
+InboxState = Literal["pending", "done", "dead"]
+
+
+@dataclass(frozen=True, slots=True)
+class InboxUpdate:
+    """An update as it came: `payload` is Telegram's JSON, in ASCII; `person` is None where there is none."""
+
+    update_id: int
+    person: UserId | None
+    payload: str
+    attempts: int = 0
+    next_attempt_at: datetime | None = None
+
+
+class Inbox(Repository):
+    __slots__ = ()
+
+    def receive(self, incoming: InboxUpdate, *, state: InboxState = "pending", error: str | None = None) -> bool:
+        """Store an update; False when it is here already, waiting or finished.
+
+        A row with the same number older than six days is another update: Telegram numbers anew after a quiet week.
+        """
+        insert = self.upsert(InboxRow).values(
+            update_id=incoming.update_id,
+            person_id=incoming.person,
+            payload=incoming.payload,
+            state=state,
+            attempts=0,
+            received_at=self.now,
+            next_attempt_at=None,
+            error=error,
+        )
+        columns = ("person_id", "payload", "state", "attempts", "received_at", "next_attempt_at", "error")
+        another = insert.on_conflict_do_update(
+            index_elements=["update_id"],
+            set_={name: insert.excluded[name] for name in columns},
+            where=InboxRow.received_at < self.now - RENUMBERED_AFTER,
+        ).returning(InboxRow.update_id)
+        return self.connection.execute(another).first() is not None
+
+    def finish(self, update_id: int) -> None:
+        """Mark an update done, in the transaction of its effect; its content is forgotten.
+
+        Raises:
+            AlreadyFinishedError: it is done or dead already, so the caller's effect must roll back.
+        """
+        insert = self.upsert(InboxRow).values(update_id=update_id, payload="", state="done", received_at=self.now)
+        done = insert.on_conflict_do_update(
+            index_elements=["update_id"],
+            set_={"payload": "", "state": "done", "next_attempt_at": None, "error": None},
+            where=or_(InboxRow.state == "pending", InboxRow.received_at < self.now - RENUMBERED_AFTER),
+        ).returning(InboxRow.update_id)
+        if self.connection.execute(done).first() is None:
+            raise AlreadyFinishedError(f"an update takes effect once. Received again: {update_id}")
+
+    def is_pending(self, update_id: int) -> bool:
+        return self._state(update_id) == "pending"
+
+    def retry_later(self, update_id: int, next_attempt_at: datetime, error: str) -> int:
+        """Count a failed attempt and return how many there were."""
+        failed = update(InboxRow).where(InboxRow.update_id == update_id, InboxRow.state == "pending")
+        values = {"attempts": InboxRow.attempts + 1, "next_attempt_at": next_attempt_at, "error": error[:200]}
+        return self.connection.scalar(failed.values(values).returning(InboxRow.attempts)) or 0
+
+    def bury(self, update_id: int, error: str) -> bool:
+        """Keep an update that cannot be handled as a dead letter; False when it was not waiting."""
+        buried = update(InboxRow).where(InboxRow.update_id == update_id, InboxRow.state == "pending")
+        values = {"attempts": InboxRow.attempts + 1, "state": "dead", "next_attempt_at": None, "error": error[:200]}
+        return self.connection.scalar(buried.values(values).returning(InboxRow.update_id)) is not None
+
+    def pending(self, *, limit: int = 10_000) -> list[InboxUpdate]:
+        """Return the unfinished updates in the order they came."""
+        order = (InboxRow.received_at, InboxRow.update_id)
+        wanted = select(InboxRow.__table__).where(InboxRow.state == "pending").order_by(*order).limit(limit)
+        return [
+            InboxUpdate(row.update_id, row.person_id, row.payload, row.attempts, row.next_attempt_at)
+            for row in self.connection.execute(wanted)
+        ]
+
+    def count(self, state: InboxState) -> int:
+        return self.connection.scalar(select(func.count()).where(InboxRow.state == state)) or 0
+
+    def oldest_pending(self) -> datetime | None:
+        """Return when the update that waits longest came."""
+        return self.connection.scalar(select(func.min(InboxRow.received_at)).where(InboxRow.state == "pending"))
+
+    def forget(self, person: UserId, *, keep_pending: int | None = None) -> None:
+        """Empty every update of a person and end the waiting ones, but for the one being handled now."""
+        mine: ColumnElement[bool] = InboxRow.person_id == person
+        nameless = {"person_id": None, "payload": "", "error": None}
+        waiting = (
+            mine,
+            InboxRow.state == "pending",
+            InboxRow.update_id != (-1 if keep_pending is None else keep_pending),
+        )
+        self.connection.execute(update(InboxRow).where(*waiting).values(state="done", **nameless))
+        self.connection.execute(update(InboxRow).where(mine).values(nameless))
+
+    def _state(self, update_id: int) -> str | None:
+        return self.connection.scalar(select(InboxRow.state).where(InboxRow.update_id == update_id))

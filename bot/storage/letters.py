@@ -1,0 +1,40 @@
+"""An Outgoing as a row of the outbox holds it: JSON in ASCII beside the attachment's bytes, and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from bot.outgoing import Button, Document, Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message that waits to be sent."""
+
+    id: int
+    chat_id: int
+    outgoing: Outgoing
+    attempts: int = 0
+
+
+def encode(outgoing: Outgoing) -> tuple[str, bytes | None]:
+    """Return (payload, attachment)."""
+    payload: dict[str, Any] = {"text": outgoing.text}
+    if outgoing.keyboard:
+        payload["keyboard"] = [[[one.text, one.data, one.url] for one in row] for row in outgoing.keyboard]
+    if outgoing.document is not None:
+        payload["document"] = outgoing.document.name
+    attachment = outgoing.photo if outgoing.document is None else outgoing.document.content
+    return json.dumps(payload, separators=(",", ":")), attachment
+
+
+def decode(payload: str, attachment: bytes | None, edits: int | None) -> Outgoing:
+    """Return the message that `encode` was given."""
+    written = json.loads(payload)
+    keyboard = tuple(tuple(Button(*one) for one in row) for row in written.get("keyboard", ()))
+    name = written.get("document")
+    if name is not None:
+        return Outgoing(written["text"], keyboard, edits, document=Document(name, attachment or b""))
+    return Outgoing(written["text"], keyboard, edits, photo=attachment)

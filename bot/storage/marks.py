@@ -1,0 +1,78 @@
+"""Marks: what a person said of a movie without rating it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from sqlalchemy import ColumnElement, delete, func, or_, select
+
+from bot.storage.repository import Repository
+from bot.storage.tables import MarkRow
+from recommender.domain import MovieId, UserId
+
+# seen, never and not_now hide a movie from lists; later saves it; unseen ("haven't seen") only ends the question.
+MarkKind = Literal["seen", "later", "never", "not_now", "unseen"]
+HIDING: Final[tuple[MarkKind, ...]] = ("seen", "never", "not_now")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark; `until` belongs to not_now alone."""
+
+    movie_id: MovieId
+    kind: MarkKind
+    marked_at: datetime
+    until: datetime | None = None
+
+
+class Marks(Repository):
+    __slots__ = ()
+
+    def put(self, person: UserId, movie_id: MovieId, kind: MarkKind, *, until: datetime | None = None) -> None:
+        """Set a mark; setting it again changes only `until`."""
+        insert = self.upsert(MarkRow).values(
+            person_id=person, movie_id=movie_id, kind=kind, until=until, marked_at=self.now
+        )
+        keys = ["person_id", "movie_id", "kind"]
+        self.connection.execute(
+            insert.on_conflict_do_update(index_elements=keys, set_={"until": insert.excluded.until})
+        )
+
+    def clear(self, person: UserId, movie_id: MovieId, kind: MarkKind) -> None:
+        """Take a mark back; one that is not there is no error."""
+        mine = (MarkRow.person_id == person, MarkRow.movie_id == movie_id, MarkRow.kind == kind)
+        self.connection.execute(delete(MarkRow).where(*mine))
+
+    def kinds(self, person: UserId, movie_id: MovieId) -> frozenset[MarkKind]:
+        """Return the marks a movie bears, a not_now that is over left out."""
+        mine = (MarkRow.person_id == person, MarkRow.movie_id == movie_id, self._in_force())
+        return frozenset(self.connection.scalars(select(MarkRow.kind).where(*mine)).all())  # type: ignore[arg-type]  # held by a CHECK
+
+    def movies(self, person: UserId, kind: MarkKind) -> frozenset[MovieId]:
+        """Return every movie that bears this mark."""
+        mine = (MarkRow.person_id == person, MarkRow.kind == kind, self._in_force())
+        return frozenset(MovieId(found) for found in self.connection.scalars(select(MarkRow.movie_id).where(*mine)))
+
+    def hidden(self, person: UserId) -> frozenset[MovieId]:
+        """Return the movies that lists must leave out."""
+        mine = (MarkRow.person_id == person, MarkRow.kind.in_(HIDING), self._in_force())
+        return frozenset(MovieId(found) for found in self.connection.scalars(select(MarkRow.movie_id).where(*mine)))
+
+    def page(self, person: UserId, kind: MarkKind, *, offset: int, limit: int) -> tuple[Mark, ...]:
+        """Return some of the person's marks of a kind, newest first."""
+        wanted = select(MarkRow.movie_id, MarkRow.marked_at, MarkRow.until).where(
+            MarkRow.person_id == person, MarkRow.kind == kind
+        )
+        newest = wanted.order_by(MarkRow.marked_at.desc(), MarkRow.movie_id).offset(offset).limit(limit)
+        return tuple(
+            Mark(MovieId(row.movie_id), kind, row.marked_at, row.until) for row in self.connection.execute(newest)
+        )
+
+    def count(self, person: UserId, kind: MarkKind) -> int:
+        mine = (MarkRow.person_id == person, MarkRow.kind == kind)
+        return self.connection.scalar(select(func.count()).where(*mine)) or 0
+
+    def _in_force(self) -> ColumnElement[bool]:
+        return or_(MarkRow.until.is_(None), MarkRow.until > self.now)

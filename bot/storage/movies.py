@@ -1,0 +1,103 @@
+"""Movies: the catalogue with external ids. Ids are ours, assigned once and never reused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import RowMapping, func, select
+
+from bot.storage.repository import Repository
+from bot.storage.tables import MovieRow
+from recommender.domain import Movie, MovieId
+
+# Rows per statement: SQLite takes at most 32,766 variables, and a movie is eight.
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueMovie:
+    """A movie with what other catalogues call it; None where unknown, never guessed.
+
+    Attributes:
+        imdb_id: such as "tt0113277".
+        popularity: how well known, higher is more; comparable within one catalogue.
+    """
+
+    movie: Movie
+    imdb_id: str | None = None
+    tmdb_id: int | None = None
+    movielens_id: int | None = None
+    popularity: float | None = None
+
+
+class Movies(Repository):
+    __slots__ = ()
+
+    def get(self, movie_id: MovieId) -> Movie | None:
+        return self.many([movie_id]).get(movie_id)
+
+    def many(self, movie_ids: Iterable[MovieId]) -> dict[MovieId, Movie]:
+        """Return the stored ones among these ids."""
+        wanted = list(dict.fromkeys(movie_ids))
+        return {
+            MovieId(row["id"]): _movie(row)
+            for start in range(0, len(wanted), BATCH)
+            for row in self.connection.execute(
+                select(MovieRow.__table__).where(MovieRow.id.in_(wanted[start : start + BATCH]))
+            ).mappings()
+        }
+
+    def all(self) -> list[Movie]:
+        """Return the whole catalogue, by id."""
+        return [entry.movie for entry in self.catalogue()]
+
+    def catalogue(self) -> list[CatalogueMovie]:
+        """Return the whole catalogue with external ids, by id."""
+        rows = self.connection.execute(select(MovieRow.__table__).order_by(MovieRow.id)).mappings()
+        return [_entry(row) for row in rows]
+
+    def count(self) -> int:
+        return self.connection.scalar(select(func.count()).select_from(MovieRow)) or 0
+
+    def next_id(self) -> MovieId:
+        """Return the lowest id above every stored one."""
+        return MovieId((self.connection.scalar(select(func.max(MovieRow.id))) or 0) + 1)
+
+    def upsert_all(self, entries: Sequence[CatalogueMovie]) -> None:
+        """Store these movies; a known id is brought up to date, and a None never erases what is stored."""
+        for start in range(0, len(entries), BATCH):
+            insert = self.upsert(MovieRow).values([_values(entry) for entry in entries[start : start + BATCH]])
+            new = insert.excluded
+            kept = {
+                name: func.coalesce(new[name], getattr(MovieRow, name))
+                for name in ("year", "imdb_id", "tmdb_id", "movielens_id", "popularity")
+            }
+            self.connection.execute(
+                insert.on_conflict_do_update(
+                    index_elements=["id"], set_={"title": new.title, "genres": new.genres, **kept}
+                )
+            )
+
+
+def _movie(row: RowMapping) -> Movie:
+    return Movie(MovieId(row["id"]), row["title"], row["year"], row["genres"])
+
+
+def _entry(row: RowMapping) -> CatalogueMovie:
+    return CatalogueMovie(_movie(row), row["imdb_id"], row["tmdb_id"], row["movielens_id"], row["popularity"])
+
+
+def _values(entry: CatalogueMovie) -> dict[str, Any]:
+    movie = entry.movie
+    return {
+        "id": movie.id,
+        "title": movie.title,
+        "year": movie.year,
+        "genres": movie.genres,
+        "imdb_id": entry.imdb_id,
+        "tmdb_id": entry.tmdb_id,
+        "movielens_id": entry.movielens_id,
+        "popularity": entry.popularity,
+    }

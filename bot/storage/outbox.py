@@ -1,0 +1,87 @@
+"""The outbox: messages stored with their effect, until the one sender has sent them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Row, delete, func, insert, or_, select, update
+
+from bot.outgoing import Outgoing
+from bot.storage.letters import Letter, decode, encode
+from bot.storage.repository import Repository
+from bot.storage.tables import OutboxRow
+
+OutboxState = Literal["waiting", "sent", "dropped", "dead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox(Repository):
+    """Attributes:
+    added: ids stored by this transaction; the store tells the sender once they are committed.
+    """
+
+    added: list[int] = field(default_factory=list)
+
+    def add(self, chat_id: int, outgoing: Outgoing, *, forget: bool = False) -> int:
+        """Store a message to send; a newer edit of a message replaces one that still waits.
+
+        Args:
+            forget: leave no row behind once it is sent (the goodbye to someone who was deleted).
+        """
+        if outgoing.edits is not None:
+            same = (OutboxRow.chat_id == chat_id, OutboxRow.edits == outgoing.edits)
+            self.connection.execute(delete(OutboxRow).where(*same, OutboxRow.state == "waiting"))
+        payload, attachment = encode(outgoing)
+        stored = insert(OutboxRow).values(
+            chat_id=chat_id,
+            edits=outgoing.edits,
+            payload=payload,
+            attachment=attachment,
+            state="waiting",
+            forget=forget,
+            created_at=self.now,
+        )
+        number: int | None = self.connection.scalar(stored.returning(OutboxRow.id))
+        assert number is not None
+        self.added.append(number)
+        return number
+
+    def waiting(self, *, after: int = 0, limit: int = 1000) -> list[Letter]:
+        """Return messages to send in the order they were stored, those put off until later left out."""
+        due = or_(OutboxRow.next_attempt_at.is_(None), OutboxRow.next_attempt_at <= self.now)
+        wanted = select(OutboxRow.__table__).where(OutboxRow.state == "waiting", OutboxRow.id > after, due)
+        return [_letter(row) for row in self.connection.execute(wanted.order_by(OutboxRow.id).limit(limit))]
+
+    def is_waiting(self, letter_id: int) -> bool:
+        return self.connection.scalar(select(OutboxRow.state).where(OutboxRow.id == letter_id)) == "waiting"
+
+    def sent(self, letter_id: int, message_id: int | None) -> None:
+        """Mark a message sent under Telegram's id; its content is forgotten."""
+        self._close(letter_id, state="sent", message_id=message_id)
+
+    def drop(self, letter_id: int, error: str, *, state: Literal["dropped", "dead"] = "dropped") -> None:
+        """Give a message up: dropped when nobody waits for it any more, dead when Telegram refuses it."""
+        self._close(letter_id, state=state, error=error[:200])
+
+    def retry_later(self, letter_id: int, next_attempt_at: datetime, error: str) -> None:
+        """Put a message off, counting the failed attempt."""
+        values = {"attempts": OutboxRow.attempts + 1, "next_attempt_at": next_attempt_at, "error": error[:200]}
+        self.connection.execute(update(OutboxRow).where(OutboxRow.id == letter_id).values(values))
+
+    def message_id(self, letter_id: int) -> int | None:
+        """Return Telegram's id of a sent message."""
+        return self.connection.scalar(select(OutboxRow.message_id).where(OutboxRow.id == letter_id))
+
+    def count(self, state: OutboxState) -> int:
+        return self.connection.scalar(select(func.count()).where(OutboxRow.state == state)) or 0
+
+    def _close(self, letter_id: int, **values: Any) -> None:
+        self.connection.execute(delete(OutboxRow).where(OutboxRow.id == letter_id, OutboxRow.forget))
+        emptied = {"payload": "", "attachment": None, "next_attempt_at": None, **values}
+        self.connection.execute(update(OutboxRow).where(OutboxRow.id == letter_id).values(emptied))
+
+
+def _letter(row: Row[Any]) -> Letter:
+    return Letter(row.id, row.chat_id, decode(row.payload, row.attachment, row.edits), row.attempts)

@@ -1,0 +1,151 @@
+"""People: what they chose, whether they consent to training, and how the bot may reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import CursorResult, RowMapping, delete, select, update
+
+from bot.storage.errors import UnknownRecordError
+from bot.storage.repository import Repository
+from bot.storage.tables import ChosenGenreRow, PersonRow
+from recommender.domain import GENRES, UserId
+
+Digest = Literal["off", "daily", "weekly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who talks to the bot.
+
+    Attributes:
+        language: chosen with /language; None follows Telegram.
+        telegram_language: Telegram's code as last seen, for messages the bot sends by itself.
+        consent: to training on their ratings; None means not asked yet.
+        digest_hour: local hour, 0-23; None until asked.
+        utc_offset_minutes: local minus UTC; None until asked.
+        blocked: the person blocked the bot; nothing is sent until they write again.
+    """
+
+    id: UserId
+    created_at: datetime
+    language: str | None = None
+    telegram_language: str | None = None
+    consent: bool | None = None
+    consent_version: int | None = None
+    consent_at: datetime | None = None
+    genres: tuple[str, ...] = ()
+    digest: Digest = "off"
+    digest_hour: int | None = None
+    utc_offset_minutes: int | None = None
+    blocked: bool = False
+
+
+class People(Repository):
+    __slots__ = ()
+
+    def get(self, person: UserId) -> Person | None:
+        row = self.connection.execute(select(PersonRow.__table__).where(PersonRow.id == person)).mappings().first()
+        return None if row is None else _person(row, self.genres(person))
+
+    def ensure(self, person: UserId, *, telegram_language: str | None = None) -> Person:
+        """Return the person, stored now if unknown; who writes to us has not blocked us."""
+        found = self.get(person)
+        if found is None:
+            insert = self.upsert(PersonRow).values(
+                id=person, created_at=self.now, telegram_language=_code(telegram_language)
+            )
+            self.connection.execute(insert.on_conflict_do_nothing())
+        elif found.blocked or (telegram_language and found.telegram_language != _code(telegram_language)):
+            seen = _code(telegram_language) or found.telegram_language
+            self._set(person, blocked=False, telegram_language=seen)
+        else:
+            return found
+        return self._known(person)
+
+    def set_language(self, person: UserId, language: str | None) -> None:
+        self._set(person, language=_code(language))
+
+    def set_consent(self, person: UserId, consent: bool, *, version: int) -> None:
+        """Store the answer about training, the version of the question and when it was given."""
+        self._set(person, consent=consent, consent_version=version, consent_at=self.now)
+
+    def set_digest(
+        self,
+        person: UserId,
+        digest: Digest,
+        *,
+        hour: int | None = None,
+        utc_offset_minutes: int | None = None,
+    ) -> None:
+        """Store the digest choice; an hour or offset of None keeps the one stored."""
+        given = {"digest_hour": hour, "utc_offset_minutes": utc_offset_minutes}
+        self._set(person, digest=digest, **{name: value for name, value in given.items() if value is not None})
+
+    def set_blocked(self, person: UserId, blocked: bool) -> None:
+        """Store whether the person blocked the bot; an unknown person is left unknown."""
+        self.connection.execute(update(PersonRow).where(PersonRow.id == person).values(blocked=blocked))
+
+    def genres(self, person: UserId) -> tuple[str, ...]:
+        """Return the chosen genres in the domain's order."""
+        chosen = set(
+            self.connection.scalars(select(ChosenGenreRow.genre).where(ChosenGenreRow.person_id == person)).all()
+        )
+        return tuple(genre for genre in GENRES if genre in chosen)
+
+    def set_genre(self, person: UserId, genre: str, chosen: bool) -> tuple[str, ...]:
+        """Bring one genre to the target state and return all chosen ones."""
+        if chosen:
+            insert = self.upsert(ChosenGenreRow).values(person_id=person, genre=genre)
+            self.connection.execute(insert.on_conflict_do_nothing())
+        else:
+            self.connection.execute(
+                delete(ChosenGenreRow).where(ChosenGenreRow.person_id == person, ChosenGenreRow.genre == genre)
+            )
+        return self.genres(person)
+
+    def set_genres(self, person: UserId, genres: tuple[str, ...]) -> None:
+        """Replace the chosen genres."""
+        self.connection.execute(delete(ChosenGenreRow).where(ChosenGenreRow.person_id == person))
+        for genre in genres:
+            self.set_genre(person, genre, True)
+
+    def with_digest(self) -> list[Person]:
+        """Return everyone who wants a digest and has not blocked the bot."""
+        wanted = select(PersonRow.__table__).where(PersonRow.digest != "off", ~PersonRow.blocked).order_by(PersonRow.id)
+        return [_person(row, self.genres(row["id"])) for row in self.connection.execute(wanted).mappings().all()]
+
+    def _known(self, person: UserId) -> Person:
+        found = self.get(person)
+        if found is None:
+            raise UnknownRecordError(f"the person must be stored first. Received: {person}")
+        return found
+
+    def _set(self, person: UserId, **values: Any) -> None:
+        changed = self.connection.execute(update(PersonRow).where(PersonRow.id == person).values(**values))
+        assert isinstance(changed, CursorResult)
+        if changed.rowcount == 0:
+            raise UnknownRecordError(f"the person must be stored first. Received: {person}")
+
+
+def _code(language: str | None) -> str | None:
+    return language[:16] if language else None
+
+
+def _person(row: RowMapping, genres: tuple[str, ...]) -> Person:
+    return Person(
+        id=UserId(row["id"]),
+        created_at=row["created_at"],
+        language=row["language"],
+        telegram_language=row["telegram_language"],
+        consent=row["consent"],
+        consent_version=row["consent_version"],
+        consent_at=row["consent_at"],
+        genres=genres,
+        digest=row["digest"],
+        digest_hour=row["digest_hour"],
+        utc_offset_minutes=row["utc_offset_minutes"],
+        blocked=row["blocked"],
+    )

@@ -1,0 +1,62 @@
+"""Pruning: nothing grows for ever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import CursorResult, Delete, and_, delete, or_
+
+from bot.storage.repository import Repository
+from bot.storage.tables import ImpressionRow, InboxRow, MarkRow, OutboxRow, RatingRow
+
+# Longer than Telegram keeps an update (one day), and than its numbers stay in order (a week).
+FINISHED_KEPT: Final = timedelta(days=7)
+# Long enough for an operator to look into a failure.
+DEAD_KEPT: Final = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """How many rows went."""
+
+    inbox: int
+    outbox: int
+    impressions: int
+    marks: int
+    ratings: int
+
+
+class Pruning(Repository):
+    __slots__ = ()
+
+    def run(self, *, impressions_kept: timedelta) -> Pruned:
+        """Drop finished rows, old dead letters, old impressions, not_now marks that are over, ratings taken back."""
+        finished, dead = self.now - FINISHED_KEPT, self.now - DEAD_KEPT
+        return Pruned(
+            inbox=self._drop(
+                delete(InboxRow).where(
+                    or_(
+                        and_(InboxRow.state == "done", InboxRow.received_at < finished),
+                        and_(InboxRow.state == "dead", InboxRow.received_at < dead),
+                    )
+                )
+            ),
+            outbox=self._drop(
+                delete(OutboxRow).where(
+                    or_(
+                        and_(OutboxRow.state.in_(("sent", "dropped")), OutboxRow.created_at < finished),
+                        and_(OutboxRow.state == "dead", OutboxRow.created_at < dead),
+                    )
+                )
+            ),
+            impressions=self._drop(delete(ImpressionRow).where(ImpressionRow.shown_at < self.now - impressions_kept)),
+            marks=self._drop(delete(MarkRow).where(MarkRow.until < self.now)),
+            ratings=self._drop(delete(RatingRow).where(RatingRow.half_stars == 0, RatingRow.stored_at < finished)),
+        )
+
+    def _drop(self, rows: Delete) -> int:
+        dropped = self.connection.execute(rows)
+        assert isinstance(dropped, CursorResult)
+        return dropped.rowcount

@@ -1,0 +1,111 @@
+"""Ratings: one per person and movie, the newest update wins; and the profile that they make."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+
+from bot.storage.marks import Marks
+from bot.storage.people import People
+from bot.storage.repository import Repository
+from bot.storage.tables import PersonRow, RatingRow
+from bot.storage.training_ratings import TrainingRatings, gather
+from recommender.domain import MovieId, Profile, Rating, Stars, UserId
+
+Source = Literal["chat", "import"]
+
+# Telegram numbers updates anew after a quiet week, so that an older number may be the newer update
+# (Bot API, Update.update_id); Telegram keeps an update for one day, so six days are on the safe side.
+RENUMBERED_AFTER: Final = timedelta(days=6)
+
+
+class Ratings(Repository):
+    __slots__ = ()
+
+    def put(
+        self,
+        person: UserId,
+        movie_id: MovieId,
+        half_stars: int,
+        *,
+        update_id: int,
+        rated_at: datetime | None = None,
+        source: Source = "chat",
+    ) -> bool:
+        """Bring a rating to its target state: 1-10 half stars, or 0 to take it back.
+
+        Args:
+            rated_at: when the person gave it; None means now.
+
+        Returns:
+            False when a newer update was here first, and nothing changed.
+        """
+        insert = self.upsert(RatingRow).values(
+            person_id=person,
+            movie_id=movie_id,
+            half_stars=half_stars,
+            source=source,
+            rated_at=rated_at or self.now,
+            stored_at=self.now,
+            update_id=update_id,
+        )
+        new = insert.excluded
+        newer = or_(new.update_id > RatingRow.update_id, RatingRow.stored_at < self.now - RENUMBERED_AFTER)
+        columns = ("half_stars", "source", "rated_at", "stored_at", "update_id")
+        stored = insert.on_conflict_do_update(
+            index_elements=["person_id", "movie_id"], set_={name: new[name] for name in columns}, where=newer
+        ).returning(RatingRow.movie_id)
+        return self.connection.execute(stored).first() is not None
+
+    def get(self, person: UserId, movie_id: MovieId) -> Rating | None:
+        row = self.connection.execute(_ratings_of(person).where(RatingRow.movie_id == movie_id)).first()
+        return None if row is None else _rating(row)
+
+    def all(self, person: UserId) -> tuple[Rating, ...]:
+        """Return the person's ratings, oldest first."""
+        return tuple(_rating(row) for row in self.connection.execute(_ratings_of(person).order_by(*_AGE)))
+
+    def page(self, person: UserId, *, offset: int, limit: int) -> tuple[Rating, ...]:
+        """Return some of the person's ratings, newest first."""
+        newest = (RatingRow.rated_at.desc(), RatingRow.update_id.desc(), RatingRow.movie_id)
+        rows = self.connection.execute(_ratings_of(person).order_by(*newest).offset(offset).limit(limit))
+        return tuple(_rating(row) for row in rows)
+
+    def count(self, person: UserId) -> int:
+        wanted = select(func.count()).where(RatingRow.person_id == person, _GIVEN)
+        return self.connection.scalar(wanted) or 0
+
+    def profile(self, person: UserId) -> Profile:
+        """Return all that the recommender may know of a person; unknown people have an empty profile."""
+        return Profile(
+            genres=People(self.connection, self.now).genres(person),
+            ratings=self.all(person),
+            hidden=Marks(self.connection, self.now).hidden(person),
+        )
+
+    def training(self) -> TrainingRatings:
+        """Return the ratings of everyone who consents to training, by person and time."""
+        columns = (RatingRow.person_id, RatingRow.movie_id, RatingRow.half_stars, RatingRow.rated_at)
+        wanted = select(*columns).join(PersonRow).where(_CONSENTING, _GIVEN).order_by(RatingRow.person_id, *_AGE)
+        return gather(self.connection.execution_options(yield_per=10_000).execute(wanted))
+
+    def count_for_training(self, since: datetime | None = None) -> int:
+        """Count the ratings of everyone who consents, stored after `since`."""
+        wanted = select(func.count()).select_from(RatingRow).join(PersonRow).where(_CONSENTING, _GIVEN)
+        return self.connection.scalar(wanted if since is None else wanted.where(RatingRow.stored_at > since)) or 0
+
+
+_GIVEN: ColumnElement[bool] = RatingRow.half_stars > 0
+_CONSENTING: ColumnElement[bool] = PersonRow.consent.is_(True)
+_AGE = (RatingRow.rated_at, RatingRow.update_id, RatingRow.movie_id)
+
+
+def _ratings_of(person: UserId) -> Select[int, int, datetime]:
+    columns = select(RatingRow.movie_id, RatingRow.half_stars, RatingRow.rated_at)
+    return columns.where(RatingRow.person_id == person, _GIVEN)
+
+
+def _rating(row: Row[int, int, datetime]) -> Rating:
+    return Rating(MovieId(row.movie_id), Stars.from_half_stars(row.half_stars), row.rated_at)

@@ -1,0 +1,32 @@
+"""What every repository stands on: one connection inside a transaction, and that transaction's time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage.tables import Base
+
+Upsert = postgresql.Insert | sqlite.Insert
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """Queries about one noun.
+
+    Attributes:
+        connection: open, inside a transaction that someone else ends.
+        now: the moment of this transaction (UTC, aware).
+    """
+
+    connection: Connection
+    now: datetime
+
+    def upsert(self, row: type[Base]) -> Upsert:
+        """Start an INSERT that knows ON CONFLICT in the dialect of this database."""
+        table = row.__table__
+        assert isinstance(table, Table)
+        return postgresql.insert(table) if self.connection.dialect.name == "postgresql" else sqlite.insert(table)

@@ -1,0 +1,117 @@
+"""Store: the open database. Use cases go in as functions of a Tx, domain values come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, NestedTransaction
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.storage.backup import back_up
+from bot.storage.engine import open_engine, translated
+from bot.storage.schema import check_schema
+from bot.storage.tx import Tx
+from bot.storage.writer import Outcome, Work, Writer
+
+T = TypeVar("T")
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """One database, many readers and one writer.
+
+    Args:
+        url: as SQLAlchemy writes it, sqlite:///file or postgresql+psycopg://...
+        clock: what `tx.now` reads.
+
+    Raises:
+        StorageError: the database cannot be opened, or its schema is not the code's.
+    """
+
+    def __init__(self, url: str, *, clock: Callable[[], datetime] = utc_now) -> None:
+        self.url = url
+        self._clock = clock
+        self._engine = open_engine(url)
+        self._listeners: list[Callable[[], None]] = []
+        try:
+            check_schema(self._engine)
+        except BaseException:
+            self._engine.dispose()
+            raise
+        self._writer = Writer(self._commit)
+
+    def read(self, run: Callable[[Tx], T]) -> T:
+        """Run a use case that only reads, in the calling thread and a plain transaction."""
+        with translated(self.url), self._engine.connect() as connection:
+            result = run(Tx(connection, self._clock()))
+            connection.rollback()
+            return result
+
+    def write(self, run: Callable[[Tx], T]) -> Future[T]:
+        """Queue a use case for the writer; the future resolves once its effect is committed.
+
+        The use case runs inside its own savepoint: what it raises undoes its effect alone and lands in the future.
+        """
+        return self._writer.submit(run)
+
+    def on_letters(self, listener: Callable[[], None]) -> None:
+        """Call `listener` from the writer's thread after each commit that added to the outbox."""
+        self._listeners.append(listener)
+
+    def backup(self, target: Path) -> None:
+        """Copy a SQLite database to a new file while it is in use."""
+        back_up(self._engine, target)
+
+    def close(self) -> None:
+        """Finish the queued writes and close every connection."""
+        self._writer.close()
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _commit(self, batch: list[Work]) -> list[Outcome]:
+        added: list[int] = []
+        with translated(self.url), self._writing() as connection, connection.begin():
+            outcomes = [self._run(connection, work, added) for work in batch]
+        if added:
+            for listener in self._listeners:
+                listener()
+        return outcomes
+
+    def _writing(self) -> Connection:
+        return self._engine.connect().execution_options(writes=True)
+
+    def _run(self, connection: Connection, work: Work, added: list[int]) -> Outcome:
+        tx = Tx(connection, self._clock())
+        savepoint = connection.begin_nested()
+        try:
+            with translated(self.url):
+                result = work.run(tx)
+            savepoint.commit()
+        except Exception as error:
+            _undo(savepoint, error)
+            return Outcome(work, error=error)
+        added.extend(tx.outbox.added)
+        return Outcome(work, result)
+
+
+def _undo(savepoint: NestedTransaction, error: Exception) -> None:
+    """Roll one use case back; where the database undid the whole transaction itself, fail the batch with the cause."""
+    try:
+        savepoint.rollback()
+    except SQLAlchemyError:
+        raise error from None

@@ -1,0 +1,236 @@
+"""The schema's only truth. Migrations follow it, repositories query it; nothing else names a column."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Text,
+    TypeDecorator,
+    false,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# A name for every constraint, so that a migration can drop it (Alembic, "The Importance of Naming Constraints").
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+# Marks the columns that name a person: erasure and export walk them.
+NAMES_PERSON: Final = "names_person"
+# SQLite numbers rows by itself only for a column that is exactly INTEGER PRIMARY KEY.
+BigKey = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC, always aware in Python; SQLite stores it as text that sorts by time."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a stored time must be aware. Received: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class GenreList(TypeDecorator[tuple[str, ...]]):
+    """Genre names in the domain's order, joined by "|" as MovieLens writes them."""
+
+    impl = String(200)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        return None if value is None else "|".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(value.split("|")) if value else ()
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+
+
+def _person_key(*, primary_key: bool = True) -> Mapped[int]:
+    return mapped_column(
+        BigInteger, ForeignKey("people.id", ondelete="CASCADE"), primary_key=primary_key, info={NAMES_PERSON: True}
+    )
+
+
+def _movie_key() -> Mapped[int]:
+    return mapped_column(Integer, ForeignKey("movies.id"), primary_key=True)
+
+
+class PersonRow(Base):
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, info={NAMES_PERSON: True})
+    language: Mapped[str | None] = mapped_column(String(16))  # None: follow Telegram's
+    telegram_language: Mapped[str | None] = mapped_column(String(16))  # as last seen, for messages sent by the clock
+    consent: Mapped[bool | None]  # to training; None: not asked yet
+    consent_version: Mapped[int | None] = mapped_column(Integer)
+    consent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    digest: Mapped[str] = mapped_column(String(8), server_default=text("'off'"))
+    digest_hour: Mapped[int | None] = mapped_column(SmallInteger)  # local
+    utc_offset_minutes: Mapped[int | None] = mapped_column(SmallInteger)
+    blocked: Mapped[bool] = mapped_column(server_default=false())
+    round: Mapped[int] = mapped_column(Integer, server_default=text("0"))  # the newest impression round; never reused
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        CheckConstraint("digest IN ('off', 'daily', 'weekly')", name="digest"),
+        CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour"),
+        CheckConstraint("utc_offset_minutes BETWEEN -840 AND 840", name="utc_offset_minutes"),
+    )
+
+
+class ChosenGenreRow(Base):
+    __tablename__ = "chosen_genres"
+
+    person_id: Mapped[int] = _person_key()
+    genre: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class MovieRow(Base):
+    __tablename__ = "movies"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)  # ours, never reused
+    title: Mapped[str] = mapped_column(String(400))
+    year: Mapped[int | None] = mapped_column(SmallInteger)
+    genres: Mapped[tuple[str, ...]] = mapped_column(GenreList)
+    imdb_id: Mapped[str | None] = mapped_column(String(16), unique=True)  # "tt0113277"
+    tmdb_id: Mapped[int | None] = mapped_column(Integer, unique=True)
+    movielens_id: Mapped[int | None] = mapped_column(Integer, unique=True)
+    popularity: Mapped[float | None]  # how well known, higher is more; None: unknown
+
+
+class RatingRow(Base):
+    __tablename__ = "ratings"
+
+    person_id: Mapped[int] = _person_key()
+    movie_id: Mapped[int] = _movie_key()
+    half_stars: Mapped[int] = mapped_column(SmallInteger)  # 0: taken back; the row stays to order late updates
+    source: Mapped[str] = mapped_column(String(16))
+    rated_at: Mapped[datetime] = mapped_column(UtcDateTime)  # when the person gave it
+    stored_at: Mapped[datetime] = mapped_column(UtcDateTime)  # when we wrote it
+    update_id: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (
+        CheckConstraint("half_stars BETWEEN 0 AND 10", name="half_stars"),
+        Index(None, "person_id", "rated_at"),
+        Index(None, "movie_id"),
+        Index(None, "stored_at"),
+    )
+
+
+class MarkRow(Base):
+    __tablename__ = "marks"
+
+    person_id: Mapped[int] = _person_key()
+    movie_id: Mapped[int] = _movie_key()
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # of not_now alone
+    marked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('seen', 'later', 'never', 'not_now', 'unseen')", name="kind"),
+        Index(None, "movie_id"),
+    )
+
+
+class ImpressionRow(Base):
+    __tablename__ = "impressions"
+
+    person_id: Mapped[int] = _person_key()
+    round: Mapped[int] = mapped_column(Integer, primary_key=True)
+    page: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)  # within the page, from 0
+    movie_id: Mapped[int] = mapped_column(Integer, ForeignKey("movies.id"))
+    slot: Mapped[str] = mapped_column(String(8))
+    score: Mapped[float]
+    like_probability: Mapped[float]
+    because_movie_id: Mapped[int | None] = mapped_column(Integer)
+    because_genre: Mapped[str | None] = mapped_column(String(32))
+    version: Mapped[str] = mapped_column(String(80))  # of the bundle that answered
+    shown_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "shown_at"), Index(None, "movie_id"))
+
+
+class InboxRow(Base):
+    __tablename__ = "inbox"
+
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    person_id: Mapped[int | None] = mapped_column(BigInteger, info={NAMES_PERSON: True})
+    payload: Mapped[str] = mapped_column(Text)  # JSON in ASCII; emptied when done
+    state: Mapped[str] = mapped_column(String(8))
+    attempts: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    error: Mapped[str | None] = mapped_column(String(200))  # an error's class, never its text
+
+    __table_args__ = (
+        CheckConstraint("state IN ('pending', 'done', 'dead')", name="state"),
+        Index(None, "state", "received_at"),
+        Index(None, "person_id"),
+    )
+
+
+class OutboxRow(Base):
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger, info={NAMES_PERSON: True})
+    edits: Mapped[int | None] = mapped_column(BigInteger)  # Telegram's id of the message to edit; None: a new one
+    payload: Mapped[str] = mapped_column(Text)  # JSON in ASCII; emptied when sent
+    attachment: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(8))
+    attempts: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)  # Telegram's, once sent
+    forget: Mapped[bool] = mapped_column(server_default=false())  # leave no row behind once sent
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    error: Mapped[str | None] = mapped_column(String(200))
+
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'sent', 'dropped', 'dead')", name="state"),
+        Index(None, "state", "id"),
+        Index(None, "chat_id", "edits"),
+    )
+
+
+class ScheduleRow(Base):
+    __tablename__ = "schedules"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        BigInteger, primary_key=True, autoincrement=False, info={NAMES_PERSON: True}
+    )  # 0: the bot's own
+    last_run_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    next_run_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "name", "next_run_at"),)

@@ -1,0 +1,41 @@
+"""Tx: one transaction as a use case sees it, a repository per noun."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.storage.counts import Counts, count_all
+from bot.storage.erasure import Erasure
+from bot.storage.impressions import Impressions
+from bot.storage.inbox import Inbox
+from bot.storage.marks import Marks
+from bot.storage.movies import Movies
+from bot.storage.outbox import Outbox
+from bot.storage.people import People
+from bot.storage.pruning import Pruning
+from bot.storage.ratings import Ratings
+from bot.storage.schedules import Schedules
+
+
+class Tx:
+    """Repositories over one open transaction; `now` is its moment (UTC, aware)."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self.now = now
+        self.people = People(connection, now)
+        self.movies = Movies(connection, now)
+        self.ratings = Ratings(connection, now)
+        self.marks = Marks(connection, now)
+        self.impressions = Impressions(connection, now)
+        self.inbox = Inbox(connection, now)
+        self.outbox = Outbox(connection, now)
+        self.schedules = Schedules(connection, now)
+        self.erasure = Erasure(connection, now)
+        self.pruning = Pruning(connection, now)
+        self._connection = connection
+
+    def counts(self) -> Counts:
+        """Return what the operator's views show."""
+        return count_all(self._connection)
