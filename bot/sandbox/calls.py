@@ -1,0 +1,48 @@
+"""The journal of Bot API calls, for tests to look into."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+JOURNAL_SIZE = 50_000  # calls; the oldest go first
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One answered call; `answer` is None when the connection was dropped."""
+
+    number: int
+    method: str
+    parameters: dict[str, Any]
+    status: int
+    answer: Any
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "number": self.number,
+            "method": self.method,
+            "parameters": self.parameters,
+            "status": self.status,
+            "answer": self.answer,
+        }
+
+
+@dataclass(slots=True)
+class Calls:
+    """Calls in the order in which they were answered."""
+
+    next_number: int = 1
+    _calls: deque[Call] = field(default_factory=lambda: deque(maxlen=JOURNAL_SIZE))
+
+    def add(self, method: str, parameters: dict[str, Any], status: int, answer: Any) -> None:
+        self._calls.append(Call(self.next_number, method, parameters, status, answer))
+        self.next_number += 1
+
+    def since(self, number: int) -> list[Call]:
+        """Return the calls after that number, oldest first."""
+        return [call for call in self._calls if call.number > number]
+
+    def clear(self) -> None:
+        self._calls.clear()

@@ -1,0 +1,162 @@
+"""People, chats and messages of the local Telegram, as plain values and one store of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.sandbox.entities import FormattedText
+from bot.sandbox.files import StoredFile
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who talks to the bot."""
+
+    id: int
+    first_name: str
+    last_name: str = ""
+    username: str = ""
+    language_code: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A private chat (its id is the person's) or a group."""
+
+    id: int
+    type: str = "private"
+    title: str = ""
+
+    @property
+    def is_group(self) -> bool:
+        return self.type in ("group", "supergroup")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button; `action` is the Bot API field that says what it does."""
+
+    text: str
+    action: str
+    value: Any
+
+    @property
+    def data(self) -> str | None:
+        return str(self.value) if self.action == "callback_data" else None
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message; with a photo or a document, `content` is its caption. `sender_id` is None for the bot."""
+
+    message_id: int
+    chat_id: int
+    sender_id: int | None
+    sent_at: int
+    content: FormattedText
+    keyboard: Keyboard = ()
+    photo: StoredFile | None = None
+    document: StoredFile | None = None
+    edited_at: int | None = None
+    reply_to: int | None = None
+
+    @property
+    def is_media(self) -> bool:
+        return self.photo is not None or self.document is not None
+
+    def buttons(self) -> list[Button]:
+        return [button for row in self.keyboard for button in row]
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """An answer to a callback query, as the person sees it; `update_id` is that of the tap."""
+
+    chat_id: int
+    user_id: int
+    update_id: int
+    text: str
+    is_alert: bool
+    url: str = ""
+
+
+@dataclass(slots=True)
+class Chats:
+    """Everything said so far, in memory."""
+
+    next_message_id: int
+    people: dict[int, Person] = field(default_factory=dict)
+    blocked: set[int] = field(default_factory=set)
+    toasts: list[Toast] = field(default_factory=list)
+    _chats: dict[int, Chat] = field(default_factory=dict)
+    _messages: dict[int, Message] = field(default_factory=dict)
+    _message_ids: dict[int, list[int]] = field(default_factory=dict)
+    _versions: dict[int, int] = field(default_factory=dict)
+
+    def meet(self, person: Person) -> None:
+        self.people[person.id] = person
+
+    def open(self, chat: Chat) -> None:
+        self._chats[chat.id] = chat
+        self._message_ids.setdefault(chat.id, [])
+
+    def chat(self, chat_id: int) -> Chat | None:
+        return self._chats.get(chat_id)
+
+    def version(self, chat_id: int) -> int:
+        """A number that grows with every visible change of the chat."""
+        return self._versions.get(chat_id, 0)
+
+    def add(self, chat_id: int, sender_id: int | None, sent_at: int, content: FormattedText, **more: Any) -> Message:
+        """Append a message under the next id."""
+        message = Message(self.next_message_id, chat_id, sender_id, sent_at, content, **more)
+        self.next_message_id += 1
+        self._message_ids[chat_id].append(message.message_id)
+        return self.put(message)
+
+    def put(self, message: Message) -> Message:
+        """Keep a message, in the place of the one with its id."""
+        self._messages[message.message_id] = message
+        self.touch(message.chat_id)
+        return message
+
+    def edit(self, message: Message, edited_at: int, **changes: Any) -> Message:
+        return self.put(replace(message, edited_at=edited_at, **changes))
+
+    def touch(self, chat_id: int) -> None:
+        self._versions[chat_id] = self.version(chat_id) + 1
+
+    def message(self, message_id: int) -> Message | None:
+        return self._messages.get(message_id)
+
+    def delete(self, message: Message) -> None:
+        del self._messages[message.message_id]
+        self._message_ids[message.chat_id].remove(message.message_id)
+        self.touch(message.chat_id)
+
+    def messages(self, chat_id: int, *, last: int | None = None) -> Sequence[Message]:
+        """Return the chat's messages, oldest first; only the `last` so many when given."""
+        ids = self._message_ids.get(chat_id, [])
+        return [self._messages[message_id] for message_id in (ids if last is None else ids[-last:])]
+
+    def toast(self, toast: Toast) -> None:
+        self.toasts.append(toast)
+        self.touch(toast.chat_id)
+
+    def clear(self) -> None:
+        """Forget everything but the numbering, which never goes back."""
+        for chat_id in self._versions:
+            self.touch(chat_id)
+        for kept in (self.people, self.blocked, self.toasts, self._chats, self._messages, self._message_ids):
+            kept.clear()

@@ -1,0 +1,7 @@
+"""The Bot API methods that the local Telegram answers, by their lower-case names."""
+
+from __future__ import annotations
+
+from bot.sandbox.methods.table import METHODS, Method
+
+__all__ = ["METHODS", "Method"]

@@ -1,0 +1,184 @@
+"""The person's side as a script: JSON in, JSON out."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.sandbox import views
+from bot.sandbox.chats import Button, Chat, Message, Person
+from bot.sandbox.errors import ApiError, SimError
+from bot.sandbox.faults import Fault
+from bot.sandbox.fields import flag, number, optional_number, seconds, text
+from bot.sandbox.files import Upload
+from bot.sandbox.world import World
+
+Json = dict[str, Any]
+Action = Callable[[Json], int | None]
+
+TYPING_LIMIT = 4096  # UTF-16 units a person can send in one message
+
+
+@dataclass(frozen=True, slots=True)
+class Sim:
+    """The `/sim` routes."""
+
+    world: World
+
+    def routes(self) -> list[Route]:
+        actions: dict[str, Action] = {
+            "message": self.message,
+            "callback": self.callback,
+            "document": self.document,
+            "redeliver": self.redeliver,
+            "block": self.block,
+            "unblock": self.unblock,
+            "fault": self.fault,
+            "reset": self.reset,
+        }
+        posts = [Route(f"/sim/{name}", _endpoint(action), methods=["POST"]) for name, action in actions.items()]
+        return [*posts, Route("/sim/chat/{chat_id:int}", self.chat), Route("/sim/calls", self.calls)]
+
+    def message(self, body: Json) -> int | None:
+        """Say something."""
+        said = text(body, "text")
+        if not said.strip():
+            raise SimError(400, "text must not be empty. Received: text=" + repr(said))
+        person, chat = self._speaker(body)
+        return self.world.say(person, chat, said)[0]
+
+    def document(self, body: Json) -> int | None:
+        """Send a file."""
+        try:
+            content = base64.b64decode(text(body, "content_base64"), validate=True)
+        except binascii.Error as error:
+            raise SimError(400, f"content_base64 must be base64. Received: {error}") from error
+        person, chat = self._speaker(body)
+        upload = Upload(text(body, "name"), content)
+        return self.world.say(person, chat, str(body.get("caption", "")), upload)[0]
+
+    def callback(self, body: Json) -> int | None:
+        """Tap a button, by its label or with any data."""
+        person = self._person(number(body, "user_id"))
+        message = self._visible(number(body, "message_id"), person)
+        data = text(body, "data") if "data" in body else _labelled(message, text(body, "label"))
+        return self.world.tap(person, message, data)
+
+    def redeliver(self, body: Json) -> int:
+        """Deliver a past update again."""
+        update_id = number(body, "update_id")
+        if not self.world.updates.repeat(update_id):
+            raise SimError(404, f"update_id must be that of a past update. Received: update_id={update_id}")
+        self.world.changed.ring()
+        return update_id
+
+    def block(self, body: Json) -> int | None:
+        return self.world.set_blocked(self._person(number(body, "user_id")), blocked=True)
+
+    def unblock(self, body: Json) -> int | None:
+        return self.world.set_blocked(self._person(number(body, "user_id")), blocked=False)
+
+    def fault(self, body: Json) -> None:
+        """Plan failures of the calls to come."""
+        drop = body.get("drop") or ""
+        self.world.faults.plan(
+            Fault(
+                method=text(body, "method") if body.get("method") is not None else None,
+                status=optional_number(body, "status"),
+                retry_after=optional_number(body, "retry_after"),
+                delay_s=seconds(body, "delay_s"),
+                drop="after" if drop == "after" else "before" if flag(body, "drop") else "",
+                times=optional_number(body, "times") or 1,
+            )
+        )
+
+    def reset(self, body: Json) -> None:
+        self.world.reset()
+
+    async def chat(self, request: Request) -> Response:
+        """Show a chat, as JSON or for reading."""
+        chat_id = request.path_params["chat_id"]
+        if request.query_params.get("format") == "text":
+            return PlainTextResponse(views.chat_as_text(self.world, chat_id))
+        return JSONResponse(views.chat_as_json(self.world, chat_id))
+
+    async def calls(self, request: Request) -> Response:
+        """Show the Bot API calls after a number."""
+        try:
+            since = int(request.query_params.get("since", "0"))
+        except ValueError:
+            return JSONResponse({"error": "since must be a whole number."}, 400)
+        return JSONResponse({"calls": [call.to_json() for call in self.world.calls.since(since)]})
+
+    def _speaker(self, body: Json) -> tuple[Person, Chat]:
+        person = views.read_person(body)
+        if person.id in self.world.chats.blocked:
+            raise SimError(403, f"the person must unblock the bot first. Received: user_id={person.id}")
+        return person, views.read_chat(body, person)
+
+    def _person(self, user_id: int) -> Person:
+        person = self.world.chats.people.get(user_id)
+        if person is None:
+            raise SimError(404, f"user_id must be somebody who wrote before. Received: user_id={user_id}")
+        return person
+
+    def _visible(self, message_id: int, person: Person) -> Message:
+        message = self.world.chats.message(message_id)
+        if message is None:
+            raise SimError(404, f"message_id must be that of a message. Received: message_id={message_id}")
+        chat = self.world.chats.chat(message.chat_id)
+        if chat is not None and not chat.is_group and chat.id != person.id:
+            raise SimError(403, f"the message must be in the person's chat. Received: message_id={message_id}")
+        if message.sender_id is not None:
+            raise SimError(400, f"the message must be the bot's. Received: message_id={message_id}")
+        if person.id in self.world.chats.blocked:
+            raise SimError(403, f"the person must unblock the bot first. Received: user_id={person.id}")
+        return message
+
+
+def _labelled(message: Message, label: str) -> str:
+    """Return the data of the one button with that label."""
+    found = [button for button in message.buttons() if button.text == label]
+    if len(found) > 1:
+        raise SimError(409, f"label must be on one button only. Received: label={label!r} on {len(found)} buttons")
+    if not found:
+        labels = [button.text for button in message.buttons()]
+        raise SimError(404, f"label must be on the keyboard. Received: label={label!r}, keyboard {labels}")
+    return _data(found[0])
+
+
+def _data(button: Button) -> str:
+    if button.data is None:
+        raise SimError(400, f"the button must carry data. Received: a button with {button.action}")
+    return button.data
+
+
+def _endpoint(action: Action) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            return JSONResponse({"update_id": action(await _body(request))})
+        except SimError as error:
+            return JSONResponse({"error": str(error)}, error.status)
+        except ApiError as error:
+            return JSONResponse({"error": error.description}, error.status)
+
+    return endpoint
+
+
+async def _body(request: Request) -> Json:
+    raw = await request.body()
+    try:
+        body = json.loads(raw or b"{}")
+    except ValueError as error:
+        raise SimError(400, f"the body must be JSON. Received: {error}") from error
+    if not isinstance(body, dict):
+        raise SimError(400, f"the body must be a JSON object. Received: {type(body).__name__}")
+    return body

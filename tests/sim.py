@@ -1,0 +1,165 @@
+"""People who talk to the bot under test through the local Telegram's `/sim` routes."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import httpx
+
+Json = dict[str, Any]
+T = TypeVar("T")
+
+DEADLINE_S = 20.0  # generous: met in milliseconds unless something is broken or the machine is very busy
+CHECK_EVERY_S = 0.02
+
+
+class RefusedError(AssertionError):
+    """A /sim route answered 4xx; `status` says which."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(f"{status}: {message}")
+        self.status = status
+
+
+class Sim:
+    """A synchronous client; its answers are update ids, or None where the bot is told nothing."""
+
+    def __init__(self, url: str, token: str = "") -> None:
+        self.url = url
+        self.token = token
+        self._http = httpx.Client(base_url=url, trust_env=False, timeout=DEADLINE_S)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def message(self, user: int | Json, text: str, chat: Json | None = None) -> int | None:
+        """Say something; a bare id is a person with an English app."""
+        return self.post("message", user=person(user), text=text, **_given(chat=chat))
+
+    def document(self, user: int | Json, name: str, content: bytes, chat: Json | None = None) -> int | None:
+        """Send a file."""
+        encoded = base64.b64encode(content).decode()
+        return self.post("document", user=person(user), name=name, content_base64=encoded, **_given(chat=chat))
+
+    def tap(self, user_id: int, message_id: int, label: str | None = None, *, data: str | None = None) -> int | None:
+        """Tap the button with this label, or send any data as if a button had it."""
+        return self.post("callback", user_id=user_id, message_id=message_id, **_given(label=label, data=data))
+
+    def redeliver(self, update_id: int) -> int | None:
+        return self.post("redeliver", update_id=update_id)
+
+    def block(self, user_id: int) -> int | None:
+        return self.post("block", user_id=user_id)
+
+    def unblock(self, user_id: int) -> int | None:
+        return self.post("unblock", user_id=user_id)
+
+    def fault(self, method: str | None = None, **fault: Any) -> None:
+        """Plan failures: status, retry_after, delay_s, drop (True or "after"), times."""
+        self.post("fault", method=method, **fault)
+
+    def reset(self) -> None:
+        self.post("reset")
+
+    def chat(self, chat_id: int) -> Json:
+        """Return `messages` and `toasts` of a chat."""
+        return self._get(f"/sim/chat/{chat_id}")
+
+    def messages(self, chat_id: int) -> list[Json]:
+        found: list[Json] = self.chat(chat_id)["messages"]
+        return found
+
+    def from_bot(self, chat_id: int) -> list[Json]:
+        """Return what the bot said, oldest first."""
+        return [message for message in self.messages(chat_id) if message["from"] == "bot"]
+
+    def toasts(self, chat_id: int) -> list[Json]:
+        found: list[Json] = self.chat(chat_id)["toasts"]
+        return found
+
+    def calls(self, since: int = 0, method: str | None = None) -> list[Json]:
+        """Return Bot API calls after a number, all or of one method."""
+        found: list[Json] = self._get("/sim/calls", since=since)["calls"]
+        return [call for call in found if method is None or call["method"].lower() == method.lower()]
+
+    def until(self, read: Callable[[], T], *, within_s: float = DEADLINE_S, what: str = "") -> T:
+        """Return what `read` finds as soon as it is true."""
+        deadline = time.monotonic() + within_s
+        while not (found := read()):
+            assert time.monotonic() < deadline, f"waited {within_s:.0f} s for {what or 'the condition'}: {found!r}"
+            time.sleep(CHECK_EVERY_S)
+        return found
+
+    def until_message(self, chat_id: int, fits: Callable[[Json], bool], **options: Any) -> Json:
+        """Return the newest message of the bot that fits, waiting for one."""
+        return self.until(lambda: self._newest(chat_id, fits), **options) or {}
+
+    def until_text(self, chat_id: int, part: str, **options: Any) -> Json:
+        """Return the newest message of the bot that contains a text, waiting for one."""
+        return self.until_message(chat_id, lambda message: part in message["text"], what=repr(part), **options)
+
+    def post(self, route: str, **body: Any) -> int | None:
+        response = self._http.post(f"/sim/{route}", json=body)
+        if response.is_error:
+            raise RefusedError(response.status_code, response.json()["error"])
+        update_id: int | None = response.json()["update_id"]
+        return update_id
+
+    def _get(self, path: str, **query: Any) -> Json:
+        response = self._http.get(path, params=query)
+        response.raise_for_status()
+        found: Json = response.json()
+        return found
+
+    def _newest(self, chat_id: int, fits: Callable[[Json], bool]) -> Json | None:
+        return next((message for message in reversed(self.from_bot(chat_id)) if fits(message)), None)
+
+
+class AsyncSim:
+    """The same for tests whose bot lives in the test's own event loop: every call leaves the loop free."""
+
+    def __init__(self, sim: Sim) -> None:
+        self.sim = sim
+
+    async def message(self, user: int | Json, text: str, chat: Json | None = None) -> int | None:
+        return await asyncio.to_thread(self.sim.message, user, text, chat)
+
+    async def document(self, user: int | Json, name: str, content: bytes, chat: Json | None = None) -> int | None:
+        return await asyncio.to_thread(self.sim.document, user, name, content, chat)
+
+    async def tap(
+        self, user_id: int, message_id: int, label: str | None = None, *, data: str | None = None
+    ) -> int | None:
+        return await asyncio.to_thread(self.sim.tap, user_id, message_id, label, data=data)
+
+    async def chat(self, chat_id: int) -> Json:
+        return await asyncio.to_thread(self.sim.chat, chat_id)
+
+    async def from_bot(self, chat_id: int) -> list[Json]:
+        return await asyncio.to_thread(self.sim.from_bot, chat_id)
+
+    async def calls(self, since: int = 0, method: str | None = None) -> list[Json]:
+        return await asyncio.to_thread(self.sim.calls, since, method)
+
+    async def until(self, read: Callable[[], T], **options: Any) -> T:
+        """Wait for a condition; `read` runs in a thread and may use the synchronous client."""
+        return await asyncio.to_thread(lambda: self.sim.until(read, **options))
+
+    async def until_message(self, chat_id: int, fits: Callable[[Json], bool], **options: Any) -> Json:
+        return await asyncio.to_thread(lambda: self.sim.until_message(chat_id, fits, **options))
+
+    async def until_text(self, chat_id: int, part: str, **options: Any) -> Json:
+        return await asyncio.to_thread(lambda: self.sim.until_text(chat_id, part, **options))
+
+
+def person(user: int | Json) -> Json:
+    """Return a person's fields; a bare id gets a name and an English app."""
+    return {"id": user, "first_name": f"Ada {user}", "language_code": "en"} if isinstance(user, int) else user
+
+
+def _given(**values: Any) -> Json:
+    return {name: value for name, value in values.items() if value is not None}
