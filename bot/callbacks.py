@@ -163,6 +163,13 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestTime:
+    """Ask for the hour anew."""
+
+    frequency: int
+
+
+@dataclass(frozen=True, slots=True)
 class DigestHour:
     """Choose the local hour; asks for the offset next."""
 
@@ -211,6 +218,7 @@ Action = (
     | SetMark
     | ShowPage
     | Digest
+    | DigestTime
     | DigestHour
     | DigestOffset
     | Language
@@ -233,6 +241,7 @@ VERBS: Final[dict[str, type[Action]]] = {
     "m": SetMark,
     "p": ShowPage,
     "d": Digest,
+    "dt": DigestTime,
     "dh": DigestHour,
     "do": DigestOffset,
     "l": Language,
@@ -243,7 +252,7 @@ _CODES: Final = {kind: verb for verb, kind in VERBS.items()}
 
 _FLAG: Final = range(2)
 _MOVIE: Final = range(1, 2**31)  # the width of the database's key
-# What each argument may be, by its name; a round is an update's number or a moment in seconds.
+# What each argument may be, by its name.
 RANGES: Final[dict[str, range]] = {
     "agreed": _FLAG,
     "before": range(11),
@@ -251,7 +260,7 @@ RANGES: Final[dict[str, range]] = {
     "genre": range(len(GENRES)),
     "half_stars": range(1, 11),
     "hour": range(24),
-    "key": range(2**53),
+    "key": range(2**31),
     "language": range(2),
     "mark": range(len(Mark)),
     "movie_id": _MOVIE,
@@ -261,7 +270,7 @@ RANGES: Final[dict[str, range]] = {
     "page": range(10_000),
     "place": range(len(Place)),
     "rating": range(11),
-    "round": range(2**53),
+    "round": range(2**31),
     "stay": _FLAG,
 }
 

@@ -1,0 +1,113 @@
+"""Films in words: labels, genres, stars, and a film's card with its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.callbacks import Mark, Place, Rate, SetMark, ShowPage, encode
+from bot.messages.clipping import clip
+from bot.messages.words import Html, Words
+from bot.outgoing import Button, Keyboard, Outgoing
+from recommender.domain import Movie, Stars
+
+MARK_ICONS: Final = {Mark.SEEN: "👀", Mark.LATER: "🔖", Mark.NEVER: "🚫"}
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A movie with what the person said of it."""
+
+    movie: Movie
+    stars: Stars | None = None
+    marks: frozenset[Mark] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a card sits: the list and page that its Back button shows again."""
+
+    place: Place = Place.CARD
+    key: int = 0
+    page: int = 0
+
+
+def label(movie: Movie) -> str:
+    """Return "Title (1999)", clipped so that the year stays."""
+    title = clip(movie.title)
+    return title if movie.year is None else f"{title} ({movie.year})"
+
+
+def genre_names(words: Words, genres: Iterable[str], separator: str = " · ") -> str:
+    """Return genres in the person's language."""
+    return separator.join(words.plain(f"genre.{genre}") for genre in genres)
+
+
+def stars_text(stars: Stars) -> str:
+    """Return stars as drawn: ★★★★½."""
+    return "★" * int(stars.value) + "½" * (stars.half_stars % 2)
+
+
+def headline(words: Words, movie: Movie) -> Html:
+    """Return a card's head: the label, and the genres under it."""
+    genres = genre_names(words, movie.genres)
+    return Html(words.html("film.head", label=label(movie)) + (f"\n{genres}" if genres else ""))
+
+
+def film_card(words: Words, film: Film, spot: Spot = Spot(), *, edits: int | None = None) -> Outgoing:
+    """Show one film with its stars and marks, and the way back to where it was opened.
+
+    It says nothing of a predicted rating: people drift to a number they are shown (Cosley 2003).
+    """
+    stars = film.stars
+    state = words.html("card.rated", stars=stars_text(stars)) if stars else words.html("card.unrated")
+    rows = [_star_buttons(film, spot), *_correction_buttons(words, film, spot), _mark_buttons(words, film, spot)]
+    if spot.place != Place.CARD:
+        back = ShowPage(spot.place, spot.key, spot.page)
+        rows.append((Button(words.plain("button.back"), encode(back)),))
+    return Outgoing(f"{headline(words, film.movie)}\n\n{state}", tuple(rows), edits)
+
+
+def rate_button(text: str, film: Film, rating: int, spot: Spot, *, stay: bool) -> Button:
+    """Return a button that gives this film `rating` half stars, 0 for none."""
+    return Button(text, encode(Rate(film.movie.id, rating, stay, spot.place, spot.key, spot.page)))
+
+
+def mark_button(text: str, film: Film, mark: Mark, spot: Spot) -> Button:
+    """Return a button that turns a mark to the other side."""
+    on = mark not in film.marks
+    return Button(text, encode(SetMark(film.movie.id, mark, on, spot.place, spot.key, spot.page)))
+
+
+def _star_buttons(film: Film, spot: Spot) -> tuple[Button, ...]:
+    given = film.stars.half_stars if film.stars else 0
+    return tuple(
+        rate_button(f"{'✓ ' if given == n * 2 else ''}{n}★", film, n * 2, spot, stay=spot.place == Place.CARD)
+        for n in range(1, 6)
+    )
+
+
+def _correction_buttons(words: Words, film: Film, spot: Spot) -> Keyboard:
+    if film.stars is None:
+        return ()
+    given = film.stars.half_stars
+    less = rate_button(words.plain("interview.half_less"), film, max(1, given - 1), spot, stay=True)
+    more = rate_button(words.plain("interview.half_more"), film, min(10, given + 1), spot, stay=True)
+    return ((less, more, rate_button(words.plain("card.remove"), film, 0, spot, stay=True)),)
+
+
+def _mark_buttons(words: Words, film: Film, spot: Spot) -> tuple[Button, ...]:
+    return tuple(
+        mark_button(
+            words.plain(
+                "card.marked" if mark in film.marks else "card.unmarked",
+                icon=icon,
+                name=words.plain(f"mark.{mark.name.lower()}"),
+            ),
+            film,
+            mark,
+            spot,
+        )
+        for mark, icon in MARK_ICONS.items()
+    )

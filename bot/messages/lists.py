@@ -1,0 +1,156 @@
+"""Lists of films: recommendations with their reasons, ratings and the watchlist, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.callbacks import Mark, Open, Place, ShowPage, encode
+from bot.messages.films import (
+    MARK_ICONS,
+    Film,
+    Spot,
+    genre_names,
+    headline,
+    label,
+    mark_button,
+    stars_text,
+)
+from bot.messages.onboarding import list_button
+from bot.messages.words import Html, Words
+from bot.outgoing import Button, Keyboard, Outgoing
+from recommender.domain import Movie
+
+LIST_SIZE: Final = 5
+RATINGS_SIZE: Final = 8
+_NUMBERS_PER_ROW: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A recommended film with how sure and why; at most one reason is set."""
+
+    film: Film
+    like_probability: float
+    because_movie: Movie | None = None
+    because_genre: str | None = None
+    is_wildcard: bool = False
+
+
+def recommendations(
+    words: Words, picks: Sequence[Pick], spot: Spot, *, edits: int | None = None, digest: bool = False
+) -> Outgoing:
+    """Show a page of recommendations; every film has its own row of buttons, More leads on."""
+    if digest:
+        title = words.html("list.digest")
+    else:
+        title = words.html("list.title_more", page=spot.page + 1) if spot.page else words.html("list.title")
+    blocks = [_pick_text(words, number, pick) for number, pick in enumerate(picks, 1)]
+    rows = [_pick_buttons(number, pick.film, spot) for number, pick in enumerate(picks, 1)]
+    text = "\n\n".join((title, *blocks, words.html("list.legend")))
+    return Outgoing(text, (*rows, _turns(words, spot, has_next=True, next_key="button.more")), edits)
+
+
+def no_recommendations(words: Words, spot: Spot, fresh_round: int, *, edits: int | None = None) -> Outgoing:
+    """Say that nothing is left: in this round, or at all."""
+    if spot.page == 0:
+        return Outgoing(words.html("list.empty"), (), edits)
+    fresh = list_button(words, fresh_round, "list.fresh")
+    return Outgoing(words.html("list.end"), (*_only(_turns(words, spot, has_next=False)), (fresh,)), edits)
+
+
+def ratings_page(words: Words, films: Sequence[Film], total: int, page: int, *, edits: int | None = None) -> Outgoing:
+    """Show one page of what the person rated, each film opening its card."""
+    if not films:
+        return Outgoing(words.html("ratings.empty"), (), edits)
+    spot = Spot(Place.RATINGS, 0, page)
+    first = page * RATINGS_SIZE + 1
+    lines = [_numbered(number, film) for number, film in enumerate(films, first)]
+    numbers = [_open_button(str(number), film, spot) for number, film in enumerate(films, first)]
+    rows = [tuple(numbers[at : at + _NUMBERS_PER_ROW]) for at in range(0, len(numbers), _NUMBERS_PER_ROW)]
+    text = "\n".join((words.count("ratings.title", total), "", *lines, "", words.html("ratings.hint")))
+    turns = _turns(words, spot, has_next=first + len(films) <= total)
+    return Outgoing(text, (*rows, *_only(turns)), edits)
+
+
+def later_page(words: Words, films: Sequence[Film], total: int, page: int, *, edits: int | None = None) -> Outgoing:
+    """Show one page of the watchlist."""
+    if not films:
+        return Outgoing(words.html("later.empty"), (), edits)
+    spot = Spot(Place.LATER, 0, page)
+    first = page * LIST_SIZE + 1
+    blocks = [f"{number}. {headline(words, film.movie)}" for number, film in enumerate(films, first)]
+    rows = [_later_buttons(number, film, spot) for number, film in enumerate(films, first)]
+    text = "\n\n".join((words.count("later.title", total), *blocks, words.html("later.hint")))
+    turns = _turns(words, spot, has_next=first + len(films) <= total)
+    return Outgoing(text, (*rows, *_only(turns)), edits)
+
+
+def _pick_text(words: Words, number: int, pick: Pick) -> str:
+    film = pick.film
+    match = words.html("list.match", percent=round(pick.like_probability * 100))
+    lines = [f"{number}. {words.html('film.head', label=label(film.movie))} · {match}"]
+    lines += [genre_names(words, film.movie.genres)] if film.movie.genres else []
+    lines += [f"<i>{reason}</i>" for reason in _reasons(words, pick)]
+    lines += _state(words, film)
+    return "\n".join(lines)
+
+
+def _reasons(words: Words, pick: Pick) -> list[Html]:
+    if pick.because_movie:
+        return [words.html("list.because_movie", title=label(pick.because_movie))]
+    if pick.because_genre:
+        return [words.html("list.because_genre", genre=words.plain(f"genre.{pick.because_genre}"))]
+    return [words.html("list.wildcard")] if pick.is_wildcard else []
+
+
+def _state(words: Words, film: Film) -> list[str]:
+    said = [stars_text(film.stars)] if film.stars else []
+    said += [
+        f"{icon} {words.plain(f'mark.{mark.name.lower()}')}" for mark, icon in MARK_ICONS.items() if mark in film.marks
+    ]
+    return [f"✓ {' · '.join(said)}"] if said else []
+
+
+def _pick_buttons(number: int, film: Film, spot: Spot) -> tuple[Button, ...]:
+    rate = _open_button(f"{number} {_given(film)}", film, spot)
+    marks = (
+        mark_button(f"{number} {'✅' if mark in film.marks else ''}{icon}", film, mark, spot)
+        for mark, icon in MARK_ICONS.items()
+    )
+    return (rate, *marks)
+
+
+def _given(film: Film) -> str:
+    return f"★{film.stars.value:g}" if film.stars else "⭐"
+
+
+def _later_buttons(number: int, film: Film, spot: Spot) -> tuple[Button, ...]:
+    seen = mark_button(f"{number} {'✅' if Mark.SEEN in film.marks else ''}👀", film, Mark.SEEN, spot)
+    return (
+        _open_button(f"{number} {_given(film)}", film, spot),
+        seen,
+        mark_button(f"{number} ✖", film, Mark.LATER, spot),
+    )
+
+
+def _open_button(text: str, film: Film, spot: Spot) -> Button:
+    return Button(text, encode(Open(film.movie.id, spot.place, spot.key, spot.page)))
+
+
+def _numbered(number: int, film: Film) -> str:
+    stars = stars_text(film.stars) if film.stars else ""
+    return f"{number}. {Html.of(label(film.movie))} {stars}"
+
+
+def _turns(words: Words, spot: Spot, *, has_next: bool, next_key: str = "button.next") -> tuple[Button, ...]:
+    def turn(key: str, page: int) -> Button:
+        return Button(words.plain(key), encode(ShowPage(spot.place, spot.key, page)))
+
+    back = (turn("button.previous", spot.page - 1),) if spot.page else ()
+    return (*back, turn(next_key, spot.page + 1)) if has_next else back
+
+
+def _only(row: tuple[Button, ...]) -> Keyboard:
+    return (row,) if row else ()

@@ -1,0 +1,45 @@
+"""What is said when something cannot be done, always with the next step."""
+
+from __future__ import annotations
+
+from bot.messages.clipping import ECHO_UNITS, clip
+from bot.messages.onboarding import list_button
+from bot.messages.words import Words
+from bot.outgoing import Outgoing
+
+
+def expired(words: Words, round_: int) -> Outgoing:
+    """Offer a fresh list in place of a button that leads nowhere."""
+    return Outgoing(words.html("notice.expired_message"), ((list_button(words, round_, "list.fresh"),),))
+
+
+def unknown_person(words: Words) -> Outgoing:
+    return Outgoing(words.html("notice.unknown_person"))
+
+
+def unknown_command(words: Words) -> Outgoing:
+    return Outgoing(words.html("notice.unknown_command"))
+
+
+def unreadable(words: Words) -> Outgoing:
+    return Outgoing(words.html("notice.unreadable"))
+
+
+def private_only(words: Words) -> Outgoing:
+    return Outgoing(words.html("notice.private_only"))
+
+
+def sorry(words: Words) -> Outgoing:
+    return Outgoing(words.html("notice.sorry"))
+
+
+def film_gone(words: Words, *, edits: int | None = None) -> Outgoing:
+    return Outgoing(words.html("search.gone"), (), edits)
+
+
+def no_hits(words: Words, query: str) -> Outgoing:
+    return Outgoing(words.html("search.none", query=clip(query, ECHO_UNITS)))
+
+
+def query_too_long(words: Words) -> Outgoing:
+    return Outgoing(words.html("search.too_long"))

@@ -1,0 +1,41 @@
+"""The short answers that appear over the chat when a button is tapped; Telegram takes 200 characters."""
+
+from __future__ import annotations
+
+from bot.callbacks import Mark
+from bot.messages.films import label, stars_text
+from bot.messages.words import Words
+from recommender.domain import Movie, Stars
+
+
+def rated(words: Words, movie: Movie, half_stars: int) -> str:
+    """Confirm a rating, or that it was removed."""
+    if not half_stars:
+        return words.plain("rating.removed")
+    return words.plain("rating.saved", title=label(movie), stars=stars_text(Stars.from_half_stars(half_stars)))
+
+
+def undone(words: Words) -> str:
+    return words.plain("interview.undone")
+
+
+def marked(words: Words, mark: Mark, *, on: bool) -> str:
+    """Say what a mark means, or that it is off."""
+    return words.plain(f"mark.{mark.name.lower()}_{'on' if on else 'off'}")
+
+
+def consent_saved(words: Words, *, agreed: bool) -> str:
+    """Say what an answer to the training question means."""
+    return words.plain("consent.saved_yes" if agreed else "consent.saved_no")
+
+
+def expired(words: Words) -> str:
+    return words.plain("notice.expired")
+
+
+def unknown_person(words: Words) -> str:
+    return words.plain("notice.unknown_person")
+
+
+def private_only(words: Words) -> str:
+    return words.plain("notice.private_only")

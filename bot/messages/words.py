@@ -1,0 +1,74 @@
+"""The message catalogue: one language's sentences by key, read from .po files when the bot starts."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.messages.clipping import clip, escape
+
+# By ISO 639-1, Telegram's form; the folders bear the full locale.
+LANGUAGES: Final = ("en", "zh")
+_FOLDERS: Final = {"en": "en", "zh": "zh_CN"}
+_LOCALES: Final = Path(__file__).parent / "locale"
+
+
+class Html(str):
+    """Text that is HTML already: it is inserted as it stands."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, value: object) -> Html:
+        """Return any value as HTML: escaped and clipped, unless it is HTML already."""
+        return value if isinstance(value, cls) else cls(escape(clip(str(value))))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """One language's sentences. Values are escaped on the way into HTML, and clipped everywhere."""
+
+    language: str
+    _catalogue: gettext.NullTranslations
+
+    def html(self, key: str, **values: object) -> Html:
+        """Return a sentence as HTML."""
+        return Html(self._sentence(key).format(**{name: Html.of(value) for name, value in values.items()}))
+
+    def plain(self, key: str, **values: object) -> str:
+        """Return a sentence without markup: a button, a toast, a command's description."""
+        return self._sentence(key).format(**{name: clip(str(value)) for name, value in values.items()})
+
+    def count(self, key: str, n: int) -> Html:
+        """Return a sentence about `n` things, in the fitting plural."""
+        return Html(self._catalogue.ngettext(key, key, n).format(n=n))
+
+    def _sentence(self, key: str) -> str:
+        return self._catalogue.gettext(key)
+
+
+def load_words() -> Mapping[str, Words]:
+    """Read every language's catalogue."""
+    return {language: Words(language, _read(_FOLDERS[language])) for language in LANGUAGES}
+
+
+def _read(folder: str) -> gettext.GNUTranslations:
+    with (_LOCALES / folder / "messages.po").open("rb") as file:
+        catalogue = read_po(file, locale=folder)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def language_of(code: str | None) -> str:
+    """Return which of our languages fits an IETF code such as "zh-hans"; English when none does."""
+    primary = (code or "").lower().replace("_", "-").partition("-")[0]
+    return primary if primary in LANGUAGES else LANGUAGES[0]

@@ -1,0 +1,157 @@
+"""Every message, whatever the titles: Telegram accepts it, and its buttons decode."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.callbacks import Frequency, Mark, Place, decode
+from bot.messages import commands, digest, films, interview, lists, notices, onboarding, operator, privacy
+from bot.messages.clipping import clean, clip, utf16_units
+from bot.messages.words import LANGUAGES, Words, load_words
+from bot.outgoing import Outgoing
+from recommender.domain import GENRES, Movie, MovieId, Stars
+
+WORDS = load_words()
+NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+HOSTILE = st.text(st.characters(exclude_categories=()) | st.sampled_from("<>&\"'{}%/b😀\u202e\x00\ud800"), max_size=500)
+MOVIES = st.builds(
+    Movie,
+    id=st.integers(1, 2**31 - 1).map(MovieId),
+    title=HOSTILE | st.just("<b>" * 300) | st.just("😀" * 400),
+    year=st.none() | st.integers(1900, 2030),
+    genres=st.lists(st.sampled_from(GENRES), unique=True).map(tuple),
+)
+FILMS = st.builds(
+    films.Film,
+    movie=MOVIES,
+    stars=st.none() | st.integers(1, 10).map(Stars.from_half_stars),
+    marks=st.frozensets(st.sampled_from(Mark)),
+)
+
+
+class _Reader(HTMLParser):
+    """Collects text as Telegram would show it, and refuses tags that are not ours or not closed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.open: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in {"b", "i"}
+        assert not attrs
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def visible(outgoing: Outgoing) -> str:
+    """Return what a person sees, after checking what Telegram checks."""
+    reader = _Reader()
+    reader.feed(outgoing.text)
+    reader.close()
+    assert not reader.open
+    assert 0 < utf16_units(reader.text) <= (1024 if outgoing.document else 4096)
+    outgoing.text.encode("utf-8")
+    for row in outgoing.keyboard:
+        assert 0 < len(row) <= 8
+        for button in row:
+            assert button.text
+            assert utf16_units(button.text) <= 64
+            assert decode(button.data) is not None
+    return reader.text
+
+
+def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
+    one = shown[0]
+    just = interview.JustRated(one.movie, 7, 0)
+    picks = [lists.Pick(film, 0.5, because_movie=one.movie) for film in shown[: lists.LIST_SIZE]]
+    for spot in (films.Spot(), films.Spot(Place.LIST, 2**31 - 1, 9998)):
+        yield films.film_card(words, one, spot, edits=3)
+        yield lists.recommendations(words, picks, spot)
+    yield interview.question_card(words, one.movie, 3, just=just)
+    yield interview.exhausted(words, 3, just=just, edits=1)
+    yield lists.ratings_page(words, shown, 4000, 20)
+    yield lists.later_page(words, shown[: lists.LIST_SIZE], 4000, 20)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(shown=st.lists(FILMS, min_size=1, max_size=lists.RATINGS_SIZE), query=HOSTILE)
+def test_no_title_and_no_query_can_break_a_message(language: str, shown: list[films.Film], query: str) -> None:
+    words = WORDS[language]
+    for outgoing in (*_film_messages(words, shown), notices.no_hits(words, query)):
+        visible(outgoing)
+
+
+@given(HOSTILE, st.integers(1, 200))
+def test_a_clipped_text_keeps_to_its_length_and_can_be_sent(text: str, units: int) -> None:
+    clipped = clip(text, units)
+    assert utf16_units(clipped) <= units
+    clipped.encode("utf-8")
+    assert clipped == clean(text) or clipped.endswith("…")
+
+
+def _plain_messages(words: Words) -> Iterator[Outgoing]:
+    yield onboarding.welcome(words, 1)
+    yield onboarding.welcome_back(words, 3, 1)
+    yield onboarding.genre_grid(words, set(GENRES), 5)
+    yield onboarding.genres_chosen(words, set(GENRES), edits=1)
+    yield onboarding.invitation(words)
+    yield interview.stopped(words, 0, 1, edits=1)
+    yield lists.no_recommendations(words, films.Spot(Place.LIST, 1, 2), 2)
+    yield digest.settings(words, digest.DigestPlan(Frequency.WEEKLY, 7, timedelta(hours=5.5)))
+    yield digest.ask_hour(words, Frequency.DAILY)
+    yield digest.ask_offset(words, Frequency.DAILY, 19, NOW)
+    yield privacy.privacy(words, agreed=True)
+    yield privacy.delete_question(words, 2)
+    yield privacy.deleted(words, edits=1)
+    yield from privacy.export(words, rated=1, everything=b"{}", letterboxd=b"")
+    yield commands.help_text(words)
+    yield commands.language_question(WORDS, words)
+    yield notices.expired(words, 1)
+    yield notices.sorry(words)
+    yield operator.published(words, "v1", "<better>")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_other_message_is_one_that_telegram_takes(language: str) -> None:
+    for outgoing in _plain_messages(WORDS[language]):
+        visible(outgoing)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_menu_keeps_to_telegrams_limits(language: str) -> None:
+    words = WORDS[language]
+    assert all(3 <= len(text) <= 256 for _, text in commands.menu(words))
+    assert utf16_units(words.plain("about.description")) <= 512
+    assert utf16_units(words.plain("about.short")) <= 120
+
+
+def test_a_list_says_how_sure_and_why() -> None:
+    heat = films.Film(Movie(MovieId(1), "Heat", 1995, ("Action", "Crime")))
+    ronin = Movie(MovieId(2), "Ronin", 1998, ())
+    text = visible(lists.recommendations(WORDS["en"], [lists.Pick(heat, 0.874, ronin)], films.Spot(Place.LIST, 1, 0)))
+    assert "1. Heat (1995) · 87% match\nAction · Crime\nbecause you liked Ronin (1998)" in text
+
+
+def test_a_rating_card_shows_no_predicted_number() -> None:
+    heat = Movie(MovieId(1), "Heat", 1995, ("Action",))
+    for outgoing in (films.film_card(WORDS["en"], films.Film(heat)), interview.question_card(WORDS["en"], heat, 0)):
+        assert "%" not in outgoing.text
+
+
+def test_the_clock_of_each_offset_is_shown() -> None:
+    outgoing = digest.ask_offset(WORDS["en"], Frequency.DAILY, 19, NOW)
+    labels = [button.text for row in outgoing.keyboard for button in row]
+    assert "03:04 · UTC+0" in labels
+    assert "08:34 · UTC+5:30" in labels
+    assert "17:34 · UTC-9:30" in labels
+    assert len(set(labels)) == len(labels)

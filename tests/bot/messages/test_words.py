@@ -1,0 +1,102 @@
+"""The message catalogue is complete, agrees with itself in every language, and is all used."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+import bot.messages
+from bot.messages.words import LANGUAGES, Html, Words, language_of, load_words
+from recommender.domain import GENRES
+
+PACKAGE = Path(bot.messages.__file__).parent
+WORDS = load_words()
+
+
+def _catalogue(folder: str) -> Catalog:
+    with (PACKAGE / "locale" / folder / "messages.po").open("rb") as file:
+        return read_po(file, locale=folder)
+
+
+def _key(message: Message) -> str:
+    return message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+
+
+def _sentences(message: Message) -> list[str]:
+    return list(message.string) if isinstance(message.string, (tuple, list)) else [message.string or ""]
+
+
+CATALOGUES = {folder: {_key(m): m for m in _catalogue(folder) if m.id} for folder in ("en", "zh_CN")}
+
+
+def test_every_language_has_the_same_keys() -> None:
+    assert CATALOGUES["en"].keys() == CATALOGUES["zh_CN"].keys()
+
+
+@pytest.mark.parametrize("folder", CATALOGUES)
+def test_every_key_has_a_sentence(folder: str) -> None:
+    assert [key for key, message in CATALOGUES[folder].items() if not all(_sentences(message))] == []
+    assert not any(message.fuzzy for message in CATALOGUES[folder].values())
+
+
+def _placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def test_placeholders_and_tags_agree_between_languages() -> None:
+    for key, english in CATALOGUES["en"].items():
+        chinese = CATALOGUES["zh_CN"][key]
+        sentences = _sentences(english) + _sentences(chinese)
+        assert len({frozenset(_placeholders(sentence)) for sentence in sentences}) == 1, key
+        assert len({tuple(sorted(re.findall(r"</?[a-z]+>", sentence))) for sentence in sentences}) == 1, key
+
+
+def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in PACKAGE.glob("*.py"))
+    literal = set(re.findall(r"""["']([a-z]+\.[a-z_0-9]+)["']""", code))
+    prefixes = {"genre.", "command.", "mark.", "digest.button_", "about."}
+    used = literal | {key for key in CATALOGUES["en"] if any(key.startswith(prefix) for prefix in prefixes)}
+    assert CATALOGUES["en"].keys() - used == set()
+    assert {key for key in literal if key.partition(".")[0] in {k.partition(".")[0] for k in CATALOGUES["en"]}} <= set(
+        CATALOGUES["en"]
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_genre_has_a_name(language: str) -> None:
+    names = [WORDS[language].plain(f"genre.{genre}") for genre in GENRES]
+    assert len(set(names)) == len(GENRES)
+    assert not any(name.startswith("genre.") for name in names)
+
+
+def test_values_are_escaped_unless_they_are_html() -> None:
+    words: Words = WORDS["en"]
+    assert "<b>Tom &amp; &lt;Jerry&gt;</b>" in words.html("film.head", label="Tom & <Jerry>")
+    assert "<i>x</i>" in words.html("film.head", label=Html("<i>x</i>"))
+    assert words.plain("rating.saved", title="Tom & <Jerry>", stars="★") == "Tom & <Jerry>: ★"
+
+
+def test_english_counts_one_and_many() -> None:
+    assert "1 film rated" in WORDS["en"].count("interview.count", 1)
+    assert "2 films rated" in WORDS["en"].count("interview.count", 2)
+    assert "已评 2 部" in WORDS["zh"].count("interview.count", 2)
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        ("en", "en"),
+        ("zh-hans", "zh"),
+        ("zh_CN", "zh"),
+        ("ZH-TW", "zh"),
+        ("de", "en"),
+        (None, "en"),
+        ("", "en"),
+        ("zho", "en"),
+    ],
+)
+def test_a_telegram_language_code_leads_to_one_of_ours(code: str | None, language: str) -> None:
+    assert language_of(code) == language
