@@ -26,11 +26,12 @@ def explain(error: BaseException) -> str:
 def _own_errors() -> tuple[type[BaseException], ...]:
     """Return the roots of our error trees; imported here because nothing needs them until something fails."""
     from bot.catalogue.errors import CatalogueError
+    from bot.sandbox.errors import SandboxError
     from bot.settings import SettingsError
     from bot.storage.errors import StorageError
     from recommender.errors import RecommenderError
 
-    return (CommandError, SettingsError, StorageError, CatalogueError, RecommenderError)
+    return (CommandError, SettingsError, StorageError, CatalogueError, SandboxError, RecommenderError)
 
 
 def _explain_os_error(error: OSError) -> str:

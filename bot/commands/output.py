@@ -1,0 +1,45 @@
+"""What commands print on stdout: one JSON object, or tables and sentences for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+# Raised whenever a key of any --json object changes its name or meaning.
+SCHEMA_VERSION: Final = 1
+
+
+def print_json(content: Mapping[str, Any]) -> None:
+    """Print one object, its schema_version first."""
+    print(json.dumps({"schema_version": SCHEMA_VERSION, **content}, ensure_ascii=False, indent=2))
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]], *, title: str = "") -> None:
+    """Print rows under their columns' names; plain text is taken literally, brackets and all."""
+    table = Table(*columns, title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table.show_header = any(columns)
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+    console = Console()
+    if console.is_terminal:
+        console.print(table)
+    else:
+        print(_as_lines(table))
+
+
+def _as_lines(table: Table) -> str:
+    """Return a table for a file, which has no width to keep to."""
+    console = Console(width=200)
+    with console.capture() as capture:
+        console.print(table)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def say(sentence: str) -> None:
+    """Print one line for a person."""
+    print(sentence, flush=True)
