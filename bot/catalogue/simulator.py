@@ -48,15 +48,15 @@ _UNKNOWN_FAME: Final = 2
 _FIRST_YEAR, _LAST_YEAR = 1920, 2025
 
 # Weights of a film's star value; with the noise they give MovieLens' mean and spread (3.5 and 1.05).
-_STARS_MEAN: Final = 3.02
+_STARS_MEAN: Final = 3.00
 _GENRE_WEIGHT: Final = 0.50
-_FACET_WEIGHT: Final = 0.50
+_FACET_WEIGHT: Final = 0.60
 _BENT_WEIGHT: Final = 0.18
 _ERA_WEIGHT: Final = 0.20
 _NOISE: Final = 0.70
 # What draws people to a film: being famous counts most, as MovieLens' long tail shows.
-_FAME_PULL: Final = 0.95
-_TASTE_PULL: Final = 0.85
+_FAME_PULL: Final = 1.35
+_TASTE_PULL: Final = 1.1
 _ERA_PULL: Final = 0.9
 
 
@@ -145,7 +145,7 @@ def _draw_people(people: int, movies: int, rng: np.random.Generator) -> _People:
     leanings = np.array([[genre in leaning for genre in GENRES] for leaning in _LEANINGS], dtype=np.float64)
     mix = rng.dirichlet(np.full(len(_LEANINGS), 0.35), size=people)  # (people, leanings)
     genres = 2.6 * mix @ leanings + 0.35 * rng.standard_normal((people, len(GENRES)))
-    counts = np.clip(np.round(rng.lognormal(np.log(46), 0.35, people)), 25, 80).astype(np.int64)
+    counts = np.clip(np.round(rng.lognormal(np.log(50), 0.35, people)), 25, 80).astype(np.int64)
     return _People(
         genres=genres - genres.mean(axis=1, keepdims=True),
         facets=rng.standard_normal((people, _FACETS)),
