@@ -39,3 +39,7 @@ def unknown_person(words: Words) -> str:
 
 def private_only(words: Words) -> str:
     return words.plain("notice.private_only")
+
+
+def film_gone(words: Words) -> str:
+    return words.plain("notice.film_gone")

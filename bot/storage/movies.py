@@ -58,6 +58,17 @@ class Movies(Repository):
         rows = self.connection.execute(select(MovieRow.__table__).order_by(MovieRow.id)).mappings()
         return [_entry(row) for row in rows]
 
+    def entries(self, movie_ids: Iterable[MovieId]) -> list[CatalogueMovie]:
+        """Return the stored ones among these ids with external ids."""
+        wanted = list(dict.fromkeys(movie_ids))
+        return [
+            _entry(row)
+            for start in range(0, len(wanted), BATCH)
+            for row in self.connection.execute(
+                select(MovieRow.__table__).where(MovieRow.id.in_(wanted[start : start + BATCH]))
+            ).mappings()
+        ]
+
     def count(self) -> int:
         return self.connection.scalar(select(func.count()).select_from(MovieRow)) or 0
 

@@ -1,0 +1,123 @@
+"""The rating interview: every tap saves, and turns the message into the next card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.callbacks import Adjust, Answer, Undo, Unseen
+from bot.messages import interview, toasts
+from bot.messages.interview import JustRated
+from bot.outgoing import Outgoing
+from bot.service.service import Reply, Service, Turn, Visit
+from recommender.domain import Movie, MovieId, Profile, Rating, Stars
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def ask(service: Service, turn: Turn) -> Reply:
+    """Show the next card: in place of the tapped message, else as a new one."""
+    movie = _next(service, turn, service.profile(turn))
+    return service.visit(turn, lambda visit: Reply((_card(visit, movie, None),)))
+
+
+def answer(service: Service, turn: Turn, action: Answer) -> Reply:
+    """Save the stars and ask for the next film."""
+    movie = _next(service, turn, with_rating(service.profile(turn), action.movie_id, action.half_stars))
+
+    def decide(visit: Visit) -> Reply:
+        rated = visit.movie(action.movie_id)
+        if rated is None:
+            return Reply((_card(visit, movie, None),), toasts.film_gone(visit.words))
+        just = JustRated(rated, action.half_stars, _before(visit, action))
+        _save(visit, action.movie_id, action.half_stars)
+        return Reply((_card(visit, movie, just),), toasts.rated(visit.words, rated, action.half_stars))
+
+    return service.visit(turn, decide)
+
+
+def adjust(service: Service, turn: Turn, action: Adjust) -> Reply:
+    """Correct the film just rated; the card that is being asked stays."""
+
+    def decide(visit: Visit) -> Reply:
+        rated = visit.movie(action.movie_id)
+        if rated is None:
+            return visit.film_is_gone()
+        _save(visit, action.movie_id, action.half_stars)
+        just = JustRated(rated, action.half_stars, action.before)
+        toast = toasts.rated(visit.words, rated, action.half_stars)
+        return Reply((_card(visit, visit.movie(MovieId(action.next_id)), just),), toast)
+
+    return service.visit(turn, decide)
+
+
+def undo(service: Service, turn: Turn, action: Undo) -> Reply:
+    """Give the film its rating from before, and ask for it again."""
+
+    def decide(visit: Visit) -> Reply:
+        movie = visit.movie(action.movie_id)
+        if movie is None:
+            return visit.film_is_gone()
+        _save(visit, action.movie_id, action.before)
+        return Reply((_card(visit, movie, None),), toasts.undone(visit.words))
+
+    return service.visit(turn, decide)
+
+
+def unseen(service: Service, turn: Turn, action: Unseen) -> Reply:
+    """Never ask for this film again, and go on; not having seen it is no dislike."""
+    movie = _next(service, turn, service.profile(turn), also_skipped=action.movie_id)
+
+    def decide(visit: Visit) -> Reply:
+        if visit.movie(action.movie_id) is not None:
+            visit.tx.marks.put(visit.id, action.movie_id, "unseen")
+        return Reply((_card(visit, movie, None),))
+
+    return service.visit(turn, decide)
+
+
+def stop(service: Service, turn: Turn) -> Reply:
+    """End the interview, and offer the list that it changed."""
+
+    def decide(visit: Visit) -> Reply:
+        rated = visit.tx.ratings.count(visit.id)
+        return Reply((interview.stopped(visit.words, rated, visit.new_round(), edits=visit.edits),))
+
+    return service.visit(turn, decide)
+
+
+def with_rating(profile: Profile, movie_id: MovieId, half_stars: int) -> Profile:
+    """Return the profile as it will be once this rating is stored."""
+    others = tuple(rating for rating in profile.ratings if rating.movie_id != movie_id)
+    newest = max((rating.rated_at for rating in others), default=_LONG_AGO)
+    return replace(profile, ratings=(*others, Rating(movie_id, Stars.from_half_stars(half_stars), newest)))
+
+
+def _next(service: Service, turn: Turn, profile: Profile, also_skipped: MovieId | None = None) -> Movie | None:
+    """Return the next film to ask for; a few are asked for, should one not be in the catalogue."""
+    unasked = service.store.read(
+        lambda tx: tx.marks.movies(turn.person, "unseen") | tx.marks.movies(turn.person, "later")
+    )
+    skipped = unasked if also_skipped is None else unasked | {also_skipped}
+    wanted = service.recommender.questions(profile, 3, skipped=skipped)
+    known = service.store.read(lambda tx: tx.movies.many(wanted))
+    return next((known[movie_id] for movie_id in wanted if movie_id in known), None)
+
+
+def _card(visit: Visit, movie: Movie | None, just: JustRated | None) -> Outgoing:
+    if movie is None:
+        return interview.exhausted(visit.words, visit.new_round(), just=just, edits=visit.edits)
+    rated = visit.tx.ratings.count(visit.id)
+    return interview.question_card(visit.words, movie, rated, just=just, edits=visit.edits)
+
+
+def _save(visit: Visit, movie_id: MovieId, half_stars: int) -> None:
+    visit.tx.ratings.put(visit.id, movie_id, half_stars, update_id=visit.turn.update_id)
+
+
+def _before(visit: Visit, action: Answer) -> int:
+    """Return what Undo shall bring back; a second delivery finds its own rating and falls back on the button."""
+    stored = visit.tx.ratings.get(visit.id, action.movie_id)
+    if stored is None or stored.stars.half_stars == action.half_stars:
+        return action.before
+    return stored.stars.half_stars

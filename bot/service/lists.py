@@ -1,0 +1,86 @@
+"""Recommendation lists: rounds of pages in which nothing repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from bot.callbacks import Place
+from bot.messages import lists
+from bot.messages.films import Spot
+from bot.messages.lists import LIST_SIZE, Pick
+from bot.outgoing import Outgoing
+from bot.service.films import film_states
+from bot.service.service import Reply, Service, Turn, Visit
+from bot.storage.tx import Tx
+from recommender.domain import MovieId, Profile, Recommendation, UserId
+
+
+def recommend(service: Service, turn: Turn) -> Reply:
+    """Start a round with its first page."""
+    found = find(service, service.profile(turn))
+    return service.visit(turn, lambda visit: Reply((first_page(visit, service, visit.new_round(), found),)))
+
+
+def show_list(service: Service, turn: Turn, spot: Spot) -> Reply:
+    """Show a page of a round: as it was when it was shown before, else the next five."""
+    if service.store.read(lambda tx: tx.impressions.page(turn.person, spot.key, spot.page)):
+        return service.visit(turn, lambda visit: _as_before(visit, spot))
+    shown = service.store.read(lambda tx: tx.impressions.shown(turn.person, spot.key))
+    if not shown and spot.page:
+        return service.visit(turn, Visit.expired)
+    found = find(service, service.profile(turn), shown)
+    return service.visit(turn, lambda visit: Reply((_new_page(visit, service, spot, found),)))
+
+
+def find(service: Service, profile: Profile, shown: Set[MovieId] = frozenset()) -> list[Recommendation]:
+    """Ask the recommender for the next page; what is not in the catalogue is left out."""
+    found = service.recommender.recommend(profile, LIST_SIZE, shown=shown)
+    known = service.store.read(lambda tx: tx.movies.many(one.movie_id for one in found))
+    return [one for one in found if one.movie_id in known]
+
+
+def first_page(
+    visit: Visit, service: Service, round_: int, found: Sequence[Recommendation], *, digest: bool = False
+) -> Outgoing:
+    """Store and word a round's first page as a new message."""
+    spot = Spot(Place.LIST, round_, 0)
+    visit.tx.impressions.add(visit.id, round_, 0, found, version=service.recommender.version)
+    if not found:
+        return lists.no_recommendations(visit.words, spot, round_)
+    return lists.recommendations(visit.words, _picks(visit.tx, visit.id, found), spot, digest=digest)
+
+
+def shown_page(visit: Visit, spot: Spot) -> Outgoing | None:
+    """Word a page again as it was shown, with what was said of its films since; None when it is not known any more."""
+    found = visit.tx.impressions.page(visit.id, spot.key, spot.page)
+    if not found:
+        return None
+    return lists.recommendations(visit.words, _picks(visit.tx, visit.id, found), spot, edits=visit.edits)
+
+
+def _as_before(visit: Visit, spot: Spot) -> Reply:
+    page = shown_page(visit, spot)
+    return Reply((page,)) if page else visit.expired()
+
+
+def _new_page(visit: Visit, service: Service, spot: Spot, found: Sequence[Recommendation]) -> Outgoing:
+    if not found:
+        return lists.no_recommendations(visit.words, spot, visit.new_round(), edits=visit.edits)
+    visit.tx.impressions.add(visit.id, spot.key, spot.page, found, version=service.recommender.version)
+    return lists.recommendations(visit.words, _picks(visit.tx, visit.id, found), spot, edits=visit.edits)
+
+
+def _picks(tx: Tx, person: UserId, found: Sequence[Recommendation]) -> list[Pick]:
+    films = film_states(tx, person, [one.movie_id for one in found])
+    cited = tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
+    return [
+        Pick(
+            film=films[one.movie_id],
+            like_probability=one.like_probability,
+            because_movie=None if one.because.movie_id is None else cited.get(one.because.movie_id),
+            because_genre=one.because.genre,
+            is_wildcard=one.slot == "wildcard",
+        )
+        for one in found
+        if one.movie_id in films
+    ]

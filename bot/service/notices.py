@@ -1,0 +1,33 @@
+"""Answers to what is not a request: help, and everything the bot cannot read."""
+
+from __future__ import annotations
+
+from bot.messages import commands, notices, toasts
+from bot.service.service import Reply, Service, Turn, Visit
+
+
+def show_help(service: Service, turn: Turn) -> Reply:
+    return service.answer(turn, lambda words: Reply((commands.help_text(words),)))
+
+
+def unknown_command(service: Service, turn: Turn) -> Reply:
+    return service.answer(turn, lambda words: Reply((notices.unknown_command(words),)))
+
+
+def unreadable(service: Service, turn: Turn) -> Reply:
+    return service.answer(turn, lambda words: Reply((notices.unreadable(words),)))
+
+
+def private_only(service: Service, turn: Turn, chat_id: int) -> Reply:
+    """Say in a group that the bot works in private chats."""
+    return service.answer(turn, lambda words: Reply((notices.private_only(words),)), chat_id=chat_id)
+
+
+def private_only_tap(service: Service, turn: Turn) -> Reply:
+    """Say so to one who tapped a button in a group; only they see it."""
+    return service.answer(turn, lambda words: Reply(toast=toasts.private_only(words)))
+
+
+def expired(service: Service, turn: Turn) -> Reply:
+    """Offer a fresh list in place of a button that leads nowhere."""
+    return service.visit(turn, Visit.expired)

@@ -1,0 +1,59 @@
+"""A person's rights over their data: explained, handed over, erased."""
+
+from __future__ import annotations
+
+from bot.messages import Words, privacy
+from bot.service.export import everything_as_json, ratings_as_letterboxd
+from bot.service.service import Reply, Service, Turn, Visit
+from bot.storage.tx import Tx
+
+
+def explain(service: Service, turn: Turn) -> Reply:
+    """Say what is kept and whether training may use it."""
+
+    def decide(visit: Visit) -> Reply:
+        return Reply((privacy.privacy(visit.words, agreed=bool(visit.person.consent), edits=visit.edits),))
+
+    return service.visit(turn, decide)
+
+
+def export(service: Service, turn: Turn) -> Reply:
+    """Hand over everything as JSON, and the ratings as Letterboxd imports them."""
+    if service.store.read(lambda tx: tx.people.get(turn.person)) is None:
+        return service.answer(turn, lambda words: Reply((privacy.nothing_to_export(words),)))
+    rated = service.store.read(lambda tx: tx.ratings.count(turn.person))
+    everything = service.store.read(lambda tx: everything_as_json(tx, turn.person))
+    letterboxd = service.store.read(lambda tx: ratings_as_letterboxd(tx, turn.person))
+
+    def decide(words: Words) -> Reply:
+        return Reply(privacy.export(words, rated=rated, everything=everything, letterboxd=letterboxd))
+
+    return service.answer(turn, decide)
+
+
+def ask_to_delete(service: Service, turn: Turn) -> Reply:
+    """Ask once."""
+    if service.store.read(lambda tx: tx.people.get(turn.person)) is None:
+        return service.answer(turn, lambda words: Reply((privacy.nothing_to_delete(words),)))
+    return service.visit(
+        turn, lambda visit: Reply((privacy.delete_question(visit.words, visit.tx.ratings.count(visit.id)),))
+    )
+
+
+def keep(service: Service, turn: Turn) -> Reply:
+    """Say that nothing happened."""
+    return service.answer(turn, lambda words: Reply((privacy.kept(words, edits=turn.message_id),)))
+
+
+def delete(service: Service, turn: Turn) -> Reply:
+    """Erase everything; the goodbye leaves no trace either once it is sent."""
+
+    def effect(tx: Tx) -> Reply:
+        words = service.words_for(tx.people.get(turn.person), turn.telegram_language)
+        tx.erasure.delete_person(turn.person, update_id=turn.update_id)
+        goodbye = privacy.deleted(words, edits=turn.message_id)
+        tx.outbox.add(turn.person, goodbye, forget=True)
+        tx.inbox.finish(turn.update_id)
+        return Reply((goodbye,))
+
+    return service.store.write(effect).result()

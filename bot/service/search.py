@@ -1,0 +1,31 @@
+"""Finding a film by its title, typos forgiven."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.messages import notices
+from bot.messages.clipping import clean, utf16_units
+from bot.messages.films import film_card
+from bot.service.films import film_states
+from bot.service.service import Reply, Service, Turn, Visit
+
+# Cards per search: each hit is a message of its own, and more than a screenful helps nobody.
+HITS: Final = 3
+# No title in MovieLens 32M is longer.
+LONGEST_QUERY: Final = 200
+
+
+def search(service: Service, turn: Turn, query: str) -> Reply:
+    """Show a card per hit, best first."""
+    query = clean(query)
+    if utf16_units(query) > LONGEST_QUERY:
+        return service.visit(turn, lambda visit: Reply((notices.query_too_long(visit.words),)))
+    hits = list(service.titles.search(query, HITS))
+
+    def decide(visit: Visit) -> Reply:
+        films = film_states(visit.tx, visit.id, hits)
+        cards = tuple(film_card(visit.words, films[hit]) for hit in hits if hit in films)
+        return Reply(cards or (notices.no_hits(visit.words, query),))
+
+    return service.visit(turn, decide)

@@ -1,0 +1,129 @@
+"""What every use case stands on: the store, the recommender, the words and the titles, and one way to end a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.messages import Words, language_of, notices, toasts
+from bot.outgoing import Outgoing
+from bot.storage.people import Person
+from bot.storage.store import Store
+from bot.storage.tx import Tx
+from recommender.domain import Movie, MovieId, Profile, Recommender, UserId
+
+
+class Titles(Protocol):
+    """Finds films by title."""
+
+    def search(self, query: str, limit: int = 5) -> Sequence[MovieId]:
+        """Return the best hits first, none when nothing is close."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One update of one person: what they did, and the message whose button they tapped."""
+
+    update_id: int
+    person: UserId
+    telegram_language: str | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a use case answers: messages for the outbox, and a toast if a button was tapped."""
+
+    messages: tuple[Outgoing, ...] = ()
+    toast: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A known person inside the transaction of their turn."""
+
+    tx: Tx
+    person: Person
+    words: Words
+    turn: Turn
+
+    @property
+    def id(self) -> UserId:
+        return self.person.id
+
+    @property
+    def edits(self) -> int | None:
+        return self.turn.message_id
+
+    def movie(self, movie_id: MovieId) -> Movie | None:
+        return self.tx.movies.get(movie_id)
+
+    def new_round(self) -> int:
+        return self.tx.impressions.new_round(self.id)
+
+    def film_is_gone(self) -> Reply:
+        """Answer a tap on a film that left the catalogue."""
+        return Reply((notices.film_gone(self.words),))
+
+    def expired(self) -> Reply:
+        """Answer a tap that leads nowhere any more."""
+        return Reply((notices.expired(self.words, self.new_round()),), toasts.expired(self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The use cases' common ground; each use case is a sync function of it and a turn."""
+
+    store: Store
+    recommender: Recommender
+    words: Mapping[str, Words]
+    titles: Titles
+
+    def profile(self, turn: Turn) -> Profile:
+        """Read what is known of a person's taste."""
+        return self.store.read(lambda tx: tx.ratings.profile(turn.person))
+
+    def visit(self, turn: Turn, decide: Callable[[Visit], Reply]) -> Reply:
+        """Run a use case of a person: its effect, its messages and the end of its update are one transaction.
+
+        Who writes is made known; a button of someone unknown (they had everything erased) only says how to begin.
+        """
+
+        def effect(tx: Tx) -> Reply:
+            person = self._known(tx, turn)
+            if person is None:
+                words = self.words_for(None, turn.telegram_language)
+                return _settle(tx, turn, Reply((notices.unknown_person(words),), toasts.unknown_person(words)))
+            words = self.words_for(person, turn.telegram_language)
+            return _settle(tx, turn, decide(Visit(tx, person, words, turn)))
+
+        return self.store.write(effect).result()
+
+    def answer(self, turn: Turn, build: Callable[[Words], Reply], *, chat_id: int | None = None) -> Reply:
+        """Answer without any effect, to known and unknown people alike, in their chat or another."""
+
+        def effect(tx: Tx) -> Reply:
+            words = self.words_for(tx.people.get(turn.person), turn.telegram_language)
+            return _settle(tx, turn, build(words), chat_id)
+
+        return self.store.write(effect).result()
+
+    def words_for(self, person: Person | None, telegram_language: str | None = None) -> Words:
+        """Return the chosen language's words, else those of Telegram's language."""
+        if person is None:
+            return self.words[language_of(telegram_language)]
+        return self.words[language_of(person.language or telegram_language or person.telegram_language)]
+
+    def _known(self, tx: Tx, turn: Turn) -> Person | None:
+        if turn.message_id is not None and tx.people.get(turn.person) is None:
+            return None
+        return tx.people.ensure(turn.person, telegram_language=turn.telegram_language)
+
+
+def _settle(tx: Tx, turn: Turn, reply: Reply, chat_id: int | None = None) -> Reply:
+    for outgoing in reply.messages:
+        tx.outbox.add(turn.person if chat_id is None else chat_id, outgoing)
+    tx.inbox.finish(turn.update_id)
+    return reply
