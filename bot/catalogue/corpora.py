@@ -1,0 +1,207 @@
+"""Corpora on disk: `<data_dir>/corpora/<name>/` with movies.parquet, ratings.parquet and the card corpus.json."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from bot.catalogue.errors import CorpusFolderError
+from bot.catalogue.rating_rows import RatingRows
+from recommender.corpus import Corpus
+from recommender.domain import Movie, MovieId
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SCHEMA_VERSION: Final = 1
+CARD: Final = "corpus.json"
+MOVIES: Final = "movies.parquet"
+RATINGS: Final = "ratings.parquet"
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusCard:
+    """What a stored corpus is.
+
+    Attributes:
+        licence: one or two sentences on what its ratings may be used for, and whom to cite.
+        simulated: nobody real stands behind the ratings; whatever shows them says so.
+        movie_count, user_count, rating_count: rows as stored, before repeated ratings are merged.
+        sha256: checksum by file.
+    """
+
+    name: str
+    licence: str
+    simulated: bool
+    movie_count: int
+    user_count: int
+    rating_count: int
+    sha256: dict[str, str]
+    schema_version: int = SCHEMA_VERSION
+
+
+def corpus_folder(data_dir: Path, name: str) -> Path:
+    """Return where the corpus of this name lies.
+
+    Raises:
+        CorpusFolderError: the name cannot be a folder's.
+    """
+    if not _NAME.fullmatch(name):
+        raise CorpusFolderError(f"a corpus name must be of a-z, 0-9, dot, dash, at most 64. Received: {name!r}")
+    return data_dir / "corpora" / name
+
+
+def list_corpora(data_dir: Path) -> list[CorpusCard]:
+    """Return the cards of all stored corpora, by name; what is half written has none.
+
+    Raises:
+        CorpusFolderError: a card is damaged or of another schema.
+    """
+    return [read_card(card.parent) for card in sorted((data_dir / "corpora").glob(f"[a-z0-9]*/{CARD}"))]
+
+
+def read_card(folder: Path) -> CorpusCard:
+    """Read what the corpus in this folder is.
+
+    Raises:
+        CorpusFolderError: the card is missing, damaged or of another schema.
+    """
+    try:
+        values = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CorpusFolderError(f"expected a corpus with its {CARD}. Received: {folder}, which has none") from error
+    except (OSError, ValueError) as error:
+        raise CorpusFolderError(f"{folder / CARD} cannot be read ({error}): import the corpus again") from error
+    if not isinstance(values, dict) or values.get("schema_version") != SCHEMA_VERSION:
+        raise CorpusFolderError(f"{folder} must be of schema {SCHEMA_VERSION}: import the corpus again")
+    if {field.name for field in fields(CorpusCard)} != values.keys():
+        raise CorpusFolderError(f"{folder / CARD} is damaged: import the corpus again")
+    return CorpusCard(**values)
+
+
+def load_corpus(folder: Path) -> Corpus:
+    """Load a stored corpus, its checksums verified.
+
+    Raises:
+        CorpusFolderError: a file is missing or differs from its checksum.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    card = read_card(folder)
+    for file in (MOVIES, RATINGS):
+        _verify(folder / file, card.sha256.get(file, ""))
+    try:
+        movies = _movies(parquet.read_table(folder / MOVIES))
+        columns = parquet.read_table(folder / RATINGS)
+        rows = RatingRows(*(columns[field.name].to_numpy() for field in fields(RatingRows)))
+    except (pa.ArrowException, KeyError, OSError) as error:
+        raise CorpusFolderError(f"{folder} cannot be read ({error}): import the corpus again") from error
+    return rows.build(movies)
+
+
+def write_corpus(
+    data_dir: Path, name: str, movies: Sequence[Movie], rows: RatingRows, *, licence: str, simulated: bool
+) -> CorpusCard:
+    """Store a corpus, rows in the order given; one of the same name is replaced whole, or left when it is the same.
+
+    Raises:
+        CorpusFolderError: the name cannot be a folder's.
+    """
+    folder = corpus_folder(data_dir, name)
+    aside = folder.with_name(f".{name}.{os.getpid()}.new")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    try:
+        sha256 = _write_tables(aside, movies, rows)
+        people = len(np.unique(rows.user_ids))
+        card = CorpusCard(name, licence, simulated, len(movies), people, len(rows), sha256)
+        if not _is_stored(folder, card):
+            _write_card(aside, card)
+            _swap(aside, folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return card
+
+
+def _write_tables(folder: Path, movies: Sequence[Movie], rows: RatingRows) -> dict[str, str]:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    films = pa.table(
+        {
+            "movie_id": pa.array([movie.id for movie in movies], pa.int32()),
+            "title": pa.array([movie.title for movie in movies], pa.string()),
+            "year": pa.array([movie.year for movie in movies], pa.int16()),
+            "genres": pa.array([list(movie.genres) for movie in movies], pa.list_(pa.string())),
+        }
+    )
+    ratings = pa.table({field.name: getattr(rows, field.name) for field in fields(RatingRows)})
+    for file, table in ((MOVIES, films), (RATINGS, ratings)):
+        parquet.write_table(table, folder / file, compression="zstd")
+        _sync(folder / file)
+    return {file: _sha256(folder / file) for file in (MOVIES, RATINGS)}
+
+
+def _write_card(folder: Path, card: CorpusCard) -> None:
+    (folder / CARD).write_text(json.dumps(asdict(card), indent=2) + "\n", encoding="utf-8")
+    _sync(folder / CARD)
+
+
+def _is_stored(folder: Path, card: CorpusCard) -> bool:
+    try:
+        stored = read_card(folder)
+    except CorpusFolderError:
+        return False
+    return stored == card and all(
+        (folder / file).is_file() and _sha256(folder / file) == checksum for file, checksum in card.sha256.items()
+    )
+
+
+def _swap(aside: Path, folder: Path) -> None:
+    """Put the new folder in the place of the old; a reader sees a whole one or, for a moment, none."""
+    old = aside.with_suffix(".old")
+    if folder.exists():
+        folder.rename(old)
+    aside.rename(folder)
+    _sync(folder.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _movies(table: pa.Table) -> tuple[Movie, ...]:
+    columns = (table[name].to_pylist() for name in ("movie_id", "title", "year", "genres"))
+    return tuple(
+        Movie(MovieId(movie_id), title, year, tuple(genres))
+        for movie_id, title, year, genres in zip(*columns, strict=True)
+    )
+
+
+def _verify(file: Path, checksum: str) -> None:
+    if not file.is_file():
+        raise CorpusFolderError(f"{file} is missing: import the corpus again")
+    if _sha256(file) != checksum:
+        raise CorpusFolderError(f"{file} differs from its checksum: import the corpus again")
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    """Bring a file or a folder to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,52 @@
+"""Titles as people type them: one normal form for matching and search."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from bot.catalogue.film_rows import natural_title
+
+_LEADING_ARTICLE: Final = re.compile(r"^(?:the|a|an|le|la|les|der|die|das|el|los|las|il|lo|gli) (?=.)")
+_APOSTROPHES: Final = re.compile(r"['’‘`´]")
+_ACRONYM_DOT: Final = re.compile(r"\b(\w)\.(?=\w\b)")
+_NOT_WORD: Final = re.compile(r"[^\w]+|_")
+# Single letters i, v and x stay letters: "I, Robot", "V for Vendetta", "X".
+_NUMERALS: Final = {
+    **{"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"},
+    **{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"},
+    **{"nine": "9", "ten": "10"},
+}
+_SHORT_FORMS: Final = {"vol": "volume", "pt": "part", "dr": "doctor", "mr": "mister", "st": "saint"}
+_WORDS: Final = _NUMERALS | _SHORT_FORMS
+_LETTERS: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "·": "", "*": ""}
+    | {"&": " and ", "+": " and ", "½": " 1 2"}
+)
+_YEAR_BEHIND: Final = re.compile(r"^(?P<title>.*\S)[\s,(\[]+(?P<year>(?:18|19|20)\d\d)[)\]]?\s*$", re.DOTALL)
+
+
+def normalise_title(title: str) -> str:
+    """Return the form in which two spellings of one title are equal.
+
+    Case, accents, punctuation, a leading or trailing article, "&" or "and", Roman or Arabic numerals do not count.
+    A title of nothing but signs comes back empty.
+    """
+    text = fold(natural_title(title))
+    text = _LEADING_ARTICLE.sub("", text)
+    return " ".join(_WORDS.get(word, word) for word in text.split())
+
+
+def fold(text: str) -> str:
+    """Return lower-case words without accents and punctuation, of any script, one space between."""
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    folded = _ACRONYM_DOT.sub(r"\1", _APOSTROPHES.sub("", folded))
+    return " ".join(_NOT_WORD.sub(" ", folded).split())
+
+
+def split_year(query: str) -> tuple[str, int | None]:
+    """Split "heat 1995" or "Heat (1995)" into title and year; "1984" alone is a title."""
+    found = _YEAR_BEHIND.match(query)
+    return (found["title"].rstrip(" ,(["), int(found["year"])) if found else (query, None)
