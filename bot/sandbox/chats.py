@@ -87,7 +87,8 @@ class Toast:
     user_id: int
     update_id: int
     text: str
-    is_alert: bool
+    shown_at: float
+    is_alert: bool = False
     url: str = ""
 
 
@@ -96,12 +97,14 @@ class Chats:
     """Everything said so far, in memory."""
 
     next_message_id: int
+    revision: int = 0
     people: dict[int, Person] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
     toasts: list[Toast] = field(default_factory=list)
     _chats: dict[int, Chat] = field(default_factory=dict)
     _messages: dict[int, Message] = field(default_factory=dict)
     _message_ids: dict[int, list[int]] = field(default_factory=dict)
+    _common_version: int = 0
     _versions: dict[int, int] = field(default_factory=dict)
 
     def meet(self, person: Person) -> None:
@@ -116,7 +119,7 @@ class Chats:
 
     def version(self, chat_id: int) -> int:
         """A number that grows with every visible change of the chat."""
-        return self._versions.get(chat_id, 0)
+        return self._common_version + self._versions.get(chat_id, 0)
 
     def add(self, chat_id: int, sender_id: int | None, sent_at: int, content: FormattedText, **more: Any) -> Message:
         """Append a message under the next id."""
@@ -135,7 +138,13 @@ class Chats:
         return self.put(replace(message, edited_at=edited_at, **changes))
 
     def touch(self, chat_id: int) -> None:
-        self._versions[chat_id] = self.version(chat_id) + 1
+        self.revision += 1
+        self._versions[chat_id] = self._versions.get(chat_id, 0) + 1
+
+    def touch_all(self) -> None:
+        """Mark every chat as changed, also those nobody has written in yet."""
+        self.revision += 1
+        self._common_version += 1
 
     def message(self, message_id: int) -> Message | None:
         return self._messages.get(message_id)
@@ -154,9 +163,12 @@ class Chats:
         self.toasts.append(toast)
         self.touch(toast.chat_id)
 
+    def toasts_of(self, user_id: int, since: float) -> list[Toast]:
+        """Return what a person was shown since a time."""
+        return [toast for toast in self.toasts if toast.user_id == user_id and toast.shown_at >= since]
+
     def clear(self) -> None:
         """Forget everything but the numbering, which never goes back."""
-        for chat_id in self._versions:
-            self.touch(chat_id)
+        self.touch_all()
         for kept in (self.people, self.blocked, self.toasts, self._chats, self._messages, self._message_ids):
             kept.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.sandbox.chats import Message, Toast
+from bot.sandbox.chats import Message, Person, Toast
 from bot.sandbox.profile import in_language
 from bot.sandbox.views import photo_url
 from bot.sandbox.world import World
@@ -22,7 +23,9 @@ Json = dict[str, Any]
 
 STATIC = Path(__file__).parent / "static"
 SHOWN_MESSAGES = 300  # the newest ones; enough to scroll through, light enough to resend on each change
+SHOWN_PEOPLE = 50
 HEARTBEAT_S = 15.0
+PAUSE_S = 0.04  # between two pictures of a busy chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,12 @@ class Page:
         return [
             Route("/", self.index),
             Route("/page/events/{user_id:int}", self.events),
-            Route("/page/people", self.people),
             Route("/sim/file/{file_id}", self.file),
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
 
     async def index(self, request: Request) -> Response:
         return FileResponse(STATIC / "index.html", headers={"Content-Security-Policy": _POLICY})
-
-    async def people(self, request: Request) -> Response:
-        """List everybody who has written, to pick up their chats."""
-        people = self.world.chats.people.values()
-        return JSONResponse([_person(person.id, person.name, person.language_code) for person in people])
 
     async def file(self, request: Request) -> Response:
         """Hand out a photo or a document of a chat; never as a page of ours."""
@@ -65,16 +62,27 @@ class Page:
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     async def _stream(self, user_id: int, language: str) -> AsyncIterator[str]:
-        seen, first_toast = -1, len(self.world.chats.toasts)
+        chats, since = self.world.chats, self.world.clock()
+        seen_chat, seen_all = -1, -1
         while not self.world.is_closing:
-            version = self.world.chats.version(user_id)
-            if version != seen:
-                seen = version
-                yield f"data: {json.dumps(self._chat(user_id, language, first_toast))}\n\n"
+            version, revision = chats.version(user_id), chats.revision
+            if version != seen_chat:
+                yield _event("chat", self._chat(user_id, language, since))
+            if revision != seen_all:
+                yield _event("people", self._people())
+                await asyncio.sleep(PAUSE_S)
             elif not await self.world.changed.wait(HEARTBEAT_S):
                 yield ": still here\n\n"
+            seen_chat, seen_all = version, revision
 
-    def _chat(self, user_id: int, language: str, first_toast: int) -> Json:
+    def _people(self) -> list[Json]:
+        """List those who wrote, newest chats first."""
+        chats = self.world.chats
+        newest = {person_id: last[0] for person_id in chats.people if (last := chats.messages(person_id, last=1))}
+        ordered = sorted(newest.values(), key=lambda message: message.message_id, reverse=True)[:SHOWN_PEOPLE]
+        return [_person(chats.people[message.chat_id], message) for message in ordered]
+
+    def _chat(self, user_id: int, language: str, since: float) -> Json:
         world, profile = self.world, self.world.profile
         action, until = world.actions.get(user_id, ("", 0.0))
         return {
@@ -84,15 +92,31 @@ class Page:
             "blocked": user_id in world.chats.blocked,
             "action": action if until > world.clock() else "",
             "messages": [_message(message) for message in world.chats.messages(user_id, last=SHOWN_MESSAGES)],
-            "toasts": [_toast(toast) for toast in world.chats.toasts[first_toast:] if toast.user_id == user_id],
+            "toasts": [_toast(toast) for toast in world.chats.toasts_of(user_id, since)],
         }
 
 
 _POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 
 
-def _person(user_id: int, name: str, language: str) -> Json:
-    return {"id": user_id, "first_name": name, "language_code": language}
+def _event(kind: str, content: Json | list[Json]) -> str:
+    return f"event: {kind}\ndata: {json.dumps(content)}\n\n"
+
+
+def _person(person: Person, newest: Message) -> Json:
+    return {
+        "id": person.id,
+        "first_name": person.name,
+        "language_code": person.language_code,
+        "message_id": newest.message_id,
+        "date": newest.edited_at or newest.sent_at,
+        "last": _preview(newest),
+    }
+
+
+def _preview(message: Message) -> str:
+    first_line = message.content.text.partition("\n")[0]
+    return first_line or (message.document.name if message.document else "Photo")
 
 
 def _message(message: Message) -> Json:

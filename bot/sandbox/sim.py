@@ -19,6 +19,7 @@ from bot.sandbox.errors import ApiError, SimError
 from bot.sandbox.faults import Fault
 from bot.sandbox.fields import flag, number, optional_number, seconds, text
 from bot.sandbox.files import Upload
+from bot.sandbox.spans import utf16_length
 from bot.sandbox.world import World
 
 Json = dict[str, Any]
@@ -51,7 +52,9 @@ class Sim:
         """Say something."""
         said = text(body, "text")
         if not said.strip():
-            raise SimError(400, "text must not be empty. Received: text=" + repr(said))
+            raise SimError(400, f"text must not be empty. Received: text={said!r}")
+        if utf16_length(said) > TYPING_LIMIT:
+            raise SimError(400, f"text must be at most {TYPING_LIMIT} UTF-16 units. Received: {utf16_length(said)}")
         person, chat = self._speaker(body)
         return self.world.say(person, chat, said)[0]
 

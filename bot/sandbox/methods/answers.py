@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.sandbox.chats import Toast
 from bot.sandbox.errors import bad_request
 from bot.sandbox.parameters import Parameters
@@ -19,7 +21,7 @@ async def answer_callback_query(world: World, parameters: Parameters) -> bool:
     query = world.queries.pop(parameters.text("callback_query_id"), None)
     if query is None:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
-    is_alert, url = parameters.flag("show_alert"), parameters.text("url")
-    world.chats.toast(Toast(query.chat_id, query.user_id, query.update_id, text, is_alert, url))
+    shown = Toast(query.chat_id, query.user_id, query.update_id, text, world.clock())
+    world.chats.toast(replace(shown, is_alert=parameters.flag("show_alert"), url=parameters.text("url")))
     world.changed.ring()
     return True

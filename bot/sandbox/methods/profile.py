@@ -123,6 +123,5 @@ def _language(parameters: Parameters) -> str:
 
 
 def _show(world: World) -> None:
-    for chat_id in world.chats.people:
-        world.chats.touch(chat_id)
+    world.chats.touch_all()
     world.changed.ring()

@@ -1,0 +1,204 @@
+// The page: one person's chat, live.
+
+import { Composer } from "/static/composer.js";
+import { day, find, make } from "/static/dom.js";
+import { message } from "/static/messages.js";
+import { People } from "/static/people.js";
+
+const STATUS = { upload_document: "sending a file…", upload_photo: "sending a photo…" };
+const NEAR_END = 140;
+
+class Chat {
+  constructor() {
+    this.drawn = new Map();
+    this.waiting = new Map();
+    this.toasted = new Set();
+    this.payload = new URLSearchParams(location.search).get("start") ?? "";
+    this.composer = new Composer(this.actions());
+    this.people = new People(() => this.connect());
+    this.listen();
+    this.connect();
+  }
+
+  actions() {
+    return {
+      say: (text) => this.say(text),
+      send: (file) => this.send(file),
+      unblock: () => this.post("unblock", { user_id: this.people.current.id }),
+      tap: (id, data, button) => this.tap(id, data, button),
+      open: (url) => this.deepLink(url) || window.open(url, "_blank", "noopener"),
+      deepLink: (url) => this.deepLink(url),
+      copy: (text) => navigator.clipboard.writeText(text).then(() => this.toast("Copied")),
+      enlarge: (url) => this.enlarge(url),
+      toast: (text) => this.toast(text),
+    };
+  }
+
+  listen() {
+    const scroller = find("scroller");
+    find("block").onclick = () => this.post("block", { user_id: this.people.current.id });
+    find("down").onclick = () => scroller.scrollTo({ top: scroller.scrollHeight, behavior: "smooth" });
+    scroller.onscroll = () => { find("down").hidden = this.distance() < NEAR_END; };
+    find("more").onclick = (event) => { event.stopPropagation(); this.menu(find("more-menu").hidden); };
+    document.addEventListener("click", () => this.menu(false));
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.menu(false));
+    new ResizeObserver(() => this.stuck && this.toEnd()).observe(scroller);
+  }
+
+  menu(open) {
+    find("more-menu").hidden = !open;
+    find("more").setAttribute("aria-expanded", String(open));
+  }
+
+  connect() {
+    this.source?.close();
+    this.clear();
+    const { id, language_code } = this.people.current;
+    this.source = new EventSource(`/page/events/${id}?language=${encodeURIComponent(language_code)}`);
+    this.source.addEventListener("chat", (event) => this.update(JSON.parse(event.data)));
+    this.source.addEventListener("people", (event) => this.people.update(JSON.parse(event.data)));
+    this.source.onerror = () => this.status("connecting…");
+  }
+
+  clear() {
+    this.drawn.clear();
+    this.waiting.clear();
+    this.isFresh = false;
+    find("messages").replaceChildren();
+  }
+
+  update(state) {
+    this.username = state.bot.username;
+    find("bot-name").textContent = document.title = state.bot.name;
+    find("description").textContent = state.description;
+    const isEmpty = !state.messages.length;
+    find("about").hidden = !isEmpty || !state.description;
+    this.composer.update({ commands: state.commands, blocked: state.blocked, isEmpty, payload: this.payload });
+    find("block").hidden = state.blocked || isEmpty;
+    this.status(STATUS[state.action] ?? (state.action ? "typing…" : "bot"), Boolean(state.action));
+    this.draw(state.messages);
+    state.toasts.forEach((toast) => this.answer(toast));
+    if (!isEmpty) this.people.read(this.people.current, state.messages.at(-1).id);
+  }
+
+  status(text, isLive = false) {
+    clearTimeout(this.idle);
+    find("status").textContent = text;
+    find("status").classList.toggle("live", isLive);
+    if (isLive) this.idle = setTimeout(() => this.status("bot"), 5000);
+  }
+
+  // Replace what changed and leave the rest alone, so that nothing jumps or loses the focus.
+  draw(messages) {
+    const isNearEnd = this.distance() < NEAR_END || !this.isFresh;
+    const list = find("messages");
+    const kept = new Set(messages.map(({ id }) => id));
+    for (const [id, { element }] of this.drawn) if (!kept.has(id)) { element.remove(); this.drawn.delete(id); }
+    list.querySelectorAll(".day").forEach((element) => element.remove());
+    messages.forEach((value, index) => this.place(list, value, messages[index - 1], messages[index + 1]));
+    if (isNearEnd) this.toEnd();
+    this.isFresh = true;
+  }
+
+  place(list, value, before, after) {
+    const element = this.element(list, value);
+    const opensDay = !before || day(before.date) !== day(value.date);
+    element.classList.toggle("first", !before || before.mine !== value.mine || opensDay);
+    element.classList.toggle("last", !after || after.mine !== value.mine);
+    if (opensDay) list.insertBefore(make("li", { className: "day" }, day(value.date)), element);
+  }
+
+  element(list, value) {
+    const source = JSON.stringify(value);
+    const drawn = this.drawn.get(value.id);
+    if (drawn?.source === source) return drawn.element;
+    const element = message(value, this.actions());
+    if (drawn) drawn.element.replaceWith(element);
+    else list.append(element);
+    if (!drawn && this.isFresh) element.classList.add("fresh");
+    element.querySelectorAll("img").forEach((image) => image.addEventListener("load", () => this.stuck && this.toEnd()));
+    this.drawn.set(value.id, { source, element });
+    return element;
+  }
+
+  distance() {
+    const { scrollHeight, scrollTop, clientHeight } = find("scroller");
+    const left = scrollHeight - scrollTop - clientHeight;
+    this.stuck = left < NEAR_END;
+    return left;
+  }
+
+  toEnd() {
+    const scroller = find("scroller");
+    scroller.scrollTop = scroller.scrollHeight;
+    this.stuck = true;
+  }
+
+  async tap(id, data, button) {
+    button.classList.add("waiting");
+    const updateId = await this.post("callback", { user_id: this.people.current.id, message_id: id, data });
+    if (updateId) this.waiting.set(updateId, button);
+    else button.classList.remove("waiting");
+    if (this.toasted.has(updateId)) button.classList.remove("waiting");
+  }
+
+  answer({ update_id: updateId, text, alert, url }) {
+    if (this.toasted.has(updateId)) return;
+    this.toasted.add(updateId);
+    this.waiting.get(updateId)?.classList.remove("waiting");
+    if (url) this.deepLink(url);
+    if (!text) return;
+    if (!alert) return void this.toast(text);
+    find("alert-text").textContent = text;
+    find("alert").showModal();
+  }
+
+  toast(text) {
+    clearTimeout(this.fading);
+    const toast = find("toast");
+    toast.hidden = true;
+    toast.textContent = text;
+    requestAnimationFrame(() => { toast.hidden = false; });
+    this.fading = setTimeout(() => { toast.hidden = true; }, 3200);
+  }
+
+  enlarge(url) {
+    find("lightbox-image").src = url;
+    find("lightbox").showModal();
+  }
+
+  deepLink(url) {
+    const link = /^(?:https?:\/\/(?:www\.)?(?:t\.me|telegram\.me)\/(\w+)|tg:\/\/resolve\?domain=(\w+))/i.exec(url);
+    if ((link?.[1] ?? link?.[2])?.toLowerCase() !== this.username?.toLowerCase()) return false;
+    const payload = /[?&]start=([\w-]{1,64})/.exec(url)?.[1];
+    if (payload) this.say(`/start ${payload}`);
+    return true;
+  }
+
+  say(text) {
+    this.toEnd();
+    return this.post("message", { user: this.people.current, text });
+  }
+
+  async send(file) {
+    this.toEnd();
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let binary = "";
+    for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+    this.post("document", { user: this.people.current, name: file.name, content_base64: btoa(binary) });
+  }
+
+  async post(route, body) {
+    try {
+      const response = await fetch(`/sim/${route}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+      const answer = await response.json();
+      if (answer.error) this.toast(answer.error);
+      return answer.update_id;
+    } catch {
+      this.toast("The local Telegram does not answer. Is it still running?");
+      return null;
+    }
+  }
+}
+
+new Chat();

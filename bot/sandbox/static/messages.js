@@ -1,0 +1,57 @@
+// One message as an element: bubble, photo or document, keyboard.
+
+import { clock, icon, make, size } from "/static/dom.js";
+import { words } from "/static/words.js";
+
+export function message(value, actions) {
+  const element = make("li", { className: value.mine ? "message mine" : "message" }, bubble(value, actions));
+  if (value.keyboard.length) element.append(keyboard(value, actions));
+  return element;
+}
+
+function bubble(value, actions) {
+  const element = make("div", { className: "bubble" });
+  if (value.photo) element.append(photo(value, actions));
+  if (value.document) element.append(file(value.document));
+  const body = value.text ? words(value.text, value.entities, actions) : null;
+  if (body) body.append(meta(value));
+  element.append(body ?? meta(value));
+  return element;
+}
+
+function meta(value) {
+  const edited = value.edited ? make("span", {}, "edited") : null;
+  const time = make("time", { dateTime: new Date(value.date * 1000).toISOString() }, clock(value.date));
+  return make("span", { className: "meta" }, edited, time, value.mine ? icon("ticks") : null);
+}
+
+function photo(value, actions) {
+  const { url, width, height } = value.photo;
+  const image = make("img", { src: url, width, height, alt: value.text ? `Photo: ${value.text.slice(0, 80)}` : "Photo" });
+  const className = value.text ? "photo" : "photo alone";
+  return make("button", { type: "button", className, "aria-label": "Open the photo", onclick: () => actions.enlarge(url) }, image);
+}
+
+function file(value) {
+  const text = make("span", {}, make("b", {}, value.name), make("span", {}, size(value.size)));
+  return make("a", { className: "document", href: value.url, download: value.name }, make("span", { className: "disc" }, icon("file")), text);
+}
+
+function keyboard(value, actions) {
+  const rows = value.keyboard.map((row) => make("div", { className: "row" }, ...row.map((one) => key(value, one, actions))));
+  return make("div", { className: "keyboard", role: "group", "aria-label": "Buttons" }, ...rows);
+}
+
+function key(value, [text, action, target], actions) {
+  const element = make("button", { type: "button" }, text);
+  if (action === "url") element.append(icon("link"));
+  element.onclick = () => press(value, element, action, target, actions);
+  return element;
+}
+
+function press(value, element, action, target, actions) {
+  if (action === "callback_data") actions.tap(value.id, target, element);
+  else if (action === "url") actions.open(target);
+  else if (action === "copy_text") actions.copy(target.text);
+  else actions.toast("This kind of button does nothing here.");
+}

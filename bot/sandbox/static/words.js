@@ -1,0 +1,63 @@
+// Formatted text: entities become elements. Offsets are UTF-16 units, which is how JavaScript counts too.
+
+import { make } from "/static/dom.js";
+
+const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", blockquote: "blockquote", pre: "pre", code: "code" };
+
+export function words(text, entities, actions) {
+  const root = make("div", { className: "words" });
+  fill(root, text, 0, text.length, entities, actions);
+  return root;
+}
+
+function fill(parent, text, from, to, entities, actions) {
+  let position = from;
+  entities.forEach((entity, index) => {
+    const end = entity.offset + entity.length;
+    if (entity.offset < position || end > to) return;
+    parent.append(text.slice(position, entity.offset));
+    const inner = entities.slice(index + 1).filter((other) => other.offset + other.length <= end);
+    const element = span(entity, text.slice(entity.offset, end), actions);
+    fill(element, text, entity.offset, end, inner, actions);
+    parent.append(element);
+    position = end;
+  });
+  parent.append(text.slice(position, to));
+}
+
+function span(entity, text, actions) {
+  switch (entity.type) {
+    case "text_link":
+      return link(entity.url, actions);
+    case "url":
+      return link(/^https?:/i.test(text) ? text : `https://${text}`, actions);
+    case "bot_command":
+      return make("button", { type: "button", className: "command", onclick: () => actions.say(text) });
+    case "spoiler":
+      return spoiler();
+    case "code":
+      return make("code", { title: "Copy", onclick: () => actions.copy(text) });
+    default:
+      return make(TAGS[entity.type] ?? "span");
+  }
+}
+
+function link(url, actions) {
+  const safe = /^(https?|tg|ton):/i.test(url) ? url : "about:blank";
+  const open = (event) => {
+    if (actions.deepLink(safe)) event.preventDefault();
+  };
+  return make("a", { href: safe, target: "_blank", rel: "noopener noreferrer", onclick: open });
+}
+
+function spoiler() {
+  const element = make("span", { className: "spoiler", role: "button", "aria-label": "Hidden text", tabIndex: 0 });
+  const show = () => {
+    element.classList.add("shown");
+    element.removeAttribute("role");
+    element.removeAttribute("aria-label");
+  };
+  element.onclick = show;
+  element.onkeydown = (event) => (event.key === "Enter" || event.key === " ") && show();
+  return element;
+}
