@@ -25,7 +25,6 @@ class InboxUpdate:
     person: UserId | None
     payload: str
     attempts: int = 0
-    next_attempt_at: datetime | None = None
 
 
 class Inbox(Repository):
@@ -43,10 +42,9 @@ class Inbox(Repository):
             state=state,
             attempts=0,
             received_at=self.now,
-            next_attempt_at=None,
             error=error,
         )
-        columns = ("person_id", "payload", "state", "attempts", "received_at", "next_attempt_at", "error")
+        columns = ("person_id", "payload", "state", "attempts", "received_at", "error")
         another = insert.on_conflict_do_update(
             index_elements=["update_id"],
             set_={name: insert.excluded[name] for name in columns},
@@ -63,7 +61,7 @@ class Inbox(Repository):
         insert = self.upsert(InboxRow).values(update_id=update_id, payload="", state="done", received_at=self.now)
         done = insert.on_conflict_do_update(
             index_elements=["update_id"],
-            set_={"payload": "", "state": "done", "next_attempt_at": None, "error": None},
+            set_={"payload": "", "state": "done", "error": None},
             where=or_(InboxRow.state == "pending", InboxRow.received_at < self.now - RENUMBERED_AFTER),
         ).returning(InboxRow.update_id)
         if self.connection.execute(done).first() is None:
@@ -72,26 +70,32 @@ class Inbox(Repository):
     def is_pending(self, update_id: int) -> bool:
         return self._state(update_id) == "pending"
 
-    def retry_later(self, update_id: int, next_attempt_at: datetime, error: str) -> int:
-        """Count a failed attempt and return how many there were."""
+    def count_failure(self, update_id: int, error: str) -> int:
+        """Count a failed attempt; returns how many there were, 0 when the update does not wait any more."""
         failed = update(InboxRow).where(InboxRow.update_id == update_id, InboxRow.state == "pending")
-        values = {"attempts": InboxRow.attempts + 1, "next_attempt_at": next_attempt_at, "error": error[:200]}
+        values = {"attempts": InboxRow.attempts + 1, "error": error[:200]}
         return self.connection.scalar(failed.values(values).returning(InboxRow.attempts)) or 0
 
     def bury(self, update_id: int, error: str) -> bool:
         """Keep an update that cannot be handled as a dead letter; False when it was not waiting."""
         buried = update(InboxRow).where(InboxRow.update_id == update_id, InboxRow.state == "pending")
-        values = {"attempts": InboxRow.attempts + 1, "state": "dead", "next_attempt_at": None, "error": error[:200]}
+        values = {"state": "dead", "error": error[:200]}
         return self.connection.scalar(buried.values(values).returning(InboxRow.update_id)) is not None
 
     def pending(self, *, limit: int = 10_000) -> list[InboxUpdate]:
         """Return the unfinished updates in the order they came."""
-        order = (InboxRow.received_at, InboxRow.update_id)
-        wanted = select(InboxRow.__table__).where(InboxRow.state == "pending").order_by(*order).limit(limit)
-        return [
-            InboxUpdate(row.update_id, row.person_id, row.payload, row.attempts, row.next_attempt_at)
-            for row in self.connection.execute(wanted)
-        ]
+        return self._pending(limit=limit)
+
+    def pending_in(self, lane: int, *, limit: int) -> list[InboxUpdate]:
+        """Return a person's unfinished updates in the order they came; lane 0 is those of nobody."""
+        return self._pending(func.coalesce(InboxRow.person_id, 0) == lane, limit=limit)
+
+    def waiting_by_lane(self) -> dict[int, int]:
+        """Count the unfinished updates by person, who waits longest first; lane 0 is those of nobody."""
+        lane = func.coalesce(InboxRow.person_id, 0)
+        counted = select(lane, func.count()).where(InboxRow.state == "pending").group_by(lane)
+        rows = self.connection.execute(counted.order_by(func.min(InboxRow.received_at))).all()
+        return {row[0]: row[1] for row in rows}
 
     def count(self, state: InboxState) -> int:
         return self.connection.scalar(select(func.count()).where(InboxRow.state == state)) or 0
@@ -114,3 +118,10 @@ class Inbox(Repository):
 
     def _state(self, update_id: int) -> str | None:
         return self.connection.scalar(select(InboxRow.state).where(InboxRow.update_id == update_id))
+
+    def _pending(self, *where: ColumnElement[bool], limit: int) -> list[InboxUpdate]:
+        wanted = select(InboxRow.__table__).where(InboxRow.state == "pending", *where)
+        return [
+            InboxUpdate(row.update_id, row.person_id, row.payload, row.attempts)
+            for row in self.connection.execute(wanted.order_by(InboxRow.received_at, InboxRow.update_id).limit(limit))
+        ]

@@ -16,7 +16,6 @@ class Letter:
     id: int
     chat_id: int
     outgoing: Outgoing
-    attempts: int = 0
 
 
 def encode(outgoing: Outgoing) -> tuple[str, bytes | None]:

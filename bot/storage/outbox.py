@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from bot.outgoing import Outgoing
 from bot.storage.letters import Letter, decode, encode
@@ -49,9 +48,8 @@ class Outbox(Repository):
         return number
 
     def waiting(self, *, after: int = 0, limit: int = 1000) -> list[Letter]:
-        """Return messages to send in the order they were stored, those put off until later left out."""
-        due = or_(OutboxRow.next_attempt_at.is_(None), OutboxRow.next_attempt_at <= self.now)
-        wanted = select(OutboxRow.__table__).where(OutboxRow.state == "waiting", OutboxRow.id > after, due)
+        """Return messages to send in the order they were stored."""
+        wanted = select(OutboxRow.__table__).where(OutboxRow.state == "waiting", OutboxRow.id > after)
         return [_letter(row) for row in self.connection.execute(wanted.order_by(OutboxRow.id).limit(limit))]
 
     def is_waiting(self, letter_id: int) -> bool:
@@ -65,10 +63,11 @@ class Outbox(Repository):
         """Give a message up: dropped when nobody waits for it any more, dead when Telegram refuses it."""
         self._close(letter_id, state=state, error=error[:200])
 
-    def retry_later(self, letter_id: int, next_attempt_at: datetime, error: str) -> None:
-        """Put a message off, counting the failed attempt."""
-        values = {"attempts": OutboxRow.attempts + 1, "next_attempt_at": next_attempt_at, "error": error[:200]}
-        self.connection.execute(update(OutboxRow).where(OutboxRow.id == letter_id).values(values))
+    def drop_waiting(self, chat_id: int, error: str) -> None:
+        """Give up everything that waits for a chat."""
+        waiting = select(OutboxRow.id).where(OutboxRow.chat_id == chat_id, OutboxRow.state == "waiting")
+        for letter_id in self.connection.scalars(waiting).all():
+            self.drop(letter_id, error)
 
     def message_id(self, letter_id: int) -> int | None:
         """Return Telegram's id of a sent message."""
@@ -79,9 +78,9 @@ class Outbox(Repository):
 
     def _close(self, letter_id: int, **values: Any) -> None:
         self.connection.execute(delete(OutboxRow).where(OutboxRow.id == letter_id, OutboxRow.forget))
-        emptied = {"payload": "", "attachment": None, "next_attempt_at": None, **values}
+        emptied = {"payload": "", "attachment": None, **values}
         self.connection.execute(update(OutboxRow).where(OutboxRow.id == letter_id).values(emptied))
 
 
 def _letter(row: Row[Any]) -> Letter:
-    return Letter(row.id, row.chat_id, decode(row.payload, row.attachment, row.edits), row.attempts)
+    return Letter(row.id, row.chat_id, decode(row.payload, row.attachment, row.edits))

@@ -188,9 +188,8 @@ class InboxRow(Base):
     person_id: Mapped[int | None] = mapped_column(BigInteger, info={NAMES_PERSON: True})
     payload: Mapped[str] = mapped_column(Text)  # JSON in ASCII; emptied when done
     state: Mapped[str] = mapped_column(String(8))
-    attempts: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    attempts: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))  # failed ones
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     error: Mapped[str | None] = mapped_column(String(200))  # an error's class, never its text
 
     __table_args__ = (
@@ -209,8 +208,6 @@ class OutboxRow(Base):
     payload: Mapped[str] = mapped_column(Text)  # JSON in ASCII; emptied when sent
     attachment: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(String(8))
-    attempts: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
-    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     message_id: Mapped[int | None] = mapped_column(BigInteger)  # Telegram's, once sent
     forget: Mapped[bool] = mapped_column(server_default=false())  # leave no row behind once sent
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,90 @@
+"""Delivery put together: what makes an application durable, from the update it fetches to the message it sends."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from telegram.ext import Application, ApplicationBuilder
+
+from bot.delivery.durable_queue import DurableQueue
+from bot.delivery.health import Health
+from bot.delivery.processor import Apology, PersonalProcessor, record_failure
+from bot.delivery.requests import PollingRequest, SendingRequest
+from bot.delivery.sender import Sender
+from bot.storage import Store
+
+log = logging.getLogger(__name__)
+
+
+class Delivery:
+    """The durable way in and out of an application.
+
+        delivery = Delivery(store, apology=write_apology)
+        builder = delivery.install(Application.builder().token(token))
+        application = delivery.attach(builder.build())
+        # in post_init: await delivery.start();  in post_stop: await delivery.stop()
+        # after run_polling: delivery.health.fatal says in one line why it ended by itself, or is None
+
+    Args:
+        store: inbox and outbox.
+        apology: the sentence for a person whose update was given up.
+        clock: seconds, monotonic.
+    """
+
+    def __init__(self, store: Store, *, apology: Apology, clock: Callable[[], float] = time.monotonic) -> None:
+        self.health = Health(clock)
+        self.queue = DurableQueue(store, on_dead=self._count_dead)
+        self._processor = PersonalProcessor(self.queue, store, apology=apology, on_dead=self._count_dead)
+        self._store, self._clock = store, clock
+        self._application: Application[Any, Any, Any, Any, Any, Any] | None = None
+        self._sender: Sender | None = None
+        self._watch: asyncio.Task[None] | None = None
+
+    def install(self, builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any]) -> Any:
+        """Give the builder our queue, processor and requests; returns it."""
+        return (
+            builder.update_queue(self.queue)
+            .concurrent_updates(self._processor)
+            .request(SendingRequest(connection_pool_size=256))
+            .get_updates_request(PollingRequest(self.queue.receive, self.health))
+        )
+
+    def attach(self, application: Application[Any, Any, Any, Any, Any, Any]) -> Any:
+        """Learn which application was built; returns it."""
+        self._application = application
+        self._processor.use(application.process_update)
+        self.queue.use(application.bot)
+        application.add_error_handler(record_failure)
+        return application
+
+    async def start(self) -> None:
+        """Send what waits, bring back what is unfinished, and watch over polling; call it in post_init."""
+        assert self._application is not None, "attach the application first"
+        self._sender = Sender(self._store, self._application.bot, clock=self._clock)
+        self._sender.start()
+        replayed = await self.queue.replay()
+        if replayed:
+            log.info("%d updates from before the start are handled now", replayed)
+        self._watch = asyncio.create_task(self._watch_polling(self._application), name="watch-polling")
+
+    async def stop(self) -> None:
+        """Stop sending; what is unfinished waits in inbox and outbox. Call it in post_stop."""
+        if self._watch is not None:
+            self._watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watch
+        if self._sender is not None:
+            await self._sender.stop()
+
+    async def _watch_polling(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        await self.health.ended.wait()
+        log.critical("polling ended: %s", self.health.fatal)
+        application.stop_running()
+
+    def _count_dead(self) -> None:
+        self.health.dead_letters += 1

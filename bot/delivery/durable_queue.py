@@ -1,0 +1,146 @@
+"""The application's update queue, durable: an update is committed before Telegram hears that we have it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
+
+from telegram import Bot, Update
+
+from bot.delivery.incoming import Raw, inbox_update, lane_of
+from bot.storage import StorageError, Store, Tx
+from bot.storage.inbox import InboxUpdate
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+# In memory for one person; more wait in the inbox, so that nobody's flood takes the memory or the turn of others.
+PER_PERSON: Final = 32
+# Between attempts to store while the database refuses; Telegram keeps the updates meanwhile.
+RETRY_S: Final = 1.0
+
+
+class DurableQueue(asyncio.Queue[object]):
+    """Holds updates in the order of each person; what it loses at a crash, `replay` brings back.
+
+    Args:
+        store: where the inbox is.
+        on_dead: hears of every update kept as a dead letter because the library cannot read it.
+    """
+
+    def __init__(self, store: Store, *, on_dead: Callable[[], None] = lambda: None) -> None:
+        super().__init__()
+        self._store = store
+        self._on_dead = on_dead
+        self._bot: Bot | None = None
+        self._committed: dict[int, bool] = {}  # update -> is it new; between the commit of a batch and its put
+        self._held: dict[int, int] = {}  # update -> lane, from put to release
+        self._in_lane: Counter[int] = Counter()
+        self._left_behind: Counter[int] = Counter()  # lane -> updates in the inbox only
+        self._refilling: set[asyncio.Task[None]] = set()
+        self.stopping = False
+
+    def use(self, bot: Bot) -> None:
+        """Bind the updates that come back from the inbox to a bot, which their shortcuts need."""
+        self._bot = bot
+
+    async def receive(self, readable: Sequence[Raw], unreadable: Sequence[Raw] = ()) -> None:
+        """Commit a batch of raw updates; the put of each then costs nothing more."""
+        pending = [inbox_update(raw) for raw in readable]
+        dead = [inbox_update(raw) for raw in unreadable]
+        fresh = await asyncio.gather(*(self._commit(one) for one in pending), *(self._bury(one) for one in dead))
+        self._committed.update(zip((one.update_id for one in pending), fresh, strict=False))
+        self._committed.update((one.update_id, False) for one in dead)
+
+    async def put(self, item: object) -> None:
+        """Commit an update, then hand it on; a duplicate goes nowhere, and the signal to stop goes first."""
+        if not isinstance(item, Update):
+            self._drop_all()
+            return await super().put(item)
+        fresh = self._committed.pop(item.update_id, None)
+        if fresh is None:
+            fresh = await self._commit(inbox_update(item.to_dict()))
+        if fresh:
+            self._hold(item)
+
+    async def replay(self) -> int:
+        """Bring back what a crash or a stop left unfinished; returns how many."""
+        waiting = await self._read(lambda tx: tx.inbox.waiting_by_lane())
+        self._left_behind.update(waiting)
+        for lane in waiting:
+            await self._refill(lane)
+        return sum(waiting.values())
+
+    def release(self, update: Update) -> None:
+        """Let go of an update that is handled, and fetch what its person has waiting in the inbox."""
+        lane = self._held.pop(update.update_id, None)
+        if lane is None:
+            return
+        self._in_lane[lane] -= 1
+        if self._in_lane[lane] <= 0:
+            del self._in_lane[lane]
+            if self._left_behind[lane] > 0 and not self.stopping:
+                self._start_refill(lane)
+
+    def _hold(self, update: Update) -> None:
+        lane = lane_of(update)
+        if update.update_id in self._held or self.stopping:
+            return
+        if self._left_behind[lane] > 0 or self._in_lane[lane] >= PER_PERSON:
+            self._left_behind[lane] += 1
+            return
+        self._take(update, lane)
+
+    def _take(self, update: Update, lane: int) -> None:
+        self._held[update.update_id] = lane
+        self._in_lane[lane] += 1
+        self.put_nowait(update)
+
+    def _start_refill(self, lane: int) -> None:
+        task = asyncio.create_task(self._refill(lane))
+        self._refilling.add(task)
+        task.add_done_callback(self._refilling.discard)
+
+    async def _refill(self, lane: int) -> None:
+        rows = await self._read(lambda tx: tx.inbox.pending_in(lane, limit=PER_PERSON))
+        self._left_behind[lane] -= len(rows)
+        if self._left_behind[lane] <= 0 or not rows:
+            del self._left_behind[lane]
+        for row in rows:
+            update = Update.de_json(json.loads(row.payload), self._bot)
+            if update.update_id not in self._held and not self.stopping:
+                self._take(update, lane)
+
+    def _drop_all(self) -> None:
+        """Forget what is queued: it is safe in the inbox, and stopping must not wait for it."""
+        self.stopping = True
+        with contextlib.suppress(asyncio.QueueEmpty):
+            while True:
+                self.get_nowait()
+                self.task_done()
+
+    async def _commit(self, update: InboxUpdate) -> bool:
+        return await self._write(lambda tx: tx.inbox.receive(update))
+
+    async def _bury(self, update: InboxUpdate) -> bool:
+        fresh = await self._write(lambda tx: tx.inbox.receive(update, state="dead", error="unreadable"))
+        if fresh:
+            self._on_dead()
+        return fresh
+
+    async def _write(self, run: Callable[[Tx], T]) -> T:
+        """Write, however long the database refuses: an update must not be confirmed before it is stored."""
+        while True:
+            try:
+                return await asyncio.wrap_future(self._store.write(run))
+            except StorageError as error:
+                log.error("the inbox cannot be written, trying again: %s", error)
+                await asyncio.sleep(RETRY_S)
+
+    async def _read(self, run: Callable[[Tx], T]) -> T:
+        return await asyncio.to_thread(self._store.read, run)

@@ -1,0 +1,64 @@
+"""Health: does Telegram still talk to us, and if not, is there hope."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+# Answers of "someone else polls" in a row before we give way; a restart of our own causes one or two.
+CONFLICTS: Final = 10
+# A long poll lasts 10 s and backs off up to 30 s; beyond this Telegram is out of reach.
+STALE_S: Final = 60.0
+
+REVOKED: Final = "Telegram must accept the token; get a new one from @BotFather. Received: 401 Unauthorized"
+CONFLICT: Final = "one bot may poll per token; stop the other one. Received: 409 Conflict, again and again"
+
+
+@dataclass(slots=True)
+class Health:
+    """What polling has met so far.
+
+    Attributes:
+        clock: seconds, monotonic.
+        polled_at: when Telegram last answered a poll; the start until then.
+        fatal: why polling cannot go on, in one line; None while it can.
+        dead_letters: updates given up since the start.
+        ended: set together with `fatal`.
+    """
+
+    clock: Callable[[], float] = time.monotonic
+    polled_at: float = field(init=False)
+    fatal: str | None = None
+    dead_letters: int = 0
+    conflicts: int = 0
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.polled_at = self.clock()
+
+    @property
+    def age_s(self) -> float:
+        """Return the seconds since Telegram last answered a poll."""
+        return self.clock() - self.polled_at
+
+    @property
+    def is_ok(self) -> bool:
+        return self.fatal is None and self.age_s < STALE_S
+
+    def answered(self, status: int) -> None:
+        """Learn from the HTTP status of a poll."""
+        if status == 200:
+            self.polled_at, self.conflicts = self.clock(), 0
+        elif status in (401, 404):
+            self._end(REVOKED)
+        elif status == 409:
+            self.conflicts += 1
+            if self.conflicts >= CONFLICTS:
+                self._end(CONFLICT)
+
+    def _end(self, reason: str) -> None:
+        self.fatal = self.fatal or reason
+        self.ended.set()

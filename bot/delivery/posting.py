@@ -1,0 +1,129 @@
+"""One message to Telegram: the call it becomes, and what Telegram's refusal means for it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import Enum
+from typing import Final
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+
+from bot.outgoing import Keyboard
+from bot.storage.letters import Letter
+
+
+class Verdict(Enum):
+    """What to do with a message that Telegram did not take."""
+
+    SENT = "it is as it should be already"
+    BLOCKED = "the person does not want messages"
+    GONE = "what it edits, or its chat, is no more"
+    REFUSED = "Telegram will never take it"
+    LATER = "Telegram cannot take it now"
+
+
+# Telegram's wording, in lower case; the texts are not documented, these were met (tdlib/telegram-bot-api, Client.cpp).
+_SAME: Final = ("message is not modified",)
+_GONE: Final = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message identifier is not specified",
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "group chat was deactivated",
+    "have no rights to send",
+    "not enough rights",
+)
+_HAS_NO_TEXT: Final = "there is no text in the message to edit"
+
+
+async def post(bot: Bot, letter: Letter) -> int | None:
+    """Send a message, or edit the one it names; returns Telegram's message id.
+
+    Raises:
+        TelegramError: Telegram did not take it.
+    """
+    message = letter.outgoing
+    if message.edits is not None:
+        await _edit(bot, letter, message.edits)
+        return message.edits
+    sent = await _send(bot, letter)
+    return sent.message_id
+
+
+def judge(error: TelegramError) -> Verdict:
+    """Say what an error of `post` means for the message."""
+    if isinstance(error, Forbidden):
+        return Verdict.BLOCKED
+    if isinstance(error, ChatMigrated):
+        return Verdict.GONE
+    if not isinstance(error, BadRequest):
+        return Verdict.LATER
+    text = str(error).lower()
+    if any(part in text for part in _SAME):
+        return Verdict.SENT
+    return Verdict.GONE if any(part in text for part in _GONE) else Verdict.REFUSED
+
+
+def pause_s(error: RetryAfter) -> float:
+    """Return the seconds Telegram asks to wait; the library gives them as a number or a timedelta."""
+    asked = error.retry_after
+    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+
+
+async def _send(bot: Bot, letter: Letter) -> Message:
+    message, markup = letter.outgoing, _markup(letter.outgoing.keyboard)
+    if message.document is not None:
+        file = InputFile(message.document.content, filename=message.document.name)
+        return await bot.send_document(
+            letter.chat_id, file, caption=message.text, parse_mode=ParseMode.HTML, reply_markup=markup
+        )
+    if message.photo is not None:
+        return await bot.send_photo(
+            letter.chat_id, message.photo, caption=message.text, parse_mode=ParseMode.HTML, reply_markup=markup
+        )
+    return await bot.send_message(
+        letter.chat_id, message.text, ParseMode.HTML, reply_markup=markup, link_preview_options=_NO_PREVIEW
+    )
+
+
+async def _edit(bot: Bot, letter: Letter, message_id: int) -> None:
+    text, markup = letter.outgoing.text, _markup(letter.outgoing.keyboard)
+    try:
+        await bot.edit_message_text(
+            text,
+            letter.chat_id,
+            message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            link_preview_options=_NO_PREVIEW,
+        )
+    except BadRequest as error:
+        if _HAS_NO_TEXT not in str(error).lower():
+            raise
+        await bot.edit_message_caption(
+            letter.chat_id, message_id, caption=text, parse_mode=ParseMode.HTML, reply_markup=markup
+        )
+
+
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+
+
+def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    if not keyboard:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(one.text, url=one.url)
+                if one.url
+                else InlineKeyboardButton(one.text, callback_data=one.data)
+                for one in row
+            ]
+            for row in keyboard
+        ]
+    )

@@ -1,0 +1,81 @@
+"""The request that polls: commits what it fetched, and lets no single update block the others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.delivery.health import Health
+from bot.delivery.incoming import Raw, is_readable
+
+Receive = Callable[[Sequence[Raw], Sequence[Raw]], Awaitable[None]]
+
+
+class PollingRequest(HTTPXRequest):
+    """Polls for updates.
+
+    A whole batch is committed at once before the library sees it. An update that the library cannot read would be
+    fetched for ever (docs/design.md): it goes on as its bare number and is kept as a dead letter.
+
+    Args:
+        receive: stores (readable, unreadable) raw updates; returns once they are committed.
+        health: hears the status of every poll.
+    """
+
+    def __init__(self, receive: Receive, health: Health) -> None:
+        super().__init__(connection_pool_size=1)
+        self._receive = receive
+        self._health = health
+
+    async def do_request(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
+        status, payload = await super().do_request(url, method, *args, **options)
+        if not url.endswith("/getUpdates"):
+            return status, payload
+        self._health.answered(status)
+        return status, await self._cleaned(payload) if status == 200 else payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Parse Telegram's answer; unlike the library's, it writes nothing of it to the log."""
+        return parse_answer(payload)
+
+    async def _cleaned(self, payload: bytes) -> bytes:
+        """Commit the updates in an answer and return it with the unreadable ones bare."""
+        answer = parse_answer(payload)
+        batch = [one for one in answer.get("result") or () if isinstance(one, dict) and "update_id" in one]
+        if not batch:
+            return payload
+        unreadable = [one for one in batch if not is_readable(one)]
+        await self._receive([one for one in batch if one not in unreadable], unreadable)
+        if not unreadable:
+            return payload
+        bare = [{"update_id": one["update_id"]} if one in unreadable else one for one in batch]
+        return json.dumps({"ok": True, "result": bare}).encode()
+
+
+class SendingRequest(HTTPXRequest):
+    """Everything but polling; writes no answer to the log."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Parse Telegram's answer; unlike the library's, it writes nothing of it to the log."""
+        return parse_answer(payload)
+
+
+def parse_answer(payload: bytes) -> dict[str, Any]:
+    """Parse an answer of the Bot API.
+
+    Raises:
+        TelegramError: it is no JSON object, such as the HTML page of a proxy.
+    """
+    try:
+        answer = json.loads(payload.decode("utf-8", "replace"))
+    except ValueError:
+        raise TelegramError("Invalid server response") from None
+    if not isinstance(answer, dict):
+        raise TelegramError("Invalid server response")
+    return answer

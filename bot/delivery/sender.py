@@ -1,0 +1,209 @@
+"""The sender: the one way out for messages. Retries, throttles per chat, and never lets one chat hold up another."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+from telegram import Bot
+from telegram.error import RetryAfter, TelegramError
+
+from bot.delivery.posting import Verdict, judge, pause_s, post
+from bot.delivery.throttle import Throttle
+from bot.storage import Letter, StorageError, Store, Tx
+from recommender.domain import UserId
+
+log = logging.getLogger(__name__)
+
+# Between attempts when Telegram is out of reach: doubling up to 30 s, as long as a poll backs off.
+FIRST_PAUSE_S: Final = 0.5
+LONGEST_PAUSE_S: Final = 30.0
+# Looks into the outbox this often even when nobody rang, for what another process put there.
+LOOK_EVERY_S: Final = 15.0
+# Between attempts to note in the outbox what was sent.
+NOTE_AGAIN_S: Final = 1.0
+# What stop() waits for messages that are on their way.
+STOP_S: Final = 3.0
+
+
+class Sender:
+    """Sends what is in the outbox, per chat in the order it was stored.
+
+    Args:
+        store: the outbox.
+        bot: speaks to Telegram; without a rate limiter of its own.
+        clock: seconds, monotonic; for the throttle.
+    """
+
+    def __init__(self, store: Store, bot: Bot, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._store, self._bot = store, bot
+        self._throttle = Throttle(clock)
+        self._rung = asyncio.Event()
+        self._last_seen = 0
+        self._lanes: dict[int, deque[Letter]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._notes: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._main: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to send, inside the running loop."""
+        self._loop = asyncio.get_running_loop()
+        self._store.on_letters(self.ring)
+        self._main = asyncio.create_task(self._look_for_ever(), name="sender")
+
+    def ring(self) -> None:
+        """Say that the outbox has something new; safe from any thread, and after the loop is closed."""
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._rung.set)
+
+    async def stop(self) -> None:
+        """Stop sending; what is on its way gets a moment, the rest stays in the outbox."""
+        if self._main is None:
+            return
+        self._main.cancel()
+        lanes = list(self._tasks)
+        for lane in self._lanes.values():
+            lane.clear()
+        if lanes:
+            await asyncio.wait(lanes, timeout=STOP_S)
+        for task in (*lanes, *(await self._unfinished_notes())):
+            task.cancel()
+        await asyncio.gather(self._main, *lanes, return_exceptions=True)
+
+    async def _unfinished_notes(self) -> set[asyncio.Task[None]]:
+        if not self._notes:
+            return set()
+        return (await asyncio.wait(set(self._notes), timeout=STOP_S))[1]
+
+    async def _look_for_ever(self) -> None:
+        while True:
+            self._rung.clear()
+            try:
+                await self._look()
+            except StorageError as error:
+                log.error("the outbox cannot be read, trying again: %s", error)
+                await asyncio.sleep(NOTE_AGAIN_S)
+                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self._rung.wait()
+
+    async def _look(self) -> None:
+        """Give each chat's new messages to its lane."""
+        while letters := await asyncio.to_thread(self._store.read, lambda tx: tx.outbox.waiting(after=self._last_seen)):
+            self._last_seen = letters[-1].id
+            for letter in letters:
+                self._line_up(letter)
+
+    def _line_up(self, letter: Letter) -> None:
+        lane = self._lanes.get(letter.chat_id)
+        if lane is not None:
+            lane.append(letter)
+            return
+        self._lanes[letter.chat_id] = deque([letter])
+        task = asyncio.create_task(self._serve(letter.chat_id), name=f"sender-{len(self._lanes)}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, chat_id: int) -> None:
+        """Send one chat's messages, one after the other, until none is left."""
+        lane = self._lanes[chat_id]
+        try:
+            while lane:
+                letter = lane.popleft()
+                if not any(_replaces(later, letter) for later in lane):
+                    await self._deliver(letter, lane)
+        finally:
+            del self._lanes[chat_id]
+
+    async def _deliver(self, letter: Letter, lane: deque[Letter]) -> None:
+        """Send one message, however long it takes; a newer edit of the same message ends the wait."""
+        waited = await self._await_turn(letter.chat_id)
+        pause = FIRST_PAUSE_S
+        while not any(_replaces(later, letter) for later in lane):
+            if waited and not await self._is_waiting(letter):
+                return
+            if await self._post(letter, pause):
+                return
+            pause = min(2 * pause, LONGEST_PAUSE_S)
+            waited = True
+            await self._await_turn(letter.chat_id)
+
+    async def _post(self, letter: Letter, pause: float) -> bool:
+        """Try to send one message and note what became of it; False, after a pause, when it must be tried again."""
+        try:
+            message_id = await post(self._bot, letter)
+        except RetryAfter as error:
+            self._throttle.hold(letter.chat_id, pause_s(error))
+            return False
+        except TelegramError as error:
+            verdict = judge(error)
+            if verdict is Verdict.LATER:
+                log.warning("message %d waits %.1f s: %s", letter.id, pause, type(error).__name__)
+                await asyncio.sleep(pause)
+                return False
+            self._close(letter, verdict, error)
+            return True
+        except Exception as error:  # a message that cannot even be asked for must not end its lane
+            self._close(letter, Verdict.REFUSED, error)
+            return True
+        self._note(lambda tx: tx.outbox.sent(letter.id, message_id))
+        return True
+
+    async def _await_turn(self, chat_id: int) -> bool:
+        """Wait until a message may go to the chat; says whether it had to wait."""
+        waited = False
+        while (seconds := self._throttle.wait_s(chat_id)) > 0:
+            waited = True
+            await asyncio.sleep(seconds)
+        return waited
+
+    async def _is_waiting(self, letter: Letter) -> bool:
+        """Say whether a message is still wanted: not replaced, and its person not deleted."""
+        try:
+            return await asyncio.to_thread(self._store.read, lambda tx: tx.outbox.is_waiting(letter.id))
+        except StorageError:
+            return True
+
+    def _close(self, letter: Letter, verdict: Verdict, error: Exception) -> None:
+        kind = type(error).__name__
+        if verdict is Verdict.SENT:
+            self._note(lambda tx: tx.outbox.sent(letter.id, letter.outgoing.edits))
+        elif verdict is Verdict.BLOCKED:
+            self._note(lambda tx: _leave(tx, letter, kind))
+        elif verdict is Verdict.GONE:
+            self._note(lambda tx: tx.outbox.drop(letter.id, kind))
+        else:
+            log.error("message %d was refused: %s", letter.id, error)
+            self._note(lambda tx: tx.outbox.drop(letter.id, str(error), state="dead"))
+
+    def _note(self, run: Callable[[Tx], None]) -> None:
+        """Write down what became of a message, without keeping the next one waiting."""
+        task = asyncio.create_task(self._write(run))
+        self._notes.add(task)
+        task.add_done_callback(self._notes.discard)
+
+    async def _write(self, run: Callable[[Tx], None]) -> None:
+        while True:
+            try:
+                return await asyncio.wrap_future(self._store.write(run))
+            except StorageError as error:
+                log.error("the outbox cannot be written, trying again: %s", error)
+                await asyncio.sleep(NOTE_AGAIN_S)
+
+
+def _replaces(later: Letter, letter: Letter) -> bool:
+    return letter.outgoing.edits is not None and later.outgoing.edits == letter.outgoing.edits
+
+
+def _leave(tx: Tx, letter: Letter, kind: str) -> None:
+    """Remember that a person blocked the bot; nothing more is sent until they write again."""
+    tx.people.set_blocked(UserId(letter.chat_id), True)
+    tx.outbox.drop_waiting(letter.chat_id, kind)
