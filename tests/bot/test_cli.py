@@ -1,0 +1,139 @@
+"""The command line: light help, one-line failures, exit codes, and the keys of every --json object."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.__main__ import invoke
+from bot.sandbox import running
+from bot.settings import PREFIX
+
+HEAVY = ("sqlalchemy", "telegram", "numpy", "pandas", "tensorflow", "keras", "onnxruntime", "matplotlib", "pydantic")
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def migrated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert invoke(["--data-dir", str(tmp_path), "migrate"]) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+def complaint(capsys: pytest.CaptureFixture[str]) -> str:
+    """Return the one line on stderr."""
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1, lines
+    assert lines[0].startswith("reelmate: ")
+    return lines[0]
+
+
+def test_help_is_light() -> None:
+    script = (
+        "import sys; from bot.__main__ import invoke; invoke(['--help']); "
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    child = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    assert child.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["bogus"], ["doctor", "--bogus"], ["sandbox", "--port", "70000"], ["sandbox", "x"]]
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(arguments) == 2
+    assert "reelmate --help" in complaint(capsys)
+
+
+def test_migrate_twice_changes_nothing_the_second_time(migrated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(["--data-dir", str(migrated), "migrate"]) == 0
+    assert "up to date" in capsys.readouterr().out
+
+
+def test_a_wrong_database_url_names_its_variable(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("REELMATE_DATABASE_URL", "mysql://localhost/films")
+    assert invoke(["--data-dir", str(tmp_path), "migrate"]) == 1
+    assert "REELMATE_DATABASE_URL" in complaint(capsys)
+
+
+def test_an_unreachable_database_hides_the_password(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("REELMATE_DATABASE_URL", "postgresql://me:hunter2@127.0.0.1:1/films")
+    assert invoke(["--data-dir", str(tmp_path), "migrate"]) == 1
+    assert "hunter2" not in complaint(capsys)
+
+
+def test_a_database_newer_than_the_code_is_refused(migrated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with sqlite3.connect(migrated / "reelmate.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    assert invoke(["--data-dir", str(migrated), "migrate"]) == 1
+    assert "newer" in complaint(capsys)
+
+
+def test_a_data_directory_that_cannot_be_made_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert invoke(["--data-dir", str(tmp_path / "file" / "data"), "migrate"]) == 1
+    assert "--data-dir" in complaint(capsys)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_data_directory_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path.chmod(0o500)
+    assert invoke(["--data-dir", str(tmp_path), "migrate"]) == 1
+    assert "writable" in complaint(capsys)
+
+
+def test_a_bad_setting_names_its_variable(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("REELMATE_RETRAIN_EVERY", "soon")
+    assert invoke(["--data-dir", str(tmp_path), "migrate"]) == 1
+    assert "REELMATE_RETRAIN_EVERY" in complaint(capsys)
+
+
+def test_a_port_in_use_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with running() as server:
+        port = server.url.rpartition(":")[2]
+        assert invoke(["sandbox", "--port", port]) == 1
+    assert "--port" in complaint(capsys)
+
+
+def test_debug_lets_the_trace_through(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("REELMATE_DATABASE_URL", "mysql://localhost/films")
+    with pytest.raises(Exception, match="REELMATE_DATABASE_URL"):
+        invoke(["--data-dir", str(tmp_path), "--debug", "migrate"])
+
+
+@pytest.mark.tensorflow
+def test_doctor_says_what_it_sees_what_to_do_and_no_token(
+    migrated: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with running(token="77:hunter2") as server:
+        monkeypatch.setenv("REELMATE_TELEGRAM_API_URL", server.url)
+        monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", server.token)
+        assert invoke(["--data-dir", str(migrated), "doctor", "--json"]) == 1  # an empty catalogue is a fault
+    text = capsys.readouterr().out
+    report: dict[str, Any] = json.loads(text)
+    assert set(report) == {"schema_version", "healthy", "findings"}
+    assert all(set(finding) == {"subject", "state", "fact", "advice"} for finding in report["findings"])
+    by_subject = {finding["subject"]: finding for finding in report["findings"]}
+    assert by_subject["Telegram"]["fact"] == "@reelmate_bot answers"
+    assert "import starter" in by_subject["Catalogue"]["advice"]
+    assert all(finding["advice"] for finding in report["findings"] if finding["state"] == "fault")
+    assert "hunter2" not in text
