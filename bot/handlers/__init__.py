@@ -1,0 +1,45 @@
+"""Every command and button of the bot on one screen."""
+
+from typing import Any, Final
+
+from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+
+from bot.handlers.buttons import BUTTONS, tap
+from bot.handlers.commands import digest_command, find_title, rate, start
+from bot.handlers.context import Context, Handler, Wiring, serving
+from bot.handlers.elsewhere import in_group, membership
+from bot.service import language, lists, notices, onboarding, privacy, shelves
+
+COMMANDS: Final[dict[str, Handler]] = {
+    "start": start,
+    "recommend": serving(lists.recommend),
+    "rate": rate,
+    "later": serving(shelves.later),
+    "ratings": serving(shelves.ratings),
+    "genres": serving(onboarding.genres),
+    "digest": digest_command,
+    "privacy": serving(privacy.explain),
+    "export": serving(privacy.export),
+    "deleteme": serving(privacy.ask_to_delete),
+    "language": serving(language.ask),
+    "help": serving(notices.show_help),
+}
+
+_NEW: Final = filters.UpdateType.MESSAGE  # an edited message is no second request
+_PRIVATE: Final = _NEW & filters.ChatType.PRIVATE
+
+
+def all_handlers() -> list[BaseHandler[Any, Context, None]]:
+    """Return the handlers in the order in which they are tried."""
+    return [
+        CallbackQueryHandler(tap),
+        *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
+        MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
+        MessageHandler(_PRIVATE & filters.TEXT, find_title),
+        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, serving(notices.unreadable)),
+        MessageHandler(_NEW & filters.ChatType.GROUPS & filters.COMMAND, in_group),
+        ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
+    ]
+
+
+__all__ = ["BUTTONS", "COMMANDS", "Context", "Wiring", "all_handlers"]

@@ -1,0 +1,70 @@
+"""The typed context: what a handler reaches, without string keys."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import CallbackContext, ExtBot
+
+from bot.service.offload import Offload
+from bot.service.service import Reply, Service, Turn
+from recommender.domain import UserId
+
+P = ParamSpec("P")
+UseCase = Callable[Concatenate[Service, Turn, P], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What the composition root hands to every handler."""
+
+    service: Service
+    offload: Offload
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Wiring]):
+    """One update's way from a handler to a use case and back."""
+
+    @property
+    def service(self) -> Service:
+        return self.bot_data.service
+
+    async def serve(self, update: Update, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Run a use case off the loop; its messages leave through the outbox, its toast from here."""
+        reply = await self.bot_data.offload.run(use_case, self.service, turn_of(update), *args, **kwargs)
+        await self.answer(update, reply.toast)
+
+    async def answer(self, update: Update, toast: str = "") -> None:
+        """End the wait on a tapped button; a tap too old to be answered is none that anyone still watches."""
+        if update.callback_query is not None:
+            with contextlib.suppress(TelegramError):
+                await update.callback_query.answer(toast or None)
+
+
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def serving(use_case: Callable[[Service, Turn], Reply]) -> Handler:
+    """Return the handler of a command that takes no argument."""
+
+    async def handle(update: Update, context: Context) -> None:
+        await context.serve(update, use_case)
+
+    return handle
+
+
+def turn_of(update: Update) -> Turn:
+    """Return who did it, in which language their Telegram speaks, and on which message."""
+    user = update.effective_user
+    query = update.callback_query
+    return Turn(
+        update_id=update.update_id,
+        person=UserId(user.id if user else 0),
+        telegram_language=user.language_code if user else None,
+        message_id=query.message.message_id if query and query.message else None,
+    )

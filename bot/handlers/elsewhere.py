@@ -1,0 +1,26 @@
+"""What happens outside a private conversation: groups, and people who block the bot or come back."""
+
+from __future__ import annotations
+
+from telegram import ChatMember, Update
+
+from bot.handlers.context import Context
+from bot.service import notices, people
+
+
+async def in_group(update: Update, context: Context) -> None:
+    """Answer a command in a group: for now the bot works in private."""
+    if update.effective_chat is not None:
+        await context.serve(update, notices.private_only, update.effective_chat.id)
+
+
+async def membership(update: Update, context: Context) -> None:
+    """Note that a person blocked the bot or let it back; introduce it to a group that added it."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    is_member = change.new_chat_member.status not in (ChatMember.BANNED, ChatMember.LEFT)
+    if change.chat.type == change.chat.PRIVATE:
+        await context.serve(update, people.set_blocked, not is_member)
+    elif is_member and change.old_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
+        await context.serve(update, notices.private_only, change.chat.id)
