@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     admins: Ids = ()
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
+    webhook_port: int = Field(default=8443, ge=0, le=65535)  # where a proxy finds us; 0 takes a free one
     retrain_every: Duration = timedelta(hours=24)
     retrain_min_ratings: int = Field(default=20, ge=0)
     impressions_kept: Duration = timedelta(days=180)

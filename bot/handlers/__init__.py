@@ -6,7 +6,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, C
 
 from bot.handlers.buttons import BUTTONS, tap
 from bot.handlers.commands import digest_command, find_title, rate, start
-from bot.handlers.context import Context, Handler, Wiring, serving
+from bot.handlers.context import ChatApplication, Context, Handler, Wiring, serving
 from bot.handlers.elsewhere import in_group, membership
 from bot.service import language, lists, notices, onboarding, privacy, shelves
 
@@ -42,4 +42,4 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     ]
 
 
-__all__ = ["BUTTONS", "COMMANDS", "Context", "Wiring", "all_handlers"]
+__all__ = ["BUTTONS", "COMMANDS", "ChatApplication", "Context", "Wiring", "all_handlers"]

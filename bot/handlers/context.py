@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import CallbackContext, ExtBot
+from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.service.offload import Offload
 from bot.service.service import Reply, Service, Turn
@@ -27,16 +28,31 @@ class Wiring:
     offload: Offload
 
 
-class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Wiring]):
+class ChatApplication(Application[Any, Any, Any, Any, Any, Any]):
+    """An application that knows its wiring, and lives in a loop of our own: asked to stop, it sets `ended`."""
+
+    __slots__ = ("ended", "wiring")
+
+    def __init__(self, *, wiring: Wiring, **options: Any) -> None:
+        super().__init__(**options)
+        self.wiring = wiring
+        self.ended = asyncio.Event()
+
+    def stop_running(self) -> None:
+        self.ended.set()
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """One update's way from a handler to a use case and back."""
 
     @property
-    def service(self) -> Service:
-        return self.bot_data.service
+    def wiring(self) -> Wiring:
+        assert isinstance(self.application, ChatApplication), "this context belongs to our own application"
+        return self.application.wiring
 
     async def serve(self, update: Update, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs) -> None:
         """Run a use case off the loop; its messages leave through the outbox, its toast from here."""
-        reply = await self.bot_data.offload.run(use_case, self.service, turn_of(update), *args, **kwargs)
+        reply = await self.wiring.offload.run(use_case, self.wiring.service, turn_of(update), *args, **kwargs)
         await self.answer(update, reply.toast)
 
     async def answer(self, update: Update, toast: str = "") -> None:

@@ -12,6 +12,8 @@ from bot.service.service import Reply, Service, Turn, Visit
 
 # Cards per search: each hit is a message of its own, and more than a screenful helps nobody.
 HITS: Final = 3
+# A hit that far behind the best is not meant: "heat" means Heat, not In the Heat of the Night.
+CLEARLY_WORSE: Final = 0.08
 # No title in MovieLens 32M is longer.
 LONGEST_QUERY: Final = 200
 
@@ -21,7 +23,8 @@ def search(service: Service, turn: Turn, query: str) -> Reply:
     query = clean(query)
     if utf16_units(query) > LONGEST_QUERY:
         return service.visit(turn, lambda visit: Reply((notices.query_too_long(visit.words),)))
-    hits = list(service.titles.search(query, HITS))
+    matches = service.titles.search(query, HITS)
+    hits = [match.movie_id for match in matches if match.score > matches[0].score - CLEARLY_WORSE]
 
     def decide(visit: Visit) -> Reply:
         films = film_states(visit.tx, visit.id, hits)

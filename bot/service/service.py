@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.messages import Words, language_of, notices, toasts
 from bot.outgoing import Outgoing
+from bot.service.titles import Titles
 from bot.storage.people import Person
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from recommender.domain import Movie, MovieId, Profile, Recommender, UserId
-
-
-class Titles(Protocol):
-    """Finds films by title."""
-
-    def search(self, query: str, limit: int = 5) -> Sequence[MovieId]:
-        """Return the best hits first, none when nothing is close."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,221 @@
+"""The composition root of the chat: settings, store and recommender wired into a Telegram application and its life."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from telegram import Update
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.ext import ContextTypes
+
+from bot.delivery import Delivery
+from bot.handlers import ChatApplication, Context, Wiring, all_handlers
+from bot.jobs import Jobs, retrain_command
+from bot.messages import LANGUAGES, Words, commands, load_words, notices
+from bot.outgoing import Outgoing
+from bot.service.offload import Offload
+from bot.service.service import Service
+from bot.service.titles import Titles
+from bot.settings import Settings, SettingsError
+from bot.storage import Store, Tx
+from recommender.domain import Recommender, UserId
+
+log = logging.getLogger(__name__)
+
+ALLOWED_UPDATES: Final = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+POLL_TIMEOUT_S: Final = 10
+WEBHOOK_LOOK_EVERY_S: Final = 20.0
+# Between attempts to reach Telegram at the start: doubling, as long as a poll backs off.
+FIRST_PAUSE_S: Final = 1.0
+LONGEST_PAUSE_S: Final = 30.0
+
+
+class ChatBot:
+    """The bot as one thing that starts, runs and stops.
+
+    Args:
+        settings: where Telegram is, and what the operator chose.
+        store: open, migrated; stays the caller's to close.
+        recommender: answers every list and every question.
+        refreshers: called every few seconds; each loads what was published since.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        recommender: Recommender,
+        *,
+        refreshers: Sequence[Callable[[], bool]] = (),
+    ) -> None:
+        self._settings = settings
+        titles = Titles(store)
+        self.service = Service(store, recommender, load_words(), titles)
+        self._offload = Offload()
+        self.delivery = Delivery(store, apology=self._apologise)
+        self.application = build_application(settings, self.delivery, Wiring(self.service, self._offload))
+        self.jobs = Jobs(
+            service=self.service,
+            offload=self._offload,
+            settings=settings,
+            refreshers=(*refreshers, titles.refresh),
+            dead_letters=lambda: self.delivery.health.dead_letters,
+            retrain_command=retrain_command(settings),
+        )
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._introduction: asyncio.Task[None] | None = None
+        self._webhook: _Webhook | None = None
+
+    async def start(self) -> None:
+        """Reach Telegram, bring back what was unfinished, and take updates."""
+        self._loop = asyncio.get_running_loop()
+        await self._reach_telegram()
+        await self.delivery.start()
+        assert self.application.job_queue is not None, "the job-queue extra is a dependency"
+        self.jobs.schedule(self.application.job_queue)
+        await self.application.start()
+        if self._settings.webhook_url:
+            self._webhook = _Webhook(self.application, self.delivery, self._settings)
+            await self._webhook.start()
+        else:
+            await self._start_polling()
+        self._introduction = asyncio.create_task(introduce(self.application, self.service.words), name="introduce")
+        log.info("the bot is ready as @%s", self.application.bot.username)
+
+    async def stop(self) -> None:
+        """Take no more updates, finish what is at hand, keep the rest for the next start."""
+        if self._introduction is not None:
+            self._introduction.cancel()
+        if self._webhook is not None:
+            await self._webhook.stop()
+        if self.application.updater is not None and self.application.updater.running:
+            await self.application.updater.stop()
+        await self.jobs.stop()
+        if self.application.running:
+            await self.application.stop()
+        await self.delivery.stop()
+        await self.application.shutdown()
+        await asyncio.to_thread(self._offload.close)
+
+    async def run(self) -> str | None:
+        """Run until a signal or until Telegram refuses us for good; return why, None for a signal."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.application.ended.set)
+        try:
+            await self.start()
+            await self.application.ended.wait()
+        finally:
+            await self.stop()
+        return self.delivery.health.fatal
+
+    async def _reach_telegram(self) -> None:
+        pause_s = FIRST_PAUSE_S
+        while True:
+            try:
+                return await self.application.initialize()
+            except NetworkError as error:
+                log.warning("Telegram does not answer, trying again in %.0f s: %s", pause_s, type(error).__name__)
+            await asyncio.sleep(pause_s)
+            pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+
+    async def _start_polling(self) -> None:
+        assert self.application.updater is not None, "an application that polls has an updater"
+        await self.application.updater.start_polling(
+            timeout=POLL_TIMEOUT_S, bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES
+        )
+
+    def _apologise(self, tx: Tx, update: Update) -> Outgoing | None:
+        """Say sorry for an update that was given up, and end the wait on a tapped button."""
+        user = update.effective_user
+        if user is None or update.effective_chat is None or update.effective_chat.type != "private":
+            return None
+        if update.callback_query is not None and self._loop is not None:
+            asyncio.run_coroutine_threadsafe(_answer(update), self._loop)
+        words = self.service.words_for(tx.people.get(UserId(user.id)), user.language_code)
+        return notices.sorry(words)
+
+
+def build_application(settings: Settings, delivery: Delivery, wiring: Wiring) -> ChatApplication:
+    """Wire handlers, typed context and delivery into an application."""
+    builder = (
+        ChatApplication.builder()
+        .application_class(ChatApplication, {"wiring": wiring})
+        .token(settings.token)
+        .base_url(settings.bot_api_url)
+        .base_file_url(settings.file_api_url)
+        .context_types(ContextTypes(context=Context))
+    )
+    application: ChatApplication = delivery.attach(delivery.install(builder).build())
+    application.add_handlers(all_handlers())
+    application.add_error_handler(log_job_failure)
+    return application
+
+
+async def log_job_failure(update: object, context: Context) -> None:
+    """Log what a job raised; failures of updates are logged by the processor, which retries them."""
+    if update is None:
+        log.error("a job failed", exc_info=context.error)
+
+
+async def introduce(application: ChatApplication, words: Mapping[str, Words]) -> None:
+    """Register commands and descriptions in every language, English for all others; a failure costs only the menu."""
+    try:
+        for language in LANGUAGES:
+            code = None if language == LANGUAGES[0] else language
+            await application.bot.set_my_commands(commands.menu(words[language]), language_code=code)
+            await application.bot.set_my_description(words[language].plain("about.description"), language_code=code)
+            await application.bot.set_my_short_description(words[language].plain("about.short"), language_code=code)
+    except TelegramError as error:
+        log.warning("the command menu could not be registered: %s", type(error).__name__)
+
+
+async def _answer(update: Update) -> None:
+    with contextlib.suppress(TelegramError):
+        if update.callback_query is not None:
+            await update.callback_query.answer()
+
+
+class _Webhook:
+    """Telegram's deliveries instead of polling."""
+
+    def __init__(self, application: ChatApplication, delivery: Delivery, settings: Settings) -> None:
+        from bot.delivery.webhook import webhook_app, webhook_server
+
+        if settings.webhook_url is None or settings.webhook_secret is None:
+            raise SettingsError("REELMATE_WEBHOOK_SECRET must be set beside REELMATE_WEBHOOK_URL. Received: nothing")
+        self._application, self._health, self._url = application, delivery.health, settings.webhook_url
+        self._secret = settings.webhook_secret.get_secret_value()
+        path = urlsplit(self._url).path or "/"
+        app = webhook_app(delivery.queue, application.bot, path=path, secret=self._secret)
+        self._server = webhook_server(app, host="0.0.0.0", port=settings.webhook_port)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._server.serve()), asyncio.create_task(self._watch())]
+        await self._application.bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES)
+
+    async def stop(self) -> None:
+        self._server.should_exit = True
+        serving, watching = self._tasks
+        watching.cancel()
+        await asyncio.gather(serving, watching, return_exceptions=True)
+
+    async def _watch(self) -> None:
+        """Ask Telegram now and then: nobody polls here, and a revoked token must not go unnoticed."""
+        while True:
+            try:
+                await self._application.bot.get_webhook_info()
+            except InvalidToken:
+                self._health.answered(401)
+            except TelegramError as error:
+                log.warning("Telegram does not answer: %s", type(error).__name__)
+            else:
+                self._health.answered(200)
+            await asyncio.sleep(WEBHOOK_LOOK_EVERY_S)

@@ -1,0 +1,185 @@
+"""What runs by the clock: refresh, digest, pruning, retraining, and what the operator is told."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from importlib.util import find_spec
+from typing import Any, Final
+
+from telegram.ext import JobQueue
+
+from bot.handlers.context import Context
+from bot.messages import operator
+from bot.outgoing import Outgoing
+from bot.service import digest
+from bot.service.offload import Offload
+from bot.service.service import Service
+from bot.settings import Settings
+from bot.storage import Tx
+from recommender.domain import UserId
+
+log = logging.getLogger(__name__)
+
+REFRESH_EVERY: Final = timedelta(seconds=15)
+DIGEST_EVERY: Final = timedelta(seconds=30)
+RETRAIN_LOOK_EVERY: Final = timedelta(minutes=1)
+PRUNE_LOOK_EVERY: Final = timedelta(hours=1)
+REPORT_EVERY: Final = timedelta(minutes=5)
+PRUNE_EVERY: Final = timedelta(days=1)
+# When most people sleep, in UTC; one look per hour hits it.
+PRUNE_HOUR: Final = 3
+# The lowest priority that still gets time on a busy machine (nice(1)): chat latency must not notice a training.
+NICENESS: Final = 15
+PRUNING: Final = "prune"
+RETRAINING: Final = "retrain"
+
+
+@dataclass(slots=True)
+class Jobs:
+    """The bot's clockwork.
+
+    Attributes:
+        refreshers: each compares what is loaded with what is published, and loads the newer.
+        dead_letters: how many updates were given up since the start.
+        retrain_command: what trains once and prints its report as JSON; None where nothing can train.
+    """
+
+    service: Service
+    offload: Offload
+    settings: Settings
+    refreshers: Sequence[Callable[[], bool]] = ()
+    dead_letters: Callable[[], int] = lambda: 0
+    retrain_command: Sequence[str] | None = None
+    _training: asyncio.subprocess.Process | None = field(default=None, init=False)
+    _told: int = field(default=0, init=False)
+
+    def schedule(self, queue: JobQueue[Context]) -> None:
+        """Set every job going."""
+        queue.run_repeating(self.refresh, REFRESH_EVERY, name="refresh")
+        queue.run_repeating(self.send_digests, DIGEST_EVERY, first=1, name="digest")
+        queue.run_repeating(self.prune, PRUNE_LOOK_EVERY, first=60, name="prune")
+        if self.settings.operator_chat is not None:
+            queue.run_repeating(self.report_dead_letters, REPORT_EVERY, name="report")
+        if self.retrain_command is not None:
+            # A training lasts longer than a look, and the next look must see that it is still going on.
+            queue.run_repeating(
+                self.retrain, RETRAIN_LOOK_EVERY, name="retrain", job_kwargs={"max_instances": 2, "coalesce": True}
+            )
+
+    async def refresh(self, context: Context | None = None) -> None:
+        """Swap in what was published since."""
+        for refresher in self.refreshers:
+            await self.offload.run(refresher)
+
+    async def send_digests(self, context: Context | None = None) -> None:
+        """Send every digest that is due."""
+        await self.offload.run(digest.send_due, self.service)
+
+    async def prune(self, context: Context | None = None) -> None:
+        """Once a night, drop what nobody needs any more."""
+        pruned = await self.offload.run(lambda: self.service.store.write(self._prune).result())
+        if pruned:
+            log.info("pruned: %s", pruned)
+
+    async def report_dead_letters(self, context: Context | None = None) -> None:
+        """Tell the operator how many updates were given up since the last report."""
+        count = self.dead_letters()
+        if count > self._told:
+            await self._tell(lambda words: operator.dead_letters(words, count - self._told))
+            self._told = count
+
+    async def retrain(self, context: Context | None = None) -> None:
+        """Train when the interval is over and enough people have rated since; never two at a time."""
+        if self._training is not None or self.retrain_command is None:
+            return
+        if await self.offload.run(lambda: self.service.store.write(self._claim_training).result()):
+            await self._train(self.retrain_command)
+
+    async def stop(self) -> None:
+        """End a training that is under way: it publishes as its last step, so nothing is left half done."""
+        if self._training is not None and self._training.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._training.terminate()
+
+    def _prune(self, tx: Tx) -> object | None:
+        if not tx.schedules.claim(PRUNING, next_run_at=_next_night(tx.now), if_new=True):
+            return None
+        return tx.pruning.run(impressions_kept=self.settings.impressions_kept)
+
+    def _claim_training(self, tx: Tx) -> bool:
+        """Take the turn; the first one comes an interval after the first start."""
+        next_run_at = tx.now + self.settings.retrain_every
+        known = tx.schedules.get(RETRAINING)
+        if known is None or known.next_run_at is None:
+            tx.schedules.plan(RETRAINING, next_run_at)
+            return False
+        if tx.ratings.count_for_training(known.last_run_at) < self.settings.retrain_min_ratings:
+            return False
+        return tx.schedules.claim(RETRAINING, next_run_at=next_run_at)
+
+    async def _train(self, command: Sequence[str]) -> None:
+        log.info("a training starts")
+        self._training = await asyncio.create_subprocess_exec(
+            *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        )
+        try:
+            # Not every system lets a process change another's priority; the training is worth having anyway.
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._training.pid, NICENESS)
+            output, errors = await self._training.communicate()
+            code = self._training.returncode
+        finally:
+            self._training = None
+        await self._tell(lambda words: outcome(words, code, output, errors))
+        await self.refresh()
+
+    async def _tell(self, build: Callable[[Any], Outgoing]) -> None:
+        chat = self.settings.operator_chat
+        if chat is None:
+            return
+
+        def effect(tx: Tx) -> int:
+            words = self.service.words_for(tx.people.get(UserId(chat)))
+            return tx.outbox.add(chat, build(words))
+
+        await self.offload.run(lambda: self.service.store.write(effect).result())
+
+
+def retrain_command(settings: Settings) -> list[str] | None:
+    """Return the command that trains once; None without the train extra."""
+    if find_spec("tensorflow") is None or find_spec("keras") is None:
+        return None
+    return [sys.executable, "-m", "bot", "--data-dir", str(settings.data_dir), "retrain", "--json"]
+
+
+def outcome(words: Any, code: int | None, output: bytes, errors: bytes) -> Outgoing:
+    """Word what a training came to: its report says whether it was published and why."""
+    report = _report(output)
+    if code != 0 or report is None:
+        lines = errors.decode(errors="replace").strip().splitlines()
+        return operator.failed(words, lines[-1] if lines else f"exit code {code}")
+    reason = str(report.get("reason") or "")
+    if report.get("published"):
+        return operator.published(words, str(report.get("version")), reason)
+    return operator.refused(words, reason)
+
+
+def _report(output: bytes) -> dict[str, Any] | None:
+    try:
+        report = json.loads(output)
+    except ValueError:
+        return None
+    return report if isinstance(report, dict) else None
+
+
+def _next_night(now: datetime) -> datetime:
+    tonight = now.replace(hour=PRUNE_HOUR, minute=0, second=0, microsecond=0)
+    return tonight if tonight > now else tonight + PRUNE_EVERY

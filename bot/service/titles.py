@@ -1,0 +1,31 @@
+"""The title index in use: built from the stored catalogue, and again when the catalogue changes."""
+
+from __future__ import annotations
+
+from bot.catalogue.search import Match, TitleIndex
+from bot.storage.store import Store
+
+
+class Titles:
+    """Searches the catalogue as it was at the last refresh."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._count = -1
+        self._index = TitleIndex(())
+        self.refresh()
+
+    def search(self, query: str, limit: int) -> list[Match]:
+        """Return at most `limit` films, best first."""
+        return self._index.search(query, limit)
+
+    def refresh(self) -> bool:
+        """Build the index again when films have come or gone; says whether it did."""
+        count = self._store.read(lambda tx: tx.movies.count())
+        if count == self._count:
+            return False
+        entries = self._store.read(lambda tx: tx.movies.catalogue())
+        popularity = {entry.movie.id: entry.popularity for entry in entries if entry.popularity is not None}
+        self._index = TitleIndex([entry.movie for entry in entries], popularity)
+        self._count = count
+        return True

@@ -1,0 +1,46 @@
+"""A recommender with known answers, and a small catalogue: what the chat is tested with."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from bot.storage import CatalogueMovie
+from recommender.domain import Because, Filters, Movie, MovieId, Profile, Recommendation
+
+GENRES_IN_TURN = (("Action", "Crime"), ("Comedy",), ("Drama", "Romance"), ("Sci-Fi",))
+FIRST_TITLES = ("Heat", "Ronin", "Amélie", "Alien", "The Matrix", "Casablanca", "Tom & <Jerry>", "=cmd|' /C calc'!A0")
+
+
+def movie(number: int) -> Movie:
+    """Return film `number` of the catalogue; genres come in turn."""
+    title = FIRST_TITLES[number - 1] if number <= len(FIRST_TITLES) else f"Film {number}"
+    return Movie(MovieId(number), title, 1990 + number % 30, GENRES_IN_TURN[number % len(GENRES_IN_TURN)])
+
+
+CATALOGUE = [movie(number) for number in range(1, 41)]
+ENTRIES = [
+    CatalogueMovie(one, imdb_id=f"tt{one.id:07}", tmdb_id=one.id + 1000, popularity=1 / one.id) for one in CATALOGUE
+]
+
+
+class Pupil:
+    """Recommends films that share a genre with what was liked or chosen, by number; learns at once."""
+
+    version = "pupil"
+
+    def recommend(
+        self, profile: Profile, k: int, *, filters: Filters = Filters(), shown: Set[MovieId] = frozenset()
+    ) -> list[Recommendation]:
+        liked = [rating.movie_id for rating in profile.ratings if rating.stars.is_like]
+        tasted = {genre for number in liked for genre in movie(number).genres}
+        free = [one for one in CATALOGUE if one.id not in _known(profile) | shown]
+        free.sort(key=lambda one: (not tasted & {*one.genres}, not {*profile.genres} & {*one.genres}, one.id))
+        cited = Because(movie_id=liked[-1]) if liked else Because(genre=next(iter(profile.genres), None))
+        return [Recommendation(one.id, 1.0, 0.87, cited) for one in free[:k]]
+
+    def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
+        return [one.id for one in CATALOGUE if one.id not in _known(profile) | skipped][:k]
+
+
+def _known(profile: Profile) -> frozenset[MovieId]:
+    return profile.hidden | {rating.movie_id for rating in profile.ratings}
