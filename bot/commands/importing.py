@@ -1,0 +1,81 @@
+"""`reelmate import`: films into the catalogue, ratings into a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.catalogue.importing import ImportReport, import_movielens, import_starter
+from bot.catalogue.known_movies import KnownMovie
+from bot.commands.invocation import Invocation
+from bot.commands.migrating import migrate_at_start
+from bot.commands.output import say
+from bot.commands.progress import meter
+from bot.settings import Settings
+from bot.storage import CatalogueMovie, Store
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCatalogue:
+    """The database's catalogue as importers read and write it."""
+
+    store: Store
+
+    def movies(self) -> Sequence[KnownMovie]:
+        """Return the whole catalogue."""
+        return [_known(entry) for entry in self.store.read(lambda tx: tx.movies.catalogue())]
+
+    def add(self, movies: Sequence[KnownMovie]) -> None:
+        """Store these movies, all or none."""
+        self.store.write(lambda tx: tx.movies.upsert_all([_entry(known) for known in movies])).result()
+
+
+def store_starter(invocation: Invocation) -> None:
+    """Store the starter catalogue and its simulated ratings, and say what came of it."""
+    settings = invocation.settings()
+    migrate_at_start(settings)
+    with Store(settings.database_url) as store, meter() as progress:
+        report = import_starter(StoredCatalogue(store), settings.data_dir, progress=progress)
+    _tell(report, people="simulated people")
+
+
+def store_movielens(invocation: Invocation, source: str) -> None:
+    """Store a MovieLens release, print its licence, and say what came of it.
+
+    Raises:
+        SourceError: a file is missing or broken.
+        DownloadError: the release could not be downloaded whole.
+    """
+    settings = invocation.settings()
+    migrate_at_start(settings)
+    with Store(settings.database_url) as store, meter() as progress:
+        report = import_movielens(source, StoredCatalogue(store), settings.data_dir, progress)
+    _tell(report, people="people")
+    if report.unknown_genres:
+        say(f"Left out, since they are none of MovieLens' 18 genres: {', '.join(report.unknown_genres)}.")
+
+
+def fill_empty_catalogue(settings: Settings, store: Store) -> ImportReport | None:
+    """Store the starter catalogue where there are no films yet; return what was done."""
+    if store.read(lambda tx: tx.movies.count()):
+        return None
+    with meter() as progress:
+        return import_starter(StoredCatalogue(store), settings.data_dir, progress=progress)
+
+
+def _tell(report: ImportReport, *, people: str) -> None:
+    say(report.licence)
+    say(f"{report.corpus}: {report.film_count} films, {report.rating_count} ratings of {report.user_count} {people}.")
+    if report.changed:
+        say(f"New in the catalogue: {report.added_count}; brought up to date: {report.updated_count}.")
+        say("Run `reelmate retrain` to learn from it.")
+    else:
+        say("All of it was here already; nothing changed.")
+
+
+def _known(entry: CatalogueMovie) -> KnownMovie:
+    return KnownMovie(entry.movie, entry.imdb_id, entry.tmdb_id, entry.movielens_id, entry.popularity)
+
+
+def _entry(known: KnownMovie) -> CatalogueMovie:
+    return CatalogueMovie(known.movie, known.imdb_id, known.tmdb_id, known.movielens_id, known.popularity)
