@@ -7,7 +7,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -118,6 +119,36 @@ def write_corpus(
     Raises:
         CorpusFolderError: the name cannot be a folder's.
     """
+    with stage_corpus(data_dir, name, movies, rows, licence=licence, simulated=simulated) as staged:
+        staged.publish()
+        return staged.card
+
+
+@dataclass(frozen=True, slots=True)
+class StagedCorpus:
+    """A corpus written aside and not yet seen by readers."""
+
+    card: CorpusCard
+    aside: Path
+    folder: Path
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether publishing would change anything."""
+        return not _is_stored(self.folder, self.card)
+
+    def publish(self) -> None:
+        """Put it in the place of the corpus of that name, unless it is the same."""
+        if self.is_new:
+            _write_card(self.aside, self.card)
+            _swap(self.aside, self.folder)
+
+
+@contextmanager
+def stage_corpus(
+    data_dir: Path, name: str, movies: Sequence[Movie], rows: RatingRows, *, licence: str, simulated: bool
+) -> Iterator[StagedCorpus]:
+    """Write a corpus aside; what is not published at the end is removed."""
     folder = corpus_folder(data_dir, name)
     aside = folder.with_name(f".{name}.{os.getpid()}.new")
     shutil.rmtree(aside, ignore_errors=True)
@@ -126,12 +157,9 @@ def write_corpus(
         sha256 = _write_tables(aside, movies, rows)
         people = len(np.unique(rows.user_ids))
         card = CorpusCard(name, licence, simulated, len(movies), people, len(rows), sha256)
-        if not _is_stored(folder, card):
-            _write_card(aside, card)
-            _swap(aside, folder)
+        yield StagedCorpus(card, aside, folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return card
 
 
 def _write_tables(folder: Path, movies: Sequence[Movie], rows: RatingRows) -> dict[str, str]:

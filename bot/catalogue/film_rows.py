@@ -19,13 +19,15 @@ _ARTICLES: Final = (
 )
 _TRAILING_ARTICLE: Final = re.compile(rf"^(?P<rest>.+), (?P<article>{_ARTICLES})$", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\s*\((?P<year>(?:18|19|20)\d\d)(?:\s*[-–]\s*(?:\d{2,4})?)?\)?\s*$")
-_OTHER_TITLE: Final = re.compile(r"\s*\((?P<other>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
+# "Birdman: Or (The Unexpected Virtue of Ignorance)" is one title.
+_OTHER_TITLE: Final = re.compile(r"(?<!\bOr)\s+\((?P<other>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
 _RENAMED: Final = {"children's": "Children"}
 _NO_GENRES: Final = frozenset({"", "(no genres listed)", "imax", "unknown"})
 _BY_NAME: Final = {genre.lower(): genre for genre in GENRES}
 # The order of u.item's 19 flags (GroupLens, ml-100k README); the first is "unknown".
 _ITEM_FLAGS: Final = ("", *GENRES)
-MAX_FIELD: Final = 4096
+# What the catalogue stores.
+MAX_TITLE: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,8 @@ def read_item_films(archive: Archive) -> list[FilmRow]:
 
 def _film(movie_id: str, raw_title: str, names: Iterable[str], *, file: str, line: int) -> FilmRow:
     number = _whole(movie_id, "the film's id", file=file, line=line)
-    if not raw_title.strip() or len(raw_title) > MAX_FIELD:
-        reason = f"a title must have 1 to {MAX_FIELD} characters. Received: {len(raw_title.strip())}"
+    if not raw_title.strip() or len(raw_title) > MAX_TITLE:
+        reason = f"a title must have 1 to {MAX_TITLE} characters. Received: {len(raw_title.strip())}"
         raise SourceError(reason, file=file, line=line)
     title, other_titles, year = parse_title(raw_title)
     genres, unknown = parse_genres(names)

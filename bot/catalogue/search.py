@@ -93,7 +93,7 @@ def _likeness(query: str, titles: Sequence[str], lengths: NDArray[np.int64]) -> 
     """Return the best of whole-title, word and letter likeness; the last two ask for a longer title.  (movies,)"""
     scores = process.cdist([query], titles, scorer=fuzz.ratio)[0]  # (movies,)
     within = np.flatnonzero(lengths >= len(query))
-    longer = [titles[row] for row in within]
+    longer = [titles[row] for row in within.tolist()]
     if longer:
         words = process.cdist([query], longer, scorer=fuzz.token_set_ratio)[0]  # (longer,)
         scores[within] = np.maximum(scores[within], _WORDS_WITHIN * words)

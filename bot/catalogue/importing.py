@@ -1,0 +1,177 @@
+"""Imports into the catalogue and the corpora: the starter films, and MovieLens releases."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.catalogue.corpora import stage_corpus
+from bot.catalogue.download import BASE_URL, RELEASES, download_release
+from bot.catalogue.known_movies import CatalogueWriter, KnownMovie, starter_movies
+from bot.catalogue.licences import SIMULATED, licence_of
+from bot.catalogue.matching import Matched, match_films
+from bot.catalogue.movielens import Release, read_release
+from bot.catalogue.progress import Progress, no_progress
+from bot.catalogue.simulator import DEFAULT_PEOPLE, DEFAULT_SEED, simulate_rows
+
+SIMULATED_CORPUS: Final = "simulated"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did.
+
+    Attributes:
+        corpus: the name under which the ratings are stored.
+        licence: what they may be used for; to be shown to whoever imports.
+        film_count, rating_count, user_count: of what was read.
+        matched_count: films that the catalogue or the starter file knew already.
+        added_count, updated_count: catalogue rows that are new, or know more than before.
+        corpus_changed: the stored corpus differs from the one before.
+        unknown_genres: genre names that are none of MovieLens' 18; left out.
+    """
+
+    corpus: str
+    licence: str
+    film_count: int
+    rating_count: int
+    user_count: int
+    matched_count: int
+    added_count: int
+    updated_count: int
+    corpus_changed: bool
+    unknown_genres: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether the import changed anything."""
+        return self.corpus_changed or self.added_count + self.updated_count > 0
+
+
+def import_starter(
+    writer: CatalogueWriter,
+    data_dir: Path,
+    seed: int = DEFAULT_SEED,
+    progress: Progress = no_progress,
+    *,
+    people: int = DEFAULT_PEOPLE,
+) -> ImportReport:
+    """Bring the starter films into the catalogue and store the simulated corpus; again changes nothing."""
+    progress("Reading the starter catalogue", 0, 3)
+    starter = starter_movies()
+    movies = tuple(known.movie for known in starter)
+    stored = {known.movie.id: known for known in writer.movies()}
+    added = [known for known in starter if known.movie.id not in stored]
+    updated = [known for known in starter if known.movie.id in stored and stored[known.movie.id].movie != known.movie]
+    progress("Simulating raters", 1, 3)
+    rows = simulate_rows(movies, people, seed)
+    progress("Storing films and simulated ratings", 2, 3)
+    with stage_corpus(data_dir, SIMULATED_CORPUS, movies, rows, licence=SIMULATED, simulated=True) as staged:
+        if added or updated:
+            writer.add([*added, *(replace(stored[known.movie.id], movie=known.movie) for known in updated)])
+        corpus_changed = staged.is_new
+        staged.publish()
+    progress("Storing films and simulated ratings", 3, 3)
+    return ImportReport(
+        corpus=SIMULATED_CORPUS,
+        licence=SIMULATED,
+        film_count=len(movies),
+        rating_count=len(rows),
+        user_count=people,
+        matched_count=len(movies) - len(added),
+        added_count=len(added),
+        updated_count=len(updated),
+        corpus_changed=corpus_changed,
+    )
+
+
+def import_movielens(
+    source: str | Path,
+    writer: CatalogueWriter,
+    data_dir: Path,
+    progress: Progress = no_progress,
+    *,
+    base_url: str = BASE_URL,
+) -> ImportReport:
+    """Import a MovieLens release: a folder, a zip, or a release's name, which is downloaded first.
+
+    All files are read and checked before anything is stored; importing the same again changes nothing.
+
+    Raises:
+        SourceError: a file is missing or broken; names the file, the line and the reason.
+        DownloadError: the release cannot be downloaded whole.
+    """
+    path = Path(source)
+    if str(source) in RELEASES and not path.exists():
+        path = download_release(str(source), data_dir / "downloads", progress, base_url=base_url)
+    progress("Reading the release", 0, 3)
+    release = read_release(path)
+    progress("Matching films", 1, 3)
+    matched = _match(release, writer)
+    progress("Storing films and ratings", 2, 3)
+    report = _store(release, matched, writer, data_dir)
+    progress("Storing films and ratings", 3, 3)
+    return report
+
+
+def _match(release: Release, writer: CatalogueWriter) -> Matched:
+    """Match against the catalogue and the starter films, whether or not those were imported before."""
+    stored = {known.movie.id: known for known in writer.movies()}
+    starter = {known.movie.id: known for known in starter_movies()}
+    known = list((starter | stored).values())
+    popularity = [float(share) for share in _share_of_people(release)]
+    matched = match_films(release.films, known, popularity, shared_ids="100k" not in release.name)
+    missing = [movie for movie in matched.movies if movie.movie.id in starter and movie.movie.id not in stored]
+    changed = [movie for movie in matched.updated if movie.movie.id in stored]
+    return replace(matched, added=(*missing, *matched.added), updated=tuple(changed))
+
+
+def _share_of_people(release: Release) -> NDArray[np.float64]:
+    """Return the share of people who rated each film, to four places.  (films,)"""
+    ids = np.array([film.movie.id for film in release.films], dtype=np.int64)
+    counts = np.bincount(np.searchsorted(ids, release.ratings.movie_ids, sorter=np.argsort(ids)), minlength=len(ids))
+    by_id = counts[np.argsort(np.argsort(ids))]
+    shares: NDArray[np.float64] = np.round(by_id / len(np.unique(release.ratings.user_ids)), 4)
+    return shares
+
+
+def _store(release: Release, matched: Matched, writer: CatalogueWriter, data_dir: Path) -> ImportReport:
+    name, licence = _corpus_name(release.name), licence_of(release.name)
+    rows = replace(release.ratings, movie_ids=_our_ids(release, matched.movies))
+    movies = [known.movie for known in matched.movies]
+    with stage_corpus(data_dir, name, movies, rows, licence=licence, simulated=False) as staged:
+        if matched.added or matched.updated:
+            writer.add([*matched.added, *matched.updated])
+        corpus_changed = staged.is_new
+        staged.publish()
+    return ImportReport(
+        corpus=name,
+        licence=licence,
+        film_count=len(movies),
+        rating_count=len(rows),
+        user_count=staged.card.user_count,
+        matched_count=len(movies) - len(matched.added),
+        added_count=len(matched.added),
+        updated_count=len(matched.updated),
+        corpus_changed=corpus_changed,
+        unknown_genres=tuple(sorted(release.unknown_genres)),
+    )
+
+
+def _our_ids(release: Release, movies: tuple[KnownMovie, ...]) -> NDArray[np.int32]:
+    """Return our movie id of each rating.  (ratings,)"""
+    theirs = np.array([film.movie.id for film in release.films], dtype=np.int32)
+    ours = np.array([known.movie.id for known in movies], dtype=np.int32)
+    order = np.argsort(theirs)
+    return ours[order][np.searchsorted(theirs[order], release.ratings.movie_ids)]
+
+
+def _corpus_name(release: str) -> str:
+    """Turn a release's name into a folder's; the simulated corpus keeps its name for itself."""
+    name = re.sub(r"[^a-z0-9._-]+", "-", release).strip("-._")[:48] or "release"
+    return f"movielens-{name}" if name == SIMULATED_CORPUS else name

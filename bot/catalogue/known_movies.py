@@ -1,0 +1,58 @@
+"""The catalogue as importers see it: movies with what other catalogues call them, read and written as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from bot.catalogue.starter import StarterFilm, load_starter_films
+from recommender.domain import Movie, MovieId
+
+# Ids below are the starter file's, which may grow; imported films get theirs from here on.
+FIRST_IMPORTED_ID: Final = 100_000
+# The share of MovieLens people who rated a film of this fame, about; one scale for starter and imported films.
+_SHARE_OF_FAME: Final = {1: 0.004, 2: 0.015, 3: 0.05, 4: 0.15, 5: 0.35}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMovie:
+    """A movie of the catalogue; ids of others are None where unknown, never guessed.
+
+    Attributes:
+        imdb_id: such as "tt0113277".
+        movielens_id: as in the releases from 1m on (100k numbers films its own way).
+        popularity: share of a crowd that has rated it, 0 to 1.
+    """
+
+    movie: Movie
+    imdb_id: str | None = None
+    tmdb_id: int | None = None
+    movielens_id: int | None = None
+    popularity: float | None = None
+
+
+class CatalogueWriter(Protocol):
+    """Where importers read and put movies; storage stands behind it."""
+
+    def movies(self) -> Sequence[KnownMovie]:
+        """Return the whole catalogue."""
+        ...
+
+    def add(self, movies: Sequence[KnownMovie]) -> None:
+        """Store these movies, all or none; a stored id is brought up to date, and None erases nothing."""
+        ...
+
+
+def starter_movies() -> list[KnownMovie]:
+    """Return the starter catalogue as known movies."""
+    return [_known(film) for film in load_starter_films()]
+
+
+def next_imported_id(movies: Sequence[KnownMovie]) -> MovieId:
+    """Return the lowest id free for an imported film."""
+    return MovieId(max([FIRST_IMPORTED_ID - 1, *(known.movie.id for known in movies)]) + 1)
+
+
+def _known(film: StarterFilm) -> KnownMovie:
+    return KnownMovie(film.movie, film.imdb_id or None, film.tmdb_id, popularity=_SHARE_OF_FAME[film.fame])

@@ -1,0 +1,141 @@
+"""Which film of a release is which movie of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bot.catalogue.film_rows import FilmRow
+from bot.catalogue.known_movies import KnownMovie, next_imported_id
+from bot.catalogue.titles import normalise_title
+from recommender.domain import MovieId
+
+T = TypeVar("T", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A release's films in the catalogue's terms.
+
+    Attributes:
+        movies: one per film of the release, in its order.
+        added, updated: those of them that the catalogue lacks, or holds with less.
+    """
+
+    movies: tuple[KnownMovie, ...]
+    added: tuple[KnownMovie, ...]
+    updated: tuple[KnownMovie, ...]
+
+
+def match_films(
+    films: Sequence[FilmRow], known: Sequence[KnownMovie], popularity: Sequence[float], *, shared_ids: bool
+) -> Matched:
+    """Find each film's movie by ids, else by title and year give or take one; a movie is never matched twice.
+
+    Args:
+        popularity: of each film, as in KnownMovie.
+        shared_ids: the release numbers films as MovieLens' other releases do.
+    """
+    found = _find(films, known, shared_ids=shared_ids)  # row of `known` by row of `films`
+    ids = _Ids(known)
+    next_id = next_imported_id(known)
+    movies, added, updated = [], [], []
+    for row, film in enumerate(films):
+        if row in found:
+            before = known[found[row]]
+        else:
+            before = KnownMovie(replace(film.movie, id=next_id))
+            next_id = MovieId(next_id + 1)
+        after = _complete(before, film, popularity[row], film.movie.id if shared_ids else None, ids)
+        movies.append(after)
+        if row not in found:
+            added.append(after)
+        elif after != before:
+            updated.append(after)
+    return Matched(tuple(movies), tuple(added), tuple(updated))
+
+
+class _Ids:
+    """The external ids in use: each belongs to one movie, and of two claims the first holds."""
+
+    def __init__(self, known: Iterable[KnownMovie]) -> None:
+        self._taken: set[object] = set()
+        for movie in known:
+            self._taken |= {("imdb", movie.imdb_id), ("tmdb", movie.tmdb_id), ("movielens", movie.movielens_id)}
+
+    def claim(self, scheme: str, held: T | None, wanted: T | None) -> T | None:
+        """Return what the movie holds, else the wanted id when no other movie holds that."""
+        if held is not None or wanted is None or (scheme, wanted) in self._taken:
+            return held
+        self._taken.add((scheme, wanted))
+        return wanted
+
+
+def _complete(known: KnownMovie, film: FilmRow, popularity: float, movielens_id: int | None, ids: _Ids) -> KnownMovie:
+    """Return the movie with what the film adds; what the catalogue says already stays."""
+    return replace(
+        known,
+        imdb_id=ids.claim("imdb", known.imdb_id, film.imdb_id or None),
+        tmdb_id=ids.claim("tmdb", known.tmdb_id, film.tmdb_id),
+        movielens_id=ids.claim("movielens", known.movielens_id, movielens_id),
+        popularity=max(known.popularity or 0.0, popularity),
+    )
+
+
+def _find(films: Sequence[FilmRow], known: Sequence[KnownMovie], *, shared_ids: bool) -> dict[int, int]:
+    """Return the row of `known` of each film that has one: the surest ways first."""
+    found: dict[int, int] = {}
+    free = set(range(len(known)))
+    ways: list[tuple[Callable[[KnownMovie], object], Callable[[FilmRow], Iterator[object]]]] = [
+        (lambda movie: movie.imdb_id, lambda film: iter((film.imdb_id,))),
+        (_key_of_known, lambda film: iter(((normalise_title(film.movie.title), film.movie.year),))),
+        (_key_of_known, _near_keys),
+    ]
+    if shared_ids:
+        ways.insert(0, (lambda movie: movie.movielens_id, lambda film: iter((film.movie.id,))))
+    for key_of_known, keys_of_film in ways:
+        _match(films, known, found, free, key_of_known, keys_of_film, shared_ids=shared_ids)
+    return found
+
+
+def _match(
+    films: Sequence[FilmRow],
+    known: Sequence[KnownMovie],
+    found: dict[int, int],
+    free: set[int],
+    key_of_known: Callable[[KnownMovie], object],
+    keys_of_film: Callable[[FilmRow], Iterator[object]],
+    *,
+    shared_ids: bool,
+) -> None:
+    """Match what is still free by one kind of key."""
+    by_key: dict[object, list[int]] = {}
+    for row in sorted(free):
+        by_key.setdefault(key_of_known(known[row]), []).append(row)
+    for row, film in enumerate(films):
+        if row in found:
+            continue
+        candidates = (place for key in keys_of_film(film) if key for place in by_key.get(key, ()) if place in free)
+        place = next((place for place in candidates if _agree(known[place], film, shared_ids=shared_ids)), None)
+        if place is not None:
+            found[row] = place
+            free.discard(place)
+
+
+def _agree(known: KnownMovie, film: FilmRow, *, shared_ids: bool) -> bool:
+    """Tell that no id says these are two films."""
+    if known.imdb_id and film.imdb_id:
+        return known.imdb_id == film.imdb_id
+    return not shared_ids or known.movielens_id in (None, film.movie.id)
+
+
+def _key_of_known(known: KnownMovie) -> object:
+    return normalise_title(known.movie.title), known.movie.year
+
+
+def _near_keys(film: FilmRow) -> Iterator[object]:
+    titles = dict.fromkeys(normalise_title(title) for title in (film.movie.title, *film.other_titles))
+    for title in titles:
+        if title and film.movie.year is not None:
+            yield from ((title, film.movie.year + off) for off in (0, -1, 1))
