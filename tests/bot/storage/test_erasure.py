@@ -1,0 +1,119 @@
+"""Deletion, export and pruning."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import BigInteger, select
+
+from bot.outgoing import Outgoing
+from bot.storage import AlreadyFinishedError, InboxUpdate, Store, Tx
+from bot.storage.erasure import columns_naming_people
+from bot.storage.tables import Base
+from recommender.domain import MovieId, Recommendation, UserId
+from tests.databases import Clock
+
+ADA, BOB = UserId(7_700_000_001), UserId(7_700_000_002)
+
+
+def live(person: UserId, first_update: int, store: Store) -> None:
+    """Leave a trace in every table."""
+
+    def everything(tx: Tx) -> None:
+        tx.people.ensure(person, telegram_language="en")
+        tx.people.set_genre(person, "War", True)
+        tx.ratings.put(person, MovieId(1), 8, update_id=first_update)
+        tx.marks.put(person, MovieId(2), "later")
+        number = tx.impressions.new_round(person)
+        tx.impressions.add(person, number, 0, [Recommendation(MovieId(3), 1.0, 0.5)], version="b1")
+        tx.schedules.plan("digest", tx.now, person)
+        tx.outbox.add(person, Outgoing(f"hello {person}"))
+        for at in range(3):
+            tx.inbox.receive(InboxUpdate(first_update + at, person, f'{{"from":{person}}}'))
+        tx.inbox.finish(first_update)
+        tx.inbox.bury(first_update + 1, "KeyError")
+
+    store.write(everything).result()
+
+
+def cells(store: Store) -> list[object]:
+    with store._engine.connect() as connection:
+        tables = Base.metadata.sorted_tables
+        return [cell for table in tables for row in connection.execute(select(table)) for cell in row]
+
+
+def test_a_life_leaves_a_trace_in_every_table_that_names_people(store: Store) -> None:
+    live(ADA, 1, store)
+    assert set(store.read(lambda tx: tx.erasure.export(ADA))) == {table.name for table, _ in columns_naming_people()}
+
+
+def test_every_column_that_could_hold_a_person_is_known_to_erasure() -> None:
+    known = {(table.name, column.name) for table, column in columns_naming_people()}
+    wide = {
+        (table.name, column.name)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, BigInteger)
+    }
+    assert wide - known == {
+        ("inbox", "update_id"),
+        ("ratings", "update_id"),
+        ("outbox", "id"),
+        ("outbox", "edits"),
+        ("outbox", "message_id"),
+    }
+
+
+def test_a_deleted_person_is_in_no_cell_of_any_table(store: Store) -> None:
+    live(ADA, 1, store)
+    live(BOB, 10, store)
+    store.write(lambda tx: tx.erasure.delete_person(ADA)).result()
+    left = cells(store)
+    assert not [cell for cell in left if str(ADA) in str(cell)]
+    assert any(str(BOB) in str(cell) for cell in left)
+    assert store.read(lambda tx: tx.erasure.export(ADA)) == {}
+
+
+def test_updates_of_a_deleted_person_take_no_effect_any_more(store: Store) -> None:
+    live(ADA, 1, store)
+    store.write(lambda tx: tx.erasure.delete_person(ADA)).result()
+    with pytest.raises(AlreadyFinishedError):
+        store.write(lambda tx: tx.inbox.finish(3)).result()
+    assert not store.write(lambda tx: tx.inbox.receive(InboxUpdate(3, ADA, "{}"))).result()
+
+
+def test_the_update_that_asks_for_deletion_finishes_in_the_same_transaction(store: Store) -> None:
+    live(ADA, 1, store)
+
+    def delete(tx: Tx) -> None:
+        tx.erasure.delete_person(ADA, update_id=3)
+        tx.outbox.add(ADA, Outgoing("bye"), forget=True)
+        tx.inbox.finish(3)
+
+    store.write(delete).result()
+    (goodbye,) = store.read(lambda tx: tx.outbox.waiting())
+    store.write(lambda tx: tx.outbox.sent(goodbye.id, 1)).result()
+    assert not [cell for cell in cells(store) if str(ADA) in str(cell)]
+
+
+def test_pruning_drops_what_is_finished_and_keeps_what_is_not(store: Store, clock: Clock) -> None:
+    live(ADA, 1, store)
+    letter = store.read(lambda tx: tx.outbox.waiting())[0]
+    store.write(lambda tx: tx.outbox.sent(letter.id, 1)).result()
+    store.write(lambda tx: tx.ratings.put(ADA, MovieId(9), 0, update_id=5)).result()
+
+    def prune() -> tuple[int, ...]:
+        done = store.write(lambda tx: tx.pruning.run(impressions_kept=timedelta(days=30))).result()
+        return done.inbox, done.outbox, done.impressions, done.ratings
+
+    clock.pass_by(days=6, hours=23)
+    assert prune() == (0, 0, 0, 0)
+    clock.pass_by(hours=2)
+    assert prune() == (1, 1, 0, 1)
+    clock.pass_by(days=24)
+    assert prune() == (0, 0, 1, 0)
+    clock.pass_by(days=60)
+    assert prune() == (1, 0, 0, 0)
+    counts = store.read(lambda tx: tx.counts())
+    assert (counts.inbox_pending, counts.inbox_dead, counts.ratings) == (1, 0, 1)

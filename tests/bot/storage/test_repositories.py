@@ -1,0 +1,122 @@
+"""People, movies, marks, impressions and schedules."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.storage import CatalogueMovie, Store, Tx, UnknownRecordError
+from recommender.domain import Because, Movie, MovieId, Recommendation, UserId
+from tests.databases import Clock
+
+ADA, BOB = UserId(7), UserId(8)
+HEAT, ALIEN, ROMA = MovieId(1), MovieId(2), MovieId(3)
+
+
+@pytest.fixture(autouse=True)
+def people(store: Store) -> None:
+    store.write(lambda tx: tx.people.ensure(ADA, telegram_language="en")).result()
+
+
+def test_a_person_keeps_what_they_chose(store: Store, clock: Clock) -> None:
+    def choose(tx: Tx) -> None:
+        tx.people.set_language(ADA, "zh-hans")
+        tx.people.set_consent(ADA, True, version=3)
+        tx.people.set_digest(ADA, "weekly", hour=9, utc_offset_minutes=-330)
+        tx.people.set_digest(ADA, "daily")
+        tx.people.set_genres(ADA, ("War", "Drama"))
+
+    store.write(choose).result()
+    ada = store.read(lambda tx: tx.people.get(ADA))
+    assert ada is not None
+    assert (ada.language, ada.telegram_language) == ("zh-hans", "en")
+    assert (ada.consent, ada.consent_version, ada.consent_at) == (True, 3, clock.now)
+    assert (ada.digest, ada.digest_hour, ada.utc_offset_minutes) == ("daily", 9, -330)
+    assert ada.genres == ("Drama", "War")
+    assert store.read(lambda tx: tx.people.with_digest()) == [ada]
+
+
+def test_genres_are_brought_to_a_target_state(store: Store) -> None:
+    for _ in range(2):
+        assert store.write(lambda tx: tx.people.set_genre(ADA, "War", True)).result() == ("War",)
+    for _ in range(2):
+        assert store.write(lambda tx: tx.people.set_genre(ADA, "War", False)).result() == ()
+
+
+def test_who_writes_again_is_not_blocked_any_more(store: Store) -> None:
+    store.write(lambda tx: tx.people.set_digest(ADA, "daily")).result()
+    store.write(lambda tx: tx.people.set_blocked(ADA, True)).result()
+    assert store.read(lambda tx: tx.people.with_digest()) == []
+    assert not store.write(lambda tx: tx.people.ensure(ADA)).result().blocked
+
+
+def test_an_unknown_person_cannot_be_changed(store: Store) -> None:
+    with pytest.raises(UnknownRecordError, match="Received: 8"):
+        store.write(lambda tx: tx.people.set_language(BOB, "en")).result()
+    assert store.read(lambda tx: tx.ratings.profile(BOB).ratings) == ()
+
+
+def test_movies_are_updated_and_never_lose_an_id(store: Store) -> None:
+    heat = CatalogueMovie(Movie(HEAT, "Heat", 1995, ("Crime",)), movielens_id=6)
+    store.write(lambda tx: tx.movies.upsert_all([heat])).result()
+    stored = store.read(lambda tx: tx.movies.catalogue())[0]
+    assert stored == CatalogueMovie(heat.movie, imdb_id="tt0000001", movielens_id=6)
+    assert store.read(lambda tx: (tx.movies.count(), tx.movies.next_id())) == (30, 31)
+    assert store.read(lambda tx: tx.movies.many([HEAT, MovieId(99)])) == {HEAT: heat.movie}
+
+
+def test_thousands_of_movies_fit_into_one_write(store: Store) -> None:
+    films = [CatalogueMovie(Movie(MovieId(at), f"Film {at}", None, ())) for at in range(1, 5001)]
+    store.write(lambda tx: tx.movies.upsert_all(films)).result()
+    assert len(store.read(lambda tx: tx.movies.many([film.movie.id for film in films]))) == 5000
+
+
+def test_marks_are_set_paged_and_cleared(store: Store, clock: Clock) -> None:
+    for movie in (HEAT, ALIEN):
+        clock.pass_by(seconds=1)
+        store.write(lambda tx, movie=movie: tx.marks.put(ADA, movie, "later")).result()
+    later = store.read(lambda tx: tx.marks.page(ADA, "later", offset=0, limit=5))
+    assert [mark.movie_id for mark in later] == [ALIEN, HEAT]
+    store.write(lambda tx: tx.marks.put(ADA, HEAT, "seen")).result()
+    assert store.read(lambda tx: tx.marks.kinds(ADA, HEAT)) == {"later", "seen"}
+    store.write(lambda tx: tx.marks.clear(ADA, HEAT, "later")).result()
+    assert store.read(lambda tx: (tx.marks.count(ADA, "later"), tx.marks.movies(ADA, "seen"))) == (1, {HEAT})
+
+
+def test_a_round_remembers_its_pages(store: Store) -> None:
+    first = [Recommendation(HEAT, 2.5, 0.75, Because(movie_id=ROMA)), Recommendation(ALIEN, 1.0, 0.5, slot="wildcard")]
+    second = [Recommendation(ROMA, 0.5, 0.25, Because(genre="Drama"))]
+    number = store.write(lambda tx: tx.impressions.new_round(ADA)).result()
+    for _ in range(2):
+        store.write(lambda tx: tx.impressions.add(ADA, number, 0, first, version="b1")).result()
+    store.write(lambda tx: tx.impressions.add(ADA, number, 1, second, version="b1")).result()
+    assert store.read(lambda tx: tx.impressions.page(ADA, number, 0)) == tuple(first)
+    assert store.read(lambda tx: tx.impressions.page(ADA, number, 2)) == ()
+    assert store.read(lambda tx: tx.impressions.shown(ADA, number)) == {HEAT, ALIEN, ROMA}
+    assert store.write(lambda tx: tx.impressions.new_round(ADA)).result() == number + 1
+
+
+def test_a_schedule_runs_once_per_period(store: Store, clock: Clock) -> None:
+    def claim() -> bool:
+        tomorrow = clock.now + timedelta(days=1)
+        return store.write(lambda tx: tx.schedules.claim("digest", next_run_at=tomorrow, person=ADA)).result()
+
+    assert not claim()
+    store.write(lambda tx: tx.schedules.plan("digest", clock.now + timedelta(hours=1), ADA)).result()
+    assert not claim()
+    clock.pass_by(hours=1)
+    assert store.read(lambda tx: tx.schedules.due("digest")) == [ADA]
+    assert (claim(), claim()) == (True, False)
+    clock.pass_by(days=1)
+    store.write(lambda tx: tx.schedules.cancel("digest", ADA)).result()
+    assert not claim()
+
+
+def test_the_bots_own_schedule_starts_by_itself(store: Store, clock: Clock) -> None:
+    def claim() -> bool:
+        return store.write(
+            lambda tx: tx.schedules.claim("pruning", next_run_at=clock.now + timedelta(days=1), if_new=True)
+        ).result()
+
+    assert (claim(), claim()) == (True, False)

@@ -1,0 +1,81 @@
+"""Settings: read once, and a bad value names its variable."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SettingsError, load_settings
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.startswith("REELMATE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+
+def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
+    settings = load_settings()
+    assert settings.data_dir == tmp_path / "reelmate"
+    assert settings.database_url == f"sqlite:///{tmp_path}/reelmate/reelmate.db"
+    assert settings.retrain_every == timedelta(hours=24)
+
+
+def test_without_xdg_the_data_lies_in_the_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load_settings().data_dir == tmp_path / ".local/share/reelmate"
+
+
+def test_the_token_is_missing_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load_settings()
+    with pytest.raises(SettingsError, match=r"REELMATE_TELEGRAM_TOKEN must hold .*@BotFather"):
+        _ = settings.token
+    monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", "123:abc")
+    assert load_settings().token == "123:abc"
+    assert "123:abc" not in repr(load_settings())
+
+
+def test_arguments_win_over_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("REELMATE_DATA_DIR", str(tmp_path / "a"))
+    settings = load_settings(data_dir=tmp_path / "b", seed=None)
+    assert settings.data_dir == tmp_path / "b"
+    assert settings.database_url.endswith("/b/reelmate.db")
+
+
+def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELMATE_ADMINS", "1, 2 3")
+    monkeypatch.setenv("REELMATE_OPERATOR_CHAT", "-100")
+    monkeypatch.setenv("REELMATE_RETRAIN_EVERY", "90m")
+    monkeypatch.setenv("REELMATE_TELEGRAM_API_URL", "http://127.0.0.1:8081/")
+    settings = load_settings()
+    assert (settings.admins, settings.operator_chat) == ((1, 2, 3), -100)
+    assert settings.retrain_every == timedelta(minutes=90)
+    assert settings.bot_api_url == "http://127.0.0.1:8081/bot"
+    assert settings.file_api_url == "http://127.0.0.1:8081/file/bot"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("RETRAIN_EVERY", "soon"),
+        ("RETRAIN_MIN_RATINGS", "-1"),
+        ("OPERATOR_CHAT", "@me"),
+        ("ADMINS", "1,you"),
+        ("SEED", "x"),
+        ("TELEGRAM_API_URL", "api.telegram.org"),
+        ("WEBHOOK_URL", "ftp://here"),
+    ],
+)
+def test_a_bad_value_names_its_variable_and_its_text(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
+    monkeypatch.setenv(f"REELMATE_{name}", text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    sentence = str(caught.value)
+    assert sentence.startswith(f"REELMATE_{name}: ")
+    assert text.split(",")[-1] in sentence.partition("Received: ")[2]
+    assert "\n" not in sentence

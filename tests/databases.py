@@ -1,0 +1,100 @@
+"""Databases to test on: SQLite always, PostgreSQL where REELMATE_TEST_POSTGRES_URL names a server."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from bot.storage import CatalogueMovie, Store, migrate
+from recommender.domain import Movie, MovieId
+
+POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
+
+
+@dataclass(slots=True)
+class Clock:
+    """A clock that moves when told to."""
+
+    now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@contextmanager
+def postgres_url() -> Iterator[str]:
+    """Give an empty schema of its own on the server named by the environment."""
+    server = os.environ.get("REELMATE_TEST_POSTGRES_URL")
+    if not server:
+        pytest.skip("REELMATE_TEST_POSTGRES_URL names no server")
+    name = f"test_{uuid.uuid4().hex}"
+    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE SCHEMA "{name}"'))
+    try:
+        yield f"{server}{'&' if '?' in server else '?'}options={quote(f'-csearch_path={name}')}"
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f'DROP SCHEMA "{name}" CASCADE'))
+        engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", POSTGRES])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'reelmate.db'}"
+        return
+    with postgres_url() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(empty_url: str) -> str:
+    """The URL of a migrated database, of each kind in turn."""
+    migrate(empty_url)
+    return empty_url
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(database_url: str, clock: Clock) -> Iterator[Store]:
+    """An open store with thirty films, on each kind of database in turn."""
+    with Store(database_url, clock=clock) as opened:
+        stock(opened)
+        yield opened
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    """An open store with thirty films and the real time, on SQLite alone."""
+    url = f"sqlite:///{tmp_path / 'reelmate.db'}"
+    migrate(url)
+    with Store(url) as opened:
+        stock(opened)
+        yield opened
+
+
+def stock(store: Store) -> None:
+    """Put thirty films into the catalogue."""
+    films = [
+        CatalogueMovie(Movie(MovieId(at), f"Film {at}", 1990 + at, ("Drama",)), imdb_id=f"tt{at:07}")
+        for at in range(1, 31)
+    ]
+    store.write(lambda tx: tx.movies.upsert_all(films)).result()
