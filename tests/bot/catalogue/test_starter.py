@@ -1,0 +1,108 @@
+"""The starter catalogue: complete, sound, and of one mind with MovieLens where that is present."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.catalogue.archive import open_archive
+from bot.catalogue.film_rows import FilmRow, read_csv_films
+from bot.catalogue.starter import load_starter, load_starter_films
+from bot.catalogue.titles import normalise_title
+from recommender.domain import GENRES, Movie
+
+# Titles that MovieLens' small release gives to another film alone (a remake, or a namesake).
+NAMESAKES = {"Great Expectations", "The Ballad of Narayama", "Oldboy", "Leviathan"}
+
+
+def test_holds_a_catalogue_of_films_of_every_decade() -> None:
+    movies = load_starter()
+    decades = Counter((movie.year or 0) // 10 * 10 for movie in movies)
+    assert len(movies) >= 650
+    assert set(decades) == set(range(1920, 2030, 10))
+    assert min(decades.values()) >= 10
+    assert sum(2016 <= (movie.year or 0) <= 2025 for movie in movies) >= 200
+
+
+def test_ids_run_from_one_without_a_gap() -> None:
+    assert [movie.id for movie in load_starter()] == list(range(1, len(load_starter()) + 1))
+
+
+def test_ids_never_move() -> None:
+    by_id = {movie.id: movie.label for movie in load_starter()}
+    fixed = {1: "The Shawshank Redemption (1994)", 300: "North by Northwest (1959)"}
+    assert {number: label for number, label in by_id.items() if number in fixed} == fixed
+
+
+def test_every_film_has_a_natural_title_a_genre_and_a_fame() -> None:
+    for film in load_starter_films():
+        assert film.movie.title == film.movie.title.strip()
+        assert not film.movie.title.endswith((", The", ", A", ", An", ", La", ", Le"))
+        assert film.movie.genres
+        assert film.fame in range(1, 6)
+
+
+def test_no_film_is_there_twice() -> None:
+    keys = Counter((normalise_title(movie.title), movie.year) for movie in load_starter())
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_every_genre_has_films_to_start_with() -> None:
+    counts = Counter(genre for movie in load_starter() for genre in movie.genres)
+    assert all(counts[genre] >= 15 for genre in GENRES)
+
+
+def test_many_films_are_known_to_nearly_everybody() -> None:
+    famous = [film for film in load_starter_films() if film.fame == 5]
+    assert len(famous) >= 60
+    assert {genre for film in famous for genre in film.movie.genres} >= {"Action", "Comedy", "Drama", "Horror"}
+
+
+@pytest.fixture(scope="module")
+def pairs() -> list[tuple[Movie, FilmRow | None]]:
+    """Pair films up to 2015 with MovieLens' film of the same normalised title, the nearest in year."""
+    folder = os.environ.get("REELMATE_MOVIELENS")
+    if not folder:
+        pytest.skip("REELMATE_MOVIELENS is not set")
+    by_title: dict[str, list[FilmRow]] = {}
+    for film in read_csv_films(open_archive(Path(folder))):
+        for title in {film.movie.title, *film.other_titles}:
+            by_title.setdefault(normalise_title(title), []).append(film)
+    return [
+        (movie, min(found, key=lambda film: abs((film.movie.year or 0) - (movie.year or 0)), default=None))
+        for movie in load_starter()
+        if (movie.year or 0) <= 2015
+        for found in [by_title.get(normalise_title(movie.title), [])]
+    ]
+
+
+@pytest.mark.movielens
+def test_titles_are_those_of_movielens(pairs: list[tuple[Movie, FilmRow | None]]) -> None:
+    assert sum(film is not None for _, film in pairs) >= 0.8 * len(pairs)
+
+
+@pytest.mark.movielens
+def test_years_are_those_of_movielens(pairs: list[tuple[Movie, FilmRow | None]]) -> None:
+    matched = [(movie, film) for movie, film in pairs if film and movie.title not in NAMESAKES]
+    differing = [movie.label for movie, film in matched if movie.year != film.movie.year]
+    assert len(differing) < 0.02 * len(matched), differing
+
+
+@pytest.mark.movielens
+def test_genres_differ_from_movielens_in_taste_only(pairs: list[tuple[Movie, FilmRow | None]]) -> None:
+    same = [
+        (movie, film)
+        for movie, film in pairs
+        if film and film.movie.genres and abs((film.movie.year or 0) - (movie.year or 0)) <= 3
+    ]
+    overlaps = [_jaccard(movie, film.movie) for movie, film in same]
+    assert [movie.label for (movie, _), overlap in zip(same, overlaps, strict=True) if overlap == 0] == []
+    assert sum(overlaps) / len(overlaps) >= 0.75
+
+
+def _jaccard(one: Movie, other: Movie) -> float:
+    mine, theirs = set(one.genres), set(other.genres)
+    return len(mine & theirs) / len(mine | theirs)
