@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -18,6 +18,7 @@ from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault
 from bot.sandbox.methods import METHODS
 from bot.sandbox.parameters import Parameters, read_parameters
+from bot.sandbox.replies import JsonReply
 from bot.sandbox.world import World
 
 
@@ -71,7 +72,7 @@ class BotApi:
         if fault.drop:
             return self._dropped(method, parameters)
         self.world.calls.add(method, parameters.to_json(), status, answer)
-        return JSONResponse(answer, status)
+        return JsonReply(answer, status)
 
     async def _run(self, method: str, parameters: Parameters) -> tuple[int, Mapping[str, Any]]:
         known = METHODS.get(method.lower())
@@ -115,4 +116,4 @@ def _refused(error: ApiError) -> dict[str, Any]:
 
 
 def _refusal(error: ApiError) -> Response:
-    return JSONResponse(_refused(error), error.status)
+    return JsonReply(_refused(error), error.status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import mimetypes
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +41,8 @@ class StoredFile:
     @property
     def path(self) -> str:
         folder = "photos" if self.width else "documents"
-        return f"{folder}/{self.unique_id}/{self.name}"
+        ending = re.search(r"\.[A-Za-z0-9]{1,10}$", self.name)
+        return f"{folder}/{self.unique_id}{ending.group() if ending else ''}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the fields that photos and documents share in the Bot API."""
@@ -84,7 +86,9 @@ class Files:
         self.by_id.clear()
 
     def _keep(self, upload: Upload, kind: str, *, width: int = 0, height: int = 0) -> StoredFile:
-        digest = hashlib.sha256(kind.encode() + upload.name.encode() + upload.content).hexdigest()[:24]
+        digest = hashlib.sha256(
+            kind.encode() + upload.name.encode(errors="surrogatepass") + upload.content
+        ).hexdigest()[:24]
         mime_type = mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
         file = StoredFile(f"{kind}-{digest}", digest[:16], upload.name, mime_type, upload.content, width, height)
         self.by_id[file.file_id] = file

@@ -65,7 +65,7 @@ def _button(button: Any) -> Button:
     text = button.get("text")
     if not isinstance(text, str):
         raise _unreadable('Field "text" must be of type String' if "text" in button else 'Can\'t find field "text"')
-    action = next((name for name in ACTIONS if name in button), None)
+    action = next((name for name in ACTIONS if button.get(name) not in (None, "") or _may_be_empty(name, button)), None)
     if action is None:
         raise _unreadable("Text buttons are unallowed in the inline keyboard")
     if not text.strip():
@@ -73,9 +73,14 @@ def _button(button: Any) -> Button:
     return Button(text, action, _checked(action, button[action]))
 
 
+def _may_be_empty(action: str, button: dict[str, Any]) -> bool:
+    """An inline query may be empty, other actions without a value are none."""
+    return action.startswith("switch_inline_query") and action in button
+
+
 def _checked(action: str, value: Any) -> Any:
     if action == "callback_data":
-        if not isinstance(value, str) or not 1 <= len(value.encode(errors="surrogatepass")) <= DATA_LIMIT:
+        if not isinstance(value, str) or len(value.encode(errors="surrogatepass")) > DATA_LIMIT:
             raise bad_request("BUTTON_DATA_INVALID")
         return value
     if action != "url":

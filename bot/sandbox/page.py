@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.sandbox.chats import Message, Person, Toast
 from bot.sandbox.profile import in_language
+from bot.sandbox.replies import JsonReply
 from bot.sandbox.views import photo_url
 from bot.sandbox.world import World
 
@@ -49,7 +50,7 @@ class Page:
         """Hand out a photo or a document of a chat; never as a page of ours."""
         file = self.world.files.find(request.path_params["file_id"])
         if file is None:
-            return JSONResponse({"error": "file_id must be known."}, 404)
+            return JsonReply({"error": "file_id must be known."}, 404)
         kind = file.mime_type if file.width else "application/octet-stream"
         headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "max-age=86400"}
         return Response(file.content, media_type=kind, headers=headers)

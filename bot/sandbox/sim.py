@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox import views
 from bot.sandbox.chats import Button, Chat, Message, Person
+from bot.sandbox.entities import FormattedText, trimmed
 from bot.sandbox.errors import ApiError, SimError
 from bot.sandbox.faults import Fault
 from bot.sandbox.fields import flag, number, optional_number, seconds, text
 from bot.sandbox.files import Upload
+from bot.sandbox.replies import JsonReply
 from bot.sandbox.spans import utf16_length
 from bot.sandbox.world import World
 
@@ -46,12 +48,12 @@ class Sim:
             "reset": self.reset,
         }
         posts = [Route(f"/sim/{name}", _endpoint(action), methods=["POST"]) for name, action in actions.items()]
-        return [*posts, Route("/sim/chat/{chat_id:int}", self.chat), Route("/sim/calls", self.calls)]
+        return [*posts, Route("/sim/chat/{chat_id}", self.chat), Route("/sim/calls", self.calls)]
 
     def message(self, body: Json) -> int | None:
         """Say something."""
         said = text(body, "text")
-        if not said.strip():
+        if not trimmed(FormattedText(said)).text:
             raise SimError(400, f"text must not be empty. Received: text={said!r}")
         if utf16_length(said) > TYPING_LIMIT:
             raise SimError(400, f"text must be at most {TYPING_LIMIT} UTF-16 units. Received: {utf16_length(said)}")
@@ -108,24 +110,27 @@ class Sim:
 
     async def chat(self, request: Request) -> Response:
         """Show a chat, as JSON or for reading."""
-        chat_id = request.path_params["chat_id"]
+        try:
+            chat_id = int(request.path_params["chat_id"])
+        except ValueError:
+            return JsonReply({"error": "chat_id must be a whole number."}, 400)
         if request.query_params.get("format") == "text":
             return PlainTextResponse(views.chat_as_text(self.world, chat_id))
-        return JSONResponse(views.chat_as_json(self.world, chat_id))
+        return JsonReply(views.chat_as_json(self.world, chat_id))
 
     async def calls(self, request: Request) -> Response:
         """Show the Bot API calls after a number."""
         try:
             since = int(request.query_params.get("since", "0"))
         except ValueError:
-            return JSONResponse({"error": "since must be a whole number."}, 400)
-        return JSONResponse({"calls": [call.to_json() for call in self.world.calls.since(since)]})
+            return JsonReply({"error": "since must be a whole number."}, 400)
+        return JsonReply({"calls": [call.to_json() for call in self.world.calls.since(since)]})
 
     def _speaker(self, body: Json) -> tuple[Person, Chat]:
         person = views.read_person(body)
         if person.id in self.world.chats.blocked:
             raise SimError(403, f"the person must unblock the bot first. Received: user_id={person.id}")
-        return person, views.read_chat(body, person)
+        return person, views.read_chat(self.world, body, person)
 
     def _person(self, user_id: int) -> Person:
         person = self.world.chats.people.get(user_id)
@@ -167,11 +172,11 @@ def _data(button: Button) -> str:
 def _endpoint(action: Action) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
-            return JSONResponse({"update_id": action(await _body(request))})
+            return JsonReply({"update_id": action(await _body(request))})
         except SimError as error:
-            return JSONResponse({"error": str(error)}, error.status)
+            return JsonReply({"error": str(error)}, error.status)
         except ApiError as error:
-            return JSONResponse({"error": error.description}, error.status)
+            return JsonReply({"error": error.description}, error.status)
 
     return endpoint
 

@@ -28,14 +28,16 @@ def read_person(body: Json) -> Person:
     return Person(user_id, text(user, "first_name"), **optional)
 
 
-def read_chat(body: Json, person: Person) -> Chat:
+def read_chat(world: World, body: Json, person: Person) -> Chat:
     """Return the `chat` of a body; without one, the person's private chat."""
     given = body.get("chat")
     if given is None:
         return Chat(person.id)
     if not isinstance(given, dict) or given.get("type", "private") not in CHAT_TYPES:
         raise SimError(400, f"chat must be an object with a type of {CHAT_TYPES}. Received: chat={given!r}")
-    chat = Chat(number(given, "id"), given.get("type", "private"), str(given.get("title") or "A group"))
+    known = world.chats.chat(number(given, "id"))
+    title = str(given.get("title") or (known.title if known else "") or "A group")
+    chat = Chat(number(given, "id"), given.get("type", "private"), title)
     if chat.is_group == (chat.id > 0) or not (chat.is_group or chat.id == person.id):
         raise SimError(400, f"chat.id must be the person's, or negative for a group. Received: id={chat.id}")
     return chat if chat.is_group else Chat(person.id)

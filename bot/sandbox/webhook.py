@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,9 +58,9 @@ async def _deliver(world: World, webhook: Webhook) -> None:
 
 
 async def _is_taken(client: httpx.AsyncClient, world: World, webhook: Webhook, update: dict[str, object]) -> bool:
-    headers = {SECRET_HEADER: webhook.secret} if webhook.secret else {}
+    headers = {"Content-Type": "application/json"} | ({SECRET_HEADER: webhook.secret} if webhook.secret else {})
     try:
-        response = await client.post(webhook.url, json=update, headers=headers)
+        response = await client.post(webhook.url, content=json.dumps(update), headers=headers)
     except httpx.TransportError as error:
         failure = _wording(error)
     else:

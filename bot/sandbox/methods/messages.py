@@ -10,7 +10,7 @@ from bot.sandbox.entities import FormattedText, linked, read_text, trimmed
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import StoredFile
 from bot.sandbox.markup import read_keyboard
-from bot.sandbox.methods.targets import chat_of, message_of, paid_chat_of
+from bot.sandbox.methods.targets import chat_of, message_of
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.spans import Entity
 from bot.sandbox.world import World
@@ -116,8 +116,7 @@ def _send(world: World, parameters: Parameters, chat: Chat, content: FormattedTe
 
 
 def _editable(world: World, parameters: Parameters) -> Message:
-    chat = paid_chat_of(world, parameters)
-    message = message_of(world, parameters, chat, "edit")
+    message = message_of(world, parameters, chat_of(world, parameters), "edit")
     if message.sender_id is not None:
         raise bad_request("message can't be edited")
     return message
@@ -125,6 +124,8 @@ def _editable(world: World, parameters: Parameters) -> Message:
 
 def _edit(world: World, parameters: Parameters, message: Message, content: FormattedText) -> Json:
     keyboard = read_keyboard(parameters)
+    chat = chat_of(world, parameters)
+    world.limits.spend(chat.id, is_group=chat.is_group)
     if (content, keyboard) == (message.content, message.keyboard):
         raise bad_request(NOT_MODIFIED)
     edited = world.chats.edit(message, world.now(), content=content, keyboard=keyboard)

@@ -24,13 +24,6 @@ def chat_of(world: World, parameters: Parameters) -> Chat:
     return chat
 
 
-def paid_chat_of(world: World, parameters: Parameters) -> Chat:
-    """Return the chat a call names and count the call against the sending limits."""
-    chat = chat_of(world, parameters)
-    world.limits.spend(chat.id, is_group=chat.is_group)
-    return chat
-
-
 def message_of(world: World, parameters: Parameters, chat: Chat, verb: str) -> Message:
     """Return the message a call names, or say in Telegram's words that there is none to `verb`."""
     if not parameters.text("message_id"):

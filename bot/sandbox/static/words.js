@@ -4,6 +4,8 @@ import { make } from "/static/dom.js";
 
 const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", blockquote: "blockquote", pre: "pre", code: "code" };
 
+const BLOCKS = new Set(["blockquote", "pre"]);
+
 export function words(text, entities, actions) {
   const root = make("div", { className: "words" });
   fill(root, text, 0, text.length, entities, actions);
@@ -20,7 +22,7 @@ function fill(parent, text, from, to, entities, actions) {
     const element = span(entity, text.slice(entity.offset, end), actions);
     fill(element, text, entity.offset, end, inner, actions);
     parent.append(element);
-    position = end;
+    position = end + Number(BLOCKS.has(entity.type) && text[end] === "\n" && end < to); // a block breaks the line by itself
   });
   parent.append(text.slice(position, to));
 }

@@ -1,0 +1,40 @@
+"""The server binds, says so when it cannot, and stops without waiting for pollers."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import httpx
+import pytest
+
+from bot.sandbox import PortInUseError, RunningSandbox, running
+from tests.bot.sandbox.api import Api
+
+
+def test_a_port_in_use_is_named(telegram: RunningSandbox) -> None:
+    port = int(telegram.url.rpartition(":")[2])
+    with pytest.raises(PortInUseError, match=f"port must be free. Received: 127.0.0.1:{port}"), running(port=port):
+        pass
+
+
+def test_stops_at_once_under_a_long_poll_and_an_open_page() -> None:
+    answers: list[int] = []
+    with running(limits=False) as sandbox:
+        api = Api(sandbox.url, sandbox.token)
+        poller = threading.Thread(target=lambda: answers.append(api.call("getUpdates", timeout=50)[0]))
+        poller.start()
+        with httpx.stream("GET", f"{sandbox.url}/page/events/7", trust_env=False) as page:
+            assert next(page.iter_lines()) == "event: chat"
+            begun = time.monotonic()
+    assert time.monotonic() - begun < 5
+    poller.join(5)
+    api.close()
+    assert answers == [200]
+
+
+def test_nothing_answers_after_the_block(telegram: RunningSandbox) -> None:
+    with running(limits=False) as sandbox:
+        url = sandbox.url
+    with pytest.raises(httpx.TransportError):
+        httpx.get(url, trust_env=False)
