@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.catalogue import Catalogue
+from recommender.contenders import Contender
 from recommender.corpus import Corpus
 from recommender.domain import Because, Filters, Movie, MovieId, Profile, Recommendation
-from recommender.statistics import Statistics, count_statistics
+from recommender.statistics import PRIOR_RATINGS, Statistics, count_statistics
 
 # What a chosen genre is worth beside log(1 + likes): chosen on validation people from 0 to 2 (docs/quality.md).
 GENRE_WEIGHT: Final = 0.5
@@ -100,7 +101,7 @@ class PopularInGenres(GenreFloor):
         mean_weight: float = 0.0,
         genre_weight: float = GENRE_WEIGHT,
     ) -> None:
-        scores = np.log1p(statistics.likes) + mean_weight * statistics.bayesian_means
+        scores = np.log1p(statistics.likes) + mean_weight * statistics.bayesian_means()
         super().__init__(movies, statistics, name="popular_in_genres", scores=scores, genre_weight=genre_weight)
 
 
@@ -108,13 +109,18 @@ class BayesianMeanInGenres(GenreFloor):
     """The movies with the best mean, those of a chosen genre ahead."""
 
     def __init__(
-        self, movies: Sequence[Movie], statistics: Statistics, *, genre_weight: float = MEAN_GENRE_WEIGHT
+        self,
+        movies: Sequence[Movie],
+        statistics: Statistics,
+        *,
+        prior: float = PRIOR_RATINGS,
+        genre_weight: float = MEAN_GENRE_WEIGHT,
     ) -> None:
         super().__init__(
             movies,
             statistics,
             name="bayesian_mean_in_genres",
-            scores=statistics.bayesian_means,
+            scores=statistics.bayesian_means(prior),
             genre_weight=genre_weight,
         )
 
@@ -159,3 +165,22 @@ def _unlike(rows: list[int], known: NDArray[np.float64], genres: NDArray[np.bool
 def _jaccard(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
     union = int((one | other).sum())
     return int((one & other).sum()) / union if union else 0.0
+
+
+MOST_POPULAR = Contender(lambda corpus, _: fit_most_popular(corpus))
+POPULAR_IN_GENRES = Contender(
+    lambda corpus, settings: PopularInGenres(corpus.movies, count_statistics(corpus), **settings),
+    [
+        {"mean_weight": mean_weight, "genre_weight": genre_weight}
+        for mean_weight in (0.0, 0.5, 1.0)
+        for genre_weight in (0.5, 0.25, 1.0, 2.0)
+    ],
+)
+BAYESIAN_MEAN_IN_GENRES = Contender(
+    lambda corpus, settings: BayesianMeanInGenres(corpus.movies, count_statistics(corpus), **settings),
+    [
+        {"prior": prior, "genre_weight": genre_weight}
+        for prior in (5, 20, 80, 320, 1280)
+        for genre_weight in (0.25, 0.05, 0.1, 0.5)
+    ],
+)

@@ -25,15 +25,14 @@ class Statistics:
     likes: NDArray[np.float64]
     star_sums: NDArray[np.float64]
 
-    @property
-    def bayesian_means(self) -> NDArray[np.float64]:
-        """Return each movie's mean stars, drawn to the overall mean by PRIOR_RATINGS.  (movies,)"""
-        return _drawn_mean(self.star_sums, self.ratings, USUAL_STARS)
+    def bayesian_means(self, prior: float = PRIOR_RATINGS) -> NDArray[np.float64]:
+        """Return each movie's mean stars, drawn to the overall mean by that many ratings.  (movies,)"""
+        return _drawn_mean(self.star_sums, self.ratings, USUAL_STARS, prior)
 
     @property
     def like_rates(self) -> NDArray[np.float64]:
         """Return the share of likes among each movie's ratings, drawn to the overall share.  (movies,)"""
-        return _drawn_mean(self.likes, self.ratings, USUAL_LIKES)
+        return _drawn_mean(self.likes, self.ratings, USUAL_LIKES, PRIOR_RATINGS)
 
 
 def count_statistics(corpus: Corpus) -> Statistics:
@@ -56,8 +55,10 @@ def assume_statistics(fame: NDArray[np.floating]) -> Statistics:
     return Statistics(ratings, ratings * USUAL_LIKES, ratings * USUAL_STARS)
 
 
-def _drawn_mean(sums: NDArray[np.float64], counts: NDArray[np.float64], usual: float) -> NDArray[np.float64]:
+def _drawn_mean(
+    sums: NDArray[np.float64], counts: NDArray[np.float64], usual: float, prior: float
+) -> NDArray[np.float64]:
     total = counts.sum()
     overall = sums.sum() / total if total else usual
-    drawn: NDArray[np.float64] = (sums + PRIOR_RATINGS * overall) / (counts + PRIOR_RATINGS)
+    drawn: NDArray[np.float64] = (sums + prior * overall) / (counts + prior)
     return drawn

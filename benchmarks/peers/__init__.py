@@ -1,0 +1,21 @@
+"""Other people's rankers, from their own libraries, as contenders for the ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+PEERS: Final[Mapping[str, str]] = {
+    "item_knn": "benchmarks.peers.item_knn:ITEM_KNN",
+    "ease": "benchmarks.peers.ease:EASE",
+    "ials": "benchmarks.peers.ials:IALS",
+    "bpr": "benchmarks.peers.bpr:BPR",
+    "lightfm_warp": "benchmarks.peers.lightfm_warp:LIGHTFM_WARP",
+    "biased_mf": "benchmarks.peers.biased_mf:BIASED_MF",
+    "genres_and_ials": "benchmarks.peers.blends:GENRES_AND_IALS",
+    "genres_and_item_knn": "benchmarks.peers.blends:GENRES_AND_ITEM_KNN",
+    "courses": "benchmarks.peers.courses:COURSES",
+    "courses_reranking": "benchmarks.peers.courses:COURSES_RERANKING",
+}
+
+__all__ = ["PEERS"]

@@ -1,0 +1,44 @@
+"""EASE: a linear item-to-item model in closed form (Steck 2019, "Embarrassingly Shallow Autoencoders", section 3.1)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from benchmarks.peers.peer import TastePeer
+from benchmarks.peers.tastes import corpus_tastes
+from recommender.contenders import Contender, Settings
+from recommender.corpus import Corpus
+
+# The dense inverse of more movies than this takes minutes; the rest keep the floor's order.
+MOST_MOVIES = 8_000
+
+
+class Ease(TastePeer):
+    """Scores a person's row times the learned weights."""
+
+    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+        super().__init__(corpus, likes_only=True)
+        tastes = corpus_tastes(corpus, likes_only=True)
+        counts = np.asarray(tastes.sum(axis=0)).ravel()  # (movies,)
+        self._kept = np.flatnonzero(counts >= max(2, np.sort(counts)[-min(MOST_MOVIES, len(counts))]))
+        self._weights = ease_weights(tastes[:, self._kept], settings["penalty"])
+
+    def score_tastes(self, tastes: csr_matrix) -> NDArray[np.floating]:
+        scores = np.zeros(tastes.shape)
+        scores[:, self._kept] = tastes[:, self._kept] @ self._weights
+        return scores
+
+
+def ease_weights(tastes: csr_matrix, penalty: float) -> NDArray[np.float64]:
+    """Return B, the weights with zero diagonal that best rebuild the tastes.  (movies, movies)"""
+    gram = (tastes.T @ tastes).toarray().astype(np.float64)
+    gram[np.diag_indices_from(gram)] += penalty
+    inverse = np.linalg.inv(gram)
+    weights: NDArray[np.float64] = inverse / -np.diag(inverse)
+    np.fill_diagonal(weights, 0)
+    return weights
+
+
+EASE = Contender(Ease, [{"penalty": penalty} for penalty in (100.0, 300.0, 1000.0, 3000.0, 10000.0)])

@@ -1,0 +1,48 @@
+"""Implicit alternating least squares from implicit (Hu, Koren, Volinsky 2008); new people by its own recalculation."""
+
+from __future__ import annotations
+
+import numpy as np
+from implicit.cpu.als import AlternatingLeastSquares
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_limits
+
+from benchmarks.peers.peer import TastePeer
+from benchmarks.peers.tastes import SEED, corpus_tastes
+from recommender.contenders import Contender, Settings
+from recommender.corpus import Corpus
+
+ITERATIONS = 15
+
+
+class Ials(TastePeer):
+    """Solves for a person's factors given the movies', then takes the product."""
+
+    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+        super().__init__(corpus, likes_only=True)
+        self._model = AlternatingLeastSquares(
+            factors=settings["factors"],
+            regularization=settings["regularization"],
+            alpha=settings["alpha"],
+            iterations=ITERATIONS,
+            num_threads=1,
+            random_state=SEED,
+        )
+        with threadpool_limits(1, "blas"):  # the library's own advice: its threads and the BLAS's fight
+            self._model.fit(corpus_tastes(corpus, likes_only=True), show_progress=False)
+
+    def score_tastes(self, tastes: csr_matrix) -> NDArray[np.floating]:
+        with threadpool_limits(1, "blas"):
+            people = self._model.recalculate_user(np.arange(tastes.shape[0]), tastes)  # (people, factors)
+        scores: NDArray[np.floating] = people @ self._model.item_factors.T
+        return scores
+
+
+GRID: list[Settings] = [
+    {"factors": factors, "regularization": regularization, "alpha": alpha}
+    for factors in (16, 64)
+    for regularization in (1.0, 10.0, 100.0)
+    for alpha in (0.5, 1.0, 4.0)
+]
+IALS = Contender(Ials, GRID)

@@ -1,0 +1,81 @@
+"""LightFM's hybrid with WARP loss (Kula 2015; Weston et al. 2011): movies by id and genres, people by chosen genres."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from lightfm import LightFM
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack, identity
+
+from benchmarks.peers.folding import fold_in
+from benchmarks.peers.peer import Peer
+from benchmarks.peers.tastes import SEED, corpus_tastes, profile_tastes
+from recommender.contenders import Contender, Settings
+from recommender.corpus import Corpus
+from recommender.domain import GENRES, Profile
+from recommender.ladder import onboarding_genres
+
+FOLD_STEPS = 60
+
+
+class LightfmWarp(Peer):
+    """A newcomer is the sum of the chosen genres' factors, then moved by gradient by what they liked."""
+
+    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+        super().__init__(corpus)
+        self._pull = settings["pull"]
+        model = LightFM(
+            no_components=settings["factors"],
+            loss="warp",
+            learning_schedule="adagrad",
+            learning_rate=0.05,
+            item_alpha=settings["alpha"],
+            user_alpha=settings["alpha"],
+            random_state=SEED,
+        )
+        movies = csr_matrix(hstack([identity(len(self.catalogue)), self.catalogue.genres]), dtype=np.float32)
+        people = csr_matrix(hstack([identity(corpus.user_count), self._chosen(corpus)]), dtype=np.float32)
+        tastes = corpus_tastes(corpus, likes_only=True).tocoo()
+        model.fit(tastes, user_features=people, item_features=movies, epochs=settings["epochs"], num_threads=1)
+        self._biases, self._movies = model.get_item_representations(movies)
+        _, factors = model.get_user_representations()
+        self._mean = factors[: corpus.user_count].mean(axis=0)  # (factors,)
+        self._genres = factors[corpus.user_count :]  # (genres, factors)
+
+    def score_many(self, profiles: Sequence[Profile]) -> NDArray[np.float32]:
+        chosen = genre_rows([profile.genres for profile in profiles])  # (people, genres)
+        people = fold_in(
+            profile_tastes(self.catalogue, profiles, likes_only=True),
+            movies=self._movies,
+            biases=self._biases,
+            start=self._mean + chosen @ self._genres,
+            pull=self._pull,
+            steps=FOLD_STEPS,
+        )
+        scores: NDArray[np.float32] = people @ self._movies.T + self._biases
+        return scores
+
+    def _chosen(self, corpus: Corpus) -> NDArray[np.float32]:
+        """Return what each training person would have chosen at onboarding, from all they rated.  (people, genres)"""
+        chosen = []
+        for user_row in range(corpus.user_count):
+            rated = corpus.of_user(user_row)
+            chosen.append(onboarding_genres(self.catalogue.genres[corpus.movie_rows[rated]], corpus.likes[rated]))
+        return genre_rows(chosen)
+
+
+def genre_rows(chosen: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+    """Return 1 where a person chose a genre.  (people, genres)"""
+    return np.array([[genre in genres for genre in GENRES] for genres in chosen], dtype=np.float32)
+
+
+GRID: list[Settings] = [
+    {"factors": factors, "alpha": alpha, "epochs": epochs, "pull": pull}
+    for factors in (16, 64)
+    for alpha in (1e-4, 5e-4, 2e-3)
+    for epochs in (10, 30)
+    for pull in (0.3, 1.0)
+]
+LIGHTFM_WARP = Contender(LightfmWarp, GRID)

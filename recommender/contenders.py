@@ -1,0 +1,77 @@
+"""Who climbs the ladder: a ranker by name, with the settings it may choose from on validation people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Final
+
+import numpy as np
+
+from recommender.corpus import Corpus
+from recommender.evaluation import LadderResult, Scorer, climb
+from recommender.ladder import Ladder, build_ladder, split_people
+
+Settings = Mapping[str, Any]
+# Contenders of our own, by the module and attribute that holds them; imported on use, since some load Keras.
+OWN: Final[Mapping[str, str]] = {
+    "most_popular": "recommender.baselines:MOST_POPULAR",
+    "popular_in_genres": "recommender.baselines:POPULAR_IN_GENRES",
+    "bayesian_mean_in_genres": "recommender.baselines:BAYESIAN_MEAN_IN_GENRES",
+}
+# Where the peers register, in a checkout with the extra `bench`; they are measured against, never installed.
+PEERS_PACKAGE: Final = "benchmarks.peers"
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A way to learn a scorer from a corpus, and the grid of settings to try.
+
+    Attributes:
+        fit: given the training people's corpus and one setting of the grid.
+        grid: tried on validation people in this order; among equals the earlier wins.
+    """
+
+    fit: Callable[[Corpus, Settings], Scorer]
+    grid: Sequence[Settings] = field(default=({},))
+
+
+@dataclass(frozen=True, slots=True)
+class FoldClimb:
+    """One fold's outcome, and the settings that validation people chose for it."""
+
+    result: LadderResult
+    settings: Settings
+
+
+def known_contenders() -> dict[str, str]:
+    """Return the place of every contender by name: our own, and the peers where the checkout's benchmarks are."""
+    peers = import_module(PEERS_PACKAGE).PEERS if find_spec(PEERS_PACKAGE.partition(".")[0]) else {}
+    return {**OWN, **peers}
+
+
+def climb_fold(contender: Contender, corpus: Corpus, fold: int) -> FoldClimb:
+    """Tune on validation people, refit on all training people, judge on test people."""
+    split = split_people(corpus.user_count, fold)
+    settings = tune(contender, corpus.only(split.tuning), build_ladder(corpus, split.validation))
+    train = corpus.only(split.train)
+    return FoldClimb(climb(contender.fit(train, settings), build_ladder(corpus, split.test), train), settings)
+
+
+def tune(contender: Contender, tuning: Corpus, validation: Ladder) -> Settings:
+    """Return the settings with the best NDCG, mean over rungs and validation people; the first of equals."""
+    if len(contender.grid) == 1 or not validation.newcomers:
+        return contender.grid[0]
+    figures = [climb(contender.fit(tuning, settings), validation, tuning).ndcg.mean() for settings in contender.grid]
+    return contender.grid[int(np.argmax(figures))]
+
+
+def load_contender(place: str) -> Contender:
+    """Import a contender from its "module:attribute"."""
+    module, _, attribute = place.partition(":")
+    contender = getattr(import_module(module), attribute)
+    if not isinstance(contender, Contender):
+        raise TypeError(f"{place} must be a Contender. Received: {type(contender).__name__}")
+    return contender
