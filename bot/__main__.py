@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+imports = typer.Typer(no_args_is_help=True, help="Bring in films and ratings.")
+app.add_typer(imports, name="import")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Where the chat page listens; 0 takes a free port.")]
@@ -28,6 +30,26 @@ def reelmate(
 
 
 @app.command()
+def demo(
+    context: typer.Context,
+    port: Port = 8080,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Leave the browser closed.")] = False,
+) -> None:
+    """Chat with the bot in a local page: no account, no key."""
+    from bot.commands.demo import run_demo
+
+    run_demo(context.obj, port=port, opens_browser=not no_open)
+
+
+@app.command()
+def run(context: typer.Context) -> None:
+    """Run the bot on Telegram."""
+    from bot.commands.running import run_on_telegram
+
+    run_on_telegram(context.obj)
+
+
+@app.command()
 def sandbox(
     context: typer.Context,
     port: Port = 8081,
@@ -37,6 +59,56 @@ def sandbox(
     from bot.commands.local_telegram import run_sandbox
 
     run_sandbox(context.obj, port=port, token=token)
+
+
+@imports.command("starter")
+def import_starter(context: typer.Context) -> None:
+    """Store the starter catalogue and its simulated ratings."""
+    from bot.commands.importing import store_starter
+
+    store_starter(context.obj)
+
+
+@imports.command("movielens")
+def import_movielens(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="A folder, a zip, or a release to download, such as ml-latest-small.")],
+) -> None:
+    """Store a MovieLens release: films in the catalogue, ratings as a corpus to learn from."""
+    from bot.commands.importing import store_movielens
+
+    store_movielens(context.obj, source)
+
+
+@app.command()
+def evaluate(
+    context: typer.Context,
+    corpus: Annotated[str | None, typer.Option(help="A corpus by name, or a MovieLens folder or zip.")] = None,
+    rankers: Annotated[str | None, typer.Option(help="Names with commas; else all that are light.")] = None,
+    folds: Annotated[int, typer.Option(min=1, max=5, help="How many of the five folds to judge on.")] = 5,
+    as_json: Json = False,
+) -> None:
+    """Climb the cold-start ladder: how good are lists for new people?"""
+    from bot.commands.evaluating import evaluate_rankers
+
+    evaluate_rankers(context.obj, corpus=corpus, rankers=rankers, folds=folds, as_json=as_json)
+
+
+@app.command()
+def recommend(
+    context: typer.Context,
+    genres: Annotated[str, typer.Option(help="Genres with commas, such as Sci-Fi,Drama.")] = "",
+    liked: Annotated[list[str] | None, typer.Option(help='A film liked, such as "Heat (1995)"; repeatable.')] = None,
+    disliked: Annotated[list[str] | None, typer.Option(help="A film disliked; repeatable.")] = None,
+    count: Annotated[int, typer.Option("-k", min=1, max=100, help="How many films.")] = 10,
+    as_json: Json = False,
+) -> None:
+    """Recommend films from the shell."""
+    from bot.commands.recommending import recommend_films
+
+    recommend_films(
+        context.obj, genres=genres, liked=liked or [], disliked=disliked or [], count=count, as_json=as_json
+    )
 
 
 @app.command()

@@ -27,12 +27,13 @@ def explain(error: BaseException) -> str:
 def _own_errors() -> tuple[type[BaseException], ...]:
     """Return the roots of our error trees; imported here because nothing needs them until something fails."""
     from bot.catalogue.errors import CatalogueError
+    from bot.delivery.locks import LockHeldError
     from bot.sandbox.errors import SandboxError
     from bot.settings import SettingsError
     from bot.storage.errors import StorageError
     from recommender.errors import RecommenderError
 
-    return (CommandError, SettingsError, StorageError, CatalogueError, SandboxError, RecommenderError)
+    return CommandError, SettingsError, StorageError, CatalogueError, SandboxError, LockHeldError, RecommenderError
 
 
 def _explain_os_error(error: OSError) -> str:

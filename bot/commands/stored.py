@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.commands.checkup import Finding
+from bot.commands.errors import CommandError
+from bot.commands.opening import open_store
 from bot.settings import Settings
-from bot.storage import Counts, StorageError, Store
+from bot.storage import Counts, StorageError
 
 
 def check_database(settings: Settings) -> Iterator[Finding]:
     """Open the database and count what is in it."""
     try:
-        with Store(settings.database_url) as store:
+        with open_store(settings) as store:
             counts = store.read(lambda tx: tx.counts())
-    except StorageError as error:
+    except (CommandError, StorageError) as error:
         yield Finding("Database", "fault", "cannot be used", str(error))
     else:
         yield Finding("Database", "ok", f"{counts.people} people, {counts.ratings} ratings, schema up to date")

@@ -1,0 +1,57 @@
+"""`reelmate run`: everything the bot needs, brought up in order, then the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from bot.app import ChatBot
+from bot.commands.errors import CommandError
+from bot.commands.importing import fill_empty_catalogue
+from bot.commands.invocation import Invocation
+from bot.commands.logs import set_up_logs
+from bot.commands.migrating import make_data_dir, migrate_at_start
+from bot.commands.output import say
+from bot.delivery import poller_lock
+from bot.settings import Settings
+from bot.storage import Store
+
+
+def run_on_telegram(invocation: Invocation) -> None:
+    """Run the bot until SIGINT or SIGTERM.
+
+    Raises:
+        SettingsError: no token is set, or a setting is unusable.
+        LockHeldError: another bot runs on this data directory or database.
+        CommandError: Telegram refuses us for good.
+    """
+    settings = invocation.settings()
+    assert settings.token, "reading it refuses a missing one before anything is made"
+    set_up_logs(settings, level=logging.DEBUG if invocation.debug else logging.INFO)
+    run_bot(settings)
+
+
+def run_bot(settings: Settings, *, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Prepare the data directory, the database and the catalogue, then run the bot.
+
+    Args:
+        on_ready: called once everything is prepared, just before the bot starts.
+    """
+    make_data_dir(settings.data_dir)
+    with poller_lock(settings.data_dir, settings.database_url):
+        migrate_at_start(settings)
+        with Store(settings.database_url) as store:
+            if (report := fill_empty_catalogue(settings, store)) is not None:
+                say(f"The catalogue was empty: it now has the {report.added_count} starter films.")
+            on_ready()
+            _chat(settings, store)
+
+
+def _chat(settings: Settings, store: Store) -> None:
+    from bot.commands.serving import open_recommender
+
+    recommender = open_recommender(settings, store)
+    reason = asyncio.run(ChatBot(settings, store, recommender, refreshers=[recommender.refresh]).run())
+    if reason is not None:
+        raise CommandError(reason)
