@@ -60,7 +60,9 @@ _attempt: ContextVar[Attempt | None] = ContextVar("attempt", default=None)
 async def record_failure(_update: object, context: Any) -> None:
     """Tell the processor that a handler failed; registered as an error handler."""
     attempt = _attempt.get()
-    if attempt is not None and attempt.error is None:
+    if attempt is None:
+        log.warning("polling or a job failed: %s", type(context.error).__name__)
+    elif attempt.error is None:
         attempt.error = context.error
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.delivery.health import Health
 from bot.delivery.incoming import Raw, is_readable
+
+# What the library hears once polling has no hope: an error would end it in a way that skips the shutdown.
+NOTHING: Final = (200, b'{"ok":true,"result":[]}')
+# Between such answers, while the application stops.
+ENDING_S: Final = 0.5
 
 Receive = Callable[[Sequence[Raw], Sequence[Raw]], Awaitable[None]]
 
@@ -32,10 +38,15 @@ class PollingRequest(HTTPXRequest):
         self._health = health
 
     async def do_request(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
-        status, payload = await super().do_request(url, method, *args, **options)
         if not url.endswith("/getUpdates"):
-            return status, payload
+            return await super().do_request(url, method, *args, **options)
+        if self._health.fatal is not None:
+            await asyncio.sleep(ENDING_S)
+            return NOTHING
+        status, payload = await super().do_request(url, method, *args, **options)
         self._health.answered(status)
+        if self._health.fatal is not None:
+            return NOTHING
         return status, await self._cleaned(payload) if status == 200 else payload
 
     @staticmethod

@@ -217,6 +217,8 @@ class OutboxRow(Base):
         CheckConstraint("state IN ('waiting', 'sent', 'dropped', 'dead')", name="state"),
         Index(None, "state", "id"),
         Index(None, "chat_id", "edits"),
+        # Without it SQLite gives the number of a replaced message to the next one, and the sender takes it for sent.
+        {"sqlite_autoincrement": True},
     )
 
 

@@ -83,11 +83,20 @@ def test_a_finished_update_keeps_no_content(store: Store) -> None:
 
 
 def test_a_newer_edit_replaces_one_that_waits(store: Store) -> None:
+    def add(text: str, edits: int | None) -> None:
+        store.write(lambda tx: tx.outbox.add(ADA, Outgoing(text, edits=edits))).result()
+
     for text, edits in (("a", 5), ("new", None), ("b", 5), ("other", 6)):
-        store.write(lambda tx, text=text, edits=edits: tx.outbox.add(ADA, Outgoing(text, edits=edits))).result()
+        add(text, edits)
     store.write(lambda tx: tx.outbox.add(8, Outgoing("another chat", edits=5))).result()
     waiting = store.read(lambda tx: tx.outbox.waiting())
     assert [letter.outgoing.text for letter in waiting] == ["new", "b", "other", "another chat"]
+
+
+def test_the_number_of_a_replaced_message_is_never_used_again(store: Store) -> None:
+    first, second = (store.write(lambda tx: tx.outbox.add(ADA, Outgoing("a", edits=5))).result() for _ in range(2))
+    assert second > first
+    assert not store.read(lambda tx: tx.outbox.is_waiting(first))
 
 
 def test_an_edit_that_was_sent_is_not_replaced(store: Store) -> None:

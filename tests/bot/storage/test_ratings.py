@@ -16,8 +16,7 @@ HEAT, ALIEN, ROMA = MovieId(1), MovieId(2), MovieId(3)
 
 @pytest.fixture(autouse=True)
 def people(store: Store) -> None:
-    for person in (ADA, BOB, EVE):
-        store.write(lambda tx, person=person: tx.people.ensure(person)).result()
+    store.write(lambda tx: [tx.people.ensure(person) for person in (ADA, BOB, EVE)]).result()
 
 
 def rate(store: Store, half_stars: int, *, update_id: int, movie: MovieId = HEAT, person: UserId = ADA) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from bot.storage import (
     DatabaseReadOnlyError,
     DatabaseUnreachableError,
     DatabaseUrlError,
+    Person,
     SchemaOutdatedError,
     SchemaTooNewError,
     StorageError,
@@ -41,6 +42,10 @@ def file_of(store: Store) -> Path:
     return file
 
 
+def greet(store: Store, person: int) -> Future[Person]:
+    return store.write(lambda tx: tx.people.ensure(UserId(person)))
+
+
 def test_a_write_is_there_once_its_future_resolves(store: Store) -> None:
     store.write(lambda tx: tx.people.ensure(ADA)).result()
     with Store(store.url) as another:
@@ -58,9 +63,10 @@ def test_what_queues_up_is_committed_together(store: Store) -> None:
 
     first = store.write(hold)
     started.wait(10)
-    others = [store.write(lambda tx, at=at: tx.people.ensure(UserId(at))) for at in range(1, 51)]
+    others = [greet(store, at) for at in range(1, 51)]
     go.set()
-    wait([first, *others], timeout=10)
+    first.result(10)
+    wait(others, timeout=10)
     assert len(commits) == 2
     assert store.read(lambda tx: tx.counts()).people == 50
 
@@ -100,7 +106,7 @@ def test_the_sender_is_told_after_the_commit_and_only_of_letters(store: Store) -
 
 def test_a_closed_store_finishes_what_was_queued_and_refuses_more(database_url: str) -> None:
     store = Store(database_url)
-    queued = [store.write(lambda tx, at=at: tx.people.ensure(UserId(at))) for at in range(1, 300)]
+    queued = [greet(store, at) for at in range(1, 300)]
     store.close()
     assert all(one.done() and one.exception() is None for one in queued)
     with pytest.raises(StorageError, match="open to write"):
