@@ -1,1 +1,10 @@
-"""The catalogue: the starter films, the simulator, corpora on disk, importers, title matching and search."""
+"""The catalogue: the starter films, simulated raters, corpora on disk, MovieLens, title matching and search.
+
+No imports here, so that `bot.catalogue.errors` stays light. Where to look:
+
+- `starter`, `simulator`: `load_starter`, `simulate`
+- `corpora`: `write_corpus`, `load_corpus`, `list_corpora`
+- `movielens`, `download`: `read_movielens`, `download_release`
+- `importing`: `import_starter`, `import_movielens`
+- `search`, `titles`: `TitleIndex`, `normalise_title`
+"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ class Archive:
         try:
             with self._open(self.members[file]) as stream:
                 yield stream
-        except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        except (OSError, zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
             raise SourceError(f"the file cannot be read ({error})", file=file) from error
 
     @contextmanager
@@ -59,7 +60,7 @@ class Archive:
                 yield stream
 
 
-def open_archive(path: Path) -> Archive:
+def open_archive(path: Path, max_unpacked_bytes: int = MAX_UNPACKED_BYTES) -> Archive:
     """Find the files of a folder (or of the one folder in it), or of a zip.
 
     Raises:
@@ -71,7 +72,7 @@ def open_archive(path: Path) -> Archive:
         raise SourceError(f"expected a folder or a zip. Received: {path}, which does not exist")
     if not zipfile.is_zipfile(path):
         raise SourceError(f"expected a folder or a zip. Received: {path.name}, which is neither", file=path.name)
-    return _open_zip(path)
+    return _open_zip(path, max_unpacked_bytes)
 
 
 def _open_folder(folder: Path) -> Archive:
@@ -82,7 +83,7 @@ def _open_folder(folder: Path) -> Archive:
     return Archive(folder, folder.name, files)
 
 
-def _open_zip(path: Path) -> Archive:
+def _open_zip(path: Path, max_unpacked_bytes: int) -> Archive:
     try:
         with zipfile.ZipFile(path) as packed:
             entries = [entry for entry in packed.infolist() if not entry.is_dir()]
@@ -90,8 +91,8 @@ def _open_zip(path: Path) -> Archive:
         raise SourceError(f"the zip is damaged ({error})", file=path.name) from error
     for entry in entries:
         _check_member(path.name, entry)
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
-        raise SourceError(f"a zip may unpack to {MAX_UNPACKED_BYTES // 1024**3} GiB at most", file=path.name)
+    if sum(entry.file_size for entry in entries) > max_unpacked_bytes:
+        raise SourceError(f"a zip may unpack to {max_unpacked_bytes:,} bytes at most", file=path.name)
     wanted = [entry.filename for entry in entries if not entry.filename.startswith("__MACOSX/")]
     folders = {PurePosixPath(member).parent.name for member in wanted} - {""}
     name = folders.pop() if len(folders) == 1 else path.stem

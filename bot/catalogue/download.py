@@ -18,7 +18,6 @@ from bot.catalogue.progress import Progress, no_progress
 BASE_URL: Final = "https://files.grouplens.org/datasets/movielens"
 RELEASES: Final = ("ml-latest-small", "ml-latest", "ml-25m", "ml-32m", "ml-20m", "ml-10m", "ml-1m", "ml-100k")
 MAX_BYTES: Final = 4 * 1024**3
-_CHUNK: Final = 256 * 1024
 _TIMEOUT_S: Final = 30.0
 _ATTEMPTS: Final = 6
 _FIRST_PAUSE_S: Final = 1.0
@@ -83,7 +82,7 @@ def _fetch_checksum(client: httpx.Client, url: str) -> str:
 def _fetch(client: httpx.Client, url: str, part: Path, progress: Progress) -> None:
     """Append what is missing to `part`; a server that knows no ranges starts over."""
     have = part.stat().st_size if part.exists() else 0
-    headers = {"Range": f"bytes={have}-"} if have else {}
+    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={have}-"} if have else {})
     with client.stream("GET", url, headers=headers) as answer:
         if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
             return  # All of it is there; the checksum tells whether it is right.
@@ -98,7 +97,7 @@ def _fetch(client: httpx.Client, url: str, part: Path, progress: Progress) -> No
 def _append(answer: httpx.Response, part: Path, have: int, total: int | None, progress: Progress) -> None:
     step = f"Downloading {part.name.removesuffix('.part')}"
     with part.open("ab" if have else "wb") as stream:
-        for chunk in answer.iter_bytes(_CHUNK):
+        for chunk in answer.iter_raw():
             stream.write(chunk)
             have += len(chunk)
             if have > MAX_BYTES:

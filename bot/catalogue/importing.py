@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -112,41 +113,20 @@ def import_movielens(
     progress("Reading the release", 0, 3)
     release = read_release(path)
     progress("Matching films", 1, 3)
-    matched = _match(release, writer)
-    progress("Storing films and ratings", 2, 3)
-    report = _store(release, matched, writer, data_dir)
+    report = _import(release, writer, data_dir, progress)
     progress("Storing films and ratings", 3, 3)
     return report
 
 
-def _match(release: Release, writer: CatalogueWriter) -> Matched:
-    """Match against the catalogue and the starter films, whether or not those were imported before."""
-    stored = {known.movie.id: known for known in writer.movies()}
-    starter = {known.movie.id: known for known in starter_movies()}
-    known = list((starter | stored).values())
-    popularity = [float(share) for share in _share_of_people(release)]
-    matched = match_films(release.films, known, popularity, shared_ids="100k" not in release.name)
-    missing = [movie for movie in matched.movies if movie.movie.id in starter and movie.movie.id not in stored]
-    changed = [movie for movie in matched.updated if movie.movie.id in stored]
-    return replace(matched, added=(*missing, *matched.added), updated=tuple(changed))
-
-
-def _share_of_people(release: Release) -> NDArray[np.float64]:
-    """Return the share of people who rated each film, to four places.  (films,)"""
-    ids = np.array([film.movie.id for film in release.films], dtype=np.int64)
-    counts = np.bincount(np.searchsorted(ids, release.ratings.movie_ids, sorter=np.argsort(ids)), minlength=len(ids))
-    by_id = counts[np.argsort(np.argsort(ids))]
-    shares: NDArray[np.float64] = np.round(by_id / len(np.unique(release.ratings.user_ids)), 4)
-    return shares
-
-
-def _store(release: Release, matched: Matched, writer: CatalogueWriter, data_dir: Path) -> ImportReport:
+def _import(release: Release, writer: CatalogueWriter, data_dir: Path, progress: Progress) -> ImportReport:
+    matched, added, updated = _match(release, writer.movies())
+    progress("Storing films and ratings", 2, 3)
     name, licence = _corpus_name(release.name), licence_of(release.name)
     rows = replace(release.ratings, movie_ids=_our_ids(release, matched.movies))
     movies = [known.movie for known in matched.movies]
     with stage_corpus(data_dir, name, movies, rows, licence=licence, simulated=False) as staged:
-        if matched.added or matched.updated:
-            writer.add([*matched.added, *matched.updated])
+        if added or updated:
+            writer.add([*added, *updated])
         corpus_changed = staged.is_new
         staged.publish()
     return ImportReport(
@@ -156,11 +136,34 @@ def _store(release: Release, matched: Matched, writer: CatalogueWriter, data_dir
         rating_count=len(rows),
         user_count=staged.card.user_count,
         matched_count=len(movies) - len(matched.added),
-        added_count=len(matched.added),
-        updated_count=len(matched.updated),
+        added_count=len(added),
+        updated_count=len(updated),
         corpus_changed=corpus_changed,
         unknown_genres=tuple(sorted(release.unknown_genres)),
     )
+
+
+def _match(release: Release, stored: Sequence[KnownMovie]) -> tuple[Matched, list[KnownMovie], list[KnownMovie]]:
+    """Match against the catalogue and the starter films, whether or not those were imported before.
+
+    Returns:
+        What matched, the rows to add to the catalogue, and those to bring up to date.
+    """
+    stored_ids = {known.movie.id for known in stored}
+    known = [*(film for film in starter_movies() if film.movie.id not in stored_ids), *stored]
+    popularity = [float(share) for share in _share_of_people(release)]
+    matched = match_films(release.films, known, popularity, shared_ids="100k" not in release.name)
+    added = [movie for movie in matched.movies if movie.movie.id not in stored_ids]
+    return matched, added, [movie for movie in matched.updated if movie.movie.id in stored_ids]
+
+
+def _share_of_people(release: Release) -> NDArray[np.float64]:
+    """Return the share of people who rated each film, to four places.  (films,)"""
+    ids = np.array([film.movie.id for film in release.films], dtype=np.int64)
+    counts = np.bincount(np.searchsorted(ids, release.ratings.movie_ids, sorter=np.argsort(ids)), minlength=len(ids))
+    by_id = counts[np.argsort(np.argsort(ids))]
+    shares: NDArray[np.float64] = np.round(by_id / len(np.unique(release.ratings.user_ids)), 4)
+    return shares
 
 
 def _our_ids(release: Release, movies: tuple[KnownMovie, ...]) -> NDArray[np.int32]:

@@ -1,0 +1,155 @@
+"""Imports: films keep their ids, ratings survive, twice is once, and what fails leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.catalogue.corpora import list_corpora, load_corpus
+from bot.catalogue.errors import SourceError
+from bot.catalogue.importing import SIMULATED_CORPUS, import_movielens, import_starter
+from bot.catalogue.known_movies import FIRST_IMPORTED_ID
+from bot.catalogue.movielens import read_movielens
+from bot.catalogue.starter import load_starter
+from tests.bot.catalogue.fakes import (
+    U_DATA,
+    U_ITEM,
+    CatalogueInMemory,
+    FullDisk,
+    pack,
+    write_csv_release,
+    write_files,
+)
+
+STARTER_ID = {movie.label: movie.id for movie in load_starter()}
+
+
+@pytest.fixture
+def catalogue() -> CatalogueInMemory:
+    return CatalogueInMemory()
+
+
+def test_the_starter_catalogue_comes_with_simulated_ratings(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    report = import_starter(catalogue, tmp_path, seed=1, people=20)
+    assert report.added_count == len(load_starter()) == len(catalogue.stored)
+    [card] = list_corpora(tmp_path)
+    assert (card.name, card.simulated, card.user_count) == (SIMULATED_CORPUS, True, 20)
+    assert "imulated" in card.licence
+
+
+def test_the_starter_import_again_changes_nothing(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    import_starter(catalogue, tmp_path, seed=1, people=20)
+    before = dict(catalogue.stored)
+    assert not import_starter(catalogue, tmp_path, seed=1, people=20).changed
+    assert catalogue.stored == before
+
+
+@pytest.mark.parametrize("starter_first", [True, False])
+def test_films_of_the_starter_catalogue_keep_their_ids(
+    tmp_path: Path, catalogue: CatalogueInMemory, starter_first: bool
+) -> None:
+    if starter_first:
+        import_starter(catalogue, tmp_path, people=5)
+    import_movielens(write_csv_release(tmp_path / "ml-tiny"), catalogue, tmp_path)
+    if not starter_first:
+        import_starter(catalogue, tmp_path, people=5)
+    heat = catalogue.stored[STARTER_ID["Heat (1995)"]]
+    assert (heat.imdb_id, heat.tmdb_id, heat.movielens_id) == ("tt0113277", 949, 6)
+    assert [movie_id for movie_id in catalogue.stored if movie_id >= FIRST_IMPORTED_ID] == [
+        FIRST_IMPORTED_ID,
+        FIRST_IMPORTED_ID + 1,
+    ]
+    assert len(catalogue.stored) == len(load_starter()) + 2
+
+
+def test_the_stored_corpus_is_the_release_under_our_ids(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    folder = write_csv_release(tmp_path / "ml-tiny")
+    report = import_movielens(folder, catalogue, tmp_path)
+    stored, read = load_corpus(tmp_path / "corpora" / "ml-tiny"), read_movielens(folder)
+    assert (report.film_count, report.rating_count, report.user_count) == (5, 5, 3)
+    assert (report.matched_count, report.added_count) == (3, 5)
+    assert np.array_equal(stored.movie_rows, read.movie_rows)
+    assert np.array_equal(stored.stars, read.stars)
+    assert stored.movies[1].id == STARTER_ID["Heat (1995)"]
+    assert {movie.id for movie in stored.movies} <= set(catalogue.stored)
+
+
+def test_importing_twice_changes_nothing(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    folder = write_csv_release(tmp_path / "ml-tiny")
+    assert import_movielens(folder, catalogue, tmp_path).changed
+    before = dict(catalogue.stored)
+    again = import_movielens(pack(folder, tmp_path / "ml-tiny.zip"), catalogue, tmp_path)
+    assert not again.changed
+    assert catalogue.stored == before
+
+
+def test_importing_the_100k_layout_twice_changes_nothing(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    twins = U_ITEM + U_ITEM.splitlines()[1].replace("2|", "4|", 1) + "\n"
+    folder = write_files(tmp_path / "ml-100k", {"u.item": twins, "u.data": U_DATA}, "latin-1")
+    import_movielens(folder, catalogue, tmp_path)
+    before = dict(catalogue.stored)
+    assert all(known.movielens_id is None for known in before.values())
+    assert not import_movielens(folder, catalogue, tmp_path).changed
+    assert catalogue.stored == before
+
+
+def test_the_licence_is_told(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    report = import_movielens(write_csv_release(tmp_path / "ml-32m"), catalogue, tmp_path)
+    assert "It may be passed on" in report.licence
+    assert "Harper" in report.licence
+    other = import_movielens(write_csv_release(tmp_path / "ml-25m"), catalogue, tmp_path)
+    assert "It may not be passed on" in other.licence
+
+
+def test_progress_reaches_its_end(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    steps: list[tuple[str, int, int | None]] = []
+    import_movielens(
+        write_csv_release(tmp_path / "ml-tiny"),
+        catalogue,
+        tmp_path,
+        lambda step, done, total: steps.append((step, done, total)),
+    )
+    assert steps[-1] == ("Storing films and ratings", 3, 3)
+
+
+def test_a_broken_release_leaves_nothing_behind(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    folder = write_csv_release(tmp_path / "ml-tiny", ratings="userId,movieId,rating,timestamp\n1,1,4.0,1\n1,6,9,2\n")
+    with pytest.raises(SourceError, match=r"ratings\.csv, line 3"):
+        import_movielens(folder, catalogue, tmp_path / "state")
+    assert catalogue.stored == {}
+    assert list_corpora(tmp_path / "state") == []
+
+
+def test_a_catalogue_that_cannot_be_written_leaves_no_corpus(tmp_path: Path) -> None:
+    release = write_csv_release(tmp_path / "ml-tiny")
+    with pytest.raises(OSError, match="no space left"):
+        import_movielens(release, FullDisk(), tmp_path / "state")
+    with pytest.raises(OSError, match="no space left"):
+        import_starter(FullDisk(), tmp_path / "state", people=5)
+    assert list((tmp_path / "state" / "corpora").iterdir()) == []
+
+
+def test_a_folder_named_as_the_simulated_corpus_does_not_replace_it(
+    tmp_path: Path, catalogue: CatalogueInMemory
+) -> None:
+    report = import_movielens(write_csv_release(tmp_path / "Simulated"), catalogue, tmp_path)
+    assert report.corpus == "movielens-simulated"
+
+
+@pytest.mark.movielens
+def test_the_small_release_is_imported_once(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    folder = os.environ.get("REELMATE_MOVIELENS")
+    if not folder:
+        pytest.skip("REELMATE_MOVIELENS is not set")
+    import_starter(catalogue, tmp_path, people=5)
+    report = import_movielens(folder, catalogue, tmp_path)
+    assert report.matched_count >= 1300
+    assert not import_movielens(folder, catalogue, tmp_path).changed
+    for column in ("imdb_id", "tmdb_id", "movielens_id"):
+        claimed = [getattr(known, column) for known in catalogue.stored.values() if getattr(known, column) is not None]
+        assert len(claimed) == len(set(claimed))
+    stored, read = load_corpus(tmp_path / "corpora" / report.corpus), read_movielens(folder)
+    assert np.array_equal(stored.movie_rows, read.movie_rows)

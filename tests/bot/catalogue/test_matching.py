@@ -1,0 +1,91 @@
+"""Matching: films of a release find their movie, and never two the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.catalogue.film_rows import FilmRow
+from bot.catalogue.known_movies import FIRST_IMPORTED_ID, KnownMovie
+from bot.catalogue.matching import Matched, match_films
+from recommender.domain import Movie, MovieId
+
+
+def known(number: int, title: str, year: int | None, **ids: int | str) -> KnownMovie:
+    return KnownMovie(Movie(MovieId(number), title, year, ("Drama",)), **ids)  # type: ignore[arg-type]  # ids by name
+
+
+def film(number: int, title: str, year: int | None, *others: str, imdb_id: str = "") -> FilmRow:
+    return FilmRow(Movie(MovieId(number), title, year, ("Crime",)), others, imdb_id)
+
+
+def match(films: list[FilmRow], movies: list[KnownMovie], *, shared_ids: bool = True) -> Matched:
+    return match_films(films, movies, [0.1] * len(films), shared_ids=shared_ids)
+
+
+def ids(matched: Matched) -> list[int]:
+    return [movie.movie.id for movie in matched.movies]
+
+
+@pytest.mark.parametrize(
+    "candidate",
+    [
+        film(6, "Heat", 1995),
+        film(6, "HEAT", 1996),
+        film(6, "Heat", 1994),
+        film(6, "Fuego contra fuego", 1995, "Heat"),
+    ],
+)
+def test_title_and_year_give_or_take_one_find_the_movie(candidate: FilmRow) -> None:
+    matched = match([candidate], [known(3, "Heat", 1995)])
+    assert ids(matched) == [3]
+    assert matched.updated == (known(3, "Heat", 1995, movielens_id=6, popularity=0.1),)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("candidate", [film(6, "Heat", 1997), film(6, "Heat", None), film(6, "The Big Heat", 1995)])
+def test_other_films_get_new_ids_above_the_starter_files(candidate: FilmRow) -> None:
+    matched = match([candidate], [known(3, "Heat", 1995)])
+    assert ids(matched) == [FIRST_IMPORTED_ID]
+    assert len(matched.added) == 1
+    assert matched.updated == ()
+
+
+def test_an_id_finds_the_movie_whatever_its_title() -> None:
+    movies = [known(3, "Heat", 1995, movielens_id=6), known(4, "Ran", 1985, imdb_id="tt0089881")]
+    films = [film(6, "Fuego", 2001), film(99, "Lear", 1999, imdb_id="tt0089881")]
+    assert ids(match(films, movies)) == [3, 4]
+
+
+def test_an_id_that_differs_parts_namesakes() -> None:
+    movies = [known(3, "Pinocchio", 2022, imdb_id="tt1488589")]
+    assert ids(match([film(6, "Pinocchio", 2022, imdb_id="tt4593060")], movies)) == [FIRST_IMPORTED_ID]
+    assert ids(match([film(6, "Heat", 1995)], [known(3, "Heat", 1995, movielens_id=7)])) == [FIRST_IMPORTED_ID]
+
+
+def test_the_exact_year_goes_before_the_one_beside() -> None:
+    films = [film(1, "Heat", 1996), film(2, "Heat", 1995)]
+    assert ids(match(films, [known(3, "Heat", 1995)])) == [FIRST_IMPORTED_ID, 3]
+
+
+def test_a_movie_is_matched_once() -> None:
+    films = [film(1, "Emma", 1996), film(2, "Emma", 1996)]
+    assert ids(match(films, [known(3, "Emma", 1996)])) == [3, FIRST_IMPORTED_ID]
+
+
+def test_numbers_of_another_scheme_are_not_taken_for_ids() -> None:
+    matched = match([film(6, "Ran", 1985)], [known(3, "Heat", 1995, movielens_id=6)], shared_ids=False)
+    assert ids(matched) == [FIRST_IMPORTED_ID]
+    assert matched.movies[0].movielens_id is None
+
+
+def test_of_two_films_with_one_imdb_id_the_first_keeps_it() -> None:
+    films = [film(1, "One", 1990, imdb_id="tt0000001"), film(2, "Two", 1991, imdb_id="tt0000001")]
+    assert [movie.imdb_id for movie in match(films, []).movies] == ["tt0000001", None]
+
+
+def test_what_the_catalogue_says_of_a_movie_stays() -> None:
+    [movie] = match([film(6, "HEAT", 1996)], [known(3, "Heat", 1995)]).movies
+    assert movie.movie == known(3, "Heat", 1995).movie
+
+
+def test_new_ids_go_on_from_the_highest() -> None:
+    assert ids(match([film(6, "Ran", 1985)], [known(FIRST_IMPORTED_ID + 5, "Heat", 1995)])) == [FIRST_IMPORTED_ID + 6]
