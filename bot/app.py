@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
@@ -44,6 +45,7 @@ class ChatBot:
         store: open, migrated; stays the caller's to close.
         recommender: answers every list and every question.
         refreshers: called every few seconds; each loads what was published since.
+        clock: seconds, monotonic; what the sending limits are measured with.
     """
 
     def __init__(
@@ -53,12 +55,13 @@ class ChatBot:
         recommender: Recommender,
         *,
         refreshers: Sequence[Callable[[], bool]] = (),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = settings
         titles = Titles(store)
         self.service = Service(store, recommender, load_words(), titles)
         self._offload = Offload()
-        self.delivery = Delivery(store, apology=self._apologise)
+        self.delivery = Delivery(store, apology=self._apologise, clock=clock)
         self.application = build_application(settings, self.delivery, Wiring(self.service, self._offload))
         self.jobs = Jobs(
             service=self.service,

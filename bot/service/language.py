@@ -9,7 +9,7 @@ from bot.service.service import Reply, Service, Turn, Visit
 
 def ask(service: Service, turn: Turn) -> Reply:
     """Offer every language in its own name."""
-    return service.answer(turn, lambda words: Reply((commands.language_question(service.words, words),)))
+    return service.visit(turn, lambda visit: Reply((commands.language_question(service.words, visit.words),)))
 
 
 def choose(service: Service, turn: Turn, action: Language) -> Reply:

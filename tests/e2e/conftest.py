@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -39,6 +40,11 @@ class Clock:
             self.now += by
 
 
+def _fast() -> float:
+    """Count time so that the limits on sending are never met: they have tests of their own."""
+    return time.monotonic() * 1000
+
+
 class LivingBot:
     """A ChatBot in a thread with its own loop."""
 
@@ -55,7 +61,7 @@ class LivingBot:
         assert self.chat_bot is not None, "the bot failed to start"
 
     def stop(self) -> None:
-        if self._loop is not None and self.chat_bot is not None:
+        if self._loop is not None and self.chat_bot is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self.chat_bot.application.ended.set)
         self._thread.join(START_WITHIN_S)
         assert not self._thread.is_alive(), "the bot did not stop"
@@ -68,7 +74,7 @@ class LivingBot:
 
     async def _live(self) -> None:
         try:
-            bot = ChatBot(self.settings, self.store, Pupil())
+            bot = ChatBot(self.settings, self.store, Pupil(), clock=_fast)
             await bot.start()
             self._loop, self.chat_bot = asyncio.get_running_loop(), bot
         finally:
@@ -150,6 +156,13 @@ class Person:
     def messages(self) -> list[Json]:
         return self.sim.from_bot(self.id)
 
+    def settle(self) -> None:
+        """Wait until the bot has answered everything so far: what is said now is answered after it."""
+        count = len(self.messages())
+        self.say("/help")
+        self.sim.until(lambda: len(self.messages()) > count)
+        self.sim.until_text(self.id, "Send me a title to rate it")
+
     def onboard(self, *genres: str) -> Json:
         """Go through /start; returns the first list."""
         self.say("/start")
@@ -161,6 +174,11 @@ class Person:
         self.tap(grid, "✔️ Done")
         self.sees("Now make it yours")
         return self.sees("Films for you")
+
+
+def round_of(page: Json) -> int:
+    """Return the round that a page of recommendations belongs to."""
+    return int(data_of(page, "More ›").split(":")[3])
 
 
 def labels(message: Json) -> list[str]:

@@ -1,0 +1,105 @@
+"""Whatever people send over HTTP gets a clear sentence and loses nothing."""
+
+import pytest
+
+from bot.storage import Store, Tx
+from recommender.domain import UserId
+from tests.e2e.conftest import LivingBot, Person, labels
+from tests.sim import Sim
+
+FORGED = (
+    *("1:a:603", "1:a:603:11:0", "1:r:1:8", "1:a:-1:8:0", "1:p:1:1:99999999999999999999", "1:x:"),
+    *("2:q", "nonsense", "x" * 64, "🙂"),
+)
+GONE = (
+    *("1:r:999:8:1:0:0:0", "1:o:999:1:1:0", "1:m:999:0:1:0:0:0"),
+    *("1:a:999:8:0", "1:u:999:0", "1:n:999", "1:aa:999:8:0:1"),
+)
+
+
+@pytest.mark.parametrize("data", FORGED)
+def test_a_forged_or_truncated_tap_has_expired_and_offers_a_fresh_list(person: Person, data: str) -> None:
+    page = person.onboard()
+    update_id = person.tap(page, data=data)
+    toast = person.toast_of(update_id)
+    assert toast is not None
+    assert toast["text"] == "This button has expired."
+    assert labels(person.sees("That button is too old")) == ["🎬 Fresh list"]
+
+
+@pytest.mark.parametrize("data", GONE)
+def test_a_film_that_is_gone_is_answered(person: Person, store: Store, data: str) -> None:
+    page = person.onboard()
+    person.tap(page, data=data)
+    person.settle()
+    assert store.read(lambda tx: tx.ratings.all(UserId(person.id))) == ()
+    assert store.read(lambda tx: tx.inbox.count("dead")) == 0
+
+
+def test_a_film_that_is_gone_from_a_list_says_what_to_do(person: Person) -> None:
+    page = person.onboard()
+    person.tap(page, data="1:r:999:8:1:0:0:0")
+    person.sees("That film is no longer in my catalogue")
+
+
+def test_an_unknown_command_points_to_help(person: Person) -> None:
+    person.say("/frobnicate now")
+    person.sees("/help lists what I can do")
+
+
+def test_a_file_is_answered(person: Person) -> None:
+    person.sim.document(person.user, "holiday.jpg", b"\xff\xd8")
+    person.sees("I can only read text")
+
+
+def test_a_tap_of_someone_unknown_says_how_to_begin(bot: LivingBot, person: Person, store: Store) -> None:
+    person.say("/help")
+    help_text = person.sees("Send me a title to rate it")
+    person.tap(help_text, data="1:a:1:8:0")
+    person.sees("send /start to begin")
+    assert store.read(lambda tx: tx.people.get(UserId(person.id))) is None
+
+
+def test_in_a_group_commands_are_answered_politely_and_chatter_is_not(bot: LivingBot, sim: Sim) -> None:
+    group = {"id": -100200, "type": "group"}
+    user = {"id": 7, "first_name": "Ada", "language_code": "en"}
+    sim.message(user, "hello everyone", group)
+    sim.message(user, "/recommend", group)
+    sim.until_text(-100200, "I work in private chats for now")
+    assert len(sim.from_bot(-100200)) == 1
+
+
+def test_every_callback_query_is_answered_exactly_once(person: Person) -> None:
+    page = person.onboard("Comedy")
+    for label in ("1 👀", "More ›"):
+        person.tap(page, label)
+    person.tap(page, data="nonsense")
+    person.settle()
+    answered = [call["parameters"]["callback_query_id"] for call in person.sim.calls(method="answerCallbackQuery")]
+    assert len(answered) == len(set(answered)) >= 6
+
+
+def test_a_failing_update_is_apologised_for_and_the_tap_ends(bot: LivingBot, person: Person, store: Store) -> None:
+    page = person.onboard("Comedy")
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    assert bot.chat_bot is not None
+    bot.chat_bot.service.recommender.questions = fail  # type: ignore[method-assign,assignment]  # a recommender that breaks
+    person.tap(page, data="1:q")
+    person.sees("Something went wrong on my side")
+    assert store.read(lambda tx: tx.inbox.count("dead")) == 1
+
+
+def test_an_empty_catalogue_is_no_failure(person: Person, store: Store) -> None:
+    def erase(tx: Tx) -> None:
+        tx.movies.connection.exec_driver_sql("DELETE FROM movies")
+
+    store.write(erase).result()
+    person.say("/recommend")
+    person.sees("Nothing is left to suggest")
+    person.say("/rate")
+    person.sees("That is all I wanted to ask for now")
+    person.say("heat")
+    person.sees("Check the spelling")
