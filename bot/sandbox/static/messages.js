@@ -43,7 +43,7 @@ function keyboard(value, actions) {
 }
 
 function key(value, [text, action, target], actions) {
-  const element = make("button", { type: "button" }, text);
+  const element = make("button", { type: "button", title: text.length > 12 ? text : "" }, text);
   if (action === "url") element.append(icon("link"));
   element.onclick = () => press(value, element, action, target, actions);
   return element;

@@ -38,3 +38,10 @@ def test_nothing_answers_after_the_block(telegram: RunningSandbox) -> None:
         url = sandbox.url
     with pytest.raises(httpx.TransportError):
         httpx.get(url, trust_env=False)
+
+
+def test_the_page_asks_nothing_from_elsewhere(telegram: RunningSandbox) -> None:
+    page = httpx.get(telegram.url, trust_env=False)
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "http://" not in page.text
+    assert "https://" not in page.text
