@@ -150,8 +150,8 @@ def stage_corpus(
 ) -> Iterator[StagedCorpus]:
     """Write a corpus aside; what is not published at the end is removed."""
     folder = corpus_folder(data_dir, name)
-    aside = folder.with_name(f".{name}.{os.getpid()}.new")
-    shutil.rmtree(aside, ignore_errors=True)
+    _clear_up(folder)
+    aside = folder.with_name(f".{name}.new")
     aside.mkdir(parents=True)
     try:
         sha256 = _write_tables(aside, movies, rows)
@@ -198,12 +198,21 @@ def _is_stored(folder: Path, card: CorpusCard) -> bool:
 
 def _swap(aside: Path, folder: Path) -> None:
     """Put the new folder in the place of the old; a reader sees a whole one or, for a moment, none."""
-    old = aside.with_suffix(".old")
+    old = folder.with_name(f".{folder.name}.old")
     if folder.exists():
         folder.rename(old)
     aside.rename(folder)
     _sync(folder.parent)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _clear_up(folder: Path) -> None:
+    """Undo what a process left that died while it wrote or swapped this corpus."""
+    old = folder.with_name(f".{folder.name}.old")
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    for left in (old, folder.with_name(f".{folder.name}.new")):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _movies(table: pa.Table) -> tuple[Movie, ...]:

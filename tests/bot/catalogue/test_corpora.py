@@ -82,6 +82,15 @@ def test_what_is_staged_is_not_seen_until_published(tmp_path: Path) -> None:
     assert list((tmp_path / "corpora").iterdir()) == []
 
 
+def test_a_swap_that_died_half_way_is_made_good(tmp_path: Path) -> None:
+    write(tmp_path, rows(stars=4.0))
+    (tmp_path / "corpora" / "tiny").rename(tmp_path / "corpora" / ".tiny.old")
+    (tmp_path / "corpora" / ".tiny.new").mkdir()
+    with stage_corpus(tmp_path, "tiny", FILMS, rows(stars=2.0), licence="ours", simulated=True):
+        assert set(load_corpus(tmp_path / "corpora" / "tiny").stars) == {4.0}
+    assert [entry.name for entry in (tmp_path / "corpora").iterdir()] == ["tiny"]
+
+
 @pytest.mark.parametrize("file", [MOVIES, RATINGS])
 def test_a_flipped_byte_is_noticed(tmp_path: Path, file: str) -> None:
     write(tmp_path, rows())
