@@ -33,7 +33,14 @@ def test_ids_run_from_one_without_a_gap() -> None:
 
 def test_ids_never_move() -> None:
     by_id = {movie.id: movie.label for movie in load_starter()}
-    fixed = {1: "The Shawshank Redemption (1994)", 300: "North by Northwest (1959)"}
+    fixed = {
+        1: "The Shawshank Redemption (1994)",
+        300: "North by Northwest (1959)",
+        700: "Tootsie (1982)",
+        1300: "Burn After Reading (2008)",
+        1700: "Cruella (2021)",
+        1914: "The Long Walk (2025)",
+    }
     assert {number: label for number, label in by_id.items() if number in fixed} == fixed
 
 
