@@ -114,7 +114,7 @@ def bot(settings: Settings, store: Store) -> Iterator[LivingBot]:
 @pytest.fixture
 def person(bot: LivingBot, sim: Sim) -> Person:
     """Someone with an English app."""
-    return Person(sim, 7)
+    return Person(sim, 7_000_007)
 
 
 @dataclass
