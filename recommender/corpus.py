@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -102,6 +103,16 @@ def build_corpus(
         stars=stars[order].astype(np.float32),
         times=times[order].astype(np.int64),
     )
+
+
+def corpus_digest(corpus: Corpus) -> str:
+    """Return the SHA-256 of all that a corpus holds, the same on every machine; reports name their data by it."""
+    digest = hashlib.sha256()
+    for movie in corpus.movies:
+        digest.update(repr((int(movie.id), movie.title, movie.year, movie.genres)).encode())
+    for column in (corpus.user_ids, corpus.starts, corpus.movie_rows, corpus.stars, corpus.times):
+        digest.update(column.astype(column.dtype.newbyteorder("<")).tobytes())
+    return digest.hexdigest()
 
 
 def _check_columns(

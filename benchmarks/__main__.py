@@ -1,0 +1,21 @@
+"""Run benchmarks by name, or all of them: `python -m benchmarks [NAME [OPTIONS]]`."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+BENCHMARKS = ("quality",)
+
+
+def main(arguments: list[str]) -> None:
+    """Run the benchmark named first, with the rest as its options; without a name, all."""
+    names = arguments[:1] or BENCHMARKS
+    for name in names:
+        if name not in BENCHMARKS:
+            sys.exit(f"a benchmark must be one of {', '.join(BENCHMARKS)}. Received: {name}")
+        import_module(f"benchmarks.{name}").main(arguments[1:])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

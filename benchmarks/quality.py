@@ -1,0 +1,74 @@
+"""Ours beside the peers on the cold-start ladder, in one run: `make bench-quality`.
+
+Writes tables between the marks of docs/quality.md and docs/quality.svg beside it; build/quality.json has all numbers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.peers import PEERS
+from benchmarks.quality_figure import draw_ladders
+from benchmarks.quality_report import as_object, as_page
+from bot.catalogue.movielens import read_movielens
+from bot.commands.progress import meter
+from recommender.contenders import FoldClimb, climb_fold, known_contenders, load_contender
+from recommender.corpus import Corpus
+from recommender.ladder import FOLDS
+
+DOCS = Path(__file__).parent.parent / "docs"
+BUILD = Path(__file__).parent.parent / "build"
+BEGIN, END = "<!-- figures of make bench-quality: begin -->", "<!-- figures of make bench-quality: end -->"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the ladder and write what it says."""
+    options = _parse(arguments)
+    corpus, started = read_movielens(options.corpus), time.monotonic()
+    climbs = climb_all(options.rankers.split(","), corpus, options.folds)
+    minutes = (time.monotonic() - started) / 60
+    figures = as_object(climbs, corpus, name=Path(options.corpus).name, minutes=minutes)
+    BUILD.mkdir(exist_ok=True)
+    (BUILD / "quality.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    page = as_page(climbs, figures, PEERS)
+    print(page)
+    if options.write:
+        write_between_marks(DOCS / "quality.md", page)
+        draw_ladders(climbs, PEERS, DOCS / "quality.svg")
+
+
+def climb_all(names: Sequence[str], corpus: Corpus, folds: int) -> dict[str, list[FoldClimb]]:
+    """Judge every contender on every fold, one after another."""
+    places, climbs = known_contenders(), {name: list[FoldClimb]() for name in names}
+    with meter() as report:
+        for done, (name, fold) in enumerate((name, fold) for name in names for fold in range(folds)):
+            report(f"{name}, fold {fold + 1} of {folds}", done, len(names) * folds)
+            climbs[name].append(climb_fold(load_contender(places[name]), corpus, fold))
+    return climbs
+
+
+def write_between_marks(file: Path, text: str) -> None:
+    """Replace what stands between the marks of a page, or append both."""
+    page = file.read_text(encoding="utf-8") if file.exists() else ""
+    before, _, rest = page.partition(BEGIN)
+    after = rest.partition(END)[2]
+    file.write_text(f"{before.rstrip()}\n\n{BEGIN}\n\n{text.strip()}\n\n{END}\n{after.lstrip()}", encoding="utf-8")
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks quality", description="Ours beside the peers on the ladder.")
+    corpus = os.environ.get("REELMATE_MOVIELENS")
+    parser.add_argument("--corpus", default=corpus, required=not corpus, help="a MovieLens folder or zip")
+    parser.add_argument("--rankers", default=",".join(known_contenders()), help="names, separated by commas")
+    parser.add_argument("--folds", type=int, default=FOLDS, choices=range(1, FOLDS + 1))
+    parser.add_argument("--no-write", dest="write", action="store_false", help="print, but leave docs/ as it is")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""The ladder's outcome as a page of tables and as one object for machines."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Collection, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Final
+
+import numpy as np
+
+from recommender.comparing import RESAMPLE_SEED, RESAMPLES, Difference, best_by_rung, differences, standard_errors
+from recommender.contenders import FoldClimb
+from recommender.corpus import Corpus, corpus_digest
+from recommender.evaluation import METRICS, LadderResult, pool
+from recommender.ladder import FOLD_SEED, VALIDATION_SEED
+
+TITLES: Final = {
+    "ndcg": "NDCG@10",
+    "recall": "Recall@10",
+    "hit": "Share of people with a hit",
+    "mrr": "MRR",
+    "novelty": "Novelty (bits)",
+}
+# What rankers are compared in; the other metrics are reported only.
+COMPARED: Final = ("ndcg", "recall", "hit")
+LIBRARIES: Final = ("numpy", "scipy", "implicit", "lightfm-next", "scikit-surprise", "keras", "tensorflow")
+Climbs = Mapping[str, list[FoldClimb]]
+
+
+def as_object(climbs: Climbs, corpus: Corpus, *, name: str, minutes: float) -> dict[str, Any]:
+    """Return everything measured, and out of what."""
+    return {
+        "schema_version": 1,
+        "corpus": {
+            "name": name,
+            "sha256": corpus_digest(corpus),
+            "movies": len(corpus.movies),
+            "people": corpus.user_count,
+            "ratings": corpus.rating_count,
+        },
+        "seeds": {"folds": FOLD_SEED, "validation": VALIDATION_SEED, "bootstrap": RESAMPLE_SEED},
+        "versions": {"python": platform.python_version(), **_versions()},
+        "minutes": round(minutes, 1),
+        "rankers": {ranker: _ranker_object(folds) for ranker, folds in climbs.items()},
+    }
+
+
+def as_page(climbs: Climbs, figures: Mapping[str, Any], peers: Collection[str]) -> str:
+    """Return the tables as Markdown."""
+    results = {name: pool([fold.result for fold in folds]) for name, folds in climbs.items()}
+    corpus, any_result = figures["corpus"], next(iter(results.values()))
+    folds = len(next(iter(climbs.values())))
+    parts = [
+        f"## The figures\n\n{len(any_result.user_ids)} held-out people in {folds} folds of {corpus['name']} "
+        f"({corpus['ratings']:,} ratings, {corpus['people']:,} people, {corpus['movies']:,} films). "
+        "Mean ± standard error over people; **bold** leads its column. The bands of the figure are standard errors.",
+        "![NDCG@10 by number of ratings](quality.svg)",
+        *(_table(metric, results) for metric in TITLES),
+        _coverage(results),
+        *(_comparison(metric, results, peers) for metric in COMPARED),
+        _settings(climbs),
+        _provenance(figures),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _table(metric: str, results: Mapping[str, LadderResult]) -> str:
+    means, errors = {}, {}
+    for name, result in results.items():
+        values = result.metric(metric)
+        values = np.concatenate([values, values.mean(axis=0, keepdims=True)])
+        means[name], errors[name] = values.mean(axis=1), standard_errors(values)
+    lead = np.max(list(means.values()), axis=0)
+    rows = [[name, *(_cell(*cell) for cell in zip(means[name], errors[name], lead, strict=True))] for name in results]
+    return f"### {TITLES[metric]}\n\n{_markdown(['ranker', *_columns(results)], rows)}"
+
+
+def _coverage(results: Mapping[str, LadderResult]) -> str:
+    rows = [[name, *(f"{100 * share:.1f} %" for share in result.coverage)] for name, result in results.items()]
+    head = ["ranker", *_columns(results)[:-1]]
+    return f"### Coverage\n\nShare of the catalogue in any list, mean over folds.\n\n{_markdown(head, rows)}"
+
+
+def _comparison(metric: str, results: Mapping[str, LadderResult], peers: Collection[str]) -> str:
+    """Compare ours with the best peer of each rung; the floors count as peers."""
+    ours = [name for name in results if name not in peers and name not in FLOORS]
+    others = [name for name in results if name not in ours]
+    if not ours or not others:
+        return ""
+    best = best_by_rung(results, metric, others)
+    rows = [["best peer", *best]]
+    for name in ours:
+        against = {peer: differences(results[name], results[peer], metric) for peer in set(best)}
+        rows.append([name, *(_interval(against[peer][place]) for place, peer in enumerate(best))])
+    note = f"Paired, with the 95 % bootstrap interval ({RESAMPLES:,} resamples of people)."
+    title = f"### {TITLES[metric]}: ours minus the best peer of each rung"
+    return f"{title}\n\n{note}\n\n{_markdown(['', *_columns(results)], rows)}"
+
+
+FLOORS: Final = ("most_popular", "popular_in_genres", "bayesian_mean_in_genres")
+
+
+def _settings(climbs: Climbs) -> str:
+    lines = [
+        f"- {name}: " + "; ".join(_setting(fold) for fold in folds)
+        for name, folds in climbs.items()
+        if any(fold.settings for fold in folds)
+    ]
+    return "### Settings chosen on validation people, fold by fold\n\n" + "\n".join(lines)
+
+
+def _setting(fold: FoldClimb) -> str:
+    return ", ".join(f"{key} {value}" for key, value in fold.settings.items())
+
+
+def _provenance(figures: Mapping[str, Any]) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in figures["versions"].items())
+    seeds = ", ".join(f"{name} {seed}" for name, seed in figures["seeds"].items())
+    return (
+        f"Corpus sha256 `{figures['corpus']['sha256'][:16]}`; seeds: {seeds}; {versions}; "
+        f"{figures['minutes']} minutes. Regenerate with `make bench-quality`."
+    )
+
+
+def _ranker_object(folds: list[FoldClimb]) -> dict[str, Any]:
+    result = pool([fold.result for fold in folds])
+    metrics = {
+        metric: {
+            "mean": result.metric(metric).mean(axis=1).round(5).tolist(),
+            "standard_error": standard_errors(result.metric(metric)).round(5).tolist(),
+        }
+        for metric in METRICS
+    }
+    coverage = result.coverage.round(5).tolist()
+    return {"rungs": result.rungs, **metrics, "coverage": coverage, "settings": [dict(fold.settings) for fold in folds]}
+
+
+def _versions() -> dict[str, str]:
+    found = {}
+    for library in LIBRARIES:
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _columns(results: Mapping[str, LadderResult]) -> list[str]:
+    return [*(f"k={k}" for k in next(iter(results.values())).rungs), "mean"]
+
+
+def _cell(mean: float, error: float, lead: float) -> str:
+    text = f"{mean:.3f}"
+    return f"{f'**{text}**' if mean >= lead else text} ±{error:.3f}"
+
+
+def _interval(difference: Difference) -> str:
+    text = f"{difference.mean:+.4f} [{difference.low:+.4f}, {difference.high:+.4f}]"
+    return f"**{text}**" if difference.is_ahead else text
+
+
+def _markdown(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---", *["--:"] * (len(head) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

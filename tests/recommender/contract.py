@@ -1,0 +1,140 @@
+"""What every Recommender must hold to: inherit `RecommenderContract` and give it a `recommender` fixture.
+
+The fixture answers for the movies of `contract_corpus`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+
+import numpy as np
+import pytest
+
+from recommender.corpus import Corpus
+from recommender.domain import Filters, Movie, MovieId, Profile, Rating, Recommender, Stars
+from tests.recommender.toys import toy_corpus
+
+MOVIE_COUNT = 60
+FIRST_ID = 100
+
+
+@cache
+def contract_corpus() -> Corpus:
+    """Return 40 people's ratings of 60 movies, the earlier rows the better known."""
+    generator = np.random.default_rng(3)
+    chance = np.linspace(0.9, 0.05, MOVIE_COUNT)
+    people = {}
+    for user in range(40):
+        rows = np.flatnonzero(generator.random(MOVIE_COUNT) < chance)
+        people[user] = [(int(row), float(generator.integers(1, 11) / 2)) for row in generator.permutation(rows)]
+    return toy_corpus(MOVIE_COUNT, people)
+
+
+def rated(
+    *ratings: tuple[int, float], genres: tuple[str, ...] = (), hidden: frozenset[MovieId] = frozenset()
+) -> Profile:
+    """Return a profile from (movie row, stars) pairs."""
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    given = tuple(Rating(MovieId(FIRST_ID + row), Stars(stars), moment) for row, stars in ratings)
+    return Profile(genres=genres, ratings=given, hidden=hidden)
+
+
+PROFILES = [
+    Profile(),
+    Profile(genres=("Drama", "Sci-Fi")),
+    rated((0, 5.0)),
+    rated((0, 5.0), (1, 0.5), (2, 3.0), genres=("Action",)),
+    rated(*((row, 4.0) for row in range(0, 40, 2)), genres=("Comedy", "War", "Western")),
+    rated((3, 1.0), hidden=frozenset({MovieId(FIRST_ID + 1), MovieId(99_999)})),
+]
+
+
+class RecommenderContract:
+    """Inherit it in a test class that has a `recommender` fixture."""
+
+    @pytest.fixture(params=PROFILES, ids=range(len(PROFILES)))
+    def profile(self, request: pytest.FixtureRequest) -> Profile:
+        given: Profile = request.param
+        return given
+
+    def test_recommends_as_many_as_asked_without_repeats(self, recommender: Recommender, profile: Profile) -> None:
+        for k in (1, 10, 30):
+            ids = [line.movie_id for line in recommender.recommend(profile, k)]
+            assert len(ids) == len(set(ids)) == k
+
+    def test_never_recommends_a_rated_hidden_or_shown_movie(self, recommender: Recommender, profile: Profile) -> None:
+        shown = {line.movie_id for line in recommender.recommend(profile, 5)}
+        met = {rating.movie_id for rating in profile.ratings} | profile.hidden | shown
+        listed = {line.movie_id for line in recommender.recommend(profile, MOVIE_COUNT, shown=shown)}
+        assert not listed & met
+        assert len(listed) == MOVIE_COUNT - len(met - {MovieId(99_999)})
+
+    def test_scores_are_numbers(self, recommender: Recommender, profile: Profile) -> None:
+        assert np.isfinite([line.score for line in recommender.recommend(profile, 20)]).all()
+
+    def test_probabilities_are_probabilities(self, recommender: Recommender, profile: Profile) -> None:
+        assert all(0 <= line.like_probability <= 1 for line in recommender.recommend(profile, 30))
+
+    def test_same_question_same_answer(self, recommender: Recommender, profile: Profile) -> None:
+        assert recommender.recommend(profile, 10) == recommender.recommend(profile, 10)
+        assert recommender.questions(profile, 5) == recommender.questions(profile, 5)
+
+    def test_reasons_are_the_persons_own(self, recommender: Recommender, profile: Profile) -> None:
+        met = {rating.movie_id for rating in profile.ratings}
+        for line in recommender.recommend(profile, 20):
+            assert line.because.movie_id is None or line.because.movie_id in met
+            assert line.because.genre is None or line.because.genre in profile.genres
+
+    def test_questions_are_new_to_the_person_and_differ(self, recommender: Recommender, profile: Profile) -> None:
+        skipped = set(recommender.questions(profile, 2))
+        asked = recommender.questions(profile, 6, skipped=skipped)
+        met = {rating.movie_id for rating in profile.ratings} | profile.hidden | skipped
+        assert asked
+        assert len(asked) == len(set(asked)) <= 6
+        assert not met & set(asked)
+
+    def test_has_a_version(self, recommender: Recommender) -> None:
+        assert recommender.version
+
+    @pytest.mark.parametrize("k", [0, -1])
+    def test_refuses_to_list_nothing(self, recommender: Recommender, k: int) -> None:
+        with pytest.raises(ValueError, match=rf"k must be positive\. Received: k={k}"):
+            recommender.recommend(Profile(), k)
+        with pytest.raises(ValueError, match="k must be positive"):
+            recommender.questions(Profile(), k)
+
+    def test_someone_who_rated_everything_gets_an_empty_list(self, recommender: Recommender) -> None:
+        everything = rated(*((row, 4.0) for row in range(MOVIE_COUNT)))
+        assert recommender.recommend(everything, 10) == []
+        assert recommender.questions(everything, 10) == []
+
+    def test_a_movie_it_has_never_seen_does_no_harm(self, recommender: Recommender) -> None:
+        assert len(recommender.recommend(rated((50_000, 5.0), (0, 4.0)), 10)) == 10
+
+    def test_keeps_to_wanted_genres(self, recommender: Recommender) -> None:
+        listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=Filters(genres_in=frozenset({"Drama", "War"})))
+        assert {line.movie_id for line in listed} == {m.id for m in _movies() if {"Drama", "War"} & set(m.genres)}
+
+    def test_keeps_away_from_unwanted_genres(self, recommender: Recommender) -> None:
+        filters = Filters(genres_in=frozenset({"Drama", "War"}), genres_out=frozenset({"War"}))
+        listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=filters)
+        assert {line.movie_id for line in listed} == {m.id for m in _movies() if "Drama" in m.genres}
+
+    def test_keeps_to_years(self, recommender: Recommender) -> None:
+        listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=Filters(year_from=1960, year_to=1962))
+        assert {line.movie_id for line in listed} == {m.id for m in _movies() if m.year in (1960, 1961, 1962)}
+
+    def test_questions_fit_the_chosen_genres(self, recommender: Recommender) -> None:
+        genres = {movie.id: movie.genres for movie in _movies()}
+        asked = recommender.questions(Profile(genres=("Drama", "War", "Comedy")), 5)
+        assert all({"Drama", "War", "Comedy"} & set(genres[movie_id]) for movie_id in asked)
+        assert len({genres[movie_id] for movie_id in asked}) > 1
+
+    def test_questions_are_about_known_movies(self, recommender: Recommender) -> None:
+        rows = [movie_id - FIRST_ID for movie_id in recommender.questions(Profile(), 5)]
+        assert np.mean(rows) < MOVIE_COUNT / 2
+
+
+def _movies() -> tuple[Movie, ...]:
+    return contract_corpus().movies

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from recommender.contenders import OWN, Contender, Settings, climb_fold, known_contenders, load_contender, tune
+from recommender.corpus import Corpus
+from recommender.domain import Profile
+from recommender.ladder import build_ladder, split_people
+from tests.recommender.toys import toy_corpus
+
+MOVIES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Puts one movie first."""
+
+    row: int
+
+    def score(self, profile: Profile) -> NDArray[np.float32]:
+        scores = np.zeros(MOVIES, dtype=np.float32)
+        scores[self.row] = 1
+        return scores
+
+
+def everyone_ends_with(row: int, people: int = 30) -> Corpus:
+    return toy_corpus(MOVIES, {user: [*((place, 3.0) for place in range(20)), (row, 5.0)] for user in range(people)})
+
+
+def test_tuning_takes_what_validation_people_like() -> None:
+    corpus = everyone_ends_with(55)
+    contender = Contender(lambda _, settings: Wanted(settings["row"]), [{"row": 40}, {"row": 55}, {"row": 41}])
+    split = split_people(corpus.user_count, 0)
+    assert tune(contender, corpus.only(split.tuning), build_ladder(corpus, split.validation)) == {"row": 55}
+
+
+def test_judged_people_take_no_part_in_tuning_or_fitting() -> None:
+    corpus, seen = everyone_ends_with(55), list[tuple[Settings, Corpus]]()
+
+    def fit(train: Corpus, settings: Settings) -> Wanted:
+        seen.append((settings, train))
+        return Wanted(settings["row"])
+
+    climb = climb_fold(Contender(fit, [{"row": 40}, {"row": 55}]), corpus, 2)
+    split = split_people(corpus.user_count, 2)
+    judged = corpus.user_ids[split.test]
+    assert not any(np.isin(judged, train.user_ids).any() for _, train in seen)
+    assert [len(train.user_ids) for _, train in seen] == [len(split.tuning)] * 2 + [len(split.train)]
+    assert climb.settings == {"row": 55}
+    assert climb.result.hit.mean() == 1
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_every_contender_of_our_own_can_be_imported(name: str) -> None:
+    assert isinstance(load_contender(OWN[name]), Contender)
+
+
+def test_peers_are_known_beside_our_own() -> None:
+    assert {*OWN, "bpr", "ease"} <= known_contenders().keys()
+
+
+def test_refuses_what_is_no_contender() -> None:
+    with pytest.raises(TypeError, match="must be a Contender"):
+        load_contender("recommender.contenders:OWN")
