@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import timedelta
 from enum import Enum
 from typing import Final
@@ -71,7 +72,9 @@ def judge(error: TelegramError) -> Verdict:
 
 def pause_s(error: RetryAfter) -> float:
     """Return the seconds Telegram asks to wait; the library gives them as a number or a timedelta."""
-    asked = error.retry_after
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it will be a timedelta one day, which we take already
+        asked = error.retry_after
     return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 HIDDEN: Final = "<token>"
 # The bot's id, a colon, 35 characters (Bot API, "Authorizing your bot"); a test server's may be shorter.
-TOKEN: Final = re.compile(r"(?<![A-Za-z0-9])\d{3,}(?::|%3A)[A-Za-z0-9_-]{8,}")
+TOKEN: Final = re.compile(r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{8,}")
 # They log every URL at INFO, and the token is part of it.
 _TALKATIVE: Final = ("httpx", "httpcore")
 

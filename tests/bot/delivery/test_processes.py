@@ -141,7 +141,7 @@ def test_no_token_and_no_word_of_a_person_is_in_the_log(bots: Bots, sim: Sim) ->
     log = bots.log.read_text()
     secret = sim.token.partition(":")[2]
     assert "was given up: KeyError" in log
-    assert [part for part in (secret, "secret wish", "what the person wrote") if part in log] == []
+    assert [part for part in (secret, "secret wish", "words of Ada") if part in log] == []
 
 
 def test_the_store_is_readable_while_the_bot_runs(bots: Bots, sim: Sim) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +44,7 @@ class TinyBot:
         failed = self.failures.get(update.update_id, 0)
         if query.data == "1:fail" or (query.data == "1:flaky" and failed < 2):
             self.failures[update.update_id] = failed + 1
-            raise KeyError("what the person wrote")
+            raise KeyError(f"words of {query.from_user.first_name}")
         self.order.append((query.from_user.id, update.update_id))
         await self._effect(update, Outgoing("{} taps", KEYBOARD, edits=query.message.message_id))
 
@@ -73,6 +75,23 @@ def build(store: Store, url: str, token: str) -> tuple[Application[Any, Any, Any
     application.add_handler(CommandHandler("start", bot.start))
     application.add_handler(CallbackQueryHandler(bot.tap))
     return application, delivery, bot
+
+
+@asynccontextmanager
+async def running(store: Store, url: str, token: str) -> AsyncIterator[tuple[Delivery, TinyBot]]:
+    """Run the bot in the caller's loop."""
+    application, delivery, bot = build(store, url, token)
+    assert application.updater is not None
+    async with application:
+        await delivery.start()
+        await application.updater.start_polling(timeout=1)
+        await application.start()
+        try:
+            yield delivery, bot
+        finally:
+            await application.updater.stop()
+            await application.stop()
+            await delivery.stop()
 
 
 def main(url: str, token: str, data_dir: Path) -> int:

@@ -1,0 +1,146 @@
+"""Polling's request, health, redaction and locks."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from telegram.error import TelegramError
+
+from bot.delivery.health import CONFLICTS, STALE_S, Health
+from bot.delivery.incoming import Raw, is_readable, sender_of
+from bot.delivery.locks import LockHeldError, poller_lock, retrain_lock
+from bot.delivery.redaction import HIDDEN, Redaction, redact_logs
+from bot.delivery.requests import PollingRequest, parse_answer
+from bot.settings import sqlite_url
+from tests.databases import postgres_url
+
+TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz012345"
+GOOD = {"update_id": 2, "message": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}, "text": "hi"}}
+BAD = {"update_id": 1, "message": {"message_id": 1, "date": "yesterday", "chat": 5}}
+
+
+async def test_an_unreadable_update_goes_on_as_its_bare_number() -> None:
+    received: list[tuple[Sequence[Raw], Sequence[Raw]]] = []
+
+    async def receive(readable: Sequence[Raw], unreadable: Sequence[Raw]) -> None:
+        received.append((readable, unreadable))
+
+    request = PollingRequest(receive, Health())
+    cleaned = await request._cleaned(json.dumps({"ok": True, "result": [BAD, GOOD]}).encode())
+    assert received == [([GOOD], [BAD])]
+    assert parse_answer(cleaned)["result"] == [{"update_id": 1}, GOOD]
+    assert await request._cleaned(b'{"ok":true,"result":[]}') == b'{"ok":true,"result":[]}'
+    await request.shutdown()
+
+
+@pytest.mark.parametrize("payload", [b"<html>502</html>", b"[1]", b"\xff"])
+def test_a_proxys_page_is_an_error_that_quotes_nothing(payload: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(TelegramError, match="Invalid server response"):
+        parse_answer(payload)
+    assert caplog.text == ""
+
+
+def test_the_sender_is_found_in_every_kind_of_update() -> None:
+    assert sender_of({"update_id": 1, "callback_query": {"id": "1", "from": {"id": 7}}}) == 7
+    assert sender_of({"update_id": 1, "poll_answer": {"user": {"id": 8}}}) == 8
+    assert sender_of({"update_id": 1, "channel_post": {"chat": {"id": 9}}}) is None
+    assert is_readable(GOOD)
+    assert not is_readable(BAD)
+
+
+def test_health_ends_on_a_revoked_token_and_on_lasting_conflict() -> None:
+    now = [0.0]
+    health = Health(lambda: now[0])
+    now[0] = STALE_S
+    assert not health.is_ok
+    health.answered(200)
+    assert health.is_ok
+    for _ in range(CONFLICTS - 1):
+        health.answered(409)
+    health.answered(200)
+    health.answered(409)
+    assert health.fatal is None
+    health.answered(401)
+    assert health.fatal is not None
+    assert "must accept the token" in health.fatal
+    assert health.ended.is_set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"POST https://api.telegram.org/bot{TOKEN}/getMe",
+        f"The token `{TOKEN}` was rejected by the server.",
+        f"bot%20{TOKEN.replace(':', '%3A')}",
+        TOKEN,
+    ],
+)
+def test_a_token_is_hidden_wherever_it_stands(line: str) -> None:
+    hidden = Redaction().hide(line)
+    assert TOKEN.partition(":")[2] not in hidden
+    assert HIDDEN in hidden
+
+
+def test_times_addresses_and_ids_are_not_hidden() -> None:
+    line = "2026-03-01 12:30:00,123 update 123456789 at http://127.0.0.1:8081 in bot/delivery/sender.py:120"
+    assert Redaction(["short"]).hide(line) == line
+
+
+def test_arguments_and_tracebacks_are_redacted(capsys: pytest.CaptureFixture[str]) -> None:
+    logger = logging.getLogger("tests.redaction")
+    handler = logging.StreamHandler(sys.stderr)
+    logger.addHandler(handler)
+    redact_logs(TOKEN)
+    try:
+        raise ValueError(f"cannot use {TOKEN}")
+    except ValueError:
+        logger.exception("asked %s", TOKEN)
+    finally:
+        logger.removeHandler(handler)
+    written = capsys.readouterr().err
+    assert "ValueError: cannot use <token>" in written
+    assert TOKEN not in written
+
+
+def test_a_second_lock_is_refused_and_the_two_kinds_do_not_meet(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path)
+    with poller_lock(tmp_path, url), retrain_lock(tmp_path, url):
+        with pytest.raises(LockHeldError, match="only one bot may run here"), poller_lock(tmp_path, url):
+            pass
+        with pytest.raises(LockHeldError, match="only one training"), retrain_lock(tmp_path, url):
+            pass
+    with poller_lock(tmp_path, url):
+        pass
+
+
+@pytest.mark.postgres
+def test_two_data_directories_on_one_postgres_are_one_bot(tmp_path: Path) -> None:
+    with postgres_url() as url:
+        refused = pytest.raises(LockHeldError, match="held on the database")
+        with poller_lock(tmp_path / "a", url), refused, poller_lock(tmp_path / "b", url):
+            pass
+        with poller_lock(tmp_path / "b", url):
+            pass
+
+
+def test_a_killed_holder_leaves_no_lock(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path)
+    hold = (
+        "import sys, time, pathlib; from bot.delivery.locks import retrain_lock\n"
+        f"with retrain_lock(pathlib.Path({str(tmp_path)!r}), {url!r}): print('held', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", hold]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(LockHeldError, match=f"process {holder.pid}"), retrain_lock(tmp_path, url):
+            pass
+        holder.kill()
+    with retrain_lock(tmp_path, url):
+        pass
