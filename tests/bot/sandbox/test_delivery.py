@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import httpx
+import pytest
 from telegram import Update
 
 from tests.bot.sandbox.api import Api
@@ -58,6 +60,17 @@ def test_a_second_poller_ends_the_first_with_a_conflict(api: Api, sim: Sim) -> N
         409,
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
     )
+
+
+def test_what_a_vanished_poller_was_sent_comes_to_the_next_one(api: Api, sim: Sim) -> None:
+    offset = api.result("getUpdates")[-1]["update_id"] + 1
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.get(
+            sim.url + api.path("getUpdates"), params={"offset": offset, "timeout": 50}, timeout=0.2, trust_env=False
+        )
+    sim.message(7, "anybody there?")
+    assert texts(api.result("getUpdates", offset=offset, timeout=5)) == ["anybody there?"]
+    assert texts(api.result("getUpdates", offset=offset)) == ["anybody there?"]
 
 
 def conflicts(sim: Sim) -> list[Json]:
