@@ -10,6 +10,7 @@ from typing import Final
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.warnings import PTBDeprecationWarning
 
 from bot.outgoing import Keyboard
 from bot.storage.letters import Letter
@@ -72,10 +73,16 @@ def judge(error: TelegramError) -> Verdict:
 
 def pause_s(error: RetryAfter) -> float:
     """Return the seconds Telegram asks to wait; the library gives them as a number or a timedelta."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that it will be a timedelta one day, which we take already
-        asked = error.retry_after
+    asked = error.retry_after
     return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+
+
+def silence_retry_after() -> None:
+    """Drop the library's warning that `retry_after` will be a timedelta one day: `pause_s` takes both.
+
+    The library warns as it makes the error, so that where warnings are errors a 429 would not be a 429 any more.
+    """
+    warnings.filterwarnings("ignore", message=".*`retry_after`", category=PTBDeprecationWarning)
 
 
 async def _send(bot: Bot, letter: Letter) -> Message:

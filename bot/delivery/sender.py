@@ -13,7 +13,7 @@ from typing import Final
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
-from bot.delivery.posting import Verdict, judge, pause_s, post
+from bot.delivery.posting import Verdict, judge, pause_s, post, silence_retry_after
 from bot.delivery.throttle import Throttle
 from bot.storage import Letter, StorageError, Store, Tx
 from recommender.domain import UserId
@@ -53,6 +53,7 @@ class Sender:
 
     def start(self) -> None:
         """Begin to send, inside the running loop."""
+        silence_retry_after()
         self._loop = asyncio.get_running_loop()
         self._store.on_letters(self.ring)
         self._main = asyncio.create_task(self._look_for_ever(), name="sender")
