@@ -56,8 +56,9 @@ def write_between_marks(file: Path, text: str) -> None:
     """Replace what stands between the marks of a page, or append both."""
     page = file.read_text(encoding="utf-8") if file.exists() else ""
     before, _, rest = page.partition(BEGIN)
-    after = rest.partition(END)[2]
-    file.write_text(f"{before.rstrip()}\n\n{BEGIN}\n\n{text.strip()}\n\n{END}\n{after.lstrip()}", encoding="utf-8")
+    after = rest.partition(END)[2] or "\n"
+    body = f"{before.rstrip()}\n\n{BEGIN}\n\n{text.strip()}\n\n{END}"
+    file.write_text(f"{body}{after}", encoding="utf-8")
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -21,15 +21,15 @@ class Ials(TastePeer):
 
     def __init__(self, corpus: Corpus, settings: Settings) -> None:
         super().__init__(corpus, likes_only=True)
-        self._model = AlternatingLeastSquares(
-            factors=settings["factors"],
-            regularization=settings["regularization"],
-            alpha=settings["alpha"],
-            iterations=ITERATIONS,
-            num_threads=1,
-            random_state=SEED,
-        )
         with threadpool_limits(1, "blas"):  # the library's own advice: its threads and the BLAS's fight
+            self._model = AlternatingLeastSquares(
+                factors=settings["factors"],
+                regularization=settings["regularization"],
+                alpha=settings["alpha"],
+                iterations=ITERATIONS,
+                num_threads=1,
+                random_state=SEED,
+            )
             self._model.fit(corpus_tastes(corpus, likes_only=True), show_progress=False)
 
     def score_tastes(self, tastes: csr_matrix) -> NDArray[np.floating]:

@@ -27,9 +27,3 @@ def toy_corpus(movie_count: int, people: Mapping[int, Sequence[tuple[int, float]
     columns = np.array(rows[::-1], dtype=np.float64)
     users, movies, times = (columns[:, place].astype(np.int64) for place in (0, 1, 3))
     return build_corpus(toy_movies(movie_count), users, movies, columns[:, 2], times)
-
-
-def checkerboard(side: int = 20) -> Corpus:
-    """Return a corpus in which even people like even movies and odd people odd ones, each missing one of them."""
-    people = {user: [(row, 5.0) for row in range(user % 2, side, 2) if row != user % side] for user in range(2 * side)}
-    return toy_corpus(side, people)

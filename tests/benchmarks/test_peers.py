@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("implicit", reason="needs the extra `bench`")
+
+from scipy.sparse import csr_matrix
+
+from benchmarks.peers import PEERS
+from benchmarks.peers.ease import ease_weights
+from benchmarks.peers.folding import fold_in
+from benchmarks.peers.item_knn import shrunk_cosine
+from benchmarks.peers.tastes import corpus_tastes, profile_tastes
+from recommender.baselines import fit_popular_in_genres
+from recommender.catalogue import Catalogue
+from recommender.contenders import Contender, load_contender
+from recommender.domain import Profile
+from recommender.evaluation import climb
+from recommender.ladder import build_ladder
+from tests.recommender.checkerboard import assert_keeps_colours_apart, checkerboard
+from tests.recommender.contract import PROFILES, contract_corpus
+from tests.recommender.toys import toy_corpus
+
+# Those that learn from who liked what; the rest predict stars or need more data.
+COLLABORATIVE = ("item_knn", "ease", "ials", "bpr", "lightfm_warp", "genres_and_ials", "genres_and_item_knn")
+LIGHT = tuple(name for name in PEERS if not name.startswith("courses"))
+
+
+def peer(name: str) -> Contender:
+    return load_contender(PEERS[name])
+
+
+@pytest.mark.parametrize("name", COLLABORATIVE)
+def test_some_setting_keeps_the_checkerboards_colours_apart(name: str) -> None:
+    corpus, contender, failures = checkerboard(), peer(name), 0
+    for settings in contender.grid:
+        try:
+            assert_keeps_colours_apart(contender.fit(corpus, settings))
+        except AssertionError:
+            failures += 1
+        else:
+            return
+    pytest.fail(f"all {failures} settings mix the colours")
+
+
+@pytest.mark.parametrize("name", LIGHT)
+def test_scores_every_profile_the_same_alone_and_among_others(name: str) -> None:
+    contender = peer(name)
+    scorer = contender.fit(contract_corpus(), contender.grid[0])
+    alone = np.stack([scorer.score(profile) for profile in PROFILES])
+    assert alone.shape == (len(PROFILES), 60)
+    assert np.isfinite(alone).all()
+    together = scorer.score_many(PROFILES)  # type: ignore[attr-defined]  # every peer is a BatchScorer too
+    assert alone == pytest.approx(together, abs=1e-5)
+
+
+@pytest.mark.parametrize("name", LIGHT)
+def test_fits_the_same_twice(name: str) -> None:
+    contender = peer(name)
+    once, twice = (contender.fit(contract_corpus(), contender.grid[0]).score(PROFILES[3]) for _ in range(2))
+    assert (once == twice).all()
+
+
+@pytest.mark.parametrize("name", ["item_knn", "ease", "ials", "genres_and_ials", "genres_and_item_knn"])
+def test_who_rated_nothing_gets_popularity_in_genres(name: str) -> None:
+    contender, corpus = peer(name), contract_corpus()
+    newcomer = Profile(genres=("Drama", "War"))
+    scores = contender.fit(corpus, contender.grid[0]).score(newcomer)
+    floor = fit_popular_in_genres(corpus).score(newcomer)
+    assert (np.argsort(-scores, kind="stable")[:10] == np.argsort(-floor, kind="stable")[:10]).all()
+
+
+@pytest.mark.tensorflow
+@pytest.mark.parametrize("name", ["courses", "courses_reranking"])
+def test_the_courses_network_climbs_the_ladder(name: str) -> None:
+    contender, corpus = (
+        peer(name),
+        toy_corpus(40, {user: [(row, 4.0) for row in range(user, user + 25)] for user in range(12)}),
+    )
+    settings = {"rate": 0.001, "batch": 64, "epochs": 1}
+    train = corpus.only(np.arange(6))
+    result = climb(contender.fit(train, settings), build_ladder(corpus, np.arange(6, 12)), train)
+    assert result.ndcg.shape == (6, 6)
+
+
+def test_ease_weights_are_the_closed_form_of_two_movies() -> None:
+    # Gram [[2, 1], [1, 1]] + I = [[3, 1], [1, 2]]; its inverse is [[2, -1], [-1, 3]] / 5.
+    weights = ease_weights(csr_matrix([[1.0, 1.0], [1.0, 0.0]]), penalty=1.0)
+    assert weights == pytest.approx(np.array([[0, 1 / 3], [1 / 2, 0]]))
+
+
+def test_shrunk_cosine_of_two_movies() -> None:
+    counts = csr_matrix([[4.0, 3.0], [3.0, 9.0]])
+    assert shrunk_cosine(counts, 0).toarray() == pytest.approx(np.array([[1, 0.5], [0.5, 1]]))
+    assert shrunk_cosine(counts, 6).toarray()[0, 1] == pytest.approx(3 / 12)
+
+
+def test_folding_in_moves_a_person_towards_what_they_liked() -> None:
+    movies = np.eye(4, dtype=np.float32)
+    tastes = csr_matrix(([1.0], ([0], [2])), shape=(2, 4))
+    start = np.zeros((2, 4), dtype=np.float32)
+    folded = fold_in(tastes, movies=movies, biases=np.zeros(4, dtype=np.float32), start=start, pull=0.5, steps=40)
+    assert folded[0].argmax() == 2
+    assert (folded[1] == start[1]).all()
+
+
+def test_tastes_hold_likes_alone_when_asked() -> None:
+    corpus = toy_corpus(4, {1: [(0, 5.0), (1, 2.0)], 2: [(3, 4.0)]})
+    assert corpus_tastes(corpus, likes_only=True).toarray().tolist() == [[1, 0, 0, 0], [0, 0, 0, 1]]
+    assert corpus_tastes(corpus, likes_only=False).toarray().tolist() == [[1, 1, 0, 0], [0, 0, 0, 1]]
+    profiles = [PROFILES[0], PROFILES[3]]
+    catalogue = Catalogue(contract_corpus().movies)
+    assert profile_tastes(catalogue, profiles, likes_only=True).sum(axis=1).ravel().tolist() == [[0, 1]]
+    assert profile_tastes(catalogue, profiles, likes_only=False).sum(axis=1).ravel().tolist() == [[0, 3]]

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.quality import BEGIN, END, climb_all, write_between_marks
+from benchmarks.quality_figure import draw_ladders
+from benchmarks.quality_report import as_object, as_page
+from recommender.contenders import FoldClimb
+from recommender.corpus import Corpus
+from tests.recommender.toys import toy_corpus
+
+FLOORS = ("most_popular", "popular_in_genres")
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    generator = np.random.default_rng(5)
+    people = {user: [(int(row), 4.0) for row in generator.permutation(60)[:30]] for user in range(30)}
+    return toy_corpus(60, people)
+
+
+@pytest.fixture(scope="module")
+def climbs(corpus: Corpus) -> dict[str, list[FoldClimb]]:
+    return climb_all(FLOORS, corpus, 2)
+
+
+def test_page_has_every_metric_setting_and_origin(climbs: dict[str, list[FoldClimb]], corpus: Corpus) -> None:
+    page = as_page(climbs, as_object(climbs, corpus, name="toy", minutes=0.1), peers={"bpr"})
+    for part in ("12 held-out people in 2 folds of toy", "### NDCG@10", "### Coverage", "genre_weight", "sha256"):
+        assert part in page
+    assert page.count("| most_popular |") == 6
+
+
+def test_page_compares_ours_with_the_best_peer_of_each_rung(climbs: dict[str, list[FoldClimb]], corpus: Corpus) -> None:
+    ours = {"ours": climbs["most_popular"], **climbs}
+    page = as_page(ours, as_object(ours, corpus, name="toy", minutes=0.1), peers={"bpr"})
+    assert "### NDCG@10: ours minus the best peer of each rung" in page
+    assert "| ours | " in page.partition("ours minus")[2]
+
+
+def test_object_names_data_seeds_and_versions(climbs: dict[str, list[FoldClimb]], corpus: Corpus) -> None:
+    figures = as_object(climbs, corpus, name="toy", minutes=0.1)
+    assert figures["corpus"]["ratings"] == 900
+    assert figures["seeds"]["folds"] == 42
+    assert "numpy" in figures["versions"]
+    assert len(figures["rankers"]["most_popular"]["ndcg"]["mean"]) == 6
+
+
+def test_text_between_the_marks_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:
+    page = tmp_path / "quality.md"
+    page.write_text("# Quality\n\nBefore.\n", encoding="utf-8")
+    write_between_marks(page, "one")
+    page.write_text(page.read_text(encoding="utf-8") + "\nAfter.\n", encoding="utf-8")
+    write_between_marks(page, "two")
+    assert page.read_text(encoding="utf-8") == f"# Quality\n\nBefore.\n\n{BEGIN}\n\ntwo\n\n{END}\n\nAfter.\n"
+
+
+def test_figure_is_the_same_bytes_twice(climbs: dict[str, list[FoldClimb]], tmp_path: Path) -> None:
+    for name in ("one.svg", "two.svg"):
+        draw_ladders(climbs, {"bpr"}, tmp_path / name)
+    assert (tmp_path / "one.svg").read_bytes() == (tmp_path / "two.svg").read_bytes()
+    assert "popular_in_genres" in (tmp_path / "one.svg").read_text(encoding="utf-8")
