@@ -17,7 +17,7 @@ from telegram.ext import ContextTypes
 
 from bot.delivery import Delivery
 from bot.handlers import ChatApplication, Context, Wiring, all_handlers
-from bot.jobs import Jobs, retrain_command
+from bot.jobs import Jobs, Refusing, retrain_command
 from bot.messages import LANGUAGES, Words, commands, load_words, notices
 from bot.outgoing import Outgoing
 from bot.service.offload import Offload
@@ -69,6 +69,7 @@ class ChatBot:
             settings=settings,
             refreshers=(*refreshers, titles.refresh),
             dead_letters=lambda: self.delivery.health.dead_letters,
+            refusal=lambda: recommender.refusal if isinstance(recommender, Refusing) else None,
             retrain_command=retrain_command(settings),
         )
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -104,6 +105,8 @@ class ChatBot:
             await self.application.stop()
         await self.delivery.stop()
         await self.application.shutdown()
+        # An application that never came up leaves its bot's connections open.
+        await self.application.bot.shutdown()
         await asyncio.to_thread(self._offload.close)
 
     async def run(self) -> str | None:
@@ -114,6 +117,9 @@ class ChatBot:
         try:
             await self.start()
             await self.application.ended.wait()
+        except InvalidToken:
+            # Its text quotes the token; health has a line of its own.
+            self.delivery.health.answered(401)
         finally:
             await self.stop()
         return self.delivery.health.fatal

@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.util import find_spec
-from typing import Any, Final
+from typing import Any, Final, Protocol, runtime_checkable
 
 from telegram.ext import JobQueue
 
 from bot.handlers.context import Context
-from bot.messages import operator
+from bot.messages import Words, operator
 from bot.outgoing import Outgoing
 from bot.service import digest
 from bot.service.offload import Offload
@@ -42,6 +42,13 @@ PRUNING: Final = "prune"
 RETRAINING: Final = "retrain"
 
 
+@runtime_checkable
+class Refusing(Protocol):
+    """A recommender that can say why it does not serve what is published."""
+
+    refusal: str | None
+
+
 @dataclass(slots=True)
 class Jobs:
     """The bot's clockwork.
@@ -49,6 +56,7 @@ class Jobs:
     Attributes:
         refreshers: each compares what is loaded with what is published, and loads the newer.
         dead_letters: how many updates were given up since the start.
+        refusal: why the published bundle is not the one that serves; None when it is.
         retrain_command: what trains once and prints its report as JSON; None where nothing can train.
     """
 
@@ -57,13 +65,15 @@ class Jobs:
     settings: Settings
     refreshers: Sequence[Callable[[], bool]] = ()
     dead_letters: Callable[[], int] = lambda: 0
+    refusal: Callable[[], str | None] = lambda: None
     retrain_command: Sequence[str] | None = None
     _training: asyncio.subprocess.Process | None = field(default=None, init=False)
     _told: int = field(default=0, init=False)
+    _told_refusal: str | None = field(default=None, init=False)
 
     def schedule(self, queue: JobQueue[Context]) -> None:
         """Set every job going."""
-        queue.run_repeating(self.refresh, REFRESH_EVERY, name="refresh")
+        queue.run_repeating(self.refresh, REFRESH_EVERY, first=1, name="refresh")
         queue.run_repeating(self.send_digests, DIGEST_EVERY, first=1, name="digest")
         queue.run_repeating(self.prune, PRUNE_LOOK_EVERY, first=60, name="prune")
         if self.settings.operator_chat is not None:
@@ -75,9 +85,13 @@ class Jobs:
             )
 
     async def refresh(self, context: Context | None = None) -> None:
-        """Swap in what was published since."""
+        """Swap in what was published since; tell the operator once when it could not be loaded."""
         for refresher in self.refreshers:
             await self.offload.run(refresher)
+        refusal = self.refusal()
+        if refusal is not None and refusal != self._told_refusal:
+            await self._tell(lambda words: operator.bundle_refused(words, refusal))
+        self._told_refusal = refusal
 
     async def send_digests(self, context: Context | None = None) -> None:
         """Send every digest that is due."""
@@ -141,7 +155,7 @@ class Jobs:
         await self._tell(lambda words: outcome(words, code, output, errors))
         await self.refresh()
 
-    async def _tell(self, build: Callable[[Any], Outgoing]) -> None:
+    async def _tell(self, build: Callable[[Words], Outgoing]) -> None:
         chat = self.settings.operator_chat
         if chat is None:
             return
@@ -153,14 +167,14 @@ class Jobs:
         await self.offload.run(lambda: self.service.store.write(effect).result())
 
 
-def retrain_command(settings: Settings) -> list[str] | None:
-    """Return the command that trains once; None without the train extra."""
-    if find_spec("tensorflow") is None or find_spec("keras") is None:
+def retrain_command(settings: Settings, *, find: Callable[[str], object | None] = find_spec) -> list[str] | None:
+    """Return the command that trains once; None without the train extra, which `find` looks for."""
+    if find("tensorflow") is None or find("keras") is None:
         return None
     return [sys.executable, "-m", "bot", "--data-dir", str(settings.data_dir), "retrain", "--json"]
 
 
-def outcome(words: Any, code: int | None, output: bytes, errors: bytes) -> Outgoing:
+def outcome(words: Words, code: int | None, output: bytes, errors: bytes) -> Outgoing:
     """Word what a training came to: its report says whether it was published and why."""
     report = _report(output)
     if code != 0 or report is None:

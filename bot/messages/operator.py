@@ -20,3 +20,7 @@ def failed(words: Words, reason: str) -> Outgoing:
 
 def dead_letters(words: Words, count: int) -> Outgoing:
     return Outgoing(words.count("operator.dead_letters", count))
+
+
+def bundle_refused(words: Words, reason: str) -> Outgoing:
+    return Outgoing(words.html("operator.bundle_refused", reason=reason))

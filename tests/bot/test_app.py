@@ -1,0 +1,32 @@
+"""The bot process: what it may not load, and how it ends when Telegram refuses it."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.app import ChatBot
+from bot.delivery.health import REVOKED
+from bot.sandbox import RunningSandbox
+from bot.settings import Settings
+from bot.storage import Store, migrate
+from tests.bot.pupil import Pupil
+
+HEAVY = ("tensorflow", "keras", "pandas", "pyarrow", "matplotlib", "scipy", "starlette", "uvicorn")
+
+
+def test_the_bot_loads_nothing_heavy_at_start() -> None:
+    program = f"import sys, bot.app; print([name for name in {HEAVY!r} if name in sys.modules])"
+    child = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
+    assert child.stdout.strip() == "[]"
+
+
+def test_a_token_that_telegram_refuses_ends_the_bot_with_one_line(telegram: RunningSandbox, tmp_path: Path) -> None:
+    settings = Settings(telegram_token=SecretStr("1:notthetoken"), telegram_api_url=telegram.url, data_dir=tmp_path)
+    migrate(settings.database_url)
+    with Store(settings.database_url) as store:
+        assert asyncio.run(ChatBot(settings, store, Pupil()).run()) == REVOKED
