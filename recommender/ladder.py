@@ -90,9 +90,30 @@ def split_people(user_count: int, fold: int) -> Split:
 
 def build_ladder(corpus: Corpus, user_rows: NDArray[np.integer], rungs: tuple[int, ...] = RUNGS) -> Ladder:
     """Build the ladder of these people; those without a later like are left out."""
-    table = Catalogue(corpus.movies).genres
-    newcomers = (_newcomer(corpus, int(row), max(rungs), table) for row in np.unique(user_rows))
-    return Ladder(tuple(newcomer for newcomer in newcomers if newcomer), rungs, len(corpus.movies))
+    catalogue = Catalogue(corpus.movies)
+    everyone = (read_newcomer(corpus, int(row), max(rungs), catalogue) for row in np.unique(user_rows))
+    return Ladder(tuple(person for person in everyone if len(person.target_rows)), rungs, len(corpus.movies))
+
+
+def read_newcomer(corpus: Corpus, user_row: int, history: int, catalogue: Catalogue) -> Newcomer:
+    """Return one person as the ranker would meet them; without a later like they have no targets.
+
+    Args:
+        history: how many of their first ratings a profile may be made of.
+    """
+    all_of = corpus.of_user(user_row)
+    first, later = (
+        slice(all_of.start, min(all_of.start + history, all_of.stop)),
+        slice(all_of.start + history, all_of.stop),
+    )
+    rows = corpus.movie_rows[first]
+    return Newcomer(
+        UserId(int(corpus.user_ids[user_row])),
+        onboarding_genres(catalogue.genres[rows], corpus.stars[first] >= LIKE.value),
+        tuple(_rating(corpus, place) for place in range(first.start, first.stop)),
+        rows,
+        corpus.movie_rows[later][corpus.stars[later] >= LIKE.value],
+    )
 
 
 def refuse_leak(train: Corpus, ladder: Ladder) -> None:
@@ -116,21 +137,6 @@ def onboarding_genres(genres: NDArray[np.bool_], likes: NDArray[np.bool_]) -> tu
     weights = (likes + RATED_WEIGHT) @ genres.astype(np.float64)  # (genres,)
     order = np.argsort(-weights.round(9), kind="stable")[:ONBOARDING_GENRES]
     return tuple(GENRES[place] for place in order if weights[place] > 0)
-
-
-def _newcomer(corpus: Corpus, user_row: int, history: int, table: NDArray[np.bool_]) -> Newcomer | None:
-    all_of = corpus.of_user(user_row)
-    first, later = slice(all_of.start, all_of.start + history), slice(all_of.start + history, all_of.stop)
-    targets = corpus.movie_rows[later][corpus.stars[later] >= LIKE.value]
-    if not len(targets):
-        return None
-    return Newcomer(
-        UserId(int(corpus.user_ids[user_row])),
-        onboarding_genres(table[corpus.movie_rows[first]], corpus.stars[first] >= LIKE.value),
-        tuple(_rating(corpus, place) for place in range(first.start, first.stop)),
-        corpus.movie_rows[first],
-        targets,
-    )
 
 
 def _rating(corpus: Corpus, place: int) -> Rating:
