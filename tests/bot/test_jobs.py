@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,8 +19,8 @@ from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.service.titles import Titles
 from bot.settings import Settings
-from bot.storage import Store, Tx, migrate
-from recommender.domain import MovieId, UserId
+from bot.storage import CatalogueMovie, Store, Tx, migrate
+from recommender.domain import Movie, MovieId, UserId
 from tests.bot.pupil import ENTRIES, Pupil
 
 OPERATOR = 99
@@ -132,13 +133,19 @@ async def test_two_looks_start_one_training(jobs: Jobs, store: Store, clock: Clo
     assert len(_told(store)) == 1
 
 
+def _wait_for(path: Path) -> None:
+    deadline = time.monotonic() + 20
+    while not path.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 async def test_stopping_ends_a_training_under_way(jobs: Jobs, store: Store, clock: Clock, tmp_path: Path) -> None:
     started = tmp_path / "started"
     program = f"import pathlib, time; pathlib.Path({str(started)!r}).touch(); time.sleep(60)"
     jobs.retrain_command = (sys.executable, "-c", program)
     training = asyncio.create_task(_train(jobs, store, clock))
-    while not started.exists():
-        await asyncio.sleep(0.01)
+    await asyncio.to_thread(_wait_for, started)
     await jobs.stop()
     await asyncio.wait_for(training, timeout=10)
 
@@ -182,11 +189,8 @@ async def test_the_operator_hears_once_why_a_bundle_does_not_serve(jobs: Jobs, s
 async def test_new_films_are_found_after_a_refresh(jobs: Jobs, store: Store) -> None:
     titles = jobs.service.titles
     jobs.refreshers = (titles.refresh,)
-    store.write(
-        lambda tx: tx.movies.upsert_all(
-            [ENTRIES[0].__class__(ENTRIES[0].movie.__class__(MovieId(900), "Zodiac", 2007, ()))]
-        )
-    ).result()
+    zodiac = CatalogueMovie(Movie(MovieId(900), "Zodiac", 2007, ()))
+    store.write(lambda tx: tx.movies.upsert_all([zodiac])).result()
     assert titles.search("zodiac", 1) == []
     await jobs.refresh()
     assert [match.movie_id for match in titles.search("zodiac", 1)] == [900]
