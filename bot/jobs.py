@@ -16,7 +16,6 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 from telegram.ext import JobQueue
 
-from bot.handlers.context import Context
 from bot.messages import Words, operator
 from bot.outgoing import Outgoing
 from bot.service import digest
@@ -71,7 +70,7 @@ class Jobs:
     _told: int = field(default=0, init=False)
     _told_refusal: str | None = field(default=None, init=False)
 
-    def schedule(self, queue: JobQueue[Context]) -> None:
+    def schedule(self, queue: JobQueue[Any]) -> None:
         """Set every job going."""
         queue.run_repeating(self.refresh, REFRESH_EVERY, first=1, name="refresh")
         queue.run_repeating(self.send_digests, DIGEST_EVERY, first=1, name="digest")
@@ -84,7 +83,7 @@ class Jobs:
                 self.retrain, RETRAIN_LOOK_EVERY, name="retrain", job_kwargs={"max_instances": 2, "coalesce": True}
             )
 
-    async def refresh(self, context: Context | None = None) -> None:
+    async def refresh(self, context: object = None) -> None:
         """Swap in what was published since; tell the operator once when it could not be loaded."""
         for refresher in self.refreshers:
             await self.offload.run(refresher)
@@ -93,24 +92,24 @@ class Jobs:
             await self._tell(lambda words: operator.bundle_refused(words, refusal))
         self._told_refusal = refusal
 
-    async def send_digests(self, context: Context | None = None) -> None:
+    async def send_digests(self, context: object = None) -> None:
         """Send every digest that is due."""
         await self.offload.run(digest.send_due, self.service)
 
-    async def prune(self, context: Context | None = None) -> None:
+    async def prune(self, context: object = None) -> None:
         """Once a night, drop what nobody needs any more."""
         pruned = await self.offload.run(lambda: self.service.store.write(self._prune).result())
         if pruned:
             log.info("pruned: %s", pruned)
 
-    async def report_dead_letters(self, context: Context | None = None) -> None:
+    async def report_dead_letters(self, context: object = None) -> None:
         """Tell the operator how many updates were given up since the last report."""
         count = self.dead_letters()
         if count > self._told:
             await self._tell(lambda words: operator.dead_letters(words, count - self._told))
             self._told = count
 
-    async def retrain(self, context: Context | None = None) -> None:
+    async def retrain(self, context: object = None) -> None:
         """Train when the interval is over and enough people have rated since; never two at a time."""
         if self._training is not None or self.retrain_command is None:
             return
