@@ -93,7 +93,7 @@ def build_corpus(
         raise CorpusError(f"every rated movie must be in the catalogue. Received: movie {movie_ids[unknown][0]}")
     tie = np.random.default_rng(TIE_SEED).random(len(rows))
     order = np.lexsort((tie, times, user_ids))
-    order = order[_newest_of_each_pair(user_ids[order], rows[order])]
+    order = order[_is_newest_of_its_pair(user_ids, rows, times)[order]]
     users, lengths = np.unique(user_ids[order], return_counts=True)
     return Corpus(
         movies=tuple(movies),
@@ -132,8 +132,12 @@ def _check_columns(
         raise CorpusError(f"stars must be 0.5 to 5.0 in steps of 0.5. Received: {stars[off_scale][0]}")
 
 
-def _newest_of_each_pair(users: NDArray[np.integer], rows: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return the positions, ascending, of the last occurrence of each (user, movie) pair."""
+def _is_newest_of_its_pair(
+    users: NDArray[np.integer], rows: NDArray[np.int32], times: NDArray[np.integer]
+) -> NDArray[np.bool_]:
+    """Return which ratings are the newest of their (user, movie) pair, the later row among equals.  (ratings,)"""
     pairs = users.astype(np.int64) * (int(rows.max()) + 1) + rows
-    _, from_end = np.unique(pairs[::-1], return_index=True)
-    return np.sort(len(pairs) - 1 - from_end)
+    order = np.lexsort((times, pairs))  # stable: file order among equals
+    newest = np.empty(len(pairs), dtype=np.bool_)
+    newest[order] = np.append(np.diff(pairs[order]) != 0, True)
+    return newest
