@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.errors import AlreadyFinishedError
 from bot.storage.ratings import RENUMBERED_AFTER
-from bot.storage.repository import Repository
-from bot.storage.tables import InboxRow
+from bot.storage.repository import Repository, upsert_into
+from bot.storage.tables import InboxRow, UtcDateTime
 from recommender.domain import UserId
 
 InboxState = Literal["pending", "done", "dead"]
@@ -35,22 +38,16 @@ class Inbox(Repository):
 
         A row with the same number older than six days is another update: Telegram numbers anew after a quiet week.
         """
-        insert = self.upsert(InboxRow).values(
-            update_id=incoming.update_id,
-            person_id=incoming.person,
-            payload=incoming.payload,
-            state=state,
-            attempts=0,
-            received_at=self.now,
-            error=error,
-        )
-        columns = ("person_id", "payload", "state", "attempts", "received_at", "error")
-        another = insert.on_conflict_do_update(
-            index_elements=["update_id"],
-            set_={name: insert.excluded[name] for name in columns},
-            where=InboxRow.received_at < self.now - RENUMBERED_AFTER,
-        ).returning(InboxRow.update_id)
-        return self.connection.execute(another).first() is not None
+        row = {
+            "update_id": incoming.update_id,
+            "person_id": incoming.person,
+            "payload": incoming.payload,
+            "state": state,
+            "attempts": 0,
+            "received_at": self.now,
+            "error": error,
+        }
+        return self._stored(_receive(self.dialect), row)
 
     def finish(self, update_id: int) -> None:
         """Mark an update done, in the transaction of its effect; its content is forgotten.
@@ -58,13 +55,8 @@ class Inbox(Repository):
         Raises:
             AlreadyFinishedError: it is done or dead already, so the caller's effect must roll back.
         """
-        insert = self.upsert(InboxRow).values(update_id=update_id, payload="", state="done", received_at=self.now)
-        done = insert.on_conflict_do_update(
-            index_elements=["update_id"],
-            set_={"payload": "", "state": "done", "error": None},
-            where=or_(InboxRow.state == "pending", InboxRow.received_at < self.now - RENUMBERED_AFTER),
-        ).returning(InboxRow.update_id)
-        if self.connection.execute(done).first() is None:
+        row = {"update_id": update_id, "payload": "", "state": "done", "received_at": self.now}
+        if not self._stored(_finish(self.dialect), row):
             raise AlreadyFinishedError(f"an update takes effect once. Received again: {update_id}")
 
     def is_pending(self, update_id: int) -> bool:
@@ -116,6 +108,10 @@ class Inbox(Repository):
         self.connection.execute(update(InboxRow).where(*waiting).values(state="done", **nameless))
         self.connection.execute(update(InboxRow).where(mine).values(nameless))
 
+    def _stored(self, statement: ReturningInsert[int], row: Mapping[str, Any]) -> bool:
+        values = {**row, "renumbered_before": self.now - RENUMBERED_AFTER}
+        return self.connection.execute(statement, values).first() is not None
+
     def _state(self, update_id: int) -> str | None:
         return self.connection.scalar(select(InboxRow.state).where(InboxRow.update_id == update_id))
 
@@ -125,3 +121,27 @@ class Inbox(Repository):
             InboxUpdate(row.update_id, row.person_id, row.payload, row.attempts)
             for row in self.connection.execute(wanted.order_by(InboxRow.received_at, InboxRow.update_id).limit(limit))
         ]
+
+
+@cache
+def _receive(dialect: str) -> ReturningInsert[int]:
+    insert = upsert_into(InboxRow, dialect)
+    columns = ("person_id", "payload", "state", "attempts", "received_at", "error")
+    return insert.on_conflict_do_update(
+        index_elements=["update_id"], set_={name: insert.excluded[name] for name in columns}, where=_is_another()
+    ).returning(InboxRow.update_id)
+
+
+@cache
+def _finish(dialect: str) -> ReturningInsert[int]:
+    insert = upsert_into(InboxRow, dialect)
+    return insert.on_conflict_do_update(
+        index_elements=["update_id"],
+        set_={"payload": "", "state": "done", "error": None},
+        where=or_(InboxRow.state == "pending", _is_another()),
+    ).returning(InboxRow.update_id)
+
+
+def _is_another() -> ColumnElement[bool]:
+    """Match a row that is too old to be the same update: Telegram numbered anew meanwhile."""
+    return InboxRow.received_at < bindparam("renumbered_before", type_=UtcDateTime())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.marks import Marks
 from bot.storage.people import People
-from bot.storage.repository import Repository
-from bot.storage.tables import PersonRow, RatingRow
+from bot.storage.repository import Repository, upsert_into
+from bot.storage.tables import PersonRow, RatingRow, UtcDateTime
 from bot.storage.training_ratings import TrainingRatings, gather
 from recommender.domain import MovieId, Profile, Rating, Stars, UserId
 
@@ -42,22 +44,17 @@ class Ratings(Repository):
         Returns:
             False when a newer update was here first, and nothing changed.
         """
-        insert = self.upsert(RatingRow).values(
-            person_id=person,
-            movie_id=movie_id,
-            half_stars=half_stars,
-            source=source,
-            rated_at=rated_at or self.now,
-            stored_at=self.now,
-            update_id=update_id,
-        )
-        new = insert.excluded
-        newer = or_(new.update_id > RatingRow.update_id, RatingRow.stored_at < self.now - RENUMBERED_AFTER)
-        columns = ("half_stars", "source", "rated_at", "stored_at", "update_id")
-        stored = insert.on_conflict_do_update(
-            index_elements=["person_id", "movie_id"], set_={name: new[name] for name in columns}, where=newer
-        ).returning(RatingRow.movie_id)
-        return self.connection.execute(stored).first() is not None
+        row = {
+            "person_id": person,
+            "movie_id": movie_id,
+            "half_stars": half_stars,
+            "source": source,
+            "rated_at": rated_at or self.now,
+            "stored_at": self.now,
+            "update_id": update_id,
+            "renumbered_before": self.now - RENUMBERED_AFTER,
+        }
+        return self.connection.execute(_put(self.dialect), row).first() is not None
 
     def get(self, person: UserId, movie_id: MovieId) -> Rating | None:
         row = self.connection.execute(_ratings_of(person).where(RatingRow.movie_id == movie_id)).first()
@@ -109,3 +106,16 @@ def _ratings_of(person: UserId) -> Select[int, int, datetime]:
 
 def _rating(row: Row[int, int, datetime]) -> Rating:
     return Rating(MovieId(row.movie_id), Stars.from_half_stars(row.half_stars), row.rated_at)
+
+
+@cache
+def _put(dialect: str) -> ReturningInsert[int]:
+    insert = upsert_into(RatingRow, dialect)
+    new = insert.excluded
+    renumbered = RatingRow.stored_at < bindparam("renumbered_before", type_=UtcDateTime())
+    columns = ("half_stars", "source", "rated_at", "stored_at", "update_id")
+    return insert.on_conflict_do_update(
+        index_elements=["person_id", "movie_id"],
+        set_={name: new[name] for name in columns},
+        where=or_(new.update_id > RatingRow.update_id, renumbered),
+    ).returning(RatingRow.movie_id)

@@ -25,8 +25,17 @@ class Repository:
     connection: Connection
     now: datetime
 
+    @property
+    def dialect(self) -> str:
+        return self.connection.dialect.name
+
     def upsert(self, row: type[Base]) -> Upsert:
         """Start an INSERT that knows ON CONFLICT in the dialect of this database."""
-        table = row.__table__
-        assert isinstance(table, Table)
-        return postgresql.insert(table) if self.connection.dialect.name == "postgresql" else sqlite.insert(table)
+        return upsert_into(row, self.dialect)
+
+
+def upsert_into(row: type[Base], dialect: str) -> Upsert:
+    """Start an INSERT that knows ON CONFLICT; what every tap runs is built once per dialect and kept."""
+    table = row.__table__
+    assert isinstance(table, Table)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
