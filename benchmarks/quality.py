@@ -17,7 +17,7 @@ from benchmarks.quality_figure import draw_ladders
 from benchmarks.quality_report import as_object, as_page
 from bot.catalogue.movielens import read_movielens
 from bot.commands.progress import meter
-from recommender.contenders import FoldClimb, climb_fold, known_contenders, load_contender
+from recommender.contenders import FLOORS, FoldClimb, climb_fold, known_contenders, load_contender
 from recommender.corpus import Corpus
 from recommender.ladder import FOLDS
 
@@ -35,11 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     figures = as_object(climbs, corpus, name=Path(options.corpus).name, minutes=minutes)
     BUILD.mkdir(exist_ok=True)
     (BUILD / "quality.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    page = as_page(climbs, figures, PEERS)
+    ours = [name for name in climbs if name not in PEERS and name not in FLOORS]
+    page = as_page(climbs, figures, ours)
     print(page)
     if options.write:
         write_between_marks(DOCS / "quality.md", page)
-        draw_ladders(climbs, PEERS, DOCS / "quality.svg")
+        draw_ladders(climbs, ours, DOCS / "quality.svg")
 
 
 def climb_all(names: Sequence[str], corpus: Corpus, folds: int) -> dict[str, list[FoldClimb]]:

@@ -17,8 +17,8 @@ from recommender.evaluation import pool
 SHOWN_WITHIN = 0.6
 
 
-def draw_ladders(climbs: Mapping[str, list[FoldClimb]], peers: Collection[str], file: Path) -> None:
-    """Draw NDCG@10 over the rungs as SVG, the same bytes for the same figures."""
+def draw_ladders(climbs: Mapping[str, list[FoldClimb]], ours: Collection[str], file: Path) -> None:
+    """Draw NDCG@10 over the rungs as SVG, ours bold; the same bytes for the same figures."""
     results = {name: pool([fold.result for fold in folds]) for name, folds in climbs.items()}
     bar = SHOWN_WITHIN * max(result.ndcg.mean() for result in results.values())
     with mpl.rc_context({"svg.hashsalt": "reelmate", "svg.fonttype": "none", "font.size": 9}):
@@ -28,7 +28,7 @@ def draw_ladders(climbs: Mapping[str, list[FoldClimb]], peers: Collection[str], 
             if result.ndcg.mean() < bar:
                 continue
             means, errors = result.ndcg.mean(axis=1), standard_errors(result.ndcg)
-            steps, own = np.arange(len(result.rungs)), name not in peers
+            steps, own = np.arange(len(result.rungs)), name in ours
             colour = mpl.colormaps["tab20"](place % 20)
             axes.plot(steps, means, "o-" if own else "s--", color=colour, label=name, linewidth=2 if own else 1)
             axes.fill_between(steps, means - errors, means + errors, color=colour, alpha=0.08, linewidth=0)

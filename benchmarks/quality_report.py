@@ -46,8 +46,8 @@ def as_object(climbs: Climbs, corpus: Corpus, *, name: str, minutes: float) -> d
     }
 
 
-def as_page(climbs: Climbs, figures: Mapping[str, Any], peers: Collection[str]) -> str:
-    """Return the tables as Markdown."""
+def as_page(climbs: Climbs, figures: Mapping[str, Any], ours: Collection[str]) -> str:
+    """Return the tables as Markdown; each of `ours` is compared with the best of the others."""
     results = {name: pool([fold.result for fold in folds]) for name, folds in climbs.items()}
     corpus, any_result = figures["corpus"], next(iter(results.values()))
     folds = len(next(iter(climbs.values())))
@@ -58,7 +58,7 @@ def as_page(climbs: Climbs, figures: Mapping[str, Any], peers: Collection[str]) 
         "![NDCG@10 by number of ratings](quality.svg)",
         *(_table(metric, results) for metric in TITLES),
         _coverage(results),
-        *(_comparison(metric, results, peers) for metric in COMPARED),
+        *(_comparison(metric, results, ours) for metric in COMPARED),
         _settings(climbs),
         _provenance(figures),
     ]
@@ -82,9 +82,7 @@ def _coverage(results: Mapping[str, LadderResult]) -> str:
     return f"### Coverage\n\nShare of the catalogue in any list, mean over folds.\n\n{_markdown(head, rows)}"
 
 
-def _comparison(metric: str, results: Mapping[str, LadderResult], peers: Collection[str]) -> str:
-    """Compare ours with the best peer of each rung; the floors count as peers."""
-    ours = [name for name in results if name not in peers and name not in FLOORS]
+def _comparison(metric: str, results: Mapping[str, LadderResult], ours: Collection[str]) -> str:
     others = [name for name in results if name not in ours]
     if not ours or not others:
         return ""
@@ -96,9 +94,6 @@ def _comparison(metric: str, results: Mapping[str, LadderResult], peers: Collect
     note = f"Paired, with the 95 % bootstrap interval ({RESAMPLES:,} resamples of people)."
     title = f"### {TITLES[metric]}: ours minus the best peer of each rung"
     return f"{title}\n\n{note}\n\n{_markdown(['', *_columns(results)], rows)}"
-
-
-FLOORS: Final = ("most_popular", "popular_in_genres", "bayesian_mean_in_genres")
 
 
 def _settings(climbs: Climbs) -> str:

@@ -15,12 +15,13 @@ from recommender.evaluation import LadderResult, Scorer, climb
 from recommender.ladder import Ladder, build_ladder, split_people
 
 Settings = Mapping[str, Any]
-# Contenders of our own, by the module and attribute that holds them; imported on use, since some load Keras.
-OWN: Final[Mapping[str, str]] = {
+# Contenders by the module and attribute that holds them; imported on use, since some load Keras.
+FLOORS: Final[Mapping[str, str]] = {
     "most_popular": "recommender.baselines:MOST_POPULAR",
     "popular_in_genres": "recommender.baselines:POPULAR_IN_GENRES",
     "bayesian_mean_in_genres": "recommender.baselines:BAYESIAN_MEAN_IN_GENRES",
 }
+OWN: Final[Mapping[str, str]] = {**FLOORS}
 # Where the peers register, in a checkout with the extra `bench`; they are measured against, never installed.
 PEERS_PACKAGE: Final = "benchmarks.peers"
 
