@@ -20,7 +20,7 @@ OFFSETS_IN_USE: Final = (
     *(0, 1, 2, 3, 3.5, 4, 4.5, 5, 5.5, 5.75, 6, 6.5, 7, 8, 9, 9.5, 10, 10.5, 11, 12, 13, 14),
 )
 _PER_ROW: Final = 6
-_TIMES_PER_ROW: Final = 3  # a phone shows the time and the offset of three
+_TIMES_PER_ROW: Final = 2  # with three, a phone cuts the offset
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,9 @@ def later_page(words: Words, films: Sequence[Film], total: int, page: int, *, ed
 def _pick_text(words: Words, number: int, pick: Pick) -> str:
     film = pick.film
     match = words.html("list.match", percent=round(pick.like_probability * 100))
-    lines = [f"{number}. {words.html('film.head', label=label(film.movie))} · {match}"]
-    lines += [genre_names(words, film.movie.genres)] if film.movie.genres else []
+    genres = genre_names(words, film.movie.genres)
+    lines = [f"{number}. {words.html('film.head', label=label(film.movie))}"]
+    lines += [f"{match} · {genres}" if genres else match]
     lines += [f"<i>{reason}</i>" for reason in _reasons(words, pick)]
     lines += _state(words, film)
     return "\n".join(lines)

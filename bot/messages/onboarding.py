@@ -10,7 +10,7 @@ from bot.messages.words import Html, Words
 from bot.outgoing import Button, Keyboard, Outgoing
 from recommender.domain import GENRES
 
-_GENRES_PER_ROW = 3
+_GENRES_PER_ROW = 2  # with three, a phone cuts the longer names
 
 
 def welcome(words: Words, round_: int) -> Outgoing:

@@ -10,7 +10,7 @@ from tests.sim import Json
 
 
 def _titles(message: Json) -> list[str]:
-    return re.findall(r"^\d\. (.+) · \d+% match", message["text"], re.MULTILINE)
+    return re.findall(r"^\d\. (.+)\n\d+% match", message["text"], re.MULTILINE)
 
 
 def test_more_never_repeats_what_the_round_showed(person: Person) -> None:

@@ -1,5 +1,7 @@
 """The first minutes over HTTP: from /start to a list that a rating changes."""
 
+import re
+
 import pytest
 
 from bot.storage import Store
@@ -13,7 +15,7 @@ def test_a_newcomer_chooses_genres_and_gets_five_films_at_once(person: Person) -
     assert first_list["text"].count("87% match") == 5
     assert "because you chose Comedy" in first_list["text"]
     assert "Your genres: Comedy." in person.sees("Your genres")["text"]
-    assert [part for part in ("Film 5 ", "Film 9 ", "Film 13 ", "Film 17 ") if part in first_list["text"]] != []
+    assert re.findall(r"\d+% match · (.+)", first_list["text"]) == ["Comedy"] * 5
 
 
 def test_a_rating_changes_the_very_next_list(person: Person) -> None:
@@ -26,7 +28,7 @@ def test_a_rating_changes_the_very_next_list(person: Person) -> None:
     person.say("/recommend")
     after = person.sees("because you liked Heat (1991)")
     assert after["message_id"] != before["message_id"]
-    assert "1. Heat (1991)" not in after["text"]
+    assert ". Heat (1991)" not in after["text"]
 
 
 @pytest.mark.parametrize(("label", "agreed"), [("👍 Yes, use my ratings", True), ("No, just recommend", False)])

@@ -139,7 +139,7 @@ def test_a_list_says_how_sure_and_why() -> None:
     heat = films.Film(Movie(MovieId(1), "Heat", 1995, ("Action", "Crime")))
     ronin = Movie(MovieId(2), "Ronin", 1998, ())
     text = visible(lists.recommendations(WORDS["en"], [lists.Pick(heat, 0.874, ronin)], films.Spot(Place.LIST, 1, 0)))
-    assert "1. Heat (1995) · 87% match\nAction · Crime\nbecause you liked Ronin (1998)" in text
+    assert "1. Heat (1995)\n87% match · Action · Crime\nbecause you liked Ronin (1998)" in text
 
 
 def test_a_rating_card_shows_no_predicted_number() -> None:
