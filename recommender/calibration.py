@@ -1,0 +1,30 @@
+"""Fitting "how sure": Platt scaling of liking logits on people the network did not train on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.ranker import Calibration
+
+NEWTON_STEPS: Final = 25
+RIDGE: Final = 1e-3
+
+
+def fit_calibration(logits: NDArray[np.floating], liked: NDArray[np.bool_]) -> Calibration:
+    """Return the Platt scaling that fits best, by Newton's method (Platt 1999; Lin, Lin and Weng 2007).
+
+    Without both likes and others among the ratings, the logits are left as they are.  (ratings,) each
+    """
+    if len(liked) == 0 or liked.all() or not liked.any():
+        return Calibration()
+    design = np.stack([logits.astype(np.float64), np.ones(len(logits))], axis=1)  # (ratings, 2)
+    weights = np.array([1.0, 0.0])
+    for _ in range(NEWTON_STEPS):
+        chances = 1 / (1 + np.exp(-design @ weights))
+        gradient = design.T @ (chances - liked) + RIDGE * (weights - [1.0, 0.0])
+        curvature = (design * (chances * (1 - chances))[:, None]).T @ design + RIDGE * np.eye(2)
+        weights = weights - np.linalg.solve(curvature, gradient)
+    return Calibration(float(weights[0]), float(weights[1]))

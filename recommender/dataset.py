@@ -1,0 +1,184 @@
+"""Simulated onboardings to train on: what a person first rated predicts what they liked later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.corpus import Corpus
+from recommender.features import LONGEST_HISTORY, Person, encode_newcomer
+from recommender.ladder import onboarding_genres
+from recommender.retrieval import PAIR_FEATURES, PERSON_FEATURES, Retrieval
+from recommender.tables import MATERIAL, learn_tables
+
+# Films the first stage hands to the ranker, in training as in serving.
+CANDIDATES: Final = 400
+# Later rated films of an onboarding that the probability of liking is learned from.
+RATED: Final = 32
+# How much of an onboarding is revealed; MATERIAL is what the genres are chosen from and no target comes from.
+REVEALED: Final = (0, 1, 2, 3, 5, 7, 10, 15, 20)
+# Longer histories too, for people whose later ratings allow it.
+LONG_REVEALED: Final = (35, 50)
+# Retrieval tables are cross-fitted: nobody's features come from tables that saw them (out-of-fold stacking, Wolpert 1992).
+CROSS_FITS: Final = 5
+MASKED: Final = -1
+NO_FILM: Final = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Examples:
+    """Onboardings as arrays; candidates come first, then the films rated later, NO_FILM-padded.
+
+    Attributes:
+        people: index of the person each example is of.  (examples,)
+        genres: chosen.  (examples, 18)
+        history: movie rows, NO_FILM-padded.  (examples, LONGEST_HISTORY)
+        stars: centred stars of the history.  (examples, LONGEST_HISTORY)
+        person: PERSON_FEATURES.  (examples, person features)
+        films: movie rows to score.  (examples, CANDIDATES + RATED)
+        pairs: PAIR_FEATURES.  (examples, CANDIDATES + RATED, pair features)
+        chosen: 1 a candidate liked later, 0 another candidate, MASKED no candidate.  (examples, CANDIDATES + RATED)
+        liked: 1 a film liked later, 0 one rated lower, MASKED not rated.  (examples, CANDIDATES + RATED)
+        targets: how many films were liked later, candidates or not.  (examples,)
+    """
+
+    people: NDArray[np.int32]
+    genres: NDArray[np.float32]
+    history: NDArray[np.int32]
+    stars: NDArray[np.float32]
+    person: NDArray[np.float32]
+    films: NDArray[np.int32]
+    pairs: NDArray[np.float16]
+    chosen: NDArray[np.int8]
+    liked: NDArray[np.int8]
+    targets: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    def inputs(self) -> dict[str, NDArray[np.generic]]:
+        """Return the model's inputs by name."""
+        names = ("genres", "history", "stars", "person", "films", "pairs")
+        return {name: getattr(self, name) for name in names}
+
+
+def network_inputs(person: Person, rows: NDArray[np.integer], retrieval: Retrieval) -> dict[str, NDArray[np.generic]]:
+    """Return the model's inputs for one person and these films, without the batch axis."""
+    history = np.full(LONGEST_HISTORY, NO_FILM, dtype=np.int32)
+    stars = np.zeros(LONGEST_HISTORY, dtype=np.float32)
+    history[: len(person.rows)] = person.rows
+    stars[: len(person.rows)] = person.stars - 3
+    return {
+        "genres": person.genres.astype(np.float32),
+        "history": history,
+        "stars": stars,
+        "person": retrieval.person_features(person),
+        "films": rows.astype(np.int32),
+        "pairs": retrieval.pair_features(person, rows).astype(np.float16),
+    }
+
+
+def simulate_onboardings(
+    corpus: Corpus, *, seed: int, most_people: int, on_fold: Callable[[int, int], None] = lambda done, total: None
+) -> Examples:
+    """Build training examples from everybody with ratings after an onboarding, features cross-fitted.
+
+    Args:
+        most_people: a seeded sample of this many is enough for the ranker; tables use everybody.
+        on_fold: called with cross-fits done and in all.
+    """
+    rng = np.random.default_rng(seed)
+    folds = rng.integers(0, CROSS_FITS, corpus.user_count)
+    users = np.sort(rng.permutation(corpus.user_count)[:most_people])
+    parts: list[Examples] = []
+    for fold in range(CROSS_FITS):
+        inside = users[folds[users] == fold]
+        outside = np.flatnonzero(folds != fold)
+        if len(inside) and len(outside):
+            parts.extend(_onboardings_of(corpus, inside, learn_tables(corpus.only(outside)), rng))
+        on_fold(fold + 1, CROSS_FITS)
+    return stack(parts)
+
+
+def onboardings(corpus: Corpus, retrieval: Retrieval, seed: int) -> Examples:
+    """Build examples of these people with tables that never saw them."""
+    return stack(list(_onboardings_of(corpus, np.arange(corpus.user_count), retrieval, np.random.default_rng(seed))))
+
+
+def stack(parts: Sequence[Examples]) -> Examples:
+    """Return examples one after another; empty when there are none."""
+    names = Examples.__dataclass_fields__
+    return Examples(
+        **{name: np.concatenate([_blank(name), *(getattr(part, name) for part in parts)]) for name in names}
+    )
+
+
+def _onboardings_of(
+    corpus: Corpus, users: NDArray[np.integer], retrieval: Retrieval, rng: np.random.Generator
+) -> Iterator[Examples]:
+    for user in users:
+        rated = int(corpus.starts[user + 1] - corpus.starts[user])
+        for k, material in _windows(rated):
+            example = _onboarding(corpus, int(user), k, material, retrieval, rng)
+            if example is not None:
+                yield example
+
+
+def _windows(rated: int) -> list[tuple[int, int]]:
+    """Return (revealed, material) of each onboarding to make of someone with that many ratings."""
+    material = min(MATERIAL, rated // 2)
+    windows = [(k, material) for k in REVEALED if k <= material]
+    return windows + [(k, k) for k in LONG_REVEALED if rated >= 2 * k]
+
+
+def _onboarding(
+    corpus: Corpus, user: int, k: int, material: int, retrieval: Retrieval, rng: np.random.Generator
+) -> Examples | None:
+    """Return one example, or None when nothing liked or rated later can be learned from."""
+    all_of = corpus.of_user(user)
+    first, later = slice(all_of.start, all_of.start + material), slice(all_of.start + material, all_of.stop)
+    genres = onboarding_genres(retrieval.catalogue.genres[corpus.movie_rows[first]], corpus.likes[first])
+    person = encode_newcomer(corpus, user, k, genres)
+    allowed = np.ones(len(corpus.movies), dtype=np.bool_)
+    allowed[corpus.movie_rows[first]] = False
+    candidates = retrieval.candidates(person, CANDIDATES, allowed)
+    places = np.arange(later.start, later.stop)
+    rated = rng.permutation(places)[:RATED]
+    films = np.full(CANDIDATES + RATED, NO_FILM, dtype=np.int32)
+    films[: len(candidates)] = candidates
+    films[CANDIDATES : CANDIDATES + len(rated)] = corpus.movie_rows[rated]
+    chosen, liked = np.full((2, len(films)), MASKED, dtype=np.int8)
+    chosen[: len(candidates)] = np.isin(candidates, corpus.movie_rows[later][corpus.likes[later]])
+    liked[CANDIDATES : CANDIDATES + len(rated)] = corpus.likes[rated]
+    if not len(rated):
+        return None
+    inputs = network_inputs(person, films, retrieval)
+    return Examples(
+        people=np.array([user], dtype=np.int32),
+        chosen=chosen[None],
+        liked=liked[None],
+        targets=np.array([corpus.likes[later].sum()], dtype=np.int32),
+        **{name: array[None] for name, array in inputs.items()},  # type: ignore[arg-type]  # dtypes as declared
+    )
+
+
+def _blank(name: str) -> NDArray[np.generic]:
+    size = CANDIDATES + RATED
+    shapes: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
+        "people": ((), np.int32),
+        "genres": ((18,), np.float32),
+        "history": ((LONGEST_HISTORY,), np.int32),
+        "stars": ((LONGEST_HISTORY,), np.float32),
+        "person": ((len(PERSON_FEATURES),), np.float32),
+        "films": ((size,), np.int32),
+        "pairs": ((size, len(PAIR_FEATURES)), np.float16),
+        "chosen": ((size,), np.int8),
+        "liked": ((size,), np.int8),
+        "targets": ((), np.int32),
+    }
+    shape, dtype = shapes[name]
+    return np.zeros((0, *shape), dtype=dtype)

@@ -1,0 +1,158 @@
+"""The layers that rankers share: inputs, embeddings of films and people, the wide part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+from keras import layers, ops
+
+from recommender.models.config import ModelConfig
+
+Inputs = dict[str, keras.KerasTensor]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedded:
+    """What the embedding layer makes of the inputs.
+
+    Attributes:
+        film: id and genre vectors of each film.  (B, C, film_size + genre_size)
+        person: pooled history, tastes in genres, chosen genres, PERSON_FEATURES.  (B, ...)
+        pairs: standardised PAIR_FEATURES.  (B, C, F)
+    """
+
+    film: keras.KerasTensor
+    person: keras.KerasTensor
+    pairs: keras.KerasTensor
+
+
+def make_inputs(config: ModelConfig) -> Inputs:
+    """Return the inputs every ranker takes, by name."""
+    return {
+        "genres": keras.Input((config.film_genres.shape[1],), name="genres"),
+        "history": keras.Input((config.history,), dtype="int32", name="history"),
+        "stars": keras.Input((config.history,), name="stars"),
+        "person": keras.Input((config.person,), name="person"),
+        "films": keras.Input((None,), dtype="int32", name="films"),
+        "pairs": keras.Input((None, len(config.pair_mean)), name="pairs"),
+    }
+
+
+def embed(inputs: Inputs, config: ModelConfig) -> Embedded:
+    """Embed films and people: one film table and one genre table serve candidates, history and chosen genres alike."""
+    movies = len(config.film_genres)
+    film_table = layers.Embedding(
+        movies + 1,
+        config.film_size,
+        embeddings_initializer=keras.initializers.RandomNormal(stddev=0.05),
+        embeddings_regularizer=keras.regularizers.L2(config.film_decay),
+        name="film_table",
+    )
+    forget = layers.Dropout(config.film_dropout, noise_shape=(None, None, 1), name="forget_films")
+    kinds_of, genre_table = FilmGenres(movies, name="film_genres"), layers.Dense(config.genre_size, use_bias=False)
+    films, history = KnownRow(movies)(inputs["films"]), KnownRow(movies)(inputs["history"])
+    met = ops.cast(ops.not_equal(history, movies), "float32")  # (B, H)
+    history_films, history_kinds = forget(film_table(history)), genre_table(kinds_of(history))  # (B, H, ...)
+    person = [
+        Pool()([history_films, met]),
+        Pool()([history_films, met * inputs["stars"]]),
+        Pool()([history_kinds, met * inputs["stars"]]),
+        genre_table(inputs["genres"]),
+        inputs["person"],
+    ]
+    kinds_of.set_genres(config.film_genres)
+    standardise = Standardise(len(config.pair_mean))
+    standardise.set_moments(config.pair_mean, config.pair_scale)
+    return Embedded(
+        film=layers.Concatenate()([forget(film_table(films)), genre_table(kinds_of(films))]),
+        person=layers.Concatenate()(person),
+        pairs=standardise(inputs["pairs"]),
+    )
+
+
+@keras.saving.register_keras_serializable("reelmate")
+class KnownRow(layers.Layer):
+    """Turn padding into the row after the last film.  any shape"""
+
+    def __init__(self, movies: int, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.movies = movies
+
+    def call(self, rows: keras.KerasTensor) -> keras.KerasTensor:
+        return ops.where(ops.less(rows, 0), self.movies, rows)
+
+    def get_config(self) -> dict[str, object]:
+        return {**super().get_config(), "movies": self.movies}
+
+
+@keras.saving.register_keras_serializable("reelmate")
+class FilmGenres(layers.Layer):
+    """Look up each film's genres, shares that sum to one; padding has none.  (B, N) -> (B, N, 18)"""
+
+    def __init__(self, movies: int, genres: int = 18, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.movies, self.genres = movies, genres
+        self.table = self.add_weight(shape=(movies + 1, genres), initializer="zeros", trainable=False, name="table")
+
+    def set_genres(self, film_genres: np.ndarray) -> None:  # type: ignore[type-arg]
+        """Fill the table.  (movies, genres)"""
+        self.table.assign(np.concatenate([film_genres, np.zeros((1, self.genres), np.float32)]))
+
+    def call(self, rows: keras.KerasTensor) -> keras.KerasTensor:
+        return ops.take(self.table, rows, axis=0)
+
+    def get_config(self) -> dict[str, object]:
+        return {**super().get_config(), "movies": self.movies, "genres": self.genres}
+
+
+@keras.saving.register_keras_serializable("reelmate")
+class Standardise(layers.Layer):
+    """Subtract the mean and divide by the scale of each feature, held as weights so that every export carries them.
+
+    (..., F) -> (..., F)
+    """
+
+    def __init__(self, features: int, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.features = features
+        self.mean = self.add_weight(shape=(features,), initializer="zeros", trainable=False, name="mean")
+        self.scale = self.add_weight(shape=(features,), initializer="ones", trainable=False, name="scale")
+
+    def set_moments(self, mean: np.ndarray, scale: np.ndarray) -> None:  # type: ignore[type-arg]
+        """Fill both.  (features,) each"""
+        self.mean.assign(mean)
+        self.scale.assign(scale)
+
+    def call(self, values: keras.KerasTensor) -> keras.KerasTensor:
+        return (values - self.mean) / self.scale
+
+    def get_config(self) -> dict[str, object]:
+        return {**super().get_config(), "features": self.features}
+
+
+@keras.saving.register_keras_serializable("reelmate")
+class Pool(layers.Layer):
+    """Weighted sum over a history, divided by the root of one plus its length.  (B, H, d), (B, H) -> (B, d)"""
+
+    def call(self, inputs: list[keras.KerasTensor]) -> keras.KerasTensor:
+        vectors, weights = inputs
+        length = ops.sum(ops.cast(ops.not_equal(weights, 0), vectors.dtype), axis=1, keepdims=True)  # (B, 1)
+        return ops.einsum("bhd,bh->bd", vectors, ops.cast(weights, vectors.dtype)) / ops.sqrt(1 + length)
+
+
+@keras.saving.register_keras_serializable("reelmate")
+class Wide(layers.Layer):
+    """Linear scores of the pair features, their weights moving with log(1 + ratings) and with having rated at all.
+
+    (B, C, F), (B, P) -> (B, C, 2); the first two person features are those two.
+    """
+
+    def build(self, shapes: list[tuple[int, ...]]) -> None:
+        self.kernel = self.add_weight(shape=(3, shapes[0][-1], 2), initializer="zeros", name="kernel")
+
+    def call(self, inputs: list[keras.KerasTensor]) -> keras.KerasTensor:
+        pairs, person = inputs
+        steps = ops.concatenate([ops.ones_like(person[:, :1]), person[:, :2]], axis=1)  # (B, 3)
+        return ops.einsum("bcf,bfo->bco", pairs, ops.einsum("bs,sfo->bfo", steps, self.kernel))

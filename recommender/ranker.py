@@ -1,0 +1,186 @@
+"""The ranker that serves: retrieval tables, an ONNX network and a calibration, with NumPy and ONNX Runtime alone.
+
+What is evaluated is this very object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from recommender.baselines import PopularInGenres
+from recommender.dataset import CANDIDATES, network_inputs
+from recommender.domain import Because, Filters, MovieId, Profile, Recommendation
+from recommender.errors import BundleError
+from recommender.explaining import WILDCARD_LENGTH, diversify, reasons, wildcard
+from recommender.features import Person, encode
+from recommender.retrieval import Retrieval
+from recommender.statistics import Statistics
+
+# Films that are no candidates keep the order of the first stage, below every candidate.
+BELOW: Final = 1_000.0
+# How many profiles the network takes at once.
+BATCH: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Platt scaling (Platt 1999): the probability of liking is sigmoid(slope * logit + offset)."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def probabilities(self, logits: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Return probabilities of liking.  any shape"""
+        return np.asarray(1 / (1 + np.exp(-(self.slope * logits.astype(np.float64) + self.offset))))
+
+
+class Ranker:
+    """Ranks films for people it has never seen, by what they chose and rated."""
+
+    def __init__(self, retrieval: Retrieval, network: bytes, calibration: Calibration, version: str) -> None:
+        """Load the network.
+
+        Raises:
+            BundleError: the bytes are no network that ONNX Runtime can run.
+        """
+        self.retrieval = retrieval
+        self.calibration = calibration
+        self._version = version
+        self._session = _session(network)
+        self._inputs = [node.name for node in self._session.get_inputs()]
+        ratings = np.expm1(retrieval.tables["log_count"].astype(np.float64))
+        self._floor = PopularInGenres(retrieval.catalogue.movies, Statistics(ratings, ratings, ratings))
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    def score(self, profile: Profile) -> NDArray[np.float32]:
+        """Return one score per movie row.  (movies,)"""
+        return self.score_many([profile])[0]
+
+    def score_many(self, profiles: Sequence[Profile]) -> NDArray[np.float32]:
+        """Return one score per profile and movie row; films that are no candidates stand below.  (people, movies)"""
+        people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
+        scores = np.stack([self.retrieval.first_scores(person) for person in people]) - BELOW
+        for start in range(0, len(people), BATCH):
+            some = people[start : start + BATCH]
+            rows = np.stack([self._candidates(person, _unrated(person, scores.shape[1])) for person in some])
+            choice, _ = self._run(some, rows)
+            np.put_along_axis(scores[start : start + BATCH], rows, choice, axis=1)
+        return scores
+
+    def recommend(
+        self, profile: Profile, k: int, *, filters: Filters = Filters(), shown: Set[MovieId] = frozenset()
+    ) -> list[Recommendation]:
+        """Return at most k movies, best first, as the Recommender protocol says."""
+        if k <= 0:
+            raise ValueError(f"k must be positive. Received: k={k}")
+        catalogue = self.retrieval.catalogue
+        person = encode(profile, catalogue)
+        rows = self._candidates(person, catalogue.unmet(profile, shown) & catalogue.matching(filters))
+        if not len(rows):
+            return []
+        choice, liking = (output[0] for output in self._run([person], rows[None]))
+        places = diversify(choice, catalogue.genres[rows], k)
+        odd = self._wildcard(person, rows, liking, places) if k >= WILDCARD_LENGTH else None
+        if odd is not None and len(places) == k:
+            places[-1] = odd
+        return self._listed(
+            person, rows[places], choice[places], liking[places], wild=odd is not None and places[-1] == odd
+        )
+
+    def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
+        """Return at most k of the best known movies of the chosen genres, unlike one another."""
+        return self._floor.questions(profile, k, skipped=skipped)
+
+    def like_probabilities(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the calibrated chance that the person gives each of these films a like.  (films,)"""
+        _, liking = self._run([encode(profile, self.retrieval.catalogue)], rows[None])
+        return self.calibration.probabilities(liking[0])
+
+    def warm(self) -> None:
+        """Run the network once, so that a broken one shows before it serves.
+
+        Raises:
+            BundleError: it answers with something else than finite numbers.
+        """
+        rows = np.arange(min(CANDIDATES, len(self.retrieval.catalogue)))
+        nobody = encode(Profile(), self.retrieval.catalogue)
+        for output in self._run([nobody], rows[None]):
+            if not np.isfinite(output).all():
+                raise BundleError("a ranker must answer with finite scores. Received: NaN or infinity")
+
+    def _listed(
+        self,
+        person: Person,
+        rows: NDArray[np.int64],
+        choice: NDArray[np.float32],
+        liking: NDArray[np.float32],
+        *,
+        wild: bool,
+    ) -> list[Recommendation]:
+        because = reasons(person, rows, self.retrieval.catalogue, self._score_variants)
+        chances = self.calibration.probabilities(liking)
+        last = len(rows) - 1
+        return [
+            Recommendation(
+                self.retrieval.catalogue.movies[row].id,
+                float(choice[place]),
+                float(chances[place]),
+                Because() if wild and place == last else because[place],
+                "wildcard" if wild and place == last else "top",
+            )
+            for place, row in enumerate(rows)
+        ]
+
+    def _wildcard(
+        self, person: Person, rows: NDArray[np.int64], liking: NDArray[np.float32], taken: Sequence[int]
+    ) -> int | None:
+        catalogue = self.retrieval.catalogue
+        usual = person.genres | (catalogue.genres[person.rows[person.likes]].sum(axis=0) > 1)
+        unusual = ~(catalogue.genres[rows] & usual).any(axis=1)
+        return wildcard(liking, self.retrieval.tables["log_count"][rows], unusual, taken)
+
+    def _candidates(self, person: Person, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return self.retrieval.candidates(person, CANDIDATES, allowed)
+
+    def _score_variants(self, people: Sequence[Person], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        return self._run(people, np.tile(rows, (len(people), 1)))[0]
+
+    def _run(
+        self, people: Sequence[Person], rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the network's choice and liking logits.
+
+        Args:
+            rows: films per person.  (people, films)
+        """
+        each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]
+        feeds = {name: np.stack([inputs[name] for inputs in each]) for name in self._inputs}
+        feeds["pairs"] = feeds["pairs"].astype(np.float32)
+        choice, liking = self._session.run(["choice", "liking"], feeds)
+        return choice, liking
+
+
+def _unrated(person: Person, movies: int) -> NDArray[np.bool_]:
+    mask = np.ones(movies, dtype=np.bool_)
+    mask[person.rows] = False
+    return mask
+
+
+def _session(network: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    # One list takes a millisecond; threads would only fight the other lists for the cores.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's own errors share no root but Exception
+        raise BundleError(f"ranker.onnx must be a network that ONNX Runtime can load. Received: {error}") from error
