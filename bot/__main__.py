@@ -11,7 +11,9 @@ import typer
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 imports = typer.Typer(no_args_is_help=True, help="Bring in films and ratings.")
+bundles = typer.Typer(no_args_is_help=True, help="List the published models, or go back to an earlier one.")
 app.add_typer(imports, name="import")
+app.add_typer(bundles, name="bundles")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Where the chat page listens; 0 takes a free port.")]
@@ -111,6 +113,22 @@ def recommend(
     )
 
 
+@bundles.command("list")
+def list_bundles(context: typer.Context, as_json: Json = False) -> None:
+    """List the published models, newest first."""
+    from bot.commands.published import list_versions
+
+    list_versions(context.obj, as_json=as_json)
+
+
+@bundles.command("rollback")
+def roll_back_bundle(context: typer.Context, as_json: Json = False) -> None:
+    """Serve the model before the current one again."""
+    from bot.commands.published import roll_back
+
+    roll_back(context.obj, as_json=as_json)
+
+
 @app.command()
 def migrate(context: typer.Context) -> None:
     """Bring the database to this version's schema."""
@@ -120,11 +138,18 @@ def migrate(context: typer.Context) -> None:
 
 
 @app.command()
-def doctor(context: typer.Context, as_json: Json = False) -> None:
+def doctor(
+    context: typer.Context,
+    running: Annotated[bool, typer.Option("--running", help="Only: does the bot hear Telegram?")] = False,
+    as_json: Json = False,
+) -> None:
     """Look at everything Reelmate needs and say what to do."""
-    from bot.commands.doctor import examine
+    from bot.commands.doctor import examine, examine_heartbeat
 
-    examine(context.obj, as_json=as_json)
+    if running:
+        examine_heartbeat(context.obj)
+    else:
+        examine(context.obj, as_json=as_json)
 
 
 def invoke(arguments: Sequence[str]) -> int:

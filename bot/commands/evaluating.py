@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,10 +16,10 @@ from bot.commands.errors import CommandError
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
 from bot.commands.progress import Meter, meter
-from recommender.contenders import OWN, load_contender, tune
+from recommender.comparing import standard_errors
+from recommender.contenders import OWN, climb_fold, known_contenders, load_contender
 from recommender.corpus import Corpus
-from recommender.evaluation import METRICS, LadderResult, climb, pool
-from recommender.ladder import build_ladder, split_people
+from recommender.evaluation import METRICS, LadderResult, pool
 
 # What people compare first; --json has the other metrics of every rung.
 SHOWN: Final = ("ndcg", "recall", "hit")
@@ -43,10 +43,10 @@ def evaluate_rankers(
         CommandError: an unknown ranker, or no corpus.
         CatalogueError: the corpus cannot be read.
     """
-    names = _parse_names(rankers)
+    places = _parse_names(rankers)
     source = _find_source(invocation.settings().data_dir, corpus)
     with meter() as report:
-        results = _climb_all(names, source.corpus, folds, report)
+        results = _climb_all(places, source.corpus, folds, report)
     if not next(iter(results.values())).user_ids.size:
         raise CommandError(f"judging needs people with more than 20 ratings and a later like. Received: {source.name}")
     if as_json:
@@ -55,12 +55,15 @@ def evaluate_rankers(
         _print_results(source, folds, results)
 
 
-def _parse_names(rankers: str | None) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(name.strip() for name in rankers.split(",") if name.strip())) if rankers else tuple(OWN)
-    unknown = [name for name in names if name not in OWN]
+def _parse_names(rankers: str | None) -> dict[str, str]:
+    """Return the places of the rankers named; without names, of our own."""
+    if rankers is None:
+        return dict(OWN)
+    known, names = known_contenders(), [name.strip() for name in rankers.split(",") if name.strip()]
+    unknown = [name for name in names if name not in known]
     if unknown or not names:
-        raise CommandError(f"--rankers must be among {', '.join(OWN)}. Received: {', '.join(unknown) or 'nothing'}")
-    return names
+        raise CommandError(f"--rankers must be among {', '.join(known)}. Received: {', '.join(unknown) or 'nothing'}")
+    return {name: known[name] for name in names}
 
 
 def _find_source(data_dir: Path, corpus: str | None) -> Source:
@@ -75,24 +78,16 @@ def _find_source(data_dir: Path, corpus: str | None) -> Source:
     return Source(Path(corpus).name, False, read_movielens(corpus))
 
 
-def _climb_all(names: Sequence[str], corpus: Corpus, folds: int, report: Meter) -> dict[str, LadderResult]:
-    total, results = len(names) * folds, {}
-    for place, name in enumerate(names):
+def _climb_all(places: Mapping[str, str], corpus: Corpus, folds: int, report: Meter) -> dict[str, LadderResult]:
+    total, results = len(places) * folds, {}
+    for done, (name, place) in enumerate(places.items()):
         climbs = []
         for fold in range(folds):
-            report(f"{name}, fold {fold + 1} of {folds}", place * folds + fold, total)
-            climbs.append(_climb_fold(name, corpus, fold))
+            report(f"{name}, fold {fold + 1} of {folds}", done * folds + fold, total)
+            climbs.append(climb_fold(load_contender(place), corpus, fold).result)
         results[name] = pool(climbs)
     report("Every ranker has climbed", total, total)
     return results
-
-
-def _climb_fold(name: str, corpus: Corpus, fold: int) -> LadderResult:
-    """Tune on validation people, refit on all training people, judge on test people."""
-    contender, split = load_contender(OWN[name]), split_people(corpus.user_count, fold)
-    best = tune(contender, corpus.only(split.tuning), build_ladder(corpus, split.validation))
-    train = corpus.only(split.train)
-    return climb(contender.fit(train, best), build_ladder(corpus, split.test), train)
 
 
 def _as_object(source: Source, folds: int, results: dict[str, LadderResult]) -> dict[str, Any]:
@@ -113,16 +108,11 @@ def _as_object(source: Source, folds: int, results: dict[str, LadderResult]) -> 
 
 def _figures(values: NDArray[np.float64]) -> list[dict[str, float]]:
     """Return mean and standard error at each rung.  values: (rungs, people)"""
-    means, errors = values.mean(axis=1), _standard_errors(values)
+    means, errors = values.mean(axis=1), standard_errors(values)
     return [
         {"mean": round(float(mean), 4), "standard_error": round(float(error), 4)}
         for mean, error in zip(means, errors, strict=True)
     ]
-
-
-def _standard_errors(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    errors: NDArray[np.float64] = values.std(axis=1, ddof=1 if values.shape[1] > 1 else 0) / np.sqrt(values.shape[1])
-    return errors
 
 
 def _print_results(source: Source, folds: int, results: dict[str, LadderResult]) -> None:
@@ -135,5 +125,5 @@ def _print_results(source: Source, folds: int, results: dict[str, LadderResult])
 
 
 def _cells(values: NDArray[np.float64]) -> list[str]:
-    pairs = zip(values.mean(axis=1), _standard_errors(values), strict=True)
+    pairs = zip(values.mean(axis=1), standard_errors(values), strict=True)
     return [f"{mean:.4f} ({error:.4f})" for mean, error in pairs]

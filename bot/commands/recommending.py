@@ -18,7 +18,7 @@ from recommender.domain import GENRES, Because, Movie, MovieId, Profile, Rating,
 LIKED: Final = Stars(4.5)
 DISLIKED: Final = Stars(1.5)
 # A title may be misspelt, but not be another film's: below this the best hit is only offered.
-SURE: Final = 0.85
+SURE: Final = 0.8
 
 
 def recommend_films(

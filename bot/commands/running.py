@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from bot.app import ChatBot
 from bot.commands.errors import CommandError
+from bot.commands.heartbeat import beat
 from bot.commands.importing import fill_empty_catalogue
 from bot.commands.invocation import Invocation
 from bot.commands.logs import set_up_logs
 from bot.commands.migrating import make_data_dir, migrate_at_start
 from bot.commands.output import say
+from bot.commands.serving import open_recommender
 from bot.delivery import poller_lock
 from bot.settings import Settings
 from bot.storage import Store
@@ -49,9 +52,16 @@ def run_bot(settings: Settings, *, on_ready: Callable[[], None] = lambda: None) 
 
 
 def _chat(settings: Settings, store: Store) -> None:
-    from bot.commands.serving import open_recommender
-
     recommender = open_recommender(settings, store)
-    reason = asyncio.run(ChatBot(settings, store, recommender, refreshers=[recommender.refresh]).run())
+    bot = ChatBot(settings, store, recommender, refreshers=[recommender.refresh])
+    reason = asyncio.run(_run_with_heartbeat(bot, settings.data_dir))
     if reason is not None:
         raise CommandError(reason)
+
+
+async def _run_with_heartbeat(bot: ChatBot, data_dir: Path) -> str | None:
+    heartbeat = asyncio.create_task(beat(data_dir, lambda: bot.delivery.health.is_ok))
+    try:
+        return await bot.run()
+    finally:
+        heartbeat.cancel()

@@ -1,28 +1,34 @@
-"""The recommender that a process serves."""
+"""The recommender that a process serves: what is published, or popularity in the chosen genres."""
 
 from __future__ import annotations
+
+from typing import Final
 
 import numpy as np
 
 from bot.settings import Settings
 from bot.storage import Store
 from recommender.baselines import PopularInGenres
+from recommender.bundle import BundleStore
+from recommender.serving import LiveRecommender
 from recommender.statistics import assume_statistics
 
 # The catalogue knows which share of people rated a film; the floor's weights are made for counts.
-CROWD = 1000
+CROWD: Final = 1000
 
 
-class PopularOnly(PopularInGenres):
-    """The floor over the catalogue, for as long as nothing was published."""
-
-    def refresh(self) -> bool:
-        """Tell that nothing newer was loaded."""
-        return False
+def open_recommender(settings: Settings, store: Store) -> LiveRecommender:
+    """Return what serves lists and questions, and learns of newer bundles by its `refresh`."""
+    return LiveRecommender(bundle_store(settings), _fallback(store))
 
 
-def open_recommender(settings: Settings, store: Store) -> PopularOnly:
-    """Return what serves lists and questions."""
+def bundle_store(settings: Settings) -> BundleStore:
+    """Return the data directory's bundles."""
+    return BundleStore(settings.data_dir / "bundles")
+
+
+def _fallback(store: Store) -> PopularInGenres:
+    """Return the floor over the catalogue as it is now, from how well known each film is."""
     entries = store.read(lambda tx: tx.movies.catalogue())
-    fame = np.array([CROWD * (entry.popularity or 0.0) for entry in entries])
-    return PopularOnly([entry.movie for entry in entries], assume_statistics(fame))
+    fame = np.array([CROWD * (entry.popularity or 0.0) for entry in entries])  # (movies,)
+    return PopularInGenres([entry.movie for entry in entries], assume_statistics(fame))

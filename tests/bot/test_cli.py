@@ -32,6 +32,17 @@ def migrated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data directory with the starter catalogue and its simulated ratings."""
+    folder = tmp_path_factory.mktemp("filled")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(PREFIX)]:
+            patch.delenv(name)
+        assert invoke(["--data-dir", str(folder), "import", "starter"]) == 0
+    return folder
+
+
 def complaint(capsys: pytest.CaptureFixture[str]) -> str:
     """Return the one line on stderr."""
     lines = capsys.readouterr().err.splitlines()
@@ -137,3 +148,82 @@ def test_doctor_says_what_it_sees_what_to_do_and_no_token(
     assert "import starter" in by_subject["Catalogue"]["advice"]
     assert all(finding["advice"] for finding in report["findings"] if finding["state"] == "fault")
     assert "hunter2" not in text
+
+
+def test_importing_the_starter_catalogue_again_changes_nothing(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert invoke(["--data-dir", str(filled), "import", "starter"]) == 0
+    assert "nothing changed" in capsys.readouterr().out
+
+
+def test_a_broken_release_is_one_line_with_its_file(
+    migrated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "release"
+    folder.mkdir()
+    (folder / "movies.csv").write_text("movieId,title,genres\n1,Heat (1995),Crime\n")
+    (folder / "ratings.csv").write_text("userId,movieId,rating,timestamp\n1,1,9.0,1\n")
+    assert invoke(["--data-dir", str(migrated), "import", "movielens", str(folder)]) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert "ratings.csv, line 2" in last
+
+
+def test_recommend_keeps_its_keys_and_reads_titles_forgivingly(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--genres", "sci-fi,Drama", "--liked", "alein (1979)", "--disliked", "Titanic", "-k", "3", "--json"]
+    assert invoke(["--data-dir", str(filled), "recommend", *asked]) == 0
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert set(answer) == {"schema_version", "version", "genres", "ratings", "recommendations"}
+    assert answer["genres"] == ["Sci-Fi", "Drama"]
+    assert [rating["title"] for rating in answer["ratings"]] == ["Alien (1979)", "Titanic (1997)"]
+    assert len(answer["recommendations"]) == 3
+    assert set(answer["recommendations"][0]) == {
+        *("place", "movie_id", "title", "year", "genres", "score", "like_probability"),
+        *("because_movie_id", "because_genre", "slot"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [(["--genres", "Noir"], "Film-Noir"), (["--liked", "Xyzzy the Unfilmed"], "Xyzzy"), (["--liked", ""], "catalogue")],
+)
+def test_recommend_names_what_it_does_not_know(
+    asked: list[str], said: str, filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert invoke(["--data-dir", str(filled), "recommend", *asked]) == 1
+    assert said in complaint(capsys)
+
+
+@pytest.mark.parametrize("folder_is_there", [False, True])
+def test_recommend_without_films_says_what_to_import(
+    folder_is_there: bool, migrated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = migrated if folder_is_there else tmp_path / "nowhere"
+    assert invoke(["--data-dir", str(folder), "recommend"]) == 1
+    assert "import starter" in complaint(capsys)
+
+
+def test_evaluate_keeps_its_keys_and_calls_simulated_people_so(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["--rankers", "most_popular,popular_in_genres", "--folds", "1"]
+    assert invoke(["--data-dir", str(filled), "evaluate", *asked, "--json"]) == 0
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert set(answer) == {"schema_version", "corpus", "simulated", "folds", "people", "rungs", "rankers"}
+    assert answer["simulated"] is True
+    assert set(answer["rankers"]["most_popular"]) == {"ndcg", "recall", "hit", "mrr", "novelty", "coverage"}
+    assert len(answer["rankers"]["popular_in_genres"]["ndcg"]) == len(answer["rungs"])
+    assert set(answer["rankers"]["popular_in_genres"]["ndcg"][0]) == {"mean", "standard_error"}
+
+
+def test_evaluate_names_the_rankers_there_are(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(["--data-dir", str(filled), "evaluate", "--rankers", "oracle"]) == 1
+    assert "popular_in_genres" in complaint(capsys)
+
+
+def test_run_without_a_token_says_where_to_get_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(["--data-dir", str(tmp_path / "data"), "run"]) == 1
+    assert "REELMATE_TELEGRAM_TOKEN" in complaint(capsys)
+    assert not (tmp_path / "data").exists()

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from bot.catalogue.errors import SourceError
+from bot.commands.errors import CommandError, explain
+from bot.sandbox import PortInUseError
+from bot.storage import SchemaTooNewError
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (CommandError("do this"), "do this"),
+        (SchemaTooNewError("install the newer Reelmate"), "install the newer Reelmate"),
+        (SourceError("stars off the scale", file="ratings.csv", line=7), "ratings.csv, line 7: stars off the scale"),
+        (PortInUseError("port must be free"), "--port"),
+        (ModuleNotFoundError("No module named 'keras'", name="keras"), "pip install 'reelmate[train]'"),
+        (PermissionError(errno.EACCES, "Permission denied", "/srv/films"), "/srv/films"),
+        (OSError(errno.EROFS, "Read-only file system", "/srv"), "--data-dir"),
+        (OSError(errno.ENOSPC, "No space left on device"), "disk is full"),
+        (OSError(errno.EADDRINUSE, "Address already in use"), "--port"),
+        (ZeroDivisionError("division by zero"), "--debug"),
+    ],
+)
+def test_every_error_is_one_line_that_says_what_to_do(error: Exception, said: str) -> None:
+    line = explain(error)
+    assert said in line
+    assert "\n" not in line
+
+
+def test_several_lines_become_one() -> None:
+    assert explain(CommandError("first\n  second")) == "first second"
