@@ -144,12 +144,13 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Look at everything Reelmate needs and say what to do."""
-    from bot.commands.doctor import examine, examine_heartbeat
-
     if running:
-        examine_heartbeat(context.obj)
-    else:
-        examine(context.obj, as_json=as_json)
+        from bot.commands.heartbeat import examine_heartbeat
+
+        return examine_heartbeat(context.obj)
+    from bot.commands.doctor import examine
+
+    examine(context.obj, as_json=as_json)
 
 
 def invoke(arguments: Sequence[str]) -> int:

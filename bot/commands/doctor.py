@@ -18,7 +18,6 @@ from bot.commands.checkup import (
     check_telegram,
     check_training,
 )
-from bot.commands.heartbeat import check_alive
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
 from bot.commands.stored import check_bundles, check_corpora, check_database
@@ -46,16 +45,6 @@ def examine(invocation: Invocation, *, as_json: bool) -> None:
         _print_findings(findings)
     if not _is_healthy(findings):
         raise typer.Exit(1)
-
-
-def examine_heartbeat(invocation: Invocation) -> None:
-    """Say whether the bot hears Telegram: quick enough for a health check.
-
-    Raises:
-        CommandError: it does not.
-    """
-    check_alive(invocation.settings().data_dir)
-    say("The bot runs and hears Telegram.")
 
 
 def _look_at_everything(settings: Settings) -> Iterator[Finding]:

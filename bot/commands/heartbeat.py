@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from bot.commands.errors import CommandError
+from bot.commands.invocation import Invocation
+from bot.commands.output import say
 
 FILE: Final = "alive"
 EVERY_S: Final = 10.0
@@ -25,6 +27,16 @@ async def beat(data_dir: Path, is_ok: Callable[[], bool]) -> None:
             with contextlib.suppress(OSError):
                 (data_dir / FILE).touch()
         await asyncio.sleep(EVERY_S)
+
+
+def examine_heartbeat(invocation: Invocation) -> None:
+    """Say whether the bot hears Telegram: quick enough for a health check.
+
+    Raises:
+        CommandError: it does not.
+    """
+    check_alive(invocation.settings().data_dir)
+    say("The bot runs and hears Telegram.")
 
 
 def check_alive(data_dir: Path, *, now: Callable[[], float] = time.time) -> None:
