@@ -1,4 +1,4 @@
-"""One training run: corpora and consenting people's ratings -> training -> the gate -> a published or refused bundle."""
+"""One training run: everybody's ratings -> training -> the gate -> a published or refused bundle."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.catalogue.corpora import CorpusCard, corpus_folder, list_corpora, load_corpus
 from bot.delivery import retrain_lock
 from bot.settings import Settings
-from bot.storage import Store, TrainingRatings
+from bot.storage import Store
+from bot.training_set import TrainingSet, gather
 from recommender.baselines import fit_popular_in_genres
 from recommender.bundle import BundleStore, pack
-from recommender.corpus import Corpus, build_corpus
+from recommender.corpus import Corpus
 from recommender.domain import Movie
 from recommender.errors import BundleError, CorpusError
 from recommender.evaluation import LadderResult, climb
@@ -33,29 +33,7 @@ from recommender.ranker import Ranker
 from recommender.retrieval import PAIR_FEATURES, PERSON_FEATURES
 from recommender.training import Progress, Trained, TrainingConfig, train
 
-# One person in ten judges and never trains; who is a keyed hash of their id, the same in every run.
-JUDGES: Final = 10
-FOLD_KEY: Final = b"reelmate held-out people"
-# More judges than this do not narrow an interval that is already narrow.
-MOST_JUDGES: Final = 1_000
-# From so many real people on, simulated ones neither train nor judge.
-REAL_PEOPLE: Final = 500
 SCHEMA_VERSION: Final = 1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TrainingSet:
-    """Everybody's ratings over the bot's catalogue, split by who judges.
-
-    Attributes:
-        sources: ratings and people by corpus, for the report.
-        simulated_judges: whether simulated people are among those who judge.
-    """
-
-    train: Corpus
-    judges: Corpus
-    sources: dict[str, dict[str, int]]
-    simulated_judges: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,78 +84,6 @@ def retrain(
         return RetrainReport(verdict.published, version, verdict.reason, manifest)
 
 
-def gather(settings: Settings, store: Store) -> TrainingSet:
-    """Return what to learn from: imported corpora, consenting people, and simulated people while real ones are few.
-
-    Raises:
-        CorpusError: no corpus and no consenting person's rating.
-    """
-    ratings, movies = store.read(lambda tx: (tx.ratings.training(), tx.movies.all()))
-    cards = list_corpora(settings.data_dir)
-    real = sum(card.user_count for card in cards if not card.simulated) + len(np.unique(ratings.user_ids))
-    kept = [card for card in cards if not card.simulated or real < REAL_PEOPLE]
-    parts = [_chat_part(ratings)] if len(ratings) else []
-    parts += [_corpus_part(settings.data_dir, card) for card in kept]
-    if not parts:
-        raise CorpusError("training needs ratings: run `reelmate import starter` first. Received: none")
-    corpus = _join(movies, parts)
-    judging = np.array([_is_judge(int(user)) for user in corpus.user_ids], dtype=np.bool_)
-    if judging.all() or not judging.any():
-        raise CorpusError(f"training needs people to judge by. Received: {corpus.user_count} people")
-    sources = {part.name: {"people": len(np.unique(part.users)), "ratings": len(part.users)} for part in parts}
-    judges = np.flatnonzero(judging)[:MOST_JUDGES]
-    simulated = any(card.simulated for card in kept)
-    return TrainingSet(corpus.only(np.flatnonzero(~judging)), corpus.only(judges), sources, simulated)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Part:
-    """Ratings of one source, people under ids that no other source has.  (ratings,) each"""
-
-    name: str
-    users: NDArray[np.int64]
-    movie_ids: NDArray[np.int64]
-    stars: NDArray[np.float32]
-    times: NDArray[np.int64]
-
-
-def _chat_part(ratings: TrainingRatings) -> _Part:
-    users = _own_ids("chat", ratings.user_ids)
-    return _Part("chat", users, ratings.movie_ids, ratings.stars, ratings.times)
-
-
-def _corpus_part(data_dir: Path, card: CorpusCard) -> _Part:
-    corpus = load_corpus(corpus_folder(data_dir, card.name))
-    ids = np.array([movie.id for movie in corpus.movies], dtype=np.int64)
-    users = _own_ids(card.name, corpus.user_ids)[corpus.user_rows]
-    return _Part(card.name, users, ids[corpus.movie_rows], corpus.stars, corpus.times)
-
-
-def _own_ids(source: str, user_ids: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return ids that are the same in every run and tell sources apart: a hash of source and id."""
-    unique, places = np.unique(user_ids, return_inverse=True)
-    hashed = np.array([_hash(f"{source}:{user}".encode()) for user in unique], dtype=np.int64)
-    return hashed[places]
-
-
-def _hash(text: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(text, digest_size=8, key=FOLD_KEY).digest()[:8], "big") >> 1
-
-
-def _is_judge(user_id: int) -> bool:
-    return user_id % JUDGES == 0
-
-
-def _join(movies: Sequence[Movie], parts: Sequence[_Part]) -> Corpus:
-    """Return one corpus over the catalogue; ratings of films that left it are dropped."""
-    known = np.array([movie.id for movie in movies], dtype=np.int64)
-    users, ids, stars, times = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("users", "movie_ids", "stars", "times")
-    )
-    kept = np.isin(ids, known)
-    return build_corpus(movies, users[kept], ids[kept], stars[kept], times[kept])
-
-
 def _ladder(judges: Corpus) -> Ladder:
     ladder = build_ladder(judges, np.arange(judges.user_count))
     if not ladder.newcomers:
@@ -217,7 +123,7 @@ class _Aligned:
 
     def score(self, profile: Any) -> NDArray[np.float32]:
         """Return one score per movie of today.  (movies,)"""
-        return self.score_many([profile])[0]
+        return np.asarray(self.score_many([profile])[0])
 
 
 def _run(

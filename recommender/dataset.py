@@ -23,7 +23,7 @@ RATED: Final = 32
 REVEALED: Final = (0, 1, 2, 3, 5, 7, 10, 15, 20)
 # Longer histories too, for people whose later ratings allow it.
 LONG_REVEALED: Final = (35, 50)
-# Retrieval tables are cross-fitted: nobody's features come from tables that saw them (out-of-fold stacking, Wolpert 1992).
+# Retrieval tables are cross-fitted: nobody's features come from tables that saw them (stacking, Wolpert 1992).
 CROSS_FITS: Final = 5
 MASKED: Final = -1
 NO_FILM: Final = -1

@@ -90,4 +90,4 @@ def _reason(
 
 def _jaccard(one: NDArray[np.bool_], many: NDArray[np.bool_]) -> NDArray[np.float64]:
     union = (many | one).sum(axis=1)
-    return np.divide((many & one).sum(axis=1), union, out=np.zeros(len(many)), where=union > 0)
+    return np.asarray(np.divide((many & one).sum(axis=1), union, out=np.zeros(len(many)), where=union > 0))

@@ -63,7 +63,7 @@ class Ranker:
 
     def score(self, profile: Profile) -> NDArray[np.float32]:
         """Return one score per movie row.  (movies,)"""
-        return self.score_many([profile])[0]
+        return np.asarray(self.score_many([profile])[0])
 
     def score_many(self, profiles: Sequence[Profile]) -> NDArray[np.float32]:
         """Return one score per profile and movie row; films that are no candidates stand below.  (people, movies)"""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,7 @@ OWN_MEAN_PRIOR: Final = 2.0
 # How many ratings halve the shrinking of what is read off a history's years.
 YEAR_PRIOR: Final = 3.0
 
-Tables = Mapping[str, NDArray[np.generic]]
+Tables = Mapping[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,7 +141,8 @@ class Retrieval:
     def _genre_sums(self, person: Person) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the centred stars and the ratings of each genre in the history.  (genres,) each"""
         table = self.catalogue.genres[person.rows].astype(np.float32)  # (history, genres)
-        return (person.stars - _own_mean(person)) @ table, table.sum(axis=0)
+        centred = (person.stars - _own_mean(person)).astype(np.float32)  # (history,)
+        return np.asarray(centred @ table), np.asarray(table.sum(axis=0))
 
     def _nearest(self, name: str, value: float) -> NDArray[np.float32]:
         """Return the conditional prior of the bin nearest to a value.  (movies,)"""

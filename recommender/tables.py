@@ -39,7 +39,7 @@ def learn_tables(corpus: Corpus) -> Retrieval:
     """
     catalogue = Catalogue(corpus.movies)
     likes, ratings = _matrix(corpus, corpus.likes), _matrix(corpus, np.ones_like(corpus.likes))
-    tables = {"year": _years(corpus), **_film_statistics(corpus)}
+    tables: dict[str, NDArray[Any]] = {"year": _years(corpus), **_film_statistics(corpus)}
     tables |= _priors(corpus, catalogue, tables["year"], likes)
     some = _sample(corpus.user_count)
     tables |= _ease(likes[some], ratings[some], tables["log_count"])
@@ -113,7 +113,7 @@ def _log_ratio(weights: NDArray[np.float32], likes: Any) -> NDArray[np.float16]:
     overall = (np.asarray(likes.sum(axis=0)).ravel() + 0.5) / (likes.shape[0] + 1)  # (movies,)
     liked = (likes.T @ weights.T).T  # (bins, movies)
     rates = (liked + PRIOR_PEOPLE * overall) / (weights.sum(axis=1, keepdims=True) + PRIOR_PEOPLE)
-    return np.log(rates / overall).astype(np.float16)
+    return np.asarray(np.log(rates / overall), dtype=np.float16)
 
 
 def _sample(user_count: int) -> NDArray[np.int64]:
@@ -141,7 +141,7 @@ def _item_weights(matrix: Any, ridge: float) -> NDArray[np.float16]:
     inverse = np.linalg.inv(gram)
     weights = -inverse / np.diag(inverse)
     weights[np.diag_indices(len(weights))] = 0
-    return weights.astype(np.float16)
+    return np.asarray(weights, dtype=np.float16)
 
 
 def _tastes(likes: Any, ratings: Any) -> dict[str, NDArray[np.float16]]:

@@ -281,9 +281,8 @@ def _mean_scores(towers: Sequence[keras.Model], examples: Examples) -> tuple[NDA
         places = slice(start, start + 256)
         inputs = {name: array[places] for name, array in examples.inputs().items()}
         outputs = [tower({node.name: inputs[node.name] for node in tower.inputs}, training=False) for tower in towers]
-        parts.append(
-            tuple(np.mean([np.asarray(output[name]) for output in outputs], axis=0) for name in ("choice", "liking"))
-        )  # type: ignore[arg-type]  # a pair
+        choice, liking = (np.mean([np.asarray(out[name]) for out in outputs], axis=0) for name in ("choice", "liking"))
+        parts.append((choice, liking))
     return np.concatenate([choice for choice, _ in parts]), np.concatenate([liking for _, liking in parts])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import keras
 import numpy as np
 from keras import layers, ops
+from numpy.typing import NDArray
 
 from recommender.models.config import ModelConfig
 
@@ -73,7 +74,7 @@ def embed(inputs: Inputs, config: ModelConfig) -> Embedded:
 
 
 @keras.saving.register_keras_serializable("reelmate")
-class KnownRow(layers.Layer):
+class KnownRow(layers.Layer):  # type: ignore[misc]  # Keras ships no types
     """Turn padding into the row after the last film.  any shape"""
 
     def __init__(self, movies: int, **kwargs: object) -> None:
@@ -88,7 +89,7 @@ class KnownRow(layers.Layer):
 
 
 @keras.saving.register_keras_serializable("reelmate")
-class FilmGenres(layers.Layer):
+class FilmGenres(layers.Layer):  # type: ignore[misc]  # Keras ships no types
     """Look up each film's genres, shares that sum to one; padding has none.  (B, N) -> (B, N, 18)"""
 
     def __init__(self, movies: int, genres: int = 18, **kwargs: object) -> None:
@@ -96,7 +97,7 @@ class FilmGenres(layers.Layer):
         self.movies, self.genres = movies, genres
         self.table = self.add_weight(shape=(movies + 1, genres), initializer="zeros", trainable=False, name="table")
 
-    def set_genres(self, film_genres: np.ndarray) -> None:  # type: ignore[type-arg]
+    def set_genres(self, film_genres: NDArray[np.float32]) -> None:
         """Fill the table.  (movies, genres)"""
         self.table.assign(np.concatenate([film_genres, np.zeros((1, self.genres), np.float32)]))
 
@@ -108,7 +109,7 @@ class FilmGenres(layers.Layer):
 
 
 @keras.saving.register_keras_serializable("reelmate")
-class Standardise(layers.Layer):
+class Standardise(layers.Layer):  # type: ignore[misc]  # Keras ships no types
     """Subtract the mean and divide by the scale of each feature, held as weights so that every export carries them.
 
     (..., F) -> (..., F)
@@ -120,7 +121,7 @@ class Standardise(layers.Layer):
         self.mean = self.add_weight(shape=(features,), initializer="zeros", trainable=False, name="mean")
         self.scale = self.add_weight(shape=(features,), initializer="ones", trainable=False, name="scale")
 
-    def set_moments(self, mean: np.ndarray, scale: np.ndarray) -> None:  # type: ignore[type-arg]
+    def set_moments(self, mean: NDArray[np.float32], scale: NDArray[np.float32]) -> None:
         """Fill both.  (features,) each"""
         self.mean.assign(mean)
         self.scale.assign(scale)
@@ -133,7 +134,7 @@ class Standardise(layers.Layer):
 
 
 @keras.saving.register_keras_serializable("reelmate")
-class Pool(layers.Layer):
+class Pool(layers.Layer):  # type: ignore[misc]  # Keras ships no types
     """Weighted sum over a history, divided by the root of one plus its length.  (B, H, d), (B, H) -> (B, d)"""
 
     def call(self, inputs: list[keras.KerasTensor]) -> keras.KerasTensor:
@@ -143,7 +144,7 @@ class Pool(layers.Layer):
 
 
 @keras.saving.register_keras_serializable("reelmate")
-class Wide(layers.Layer):
+class Wide(layers.Layer):  # type: ignore[misc]  # Keras ships no types
     """Linear scores of the pair features, their weights moving with log(1 + ratings) and with having rated at all.
 
     (B, C, F), (B, P) -> (B, C, 2); the first two person features are those two.
