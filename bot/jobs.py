@@ -101,6 +101,7 @@ class Jobs:
         pruned = await self.offload.run(lambda: self.service.store.write(self._prune).result())
         if pruned:
             log.info("pruned: %s", pruned)
+            await self.offload.run(self._prune_bundles)
 
     async def report_dead_letters(self, context: object = None) -> None:
         """Tell the operator how many updates were given up since the last report."""
@@ -126,6 +127,14 @@ class Jobs:
         if not tx.schedules.claim(PRUNING, next_run_at=_next_night(tx.now), if_new=True):
             return None
         return tx.pruning.run(impressions_kept=self.settings.impressions_kept)
+
+    def _prune_bundles(self) -> None:
+        # Imported here: it brings ONNX Runtime, and a bot without a bundle never needs that.
+        from recommender.bundle import BundleStore
+
+        gone = BundleStore(self.settings.data_dir / "bundles").prune(self.settings.bundles_kept)
+        if gone:
+            log.info("bundles pruned: %s", ", ".join(gone))
 
     def _claim_training(self, tx: Tx) -> bool:
         """Take the turn; the first one comes an interval after the first start."""
@@ -176,11 +185,11 @@ def retrain_command(settings: Settings, *, find: Callable[[str], object | None] 
 def outcome(words: Words, code: int | None, output: bytes, errors: bytes) -> Outgoing:
     """Word what a training came to: its report says whether it was published and why."""
     report = _report(output)
-    if code != 0 or report is None:
+    if report is None:
         lines = errors.decode(errors="replace").strip().splitlines()
         return operator.failed(words, lines[-1] if lines else f"exit code {code}")
     reason = str(report.get("reason") or "")
-    if report.get("published"):
+    if report["published"]:
         return operator.published(words, str(report.get("version")), reason)
     return operator.refused(words, reason)
 
@@ -190,7 +199,7 @@ def _report(output: bytes) -> dict[str, Any] | None:
         report = json.loads(output)
     except ValueError:
         return None
-    return report if isinstance(report, dict) else None
+    return report if isinstance(report, dict) and "published" in report else None
 
 
 def _next_night(now: datetime) -> datetime:

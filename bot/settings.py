@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     retrain_every: Duration = timedelta(hours=24)
     retrain_min_ratings: int = Field(default=20, ge=0)
     impressions_kept: Duration = timedelta(days=180)
+    bundles_kept: int = Field(default=10, ge=1)
     seed: int = Field(default=0, ge=0)
 
     @field_validator("telegram_api_url")
