@@ -16,40 +16,39 @@ from recommender.domain import Profile
 
 
 class Blend(Peer):
-    """The floor plus a weight times the other's scores, each person's best of which is 1."""
+    """The floor plus a weight times the other's scores, as they are or with each person's best as 1."""
 
-    def __init__(self, corpus: Corpus, other: TastePeer, weight: float) -> None:
+    def __init__(self, corpus: Corpus, other: TastePeer, weight: float, *, is_scaled: bool) -> None:
         super().__init__(corpus)
-        self._other, self._weight = other, weight
+        self._other, self._weight, self._is_scaled = other, weight, is_scaled
 
     def score_many(self, profiles: Sequence[Profile]) -> NDArray[np.float32]:
         evidence = self._other.evidence(profiles)  # (people, movies)
-        best = np.maximum(evidence.max(axis=1, keepdims=True), 1e-9)  # (people, 1)
-        scores: NDArray[np.float32] = self._other.floor(profiles) + (self._weight * evidence / best).astype(np.float32)
+        if self._is_scaled:
+            evidence = evidence / np.maximum(evidence.max(axis=1, keepdims=True), 1e-9)
+        scores: NDArray[np.float32] = (self._other.floor(profiles) + self._weight * evidence).astype(np.float32)
         return scores
 
 
 def fit_genres_and_ials(corpus: Corpus, settings: Settings) -> Blend:
-    """Fit iALS for the blend."""
-    return Blend(corpus, Ials(corpus, settings), settings["weight"])
+    """Fit iALS for the blend; its scores grow with what is known, so they stay as they are."""
+    return Blend(corpus, Ials(corpus, settings), settings["weight"], is_scaled=False)
 
 
 def fit_genres_and_item_knn(corpus: Corpus, settings: Settings) -> Blend:
     """Fit neighbours for the blend."""
-    return Blend(corpus, ItemKnn(corpus, settings), settings["weight"])
+    return Blend(corpus, ItemKnn(corpus, settings), settings["weight"], is_scaled=True)
 
 
-WEIGHTS = (1.0, 2.0, 4.0, 8.0)
 IALS_GRID: list[Settings] = [
-    {"factors": factors, "regularization": 10.0, "alpha": alpha, "weight": weight}
-    for factors in (16, 64)
-    for alpha in (0.5, 1.0, 4.0)
-    for weight in WEIGHTS
+    {"factors": 64, "regularization": regularization, "alpha": alpha, "weight": weight}
+    for regularization, alpha in ((1.0, 4.0), (1.0, 10.0), (10.0, 1.0), (10.0, 4.0), (100.0, 10.0))
+    for weight in (2.0, 4.0, 8.0, 16.0)
 ]
 KNN_GRID: list[Settings] = [
     {"kind": "cosine", "shrink": shrink, "neighbours": 2500, "weight": weight}
     for shrink in (0, 10, 30, 100)
-    for weight in WEIGHTS
+    for weight in (1.0, 2.0, 4.0, 8.0)
 ]
 GENRES_AND_IALS = Contender(fit_genres_and_ials, IALS_GRID)
 GENRES_AND_ITEM_KNN = Contender(fit_genres_and_item_knn, KNN_GRID)

@@ -31,6 +31,7 @@ def fold_in(
         pull: how strongly; per entry of a person it counts less and less.
         steps: of full-batch Adagrad.
     """
+    # Sampling them by popularity, as the library does in training, lost .006 to .03 on validation people.
     rows = np.random.default_rng(SEED).integers(movies.shape[0], size=NEGATIVES)
     folded = start.copy()
     for person in range(tastes.shape[0]):
