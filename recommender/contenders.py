@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from recommender.corpus import Corpus
+from recommender.errors import TrainingError
 from recommender.evaluation import LadderResult, Scorer, climb
 from recommender.ladder import Ladder, build_ladder, split_people
 
@@ -70,9 +71,18 @@ def tune(contender: Contender, tuning: Corpus, validation: Ladder) -> Settings:
 
 
 def load_contender(place: str) -> Contender:
-    """Import a contender from its "module:attribute"."""
+    """Import a contender from its "module:attribute".
+
+    Raises:
+        TrainingError: the libraries it needs are not installed.
+    """
     module, _, attribute = place.partition(":")
-    contender = getattr(import_module(module), attribute)
+    try:
+        contender = getattr(import_module(module), attribute)
+    except ModuleNotFoundError as error:
+        extra = "bench" if module.startswith(PEERS_PACKAGE) else "train"
+        message = f"{attribute.lower()} needs the extra `{extra}`. Received: no module {error.name}"
+        raise TrainingError(message) from error
     if not isinstance(contender, Contender):
         raise TypeError(f"{place} must be a Contender. Received: {type(contender).__name__}")
     return contender

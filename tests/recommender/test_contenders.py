@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from recommender.contenders import OWN, Contender, Settings, climb_fold, known_contenders, load_contender, tune
 from recommender.corpus import Corpus
 from recommender.domain import Profile
+from recommender.errors import TrainingError
 from recommender.ladder import build_ladder, split_people
 from tests.recommender.toys import toy_corpus
 
@@ -66,3 +67,8 @@ def test_peers_are_known_beside_our_own() -> None:
 def test_refuses_what_is_no_contender() -> None:
     with pytest.raises(TypeError, match="must be a Contender"):
         load_contender("recommender.contenders:OWN")
+
+
+def test_names_the_extra_that_is_missing() -> None:
+    with pytest.raises(TrainingError, match=r"ease needs the extra `bench`. Received: no module benchmarks.peers.gone"):
+        load_contender("benchmarks.peers.gone:EASE")
