@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 JOURNAL_SIZE = 50_000  # calls; the oldest go first
@@ -42,7 +43,9 @@ class Calls:
 
     def since(self, number: int) -> list[Call]:
         """Return the calls after that number, oldest first."""
-        return [call for call in self._calls if call.number > number]
+        # Numbers have no gaps, so the new ones are counted from the end: who looks often must not pay for the old ones.
+        count = min(len(self._calls), max(0, self.next_number - 1 - number))
+        return list(islice(reversed(self._calls), count))[::-1]
 
     def clear(self) -> None:
         self._calls.clear()
