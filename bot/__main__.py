@@ -83,6 +83,19 @@ def import_movielens(
 
 
 @app.command()
+def retrain(
+    context: typer.Context,
+    model: Annotated[str | None, typer.Option(help="Which ranker to train.")] = None,
+    compare: Annotated[bool, typer.Option("--compare", help="Train every ranker; the best may be published.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Train a model on what there is; publish it if it is good enough."""
+    from bot.commands.retraining import retrain_once
+
+    retrain_once(context.obj, model=model, compares=compare, as_json=as_json)
+
+
+@app.command()
 def evaluate(
     context: typer.Context,
     corpus: Annotated[str | None, typer.Option(help="A corpus by name, or a MovieLens folder or zip.")] = None,

@@ -28,3 +28,11 @@ def test_a_long_step_shows_life_every_few_seconds() -> None:
         clock.now = float(second)
         meter("Training", second, 100)
     assert len(lines) == 1 + 20 // int(LINE_EVERY_S)
+
+
+def test_figures_that_change_are_no_new_step() -> None:
+    lines: list[str] = []
+    meter = LineMeter(lines.append, Clock())
+    for done in range(3):
+        meter("Training", done, 100, f"loss {9 - done}")
+    assert lines == ["Training: 0 % (loss 9)"]
