@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Final
 
 from bot.commands.errors import CommandError
+from bot.commands.hushing import hushed
 from bot.commands.invocation import Invocation
 from bot.commands.opening import open_store
 from bot.commands.output import print_json, say
@@ -32,7 +34,8 @@ def retrain_once(invocation: Invocation, *, model: str | None, compares: bool, a
     """
     models = _choose(model, compares=compares)
     settings = invocation.settings()
-    with open_store(settings) as store, meter() as report:
+    quiet = nullcontext() if invocation.debug else hushed()
+    with quiet, open_store(settings) as store, meter() as report:
         outcome = retrain(settings, store, models=models, on_progress=_showing(report))
     if as_json:
         print_json(outcome.as_json())
