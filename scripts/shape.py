@@ -25,6 +25,8 @@ def _find_long_parts(path: Path, name: str) -> Iterator[str]:
     lines = source.count("\n")
     if lines > LONGEST_FILE:
         yield f"{name}: a file has at most {LONGEST_FILE} lines. Received: {lines}"
+    if name.startswith("migrations/versions/"):
+        return  # a migration is one list of operations, written by Alembic
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1 - _docstring_length(node)
