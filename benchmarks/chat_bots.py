@@ -1,0 +1,118 @@
+"""The two bots of benchmarks/chat.py, same handlers and use cases: `python -m benchmarks.chat_bots ours|direct`.
+
+`ours` is the real bot. `direct` is what the library offers: its in-memory queue, its own processor, and messages sent
+from the handler; no inbox, no outbox. Neither has a sending limit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Final, ParamSpec, TypeVar, cast
+
+from telegram import Update
+from telegram.ext import ContextTypes
+
+from bot.app import ALLOWED_UPDATES, POLL_TIMEOUT_S, ChatBot
+from bot.commands.serving import open_recommender
+from bot.delivery.posting import post
+from bot.delivery.processor import AT_ONCE
+from bot.delivery.requests import SendingRequest
+from bot.handlers import ChatApplication, Context, Wiring, all_handlers
+from bot.handlers.context import UseCase, turn_of
+from bot.messages import load_words
+from bot.service.offload import Offload
+from bot.service.service import Service
+from bot.service.titles import Titles
+from bot.settings import Settings, load_settings
+from bot.storage import Letter, Store, Tx
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+CONNECTIONS: Final = 256
+
+
+class Nothing:
+    """Stands where inbox and outbox are: takes everything, keeps nothing."""
+
+    added: Final[tuple[int, ...]] = ()
+
+    def add(self, *_: object, **__: object) -> int:
+        return 0
+
+    def finish(self, _update_id: int) -> None:
+        return None
+
+
+class BareStore(Store):
+    """The same store, whose transactions know no inbox and no outbox."""
+
+    def write(self, run: Callable[[Tx], T]) -> Future[T]:
+        def bare(tx: Tx) -> T:
+            tx.inbox = tx.outbox = cast(Any, Nothing())
+            return run(tx)
+
+        return super().write(bare)
+
+
+class DirectContext(Context):
+    """Sends what a use case says from the handler itself."""
+
+    async def serve(self, update: Update, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs) -> None:
+        turn = turn_of(update)
+        reply = await self.wiring.offload.run(use_case, self.wiring.service, turn, *args, **kwargs)
+        for message in reply.messages:
+            await post(self.bot, Letter(0, turn.person, message))
+        await self.answer(update, reply.toast)
+
+
+def unlimited() -> float:
+    """Count time so fast that no bucket is ever empty."""
+    return time.monotonic() * 1_000_000
+
+
+async def run_ours(settings: Settings) -> None:
+    """Run the real bot until it is told to end."""
+    with Store(settings.database_url) as store:
+        await ChatBot(settings, store, open_recommender(settings, store), clock=unlimited).run()
+
+
+async def run_direct(settings: Settings) -> None:
+    """Run the library's own way until told to end."""
+    ended, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, ended.set)
+    with BareStore(settings.database_url) as store:
+        service = Service(store, open_recommender(settings, store), load_words(), Titles(store))
+        application = _build(settings, Wiring(service, Offload()))
+        assert application.updater is not None
+        async with application:
+            await application.start()
+            await application.updater.start_polling(timeout=POLL_TIMEOUT_S, allowed_updates=ALLOWED_UPDATES)
+            await ended.wait()
+            await application.updater.stop()
+            await application.stop()
+
+
+def _build(settings: Settings, wiring: Wiring) -> ChatApplication:
+    builder = (
+        ChatApplication.builder()
+        .application_class(ChatApplication, {"wiring": wiring})
+        .token(settings.token)
+        .base_url(settings.bot_api_url)
+        .base_file_url(settings.file_api_url)
+        .context_types(ContextTypes(context=DirectContext))
+        .concurrent_updates(AT_ONCE)
+        .request(SendingRequest(connection_pool_size=CONNECTIONS))
+    )
+    application = cast(ChatApplication, builder.build())
+    application.add_handlers(all_handlers())
+    return application
+
+
+if __name__ == "__main__":
+    asyncio.run({"ours": run_ours, "direct": run_direct}[sys.argv[1]](load_settings()))
