@@ -14,6 +14,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("bot", "recommender", "migrations")
 
+HEAVY = ("tensorflow", "keras", "pandas", "pyarrow", "matplotlib", "scipy")
+
 # The contract, the module that breaks it, and the line that does.
 VIOLATIONS = (
     ("bot imports recommender, never the reverse", "recommender/corpus.py", "import bot.outgoing"),
@@ -39,7 +41,7 @@ VIOLATIONS = (
         "bot/retrain.py",
         "def late():\n    import tensorflow",
     ),
-    ("the bot process never imports Keras or TensorFlow", "bot/service/__init__.py", "import recommender.training"),
+    ("the bot process never imports Keras or TensorFlow", "bot/service/service.py", "import recommender.training"),
 )
 
 
@@ -64,6 +66,12 @@ def test_a_planted_violation_is_caught(contract: str, module: str, line: str, tm
     report = run_linter(tmp_path)
     assert report.returncode == 1, report.stdout + report.stderr
     assert f"{contract} BROKEN" in report.stdout
+
+
+def test_the_bot_process_starts_without_what_is_heavy() -> None:
+    script = f"import sys, bot.commands.running; print([name for name in {HEAVY} if name in sys.modules])"
+    child = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)
+    assert child.stdout.strip() == "[]"
 
 
 def run_linter(root: Path) -> subprocess.CompletedProcess[str]:
