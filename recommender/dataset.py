@@ -60,6 +60,10 @@ class Examples:
     def __len__(self) -> int:
         return len(self.people)
 
+    def at(self, where: NDArray[np.bool_] | NDArray[np.integer]) -> Examples:
+        """Return the examples at these places, or where a mask says so."""
+        return Examples(**{name: getattr(self, name)[where] for name in Examples.__dataclass_fields__})
+
     def inputs(self) -> dict[str, NDArray[np.generic]]:
         """Return the model's inputs by name."""
         names = ("genres", "history", "stars", "person", "films", "pairs")

@@ -136,12 +136,31 @@ def _ease(likes: Any, ratings: Any, log_count: NDArray[np.float32]) -> dict[str,
 
 def _item_weights(matrix: Any, ridge: float) -> NDArray[np.float16]:
     """Return EASE's item-to-item weights: Steck 2019, "Embarrassingly shallow autoencoders", eq. 8.  (items, items)"""
-    gram = (matrix.T @ matrix).toarray().astype(np.float64)
-    gram[np.diag_indices(len(gram))] += ridge
-    inverse = np.linalg.inv(gram)
+    inverse = _inverse_gram(matrix, ridge)
     weights = -inverse / np.diag(inverse)
     weights[np.diag_indices(len(weights))] = 0
     return np.asarray(weights, dtype=np.float16)
+
+
+def _inverse_gram(matrix: Any, ridge: float) -> NDArray[np.float32]:
+    """Return the inverse of X'X + ridge I through the smaller side (Woodbury's identity) and Cholesky.  (items, items)
+
+    Args:
+        matrix: scipy CSR.  (people, items)
+    """
+    from scipy.linalg import cho_factor, cho_solve
+
+    people, items = matrix.shape
+    wide = people < items
+    gram = (matrix @ matrix.T if wide else matrix.T @ matrix).toarray().astype(np.float32)
+    gram[np.diag_indices(len(gram))] += np.float32(ridge)
+    factor = cho_factor(gram, lower=True, overwrite_a=True)
+    if not wide:
+        return np.asarray(cho_solve(factor, np.eye(items, dtype=np.float32)))
+    dense = matrix.toarray().astype(np.float32)  # (people, items)
+    inverse = -(dense.T @ cho_solve(factor, dense)) / np.float32(ridge)
+    inverse[np.diag_indices(items)] += np.float32(1 / ridge)
+    return np.asarray(inverse)
 
 
 def _tastes(likes: Any, ratings: Any) -> dict[str, NDArray[np.float16]]:
