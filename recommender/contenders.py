@@ -22,7 +22,7 @@ FLOORS: Final[Mapping[str, str]] = {
     "popular_in_genres": "recommender.baselines:POPULAR_IN_GENRES",
     "bayesian_mean_in_genres": "recommender.baselines:BAYESIAN_MEAN_IN_GENRES",
 }
-OWN: Final[Mapping[str, str]] = {**FLOORS}
+OWN: Final[Mapping[str, str]] = {**FLOORS, "embedding_mlp": "recommender.training:EMBEDDING_MLP"}
 # Where the peers register, in a checkout with the extra `bench`; they are measured against, never installed.
 PEERS_PACKAGE: Final = "benchmarks.peers"
 
