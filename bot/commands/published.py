@@ -47,4 +47,4 @@ def _as_object(entry: BundleEntry) -> dict[str, Any]:
 
 
 def _reason(manifest: Mapping[str, Any]) -> str:
-    return str(manifest.get("reason", ""))
+    return str(manifest.get("verdict", {}).get("reason", ""))

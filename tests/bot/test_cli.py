@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from bot.__main__ import invoke
+from bot.commands.stored import check_bundles
 from bot.sandbox import running
-from bot.settings import PREFIX
+from bot.settings import PREFIX, load_settings
+from recommender.bundle import BundleStore
 
 HEAVY = ("sqlalchemy", "telegram", "numpy", "pandas", "tensorflow", "keras", "onnxruntime", "matplotlib", "pydantic")
 
@@ -227,3 +229,40 @@ def test_run_without_a_token_says_where_to_get_one(tmp_path: Path, capsys: pytes
     assert invoke(["--data-dir", str(tmp_path / "data"), "run"]) == 1
     assert "REELMATE_TELEGRAM_TOKEN" in complaint(capsys)
     assert not (tmp_path / "data").exists()
+
+
+def test_bundles_are_listed_newest_first_and_rolled_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = BundleStore(tmp_path / "bundles")
+    for version in ("20260101-000000", "20260201-000000"):
+        store.publish({"tables.npz": b""}, {"verdict": {"published": True, "reason": "better"}}, version)
+    assert invoke(["--data-dir", str(tmp_path), "bundles", "list", "--json"]) == 0
+    listed: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert set(listed) == {"schema_version", "bundles"}
+    assert [set(bundle) for bundle in listed["bundles"]] == [{"version", "current", "manifest"}] * 2
+    assert [(bundle["version"][:6], bundle["current"]) for bundle in listed["bundles"]] == [
+        ("202602", True),
+        ("202601", False),
+    ]
+    assert invoke(["--data-dir", str(tmp_path), "bundles", "rollback", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer == {"schema_version": 1, "before": "20260201-000000", "current": "20260101-000000"}
+    assert invoke(["--data-dir", str(tmp_path), "bundles", "rollback"]) == 1
+    assert "older bundle" in complaint(capsys)
+
+
+def test_a_bundle_that_fails_its_checksum_is_a_fault_with_a_way_out(tmp_path: Path) -> None:
+    store = BundleStore(tmp_path / "bundles")
+    store.publish({"tables.npz": b"whole"}, {}, "20260101-000000")
+    (tmp_path / "bundles" / "20260101-000000" / "tables.npz").write_bytes(b"other")
+    finding = next(check_bundles(load_settings(data_dir=tmp_path)))
+    assert finding.state == "fault"
+    assert "checksum" in finding.advice
+    assert "rollback" in finding.advice
+
+
+@pytest.mark.parametrize("asked", [["--model", "oracle"], ["--compare", "--model", "embedding_mlp"]])
+def test_retrain_refuses_a_choice_it_does_not_have(
+    asked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert invoke(["--data-dir", str(tmp_path), "retrain", *asked]) == 1
+    assert "--model" in complaint(capsys)
