@@ -19,6 +19,7 @@ from telegram.ext import ContextTypes
 
 from bot.app import ALLOWED_UPDATES, POLL_TIMEOUT_S, ChatBot
 from bot.commands.serving import open_recommender
+from bot.delivery.delivery import CONNECTIONS, POOL_TIMEOUT_S
 from bot.delivery.posting import post
 from bot.delivery.processor import AT_ONCE
 from bot.delivery.requests import SendingRequest
@@ -34,13 +35,12 @@ from bot.storage import Letter, Store, Tx
 P = ParamSpec("P")
 T = TypeVar("T")
 
-CONNECTIONS: Final = 256
-
 
 class Nothing:
     """Stands where inbox and outbox are: takes everything, keeps nothing."""
 
     added: Final[tuple[int, ...]] = ()
+    finished: Final[tuple[int, ...]] = ()
 
     def add(self, *_: object, **__: object) -> int:
         return 0
@@ -107,7 +107,7 @@ def _build(settings: Settings, wiring: Wiring) -> ChatApplication:
         .base_file_url(settings.file_api_url)
         .context_types(ContextTypes(context=DirectContext))
         .concurrent_updates(AT_ONCE)
-        .request(SendingRequest(connection_pool_size=CONNECTIONS))
+        .request(SendingRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S))
     )
     application = cast(ChatApplication, builder.build())
     application.add_handlers(all_handlers())

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from telegram.ext import Application, ApplicationBuilder
 
@@ -19,6 +19,12 @@ from bot.delivery.sender import Sender
 from bot.storage import Store
 
 log = logging.getLogger(__name__)
+
+# Calls to Telegram at the same time. Every call walks through all open connections (httpcore), and 30 messages a second
+# need no more: a call would have to last two seconds.
+CONNECTIONS: Final = 64
+# A call that finds all of them busy waits this long; longer than a slow answer lasts.
+POOL_TIMEOUT_S: Final = 10.0
 
 
 class Delivery:
@@ -50,7 +56,7 @@ class Delivery:
         return (
             builder.update_queue(self.queue)
             .concurrent_updates(self._processor)
-            .request(SendingRequest(connection_pool_size=256))
+            .request(SendingRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S))
             .get_updates_request(PollingRequest(self.queue.receive, self.health))
         )
 

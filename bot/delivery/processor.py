@@ -86,6 +86,8 @@ class PersonalProcessor(BaseUpdateProcessor):
         self._lanes: dict[int, asyncio.Lock] = {}
         self._in_lane: Counter[int] = Counter()
         self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._finished: set[int] = set()
+        store.on_finished(self._finished.update)
 
     def use(self, handle: Handle) -> None:
         """Set what runs the handlers again after a failure: the application's process_update."""
@@ -110,6 +112,7 @@ class PersonalProcessor(BaseUpdateProcessor):
                 await self._in_turn(update, coroutine)
         finally:
             self._queue.release(update)
+            self._finished.discard(update.update_id)
             self._in_lane[key] -= 1
             if self._in_lane[key] == 0:
                 del self._lanes[key], self._in_lane[key]
@@ -173,6 +176,8 @@ class PersonalProcessor(BaseUpdateProcessor):
 
     async def _finish(self, update: Update) -> None:
         """Mark an update done whose handlers wrote nothing."""
+        if update.update_id in self._finished:
+            return
         if await asyncio.to_thread(self._store.read, lambda tx: tx.inbox.is_pending(update.update_id)):
             with contextlib.suppress(AlreadyFinishedError):
                 await asyncio.wrap_future(self._store.write(lambda tx: tx.inbox.finish(update.update_id)))

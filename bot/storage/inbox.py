@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any, Literal
@@ -30,8 +30,13 @@ class InboxUpdate:
     attempts: int = 0
 
 
+@dataclass(frozen=True, slots=True)
 class Inbox(Repository):
-    __slots__ = ()
+    """Attributes:
+    finished: updates that this transaction marks done; the store tells the processor once they are committed.
+    """
+
+    finished: list[int] = field(default_factory=list)
 
     def receive(self, incoming: InboxUpdate, *, state: InboxState = "pending", error: str | None = None) -> bool:
         """Store an update; False when it is here already, waiting or finished.
@@ -58,6 +63,7 @@ class Inbox(Repository):
         row = {"update_id": update_id, "payload": "", "state": "done", "received_at": self.now}
         if not self._stored(_finish(self.dialect), row):
             raise AlreadyFinishedError(f"an update takes effect once. Received again: {update_id}")
+        self.finished.append(update_id)
 
     def is_pending(self, update_id: int) -> bool:
         return self._state(update_id) == "pending"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from bot.outgoing import Outgoing
 from bot.storage.letters import Letter, decode, encode
@@ -13,6 +13,26 @@ from bot.storage.repository import Repository
 from bot.storage.tables import OutboxRow
 
 OutboxState = Literal["waiting", "sent", "dropped", "dead"]
+
+
+# What every tap runs is built once.
+_REPLACE: Final = delete(OutboxRow).where(
+    OutboxRow.chat_id == bindparam("to_chat"), OutboxRow.edits == bindparam("of_message"), OutboxRow.state == "waiting"
+)
+_STORE: Final = insert(OutboxRow).returning(OutboxRow.id)
+_CLOSE: Final = (
+    update(OutboxRow)
+    .where(OutboxRow.id == bindparam("letter"), ~OutboxRow.forget)
+    .values(
+        payload="",
+        attachment=None,
+        state=bindparam("state"),
+        message_id=bindparam("message_id"),
+        error=bindparam("error"),
+    )
+    .returning(OutboxRow.id)
+)
+_FORGET: Final = delete(OutboxRow).where(OutboxRow.id == bindparam("letter"), OutboxRow.forget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +50,18 @@ class Outbox(Repository):
             forget: leave no row behind once it is sent (the goodbye to someone who was deleted).
         """
         if outgoing.edits is not None:
-            same = (OutboxRow.chat_id == chat_id, OutboxRow.edits == outgoing.edits)
-            self.connection.execute(delete(OutboxRow).where(*same, OutboxRow.state == "waiting"))
+            self.connection.execute(_REPLACE, {"to_chat": chat_id, "of_message": outgoing.edits})
         payload, attachment = encode(outgoing)
-        stored = insert(OutboxRow).values(
-            chat_id=chat_id,
-            edits=outgoing.edits,
-            payload=payload,
-            attachment=attachment,
-            state="waiting",
-            forget=forget,
-            created_at=self.now,
-        )
-        number: int | None = self.connection.scalar(stored.returning(OutboxRow.id))
+        row = {
+            "chat_id": chat_id,
+            "edits": outgoing.edits,
+            "payload": payload,
+            "attachment": attachment,
+            "state": "waiting",
+            "forget": forget,
+            "created_at": self.now,
+        }
+        number: int | None = self.connection.scalar(_STORE, row)
         assert number is not None
         self.added.append(number)
         return number
@@ -77,9 +96,9 @@ class Outbox(Repository):
         return self.connection.scalar(select(func.count()).where(OutboxRow.state == state)) or 0
 
     def _close(self, letter_id: int, **values: Any) -> None:
-        self.connection.execute(delete(OutboxRow).where(OutboxRow.id == letter_id, OutboxRow.forget))
-        emptied = {"payload": "", "attachment": None, **values}
-        self.connection.execute(update(OutboxRow).where(OutboxRow.id == letter_id).values(emptied))
+        row = {"letter": letter_id, "message_id": None, "error": None, **values}
+        if self.connection.execute(_CLOSE, row).first() is None:
+            self.connection.execute(_FORGET, {"letter": letter_id})
 
 
 def _letter(row: Row[Any]) -> Letter:

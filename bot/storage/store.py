@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,7 +40,8 @@ class Store:
         self.url = url
         self._clock = clock
         self._engine = open_engine(url)
-        self._listeners: list[Callable[[], None]] = []
+        self._letter_listeners: list[Callable[[], None]] = []
+        self._finish_listeners: list[Callable[[Sequence[int]], None]] = []
         try:
             check_schema(self._engine)
         except BaseException:
@@ -64,7 +65,11 @@ class Store:
 
     def on_letters(self, listener: Callable[[], None]) -> None:
         """Call `listener` from the writer's thread after each commit that added to the outbox."""
-        self._listeners.append(listener)
+        self._letter_listeners.append(listener)
+
+    def on_finished(self, listener: Callable[[Sequence[int]], None]) -> None:
+        """Call `listener` from the writer's thread with the updates that a commit marked done, before futures resolve."""
+        self._finish_listeners.append(listener)
 
     def backup(self, target: Path) -> None:
         """Copy a SQLite database to a new file while it is in use."""
@@ -85,17 +90,21 @@ class Store:
 
     def _commit(self, batch: list[Work]) -> list[Outcome]:
         added: list[int] = []
+        finished: list[int] = []
         with translated(self.url), self._writing() as connection, connection.begin():
-            outcomes = [self._run(connection, work, added) for work in batch]
+            outcomes = [self._run(connection, work, added, finished) for work in batch]
+        if finished:
+            for tell in self._finish_listeners:
+                tell(finished)
         if added:
-            for listener in self._listeners:
-                listener()
+            for ring in self._letter_listeners:
+                ring()
         return outcomes
 
     def _writing(self) -> Connection:
         return self._engine.connect().execution_options(writes=True)
 
-    def _run(self, connection: Connection, work: Work, added: list[int]) -> Outcome:
+    def _run(self, connection: Connection, work: Work, added: list[int], finished: list[int]) -> Outcome:
         tx = Tx(connection, self._clock())
         savepoint = connection.begin_nested()
         try:
@@ -106,6 +115,7 @@ class Store:
             _undo(savepoint, error)
             return Outcome(work, error=error)
         added.extend(tx.outbox.added)
+        finished.extend(tx.inbox.finished)
         return Outcome(work, result)
 
 
