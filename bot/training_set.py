@@ -33,12 +33,14 @@ class TrainingSet:
 
     Attributes:
         sources: ratings and people by corpus, for the report.
+        real_people: how many are not simulated.
         simulated_judges: whether simulated people are among those who judge.
     """
 
     train: Corpus
     judges: Corpus
     sources: dict[str, dict[str, int]]
+    real_people: int
     simulated_judges: bool
 
 
@@ -59,11 +61,14 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
     corpus = _join(movies, parts)
     judging = np.array([_is_judge(int(user)) for user in corpus.user_ids], dtype=np.bool_)
     if judging.all() or not judging.any():
-        raise CorpusError(f"training needs people to judge by. Received: {corpus.user_count} people")
+        counted = f"{corpus.user_count} {'person' if corpus.user_count == 1 else 'people'}"
+        raise CorpusError(
+            f"training needs people to learn from and others to judge. Received: {counted}"
+        )
     sources = {part.name: {"people": len(np.unique(part.users)), "ratings": len(part.users)} for part in parts}
     judges = np.flatnonzero(judging)[:MOST_JUDGES]
     simulated = any(card.simulated for card in kept)
-    return TrainingSet(corpus.only(np.flatnonzero(~judging)), corpus.only(judges), sources, simulated)
+    return TrainingSet(corpus.only(np.flatnonzero(~judging)), corpus.only(judges), sources, real, simulated)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

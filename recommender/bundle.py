@@ -12,6 +12,7 @@ import io
 import json
 import os
 import shutil
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,8 @@ TABLES: Final = "tables.npz"
 MOVIES: Final = "movies.json"
 CURRENT: Final = "current"
 REFUSED: Final = "refused"
+# The only files ever opened; whatever else lies in a bundle's folder is left alone.
+FILES: Final = (NETWORK, ARCHIVE, TABLES, MOVIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,19 @@ class BundleStore:
         self.folder = folder
 
     def current(self) -> str | None:
-        """Return the version that serves, or None when nothing was published."""
+        """Return the version that serves, or None when nothing was published.
+
+        Raises:
+            BundleError: the pointer is there and cannot be read.
+        """
         try:
-            return (self.folder / CURRENT).read_text().strip() or None
+            return (self.folder / CURRENT).read_text(errors="replace").strip() or None
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise BundleError(
+                f"{self.folder / CURRENT} must name the version that serves. Received: {error}"
+            ) from error
 
     def entries(self) -> list[BundleEntry]:
         """Return all published versions, oldest first.
@@ -73,8 +84,11 @@ class BundleStore:
             BundleError: a manifest cannot be read.
         """
         current = self.current()
-        folders = sorted(path.parent for path in self.folder.glob(f"[0-9]*/{MANIFEST}"))
-        return [BundleEntry(path.name, self.manifest(path.name), path.name == current) for path in folders]
+        return [BundleEntry(version, self.manifest(version), version == current) for version in self.versions()]
+
+    def versions(self) -> list[str]:
+        """Return all published versions, oldest first, damaged ones included."""
+        return sorted(path.parent.name for path in self.folder.glob(f"[0-9]*/{MANIFEST}"))
 
     def manifest(self, version: str) -> dict[str, Any]:
         """Return a version's manifest.
@@ -85,10 +99,12 @@ class BundleStore:
         try:
             manifest = json.loads((self._of(version) / MANIFEST).read_bytes())
             schema = manifest["schema_version"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise BundleError(f"bundle {version} must have a manifest. Received: {error}") from error
         if schema != SCHEMA_VERSION:
             raise BundleError(f"bundle {version} must have schema {SCHEMA_VERSION}. Received: {schema}")
+        if not isinstance(manifest.get("sha256"), dict):
+            raise BundleError(f"bundle {version} must list its files' checksums. Received: none")
         return dict(manifest)
 
     def load(self, version: str) -> Ranker:
@@ -97,12 +113,15 @@ class BundleStore:
         Raises:
             BundleError: a file is missing, changed, foreign, or the network answers with NaN.
         """
-        manifest = self.manifest(version)
-        files = {name: self._checked(version, name, digest) for name, digest in manifest["sha256"].items()}
+        manifest, files = self._verified(version)
+        if set(files) != set(FILES):
+            raise BundleError(
+                f"bundle {version} must hold {', '.join(FILES)}. Received: {', '.join(files) or 'nothing'}"
+            )
         try:
             return _ranker(files, manifest, version)
-        except (KeyError, ValueError, TypeError, OSError) as error:
-            raise BundleError(f"bundle {version} must hold a ranker. Received: {error}") from error
+        except _UNFIT as error:
+            raise BundleError(f"bundle {version} must hold a ranker of this Reelmate. Received: {error}") from error
 
     def publish(self, files: Mapping[str, bytes], manifest: Mapping[str, Any], version: str) -> None:
         """Write a bundle aside, make it durable, and point `current` at it.
@@ -112,12 +131,14 @@ class BundleStore:
         """
         if self._of(version).exists():
             raise BundleError(f"a bundle's version must be new. Received: {version}")
+        self._sweep()
         self._write(self._of(version), files, manifest)
         self.point_at(version)
 
     def refuse(self, files: Mapping[str, bytes], manifest: Mapping[str, Any], version: str) -> Path:
         """Keep a refused bundle aside and return its folder."""
-        folder = self.folder / REFUSED / version
+        folder = self.folder / REFUSED / self._of(version).name
+        self._sweep()
         self._write(folder, files, manifest)
         return folder
 
@@ -135,26 +156,38 @@ class BundleStore:
         _sync(self.folder)
 
     def rollback(self) -> str:
-        """Point at the version before the current one and return it.
+        """Point at the newest undamaged version before the current one and return it.
 
         Raises:
             BundleError: there is none.
         """
-        versions = [entry.version for entry in self.entries()]
-        current = self.current()
-        before = [version for version in versions if current is not None and version < current]
-        if not before:
-            raise BundleError(f"a rollback needs an older bundle. Received: {', '.join(versions) or 'no bundle'}")
-        self.point_at(before[-1])
-        return before[-1]
+        for version in reversed(self.older()):
+            if self._is_whole(version):
+                self.point_at(version)
+                return version
+        listed = ", ".join(self.versions()) or "no bundle"
+        raise BundleError(f"a rollback needs an older bundle that is undamaged. Received: {listed}")
+
+    def older(self) -> list[str]:
+        """Return the versions before the current one, oldest first; all of them when the pointer is damaged."""
+        try:
+            current = self.current()
+        except BundleError:
+            return self.versions()
+        if current is None:
+            return []
+        return [version for version in self.versions() if version < current or not current[0].isdigit()]
 
     def prune(self, keep: int) -> list[str]:
-        """Delete all but the newest `keep` versions and the current one; return what went."""
+        """Delete all but the newest `keep` versions and the current one, and as many refused ones; return what went."""
         current = self.current()
-        versions = [entry.version for entry in self.entries() if entry.version != current]
+        versions = [version for version in self.versions() if version != current]
+        refused = sorted(path.parent.name for path in (self.folder / REFUSED).glob(f"[0-9]*/{MANIFEST}"))
         gone = versions[: max(0, len(versions) - keep)]
         for version in gone:
-            shutil.rmtree(self._of(version))
+            _remove(self._of(version))
+        for version in refused[: max(0, len(refused) - keep)]:
+            _remove(self.folder / REFUSED / version)
         return gone
 
     def _of(self, version: str) -> Path:
@@ -162,9 +195,28 @@ class BundleStore:
             raise BundleError(f"a bundle's version must be letters, digits and dashes. Received: {version!r}")
         return self.folder / version
 
+    def _is_whole(self, version: str) -> bool:
+        try:
+            self._verified(version)
+        except BundleError:
+            return False
+        return True
+
+    def _verified(self, version: str) -> tuple[dict[str, Any], dict[str, bytes]]:
+        """Return a version's manifest and files, each checked against its checksum."""
+        manifest = self.manifest(version)
+        names = [name for name in manifest["sha256"] if name in FILES]
+        return manifest, {name: self._checked(version, name, manifest["sha256"][name]) for name in names}
+
+    def _sweep(self) -> None:
+        """Remove what an interrupted publish left behind; only one training runs at a time."""
+        for pattern in (".[0-9]*", f"{REFUSED}/.[0-9]*"):
+            for leftover in self.folder.glob(pattern):
+                shutil.rmtree(leftover, ignore_errors=True)
+
     def _checked(self, version: str, name: str, digest: str) -> bytes:
         try:
-            content = (self._of(version) / Path(name).name).read_bytes()
+            content = (self._of(version) / name).read_bytes()
         except OSError as error:
             raise BundleError(f"bundle {version} must hold {name}. Received: {error}") from error
         if hashlib.sha256(content).hexdigest() != digest:
@@ -177,7 +229,7 @@ class BundleStore:
         aside.mkdir(parents=True)
         sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
         full = {"schema_version": SCHEMA_VERSION, **manifest, "sha256": sums}
-        for name, content in {**files, MANIFEST: json.dumps(full, indent=1, default=str).encode()}.items():
+        for name, content in {**files, MANIFEST: json.dumps(full, indent=1, default=_plain).encode()}.items():
             (aside / name).write_bytes(content)
             _sync(aside / name)
         _sync(aside)
@@ -185,10 +237,14 @@ class BundleStore:
         _sync(folder.parent)
 
 
+# What damaged or foreign contents raise on their way to a ranker.
+_UNFIT: Final = (KeyError, IndexError, ValueError, TypeError, AttributeError, OSError, EOFError, zipfile.BadZipFile)
+
+
 def _ranker(files: Mapping[str, bytes], manifest: Mapping[str, Any], version: str) -> Ranker:
     features = [list(PAIR_FEATURES), list(PERSON_FEATURES)]
     if manifest["features"] != features:
-        raise ValueError("features of another version of the code")
+        raise ValueError("features of another version")
     with np.load(io.BytesIO(files[TABLES]), allow_pickle=False) as arrays:
         tables = {name: arrays[name] for name in arrays.files}
     rows = json.loads(files[MOVIES])
@@ -197,6 +253,20 @@ def _ranker(files: Mapping[str, bytes], manifest: Mapping[str, Any], version: st
     ranker = Ranker(Retrieval(Catalogue(movies), tables), files[NETWORK], calibration, version)
     ranker.warm()
     return ranker
+
+
+def _remove(folder: Path) -> None:
+    """Delete a bundle: out of sight first, so that nobody meets half of one."""
+    hidden = folder.with_name(f".{folder.name}.gone")
+    folder.replace(hidden)
+    shutil.rmtree(hidden)
+
+
+def _plain(value: object) -> object:
+    """Return what JSON does not know as what it knows."""
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"a manifest must hold plain values. Received: {type(value).__name__}")
 
 
 def _sync(path: Path) -> None:

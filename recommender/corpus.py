@@ -14,6 +14,8 @@ from recommender.errors import CorpusError
 
 # Equal times within a person are ordered by this generator in file order (docs/quality.md, protocol).
 TIE_SEED = 7
+# 2100 in seconds: what lies beyond is no time, or milliseconds.
+LATEST_TIME = 4_102_444_800
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +83,8 @@ def build_corpus(
     A person's second rating of a movie replaces the first: the newest time wins, the later row among equals.
 
     Raises:
-        CorpusError: columns of unequal length, no movie or no rating, stars off the scale, or an unknown movie.
+        CorpusError: columns of unequal length, no movie or no rating, stars off the scale, a time before 1970 or after
+            2100, or an unknown movie.
     """
     _check_columns(movies, user_ids, movie_ids, stars, times)
     ids = np.array([movie.id for movie in movies], dtype=np.int64)
@@ -130,6 +133,9 @@ def _check_columns(
     off_scale = ~((stars >= 0.5) & (stars <= 5.0) & (stars * 2 == np.floor(stars * 2)))
     if off_scale.any():
         raise CorpusError(f"stars must be 0.5 to 5.0 in steps of 0.5. Received: {stars[off_scale][0]}")
+    off_time = (times < 0) | (times > LATEST_TIME)
+    if off_time.any():
+        raise CorpusError(f"times must be seconds since 1970, before 2100. Received: {times[off_time][0]}")
 
 
 def _is_newest_of_its_pair(

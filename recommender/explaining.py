@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.catalogue import Catalogue
-from recommender.domain import GENRES, Because
-from recommender.features import Person
+from recommender.domain import Because, MovieId, Profile
 
 # How much score a film loses for sharing all its genres with one already listed (MMR, Carbonell and Goldstein 1998).
 SAMENESS_WEIGHT: Final = 0.15
@@ -19,8 +19,13 @@ REACH: Final = 4
 # Lists this long end with a wildcard.
 WILDCARD_LENGTH: Final = 5
 
-# Scores of films for variants of one person: (variants, films).
-ScoreVariants = Callable[[Sequence[Person], NDArray[np.int64]], NDArray[np.float32]]
+# Liked films tried as reasons: each costs a run of the network over the list.
+MOST_TRIED: Final = 12
+# A removal that lowers a logit by less is rounding.
+LEAST_DROP: Final = 1e-4
+
+# Scores of films for variants of one profile: (variants, films).
+ScoreProfiles = Callable[[Sequence[Profile], NDArray[np.int64]], NDArray[np.float32]]
 
 
 def diversify(scores: NDArray[np.floating], genres: NDArray[np.bool_], k: int) -> list[int]:
@@ -58,34 +63,59 @@ def wildcard(
     return int(places[liking[places].argmax()]) if len(places) else None
 
 
-def reasons(person: Person, rows: NDArray[np.int64], catalogue: Catalogue, score: ScoreVariants) -> list[Because]:
+def reasons(
+    profile: Profile,
+    rows: NDArray[np.int64],
+    catalogue: Catalogue,
+    closeness: NDArray[np.floating],
+    score: ScoreProfiles,
+) -> list[Because]:
     """Return for each film the liked film, or else the chosen genre it has, whose removal lowers its score most.
 
-    What is removed lowers the score for certain: each reason is a leave-one-out run of the model itself.
+    What is removed lowers the score for certain: each reason is a leave-one-out run of the model itself. Only the liked
+    films closest to the list are tried.
+
+    Args:
+        rows: the films to explain.  (films,)
+        closeness: how much each rating, in the order of the profile, speaks for each film.  (ratings, films)
+        score: scores films for variants of the profile.
     """
-    liked = [int(place) for place in np.flatnonzero(person.likes)]
-    chosen = [int(column) for column in np.flatnonzero(person.genres)]
-    variants = [person, *map(person.without, liked), *map(person.without_genre, chosen)]
+    liked = _closest(profile, closeness)
+    variants = [profile, *(_without(profile, movie) for movie in liked)]
+    variants += [replace(profile, genres=_others(profile.genres, genre)) for genre in profile.genres]
     scores = score(variants, rows)  # (variants, films)
-    drops = scores[0] - scores[1:]  # (variants - 1, films)
-    return [
-        _reason(
-            drops[:, film], [catalogue.movies[person.rows[place]].id for place in liked], chosen, catalogue.genres[row]
-        )
-        for film, row in enumerate(rows)
-    ]
+    drops = np.where(scores[0] - scores[1:] > LEAST_DROP, scores[0] - scores[1:], 0)  # (variants - 1, films)
+    genres = [catalogue.movies[row].genres for row in rows]
+    return [_reason(drops[:, film], liked, profile.genres, genres[film]) for film in range(len(rows))]
+
+
+def _closest(profile: Profile, closeness: NDArray[np.floating]) -> list[MovieId]:
+    """Return the liked films to try: the closest to each film first, the newest among equals, at most MOST_TRIED."""
+    liked = [place for place, rating in enumerate(profile.ratings) if rating.stars.is_like][::-1]
+    if len(liked) <= MOST_TRIED:
+        return [profile.ratings[place].movie_id for place in liked]
+    order = np.argsort(-closeness[liked], axis=0, kind="stable")  # (liked, films)
+    chosen = list(dict.fromkeys(order.ravel().tolist()))[:MOST_TRIED]
+    return [profile.ratings[liked[place]].movie_id for place in chosen]
+
+
+def _without(profile: Profile, movie_id: MovieId) -> Profile:
+    return replace(profile, ratings=tuple(rating for rating in profile.ratings if rating.movie_id != movie_id))
+
+
+def _others(genres: Sequence[str], genre: str) -> tuple[str, ...]:
+    return tuple(other for other in genres if other != genre)
 
 
 def _reason(
-    drops: NDArray[np.floating], liked: Sequence[int], chosen: Sequence[int], genres: NDArray[np.bool_]
+    drops: NDArray[np.floating], liked: Sequence[MovieId], chosen: Sequence[str], genres: Sequence[str]
 ) -> Because:
-    by_film, by_genre = drops[: len(liked)], drops[len(liked) :]
-    if len(by_film) and by_film.max() > 0:
-        return Because(movie_id=liked[int(by_film.argmax())])  # type: ignore[arg-type]  # MovieIds, as given
-    fitting = [(float(drop), column) for drop, column in zip(by_genre, chosen, strict=True) if genres[column]]
-    if fitting and max(fitting)[0] > 0:
-        return Because(genre=GENRES[max(fitting)[1]])
-    return Because()
+    by_movie = drops[: len(liked)]
+    if by_movie.any():
+        return Because(movie_id=liked[int(by_movie.argmax())])
+    fitting = [(float(drop), genre) for drop, genre in zip(drops[len(liked) :], chosen, strict=True) if genre in genres]
+    drop, genre = max(fitting, default=(0.0, ""))
+    return Because(genre=genre) if drop else Because()
 
 
 def _jaccard(one: NDArray[np.bool_], many: NDArray[np.bool_]) -> NDArray[np.float64]:

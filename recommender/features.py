@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -42,21 +42,6 @@ class Person:
     def likes(self) -> NDArray[np.bool_]:
         """Return which ratings are likes.  (history,)"""
         return self.stars >= LIKE.value
-
-    def without(self, place: int) -> Person:
-        """Return the person without one rating."""
-        return replace(
-            self,
-            rows=np.delete(self.rows, place),
-            stars=np.delete(self.stars, place),
-            years=np.delete(self.years, place),
-        )
-
-    def without_genre(self, column: int) -> Person:
-        """Return the person without one chosen genre."""
-        genres = self.genres.copy()
-        genres[column] = False
-        return replace(self, genres=genres)
 
 
 def encode(profile: Profile, catalogue: Catalogue) -> Person:

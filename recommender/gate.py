@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from recommender.comparing import differences, standard_errors
+from recommender.comparing import Difference, differences, standard_errors
 from recommender.evaluation import LadderResult
 
 
@@ -23,17 +23,29 @@ def judge(challenger: LadderResult, floor: LadderResult, champion: LadderResult 
 
     Worse at a rung means that the paired 95 % interval of its NDCG@10 lies below zero.
     """
-    rivals = {"popularity in genres": floor, **({"the serving ranker": champion} if champion else {})}
+    rivals = {"popularity in the chosen genres": floor, **({"the serving ranker": champion} if champion else {})}
     for name, rival in rivals.items():
         for k, difference in zip(challenger.rungs, differences(challenger, rival, "ndcg"), strict=False):
             if difference.is_behind:
-                spread = f"{difference.low:+.3f} to {difference.high:+.3f}"
-                return Verdict(False, f"with {k} ratings its NDCG is below {name} ({difference.mean:+.3f}, {spread})")
-    mean, least = challenger.ndcg.mean(), floor.ndcg.mean()
+                return Verdict(False, f"after {_ratings(k)} its lists are worse than {name} ({_spread(difference)})")
+    mean, least = float(challenger.ndcg.mean()), float(floor.ndcg.mean())
     if mean < least:
-        return Verdict(False, f"its mean NDCG {mean:.3f} is below popularity in genres, {least:.3f}")
-    gain = differences(challenger, champion or floor, "ndcg")[-1]
-    return Verdict(True, f"mean NDCG {mean:.3f}, {gain.mean:+.3f} against {list(rivals)[-1]}")
+        return Verdict(
+            False, f"its mean NDCG@10 of {mean:.3f} is below the {least:.3f} of popularity in the chosen genres"
+        )
+    name, rival = list(rivals.items())[-1]
+    gain = _spread(differences(challenger, rival, "ndcg")[-1])
+    people = len(challenger.user_ids)
+    judges = f"{people} held-out {'person' if people == 1 else 'people'}"
+    return Verdict(True, f"{judges} give it a mean NDCG@10 of {mean:.3f}, nowhere proven worse than {name} ({gain})")
+
+
+def _ratings(k: int) -> str:
+    return f"{k} rating{'' if k == 1 else 's'}"
+
+
+def _spread(difference: Difference) -> str:
+    return f"{difference.mean:+.3f} NDCG@10, 95 % interval {difference.low:+.3f} to {difference.high:+.3f}"
 
 
 def summary(results: Mapping[str, LadderResult]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from recommender.baselines import PopularInGenres
 from recommender.dataset import CANDIDATES, network_inputs
-from recommender.domain import Because, Filters, MovieId, Profile, Recommendation
+from recommender.domain import GENRES, LIKE, Because, Filters, MovieId, Profile, Rating, Recommendation
 from recommender.errors import BundleError
 from recommender.explaining import WILDCARD_LENGTH, diversify, reasons, wildcard
 from recommender.features import Person, encode
@@ -26,6 +27,10 @@ from recommender.statistics import Statistics
 BELOW: Final = 1_000.0
 # How many profiles the network takes at once.
 BATCH: Final = 64
+# What a ranker is tried with before it serves: films at once, and a history of some likes.
+WARM_FILMS: Final = 4_096
+WARM_RATINGS: Final = 20
+WARM_TIME: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Ranker:
         scores = np.stack([self.retrieval.first_scores(person) for person in people]) - BELOW
         for start in range(0, len(people), BATCH):
             some = people[start : start + BATCH]
-            rows = np.stack([self._candidates(person, _unrated(person, scores.shape[1])) for person in some])
+            rows = _level([self._candidates(person, _unrated(person, scores.shape[1])) for person in some])
             choice, _ = self._run(some, rows)
             np.put_along_axis(scores[start : start + BATCH], rows, choice, axis=1)
         return scores
@@ -92,9 +97,8 @@ class Ranker:
         odd = self._wildcard(person, rows, liking, places) if k >= WILDCARD_LENGTH else None
         if odd is not None and len(places) == k:
             places[-1] = odd
-        return self._listed(
-            person, rows[places], choice[places], liking[places], wild=odd is not None and places[-1] == odd
-        )
+        is_wild = odd is not None and places[-1] == odd
+        return self._listed(profile, rows[places], choice[places], liking[places], is_wild=is_wild)
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return at most k of the best known movies of the chosen genres, unlike one another."""
@@ -106,27 +110,31 @@ class Ranker:
         return self.calibration.probabilities(liking[0])
 
     def warm(self) -> None:
-        """Run the network once, so that a broken one shows before it serves.
+        """Score every film for someone new and for someone known, so that what is broken shows before it serves.
 
         Raises:
             BundleError: it answers with something else than finite numbers.
         """
-        rows = np.arange(min(CANDIDATES, len(self.retrieval.catalogue)))
-        nobody = encode(Profile(), self.retrieval.catalogue)
-        for output in self._run([nobody], rows[None]):
-            if not np.isfinite(output).all():
-                raise BundleError("a ranker must answer with finite scores. Received: NaN or infinity")
+        movies = self.retrieval.catalogue.movies
+        ratings = tuple(Rating(movie.id, LIKE, WARM_TIME) for movie in movies[:WARM_RATINGS])
+        for profile in (Profile(), Profile(GENRES, ratings)):
+            for start in range(0, len(movies), WARM_FILMS):
+                rows = np.arange(start, min(start + WARM_FILMS, len(movies)))
+                outputs = self._run([encode(profile, self.retrieval.catalogue)], rows[None])
+                if not all(output.shape == (1, len(rows)) and np.isfinite(output).all() for output in outputs):
+                    raise BundleError("a ranker must answer with a finite score per film. Received: NaN or infinity")
+            self.recommend(profile, WILDCARD_LENGTH)
 
     def _listed(
         self,
-        person: Person,
+        profile: Profile,
         rows: NDArray[np.int64],
         choice: NDArray[np.float32],
         liking: NDArray[np.float32],
         *,
-        wild: bool,
+        is_wild: bool,
     ) -> list[Recommendation]:
-        because = reasons(person, rows, self.retrieval.catalogue, self._score_variants)
+        because = reasons(profile, rows, self.retrieval.catalogue, self._closeness(profile, rows), self._score_variants)
         chances = self.calibration.probabilities(liking)
         last = len(rows) - 1
         return [
@@ -134,8 +142,8 @@ class Ranker:
                 self.retrieval.catalogue.movies[row].id,
                 float(choice[place]),
                 float(chances[place]),
-                Because() if wild and place == last else because[place],
-                "wildcard" if wild and place == last else "top",
+                Because() if is_wild and place == last else because[place],
+                "wildcard" if is_wild and place == last else "top",
             )
             for place, row in enumerate(rows)
         ]
@@ -145,13 +153,22 @@ class Ranker:
     ) -> int | None:
         catalogue = self.retrieval.catalogue
         usual = person.genres | (catalogue.genres[person.rows[person.likes]].sum(axis=0) > 1)
+        if not usual.any():
+            return None
         unusual = ~(catalogue.genres[rows] & usual).any(axis=1)
         return wildcard(liking, self.retrieval.tables["log_count"][rows], unusual, taken)
 
     def _candidates(self, person: Person, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
         return self.retrieval.candidates(person, CANDIDATES, allowed)
 
-    def _score_variants(self, people: Sequence[Person], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _closeness(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how much each rated film speaks for each of these, nothing for unknown ones.  (ratings, films)"""
+        row_of = self.retrieval.catalogue.row_of
+        rated = np.array([row_of.get(rating.movie_id, -1) for rating in profile.ratings], dtype=np.int64)
+        return self.retrieval.closeness(rated, rows) * (rated >= 0)[:, None]
+
+    def _score_variants(self, profiles: Sequence[Profile], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
         return self._run(people, np.tile(rows, (len(people), 1)))[0]
 
     def _run(
@@ -165,7 +182,10 @@ class Ranker:
         each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]
         feeds = {name: np.stack([inputs[name] for inputs in each]) for name in self._inputs}
         feeds["pairs"] = feeds["pairs"].astype(np.float32)
-        choice, liking = self._session.run(["choice", "liking"], feeds)
+        try:
+            choice, liking = self._session.run(["choice", "liking"], feeds)
+        except Exception as error:  # ONNX Runtime's own errors share no root but Exception
+            raise BundleError(f"a ranker's network must take the features it is given. Received: {error}") from error
         return choice, liking
 
 
@@ -173,6 +193,12 @@ def _unrated(person: Person, movies: int) -> NDArray[np.bool_]:
     mask = np.ones(movies, dtype=np.bool_)
     mask[person.rows] = False
     return mask
+
+
+def _level(rows: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return lists of rows as long as the longest, shorter ones from their start again.  (people, films)"""
+    longest = max(len(each) for each in rows)
+    return np.stack([np.resize(each, longest) for each in rows])
 
 
 def _session(network: bytes) -> onnxruntime.InferenceSession:

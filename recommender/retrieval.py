@@ -79,6 +79,10 @@ class Retrieval:
             return rows
         return rows[np.argpartition(-scores[rows], count)[:count]]
 
+    def closeness(self, history: NDArray[np.integer], rows: NDArray[np.integer]) -> NDArray[np.float32]:
+        """Return how much a like of each film of a history speaks for each of these films.  (history, films)"""
+        return self._ease("ease_likes", history, rows)
+
     def person_features(self, person: Person) -> NDArray[np.float32]:
         """Return PERSON_FEATURES of one person.  (person features,)"""
         k = len(person.rows)

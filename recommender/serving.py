@@ -37,15 +37,16 @@ class LiveRecommender:
 
         A bundle that cannot be loaded is tried once: the held one keeps serving, and `refusal` says why.
         """
-        current = self._bundles.current()
-        if current is None or current == self._seen:
-            return False
-        self._seen = current
         try:
+            current = self._bundles.current()
+            if current is None or current == self._seen:
+                return False
+            self._seen = current
             self._held, self.refusal = self._bundles.load(current), None
         except BundleError as error:
+            if str(error) != self.refusal:
+                log.error("bundle refused: %s", error)
             self.refusal = str(error)
-            log.error("bundle refused: %s", error)
             return False
         log.info("bundle loaded: %s", current)
         return True
@@ -61,9 +62,9 @@ class LiveRecommender:
         return self._held.questions(profile, k, skipped=skipped)
 
     def _load_older(self) -> None:
-        for path in sorted(self._bundles.folder.glob("[0-9]*/manifest.json"), reverse=True):
+        for version in reversed(self._bundles.older()):
             try:
-                self._held = self._bundles.load(path.parent.name)
+                self._held = self._bundles.load(version)
             except BundleError as error:
                 log.error("bundle refused: %s", error)
             else:
