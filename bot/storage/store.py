@@ -68,7 +68,7 @@ class Store:
         self._letter_listeners.append(listener)
 
     def on_finished(self, listener: Callable[[Sequence[int]], None]) -> None:
-        """Call `listener` from the writer's thread with the updates that a commit marked done, before futures resolve."""
+        """Call `listener` from the writer's thread with what a commit marked done, before its futures resolve."""
         self._finish_listeners.append(listener)
 
     def backup(self, target: Path) -> None:
