@@ -56,7 +56,7 @@ class TrainingConfig:
     towers: int = 3
     steps: int = 600
     batch: int = 64
-    learning_rate: float = 2e-3
+    learning_rate: float = 1e-3
     weight_decay: float = 1e-4
     liking_weight: float = 0.3
     look_every: int = 25

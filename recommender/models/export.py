@@ -31,46 +31,58 @@ def onnx_bytes(model: keras.Model) -> bytes:
 
 def _renumber(graph: Any) -> None:
     """Order nodes depth first from the outputs and name everything by that order."""
-    maker = {name: node for node in graph.node for name in node.output}
-    constants = {constant.name: constant for constant in graph.initializer}
+    nodes, constants = _reached(graph)
     names = {value.name: value.name for value in [*graph.input, *graph.output]}
-    nodes: list[Any] = []
-    used: list[Any] = []
-
-    def visit(name: str) -> None:
-        if name in constants and name not in names:
-            names[name] = f"constant_{len(used)}"
-            used.append(constants[name])
-        node = maker.get(name)
-        if node is None or any(node is other for other in nodes):
-            return
-        for source in node.input:
-            visit(source)
-        nodes.append(node)
-        for place, target in enumerate(node.output):
-            names.setdefault(target, f"value_{len(nodes)}_{place}")
-
-    for output in sorted(graph.output, key=lambda value: value.name):
-        visit(output.name)
+    names |= {constant.name: f"constant_{number}" for number, constant in enumerate(constants)}
     for number, node in enumerate(nodes):
+        for place, target in enumerate(node.output):
+            names.setdefault(target, f"value_{number}_{place}")
         node.name, node.doc_string = f"{node.op_type}_{number}", ""
         node.input[:] = [names.get(name, name) for name in node.input]
-        node.output[:] = [names.get(name, name) for name in node.output]
-    for constant in used:
+        node.output[:] = [names[name] for name in node.output]
+    for constant in constants:
         constant.name = names[constant.name]
-    kept_nodes, kept_constants = [_copy(node) for node in nodes], [_copy(constant) for constant in used]
-    del graph.node[:], graph.initializer[:], graph.value_info[:]
-    graph.node.extend(kept_nodes)
-    graph.initializer.extend(kept_constants)
     for kind in (graph.input, graph.output):
-        ordered = sorted((_copy(value) for value in kind), key=lambda value: value.name)
-        del kind[:]
-        kind.extend(ordered)
+        _replace(kind, sorted(kind, key=lambda value: str(value.name)))
         for value in kind:
-            for place, size in enumerate(value.type.tensor_type.shape.dim):
-                if size.dim_param:
-                    size.dim_param = ("people", "films")[place]
+            _name_axes(value)
+    _replace(graph.node, nodes)
+    _replace(graph.initializer, constants)
+    del graph.value_info[:]
     graph.name, graph.doc_string = "reelmate", ""
+
+
+def _reached(graph: Any) -> tuple[list[Any], list[Any]]:
+    """Return the nodes and constants that the outputs need, each after what it needs."""
+    maker = {name: node for node in graph.node for name in node.output}
+    constants = {constant.name: constant for constant in graph.initializer}
+    nodes: dict[str, Any] = {}
+    used: dict[str, Any] = {}
+
+    def visit(name: str) -> None:
+        if name in constants:
+            used.setdefault(name, constants[name])
+        node = maker.get(name)
+        if node is not None and node.output[0] not in nodes:
+            for source in node.input:
+                visit(source)
+            nodes[node.output[0]] = node
+
+    for output in sorted(str(value.name) for value in graph.output):
+        visit(output)
+    return list(nodes.values()), list(used.values())
+
+
+def _name_axes(value: Any) -> None:
+    for axis, size in zip(("people", "films"), value.type.tensor_type.shape.dim, strict=False):
+        if size.dim_param:
+            size.dim_param = axis
+
+
+def _replace(messages: Any, by: list[Any]) -> None:
+    copies = [_copy(message) for message in by]
+    del messages[:]
+    messages.extend(copies)
 
 
 def _copy(message: Any) -> Any:
