@@ -35,6 +35,15 @@ BESIDE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A running bot, where its data is, and the people who talk to it."""
+
+    crowd: Crowd
+    bot: psutil.Process
+    data_dir: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One run of one side; `cpu_ms` is the bot process's own per tap, which a busy machine does not change."""
 
@@ -49,11 +58,14 @@ def main(arguments: Sequence[str] = ()) -> None:
     options = parser("chat", __doc__ or "").parse_args(arguments)
     measured: dict[str, list[Run]] = {side: [] for side in SIDES}
     with ExitStack() as stack:
-        crowds = {side: stack.enter_context(crowd_at(side)) for side in SIDES}
+        places = {side: stack.enter_context(place_of(side)) for side in SIDES}
+        for place in places.values():
+            place.crowd.open_cards(range(1001, 1001 + PEOPLE))
+            place.crowd.tap_in_turn(LABEL, WARM_UP)
         for repeat in range(options.repeats):
-            for side, (crowd, bot) in crowds.items():
+            for side, place in places.items():
                 progress(f"run {repeat + 1} of {options.repeats}: {side}")
-                measured[side].append(run_once(crowd, bot))
+                measured[side].append(run_once(place.crowd, place.bot))
     publish("chat", arguments, figures(measured), as_json=options.as_json)
 
 
@@ -85,8 +97,8 @@ def figures(measured: dict[str, list[Run]]) -> list[Figure]:
 
 
 @contextmanager
-def crowd_at(side: str) -> Iterator[tuple[Crowd, psutil.Process]]:
-    """Run one of the bots with a Telegram of its own; everyone there has an interview card and has tapped before."""
+def place_of(side: str) -> Iterator[Place]:
+    """Run one of the bots with a Telegram of its own and a trained model."""
     with ExitStack() as stack:
         room = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="reelmate-chat-")))
         url = stack.enter_context(telegram())
@@ -94,10 +106,7 @@ def crowd_at(side: str) -> Iterator[tuple[Crowd, psutil.Process]]:
         bot = stack.enter_context(running(["-m", "benchmarks.chat_bots", side], environment))
         client = SimClient(url)
         stack.callback(client.close)
-        crowd = Crowd(client, Journal(client))
-        crowd.open_cards(range(1001, 1001 + PEOPLE))
-        crowd.tap_in_turn(LABEL, WARM_UP)
-        yield crowd, psutil.Process(bot.pid)
+        yield Place(Crowd(client, Journal(client)), psutil.Process(bot.pid), room)
 
 
 def _cpu_s(process: psutil.Process) -> float:

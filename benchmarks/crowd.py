@@ -24,6 +24,11 @@ class TimedOutError(RuntimeError):
     """The bot did not do what was waited for."""
 
 
+def nap() -> None:
+    """Leave the cores to the bot for a moment."""
+    time.sleep(PAUSE_S)
+
+
 class SimClient:
     """JSON over one kept connection; http.client costs a tenth of what httpx does, and the bot needs the cores."""
 
@@ -144,14 +149,18 @@ class Crowd:
                 raise TimedOutError(f"{taps} taps must be answered within {TIMEOUT_S:.0f} s. Received: {left} left")
         return time.monotonic() - began
 
-    def tap_steadily(self, label: str, *, per_s: float, taps: int) -> None:
-        """Tap at a steady rate, person after person; the latencies are of these taps."""
+    def tap_steadily(self, label: str, *, per_s: float, taps: int, meanwhile: Callable[[], None] = nap) -> None:
+        """Tap at a steady rate, person after person; the latencies are of these taps.
+
+        Args:
+            meanwhile: what is done while no tap is due; must be short.
+        """
         self.latencies_s.clear()
         people, began = list(self.cards), time.monotonic()
         for number in range(taps):
             while time.monotonic() < began + number / per_s:
                 if not self.look():
-                    time.sleep(PAUSE_S)
+                    meanwhile()
             person = people[number % len(people)]
             self.until(lambda person=person: person not in self.waiting, what="an edit")  # type: ignore[misc]  # bound
             self.tap(person, label)

@@ -88,7 +88,7 @@ class _Visitor:
         self._tap("No, just recommend")
         for genre in ("Sci-Fi", "Drama"):
             self._tap(genre)
-            self._until(lambda genre=genre: self._bearing(f"✅ {genre}"))
+            self._wait_for(f"✅ {genre}")
         self._tap("✔️ Done")
         self._until(self._lists)
 
@@ -99,8 +99,11 @@ class _Visitor:
 
     def _tap(self, label: str) -> None:
         """Tap a button as soon as it is there."""
-        message = self._until(lambda: self._bearing(label))[-1]
+        message = self._wait_for(label)
         self._client.post("callback", user_id=self._person, message_id=message["message_id"], label=label)
+
+    def _wait_for(self, label: str) -> Json:
+        return self._until(lambda: self._bearing(label))[-1]
 
     def _lists(self) -> list[Json]:
         return [message for message in self._messages() if "Films for you" in message["text"]]
