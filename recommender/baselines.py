@@ -44,7 +44,7 @@ class GenreFloor:
         self._name = name
         self._scores = scores
         self._genre_weight = genre_weight
-        self._like_rates = statistics.like_rates  # (movies,)
+        self._like_rates = None if statistics.are_assumed else statistics.like_rates  # (movies,)
 
     @property
     def version(self) -> str:
@@ -80,7 +80,8 @@ class GenreFloor:
         shared = [genre for genre in profile.genres if genre in movie.genres]
         # Only the loss of a movie's single chosen genre would lower its score.
         because = Because(genre=shared[0]) if len(shared) == 1 and self._genre_weight else Because()
-        return Recommendation(movie.id, float(score), float(self._like_rates[row]), because)
+        chance = None if self._like_rates is None else float(self._like_rates[row])
+        return Recommendation(movie.id, float(score), chance, because)
 
 
 class MostPopular(GenreFloor):

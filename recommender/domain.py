@@ -121,11 +121,15 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """One line of a list; `like_probability` is the calibrated chance in [0, 1] that the person gives a like."""
+    """One line of a list.
+
+    Attributes:
+        like_probability: the chance in [0, 1] that the person gives a like; None where nothing is known of likes.
+    """
 
     movie_id: MovieId
     score: float
-    like_probability: float
+    like_probability: float | None
     because: Because = field(default_factory=Because)
     slot: Slot = "top"
 

@@ -19,11 +19,12 @@ USUAL_LIKES: Final = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statistics:
-    """Counts by movie row.  (movies,) each"""
+    """Counts by movie row, (movies,) each; assumed ones order films, but tell no film's share of likes."""
 
     ratings: NDArray[np.float64]
     likes: NDArray[np.float64]
     star_sums: NDArray[np.float64]
+    are_assumed: bool = False
 
     def bayesian_means(self, prior: float = PRIOR_RATINGS) -> NDArray[np.float64]:
         """Return each movie's mean stars, drawn to the overall mean by that many ratings.  (movies,)"""
@@ -52,7 +53,7 @@ def assume_statistics(fame: NDArray[np.floating]) -> Statistics:
         fame: zero or more.  (movies,)
     """
     ratings = fame.astype(np.float64)
-    return Statistics(ratings, ratings * USUAL_LIKES, ratings * USUAL_STARS)
+    return Statistics(ratings, ratings * USUAL_LIKES, ratings * USUAL_STARS, are_assumed=True)
 
 
 def _drawn_mean(

@@ -95,7 +95,7 @@ def _film(place: int, film: Recommendation, movies: Mapping[MovieId, Movie]) -> 
         "year": movie.year,
         "genres": list(movie.genres),
         "score": round(film.score, 6),
-        "like_probability": round(film.like_probability, 4),
+        "like_probability": None if film.like_probability is None else round(film.like_probability, 4),
         "because_movie_id": film.because.movie_id,
         "because_genre": film.because.genre,
         "slot": film.slot,
@@ -112,7 +112,7 @@ def _print_list(
             str(place),
             movies[film.movie_id].label,
             ", ".join(movies[film.movie_id].genres),
-            f"{100 * film.like_probability:.0f} %",
+            "" if film.like_probability is None else f"{100 * film.like_probability:.0f} %",
             _reason(film.because, movies),
         ]
         for place, film in enumerate(films, start=1)

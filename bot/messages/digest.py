@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,8 +20,8 @@ OFFSETS_IN_USE: Final = (
     *(-11, -10, -9.5, -9, -8, -7, -6, -5, -4, -3.5, -3, -2, -1),
     *(0, 1, 2, 3, 3.5, 4, 4.5, 5, 5.5, 5.75, 6, 6.5, 7, 8, 9, 9.5, 10, 10.5, 11, 12, 13, 14),
 )
-_PER_ROW: Final = 6
-_TIMES_PER_ROW: Final = 2  # with three, a phone cuts the offset
+_PER_ROW: Final = 4  # with six, a phone cuts the minutes
+_OFFSETS_PER_ROW: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,17 @@ def ask_hour(words: Words, frequency: Frequency, *, edits: int | None = None) ->
 
 def ask_offset(words: Words, frequency: Frequency, hour: int, now: datetime, *, edits: int | None = None) -> Outgoing:
     """Ask what the clock shows: people know that, and few know their offset."""
-    cells = [_offset_button(frequency, hour, now, timedelta(hours=hours)) for hours in OFFSETS_IN_USE]
-    return Outgoing(words.html("digest.ask_offset"), _grid(cells, _TIMES_PER_ROW), edits)
+    clocks = {offset: f"{now + offset:%H:%M}" for offset in (timedelta(hours=hours) for hours in OFFSETS_IN_USE)}
+    shown = Counter(clocks.values())
+    plain = [_offset_button(frequency, hour, offset, at) for offset, at in clocks.items() if shown[at] == 1]
+    # A day apart, two clocks show the same: only these need their offset beside.
+    twice = [
+        _offset_button(frequency, hour, offset, f"{at} · {offset_text(offset)}")
+        for offset, at in clocks.items()
+        if shown[at] > 1
+    ]
+    rows = (*_grid(plain, _PER_ROW), *_grid(twice, _OFFSETS_PER_ROW))
+    return Outgoing(words.html("digest.ask_offset"), rows, edits)
 
 
 def offset_from_code(quarters: int) -> timedelta:
@@ -80,11 +90,9 @@ def _change_time(words: Words, plan: DigestPlan) -> Keyboard:
     return ((Button(words.plain("digest.button_time"), encode(callbacks.DigestTime(plan.frequency))),),)
 
 
-def _offset_button(frequency: Frequency, hour: int, now: datetime, offset: timedelta) -> Button:
+def _offset_button(frequency: Frequency, hour: int, offset: timedelta, text: str) -> Button:
     quarters = (offset - FIRST_OFFSET) // QUARTER
-    return Button(
-        f"{now + offset:%H:%M} · {offset_text(offset)}", encode(callbacks.DigestOffset(frequency, hour, quarters))
-    )
+    return Button(text, encode(callbacks.DigestOffset(frequency, hour, quarters)))
 
 
 def _grid(cells: Sequence[Button], width: int) -> Keyboard:

@@ -29,12 +29,22 @@ _NUMBERS_PER_ROW: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A recommended film with how sure and why; at most one reason is set."""
+    """A recommended film with how sure and why.
+
+    Attributes:
+        like_probability: None when nobody knows, and the list stays silent about it.
+        because_movie: the liked movie that brought it; goes before every other reason.
+        because_genre: the chosen genre that brought it.
+        shared_genres: all chosen genres that it has, said when no single one brought it.
+        from_ratings: whether there are ratings that brought it together.
+    """
 
     film: Film
-    like_probability: float
+    like_probability: float | None
     because_movie: Movie | None = None
     because_genre: str | None = None
+    shared_genres: tuple[str, ...] = ()
+    from_ratings: bool = False
     is_wildcard: bool = False
 
 
@@ -89,21 +99,29 @@ def later_page(words: Words, films: Sequence[Film], total: int, page: int, *, ed
 
 def _pick_text(words: Words, number: int, pick: Pick) -> str:
     film = pick.film
-    match = words.html("list.match", percent=round(pick.like_probability * 100))
-    genres = genre_names(words, film.movie.genres)
-    lines = [f"{number}. {words.html('film.head', label=label(film.movie))}"]
-    lines += [f"{match} · {genres}" if genres else match]
-    lines += [f"<i>{reason}</i>" for reason in _reasons(words, pick)]
-    lines += _state(words, film)
-    return "\n".join(lines)
+    facts = [genre_names(words, film.movie.genres)]
+    if pick.like_probability is not None:
+        facts.insert(0, words.html("list.match", percent=round(pick.like_probability * 100)))
+    lines = [
+        f"{number}. {words.html('film.head', label=label(film.movie))}",
+        " · ".join(fact for fact in facts if fact),
+        f"<i>{_reason(words, pick)}</i>",
+        *_state(words, film),
+    ]
+    return "\n".join(line for line in lines if line)
 
 
-def _reasons(words: Words, pick: Pick) -> list[Html]:
+def _reason(words: Words, pick: Pick) -> Html:
     if pick.because_movie:
-        return [words.html("list.because_movie", title=label(pick.because_movie))]
+        return words.html("list.because_movie", title=label(pick.because_movie))
+    if pick.is_wildcard:
+        return words.html("list.wildcard")
     if pick.because_genre:
-        return [words.html("list.because_genre", genre=words.plain(f"genre.{pick.because_genre}"))]
-    return [words.html("list.wildcard")] if pick.is_wildcard else []
+        return words.html("list.because_genre", genre=words.plain(f"genre.{pick.because_genre}"))
+    if pick.shared_genres:
+        names = Html(genre_names(words, pick.shared_genres, words.plain("genres.separator")))
+        return words.html("list.fits_genres", genres=names)
+    return words.html("list.fits_ratings" if pick.from_ratings else "list.popular")
 
 
 def _state(words: Words, film: Film) -> list[str]:

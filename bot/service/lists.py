@@ -11,8 +11,7 @@ from bot.messages.lists import LIST_SIZE, Pick
 from bot.outgoing import Outgoing
 from bot.service.films import film_states
 from bot.service.service import Reply, Service, Turn, Visit
-from bot.storage.tx import Tx
-from recommender.domain import MovieId, Profile, Recommendation, UserId
+from recommender.domain import MovieId, Profile, Recommendation
 
 
 def recommend(service: Service, turn: Turn) -> Reply:
@@ -47,7 +46,7 @@ def first_page(
     visit.tx.impressions.add(visit.id, round_, 0, found, version=service.recommender.version)
     if not found:
         return lists.no_recommendations(visit.words, spot, round_)
-    return lists.recommendations(visit.words, _picks(visit.tx, visit.id, found), spot, digest=digest)
+    return lists.recommendations(visit.words, _picks(visit, found), spot, digest=digest)
 
 
 def shown_page(visit: Visit, spot: Spot) -> Outgoing | None:
@@ -55,7 +54,7 @@ def shown_page(visit: Visit, spot: Spot) -> Outgoing | None:
     found = visit.tx.impressions.page(visit.id, spot.key, spot.page)
     if not found:
         return None
-    return lists.recommendations(visit.words, _picks(visit.tx, visit.id, found), spot, edits=visit.edits)
+    return lists.recommendations(visit.words, _picks(visit, found), spot, edits=visit.edits)
 
 
 def _as_before(visit: Visit, spot: Spot) -> Reply:
@@ -67,18 +66,22 @@ def _new_page(visit: Visit, service: Service, spot: Spot, found: Sequence[Recomm
     if not found:
         return lists.no_recommendations(visit.words, spot, visit.new_round(), edits=visit.edits)
     visit.tx.impressions.add(visit.id, spot.key, spot.page, found, version=service.recommender.version)
-    return lists.recommendations(visit.words, _picks(visit.tx, visit.id, found), spot, edits=visit.edits)
+    return lists.recommendations(visit.words, _picks(visit, found), spot, edits=visit.edits)
 
 
-def _picks(tx: Tx, person: UserId, found: Sequence[Recommendation]) -> list[Pick]:
-    films = film_states(tx, person, [one.movie_id for one in found])
-    cited = tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
+def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
+    films = film_states(visit.tx, visit.id, [one.movie_id for one in found])
+    cited = visit.tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
+    has_rated = visit.tx.ratings.count(visit.id) > 0
     return [
         Pick(
             film=films[one.movie_id],
             like_probability=one.like_probability,
             because_movie=None if one.because.movie_id is None else cited.get(one.because.movie_id),
             because_genre=one.because.genre,
+            shared_genres=tuple(genre for genre in visit.person.genres if genre in films[one.movie_id].movie.genres),
+            # Without a chance the list goes by popularity, whatever was rated.
+            from_ratings=has_rated and one.like_probability is not None,
             is_wildcard=one.slot == "wildcard",
         )
         for one in found

@@ -172,7 +172,7 @@ class ImpressionRow(Base):
     movie_id: Mapped[int] = mapped_column(Integer, ForeignKey("movies.id"))
     slot: Mapped[str] = mapped_column(String(8))
     score: Mapped[float]
-    like_probability: Mapped[float]
+    like_probability: Mapped[float | None]  # None: what answered knew no chances
     because_movie_id: Mapped[int | None] = mapped_column(Integer)
     because_genre: Mapped[str | None] = mapped_column(String(32))
     version: Mapped[str] = mapped_column(String(80))  # of the bundle that answered

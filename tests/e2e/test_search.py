@@ -18,7 +18,7 @@ def test_the_card_is_rated_corrected_and_cleared_in_place(person: Person) -> Non
     card = person.sees("Amélie (1993)")
     person.tap(card, "4★")
     person.tap(person.sees("Your rating: ★★★★"), "+½")
-    person.tap(person.sees("Your rating: ★★★★½"), "✖ Remove rating")
+    person.tap(person.sees("Your rating: ★★★★½"), "✖ Remove")
     assert person.sees("Seen it? Tap your stars.")["message_id"] == card["message_id"]
 
 

@@ -39,7 +39,7 @@ def test_a_rating_is_changed_and_removed(person: Person, store: Store) -> None:
     person.tap(page, "1")
     person.tap(person.sees("Your rating: ★½"), "5★")
     person.tap(person.sees("Ronin (1992) ★★★★★"), "2")
-    person.tap(person.sees("Your rating: ★"), "✖ Remove rating")
+    person.tap(person.sees("Your rating: ★"), "✖ Remove")
     person.tap(person.sees("Seen it? Tap your stars."), "‹ Back")
     assert "Heat" not in person.sees("Your ratings · 1 film")["text"]
 
@@ -50,7 +50,7 @@ def test_removing_the_last_rating_of_a_page_shows_the_page_before(person: Person
     page = person.sees("Your ratings · 9 films")
     person.tap(page, "Next ›")
     person.tap(person.sees("9. Heat"), "9")
-    person.tap(person.sees("Your rating: ★"), "✖ Remove rating")
+    person.tap(person.sees("Your rating: ★"), "✖ Remove")
     person.tap(person.sees("Seen it? Tap your stars."), "‹ Back")
     person.sees("8. Ronin")
 

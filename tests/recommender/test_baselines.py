@@ -77,4 +77,8 @@ def test_names_the_only_chosen_genre_of_a_movie_as_the_reason() -> None:
 def test_nothing_known_of_any_movie_still_gives_a_list() -> None:
     floor = PopularInGenres(toy_movies(5), assume_statistics(np.zeros(5)))
     assert [line.movie_id for line in floor.recommend(Profile(), 3)] == [100, 101, 102]
-    assert floor.recommend(Profile(), 1)[0].like_probability == pytest.approx(0.5)
+
+
+def test_fame_alone_tells_no_chance_of_a_like() -> None:
+    floor = PopularInGenres(toy_movies(5), assume_statistics(np.arange(5)))
+    assert {line.like_probability for line in floor.recommend(Profile(), 5)} == {None}

@@ -89,12 +89,13 @@ def test_marks_are_set_paged_and_cleared(store: Store, clock: Clock) -> None:
 
 def test_a_round_remembers_its_pages(store: Store) -> None:
     first = [Recommendation(HEAT, 2.5, 0.75, Because(movie_id=ROMA)), Recommendation(ALIEN, 1.0, 0.5, slot="wildcard")]
-    second = [Recommendation(ROMA, 0.5, 0.25, Because(genre="Drama"))]
+    second = [Recommendation(ROMA, 0.5, None, Because(genre="Drama"))]
     number = store.write(lambda tx: tx.impressions.new_round(ADA)).result()
     for _ in range(2):
         store.write(lambda tx: tx.impressions.add(ADA, number, 0, first, version="b1")).result()
     store.write(lambda tx: tx.impressions.add(ADA, number, 1, second, version="b1")).result()
     assert store.read(lambda tx: tx.impressions.page(ADA, number, 0)) == tuple(first)
+    assert store.read(lambda tx: tx.impressions.page(ADA, number, 1)) == tuple(second)
     assert store.read(lambda tx: tx.impressions.page(ADA, number, 2)) == ()
     assert store.read(lambda tx: tx.impressions.shown(ADA, number)) == {HEAT, ALIEN, ROMA}
     assert store.write(lambda tx: tx.impressions.new_round(ADA)).result() == number + 1
