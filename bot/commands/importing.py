@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalogue.importing import ImportReport, import_movielens, import_starter
 from bot.catalogue.known_movies import KnownMovie
+from bot.commands.errors import CommandError
 from bot.commands.invocation import Invocation
 from bot.commands.migrating import migrate_at_start
 from bot.commands.output import say
 from bot.commands.progress import meter
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings
 from bot.storage import CatalogueMovie, Store
 
 
@@ -55,12 +59,21 @@ def store_movielens(invocation: Invocation, source: str) -> None:
         say(f"Left out, since they are none of MovieLens' 18 genres: {', '.join(report.unknown_genres)}.")
 
 
-def fill_empty_catalogue(settings: Settings, store: Store) -> ImportReport | None:
-    """Store the starter catalogue where there are no films yet; return what was done."""
+def fill_empty_catalogue(settings: Settings, store: Store) -> int:
+    """Store the starter catalogue where there are no films yet; return how many came.
+
+    Another process does it: pandas and Arrow take 150 MB, which a bot that only chats would hold for good.
+
+    Raises:
+        CommandError: it could not be stored.
+    """
     if store.read(lambda tx: tx.movies.count()):
-        return None
-    with meter() as progress:
-        return import_starter(StoredCatalogue(store), settings.data_dir, progress=progress)
+        return 0
+    command = [sys.executable, "-m", "bot", "--data-dir", str(settings.data_dir), "import", "starter"]
+    environment = {**os.environ, f"{PREFIX}DATABASE_URL": settings.database_url}
+    if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
+        raise CommandError("the starter catalogue could not be stored; the line above says why")
+    return store.read(lambda tx: tx.movies.count())
 
 
 def _tell(report: ImportReport, *, people: str) -> None:

@@ -45,8 +45,8 @@ def run_bot(settings: Settings, *, on_ready: Callable[[], None] = lambda: None) 
     with poller_lock(settings.data_dir, settings.database_url):
         migrate_at_start(settings)
         with Store(settings.database_url) as store:
-            if (report := fill_empty_catalogue(settings, store)) is not None:
-                say(f"The catalogue was empty: it now has the {report.added_count} starter films.")
+            if count := fill_empty_catalogue(settings, store):
+                say(f"The catalogue was empty: it now has the {count} starter films.")
             on_ready()
             _chat(settings, store)
 
