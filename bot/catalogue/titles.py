@@ -40,10 +40,15 @@ def normalise_title(title: str) -> str:
 
 def fold(text: str) -> str:
     """Return lower-case words without accents and punctuation, of any script, one space between."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    # Twice, since a decomposed sign may be a capital: compatibility caseless match (The Unicode Standard, 3.13, D146).
+    folded = _without_case(_without_case(text))
     folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
     folded = _ACRONYM_DOT.sub(r"\1", _APOSTROPHES.sub("", folded))
     return " ".join(_NOT_WORD.sub(" ", folded).split())
+
+
+def _without_case(text: str) -> str:
+    return unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
 
 
 def split_year(query: str) -> tuple[str, int | None]:

@@ -27,6 +27,8 @@ from bot.catalogue.titles import fold, normalise_title, split_year
         ("Dr. No", "Doctor No"),
         ("Ocean’s Eleven", "Oceans Eleven"),
         ("Kiki's Delivery Service", "kikis delivery service"),
+        ("𝐇eat", "heat"),
+        ("Ǿ ＆ Ǽ", "o and ae"),
     ],
 )
 def test_spellings_of_one_title_are_equal(one: str, other: str) -> None:
