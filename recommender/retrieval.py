@@ -38,11 +38,15 @@ PAIR_FEATURES: Final = (
     "not_yet_made",
     "years_apart",
     "genre_stars",
+    "like_odds",
+    "generosity",
 )
 # What it sees of the person alone.
 PERSON_FEATURES: Final = ("log_ratings", "has_rated", "mean_stars", "star_deviation", "mean_log_count", "like_share")
 # How many ratings a person's own mean weighs as much as the usual one.
 OWN_MEAN_PRIOR: Final = 2.0
+# How many ratings at their film's own like rate a person is given before their own count.
+GENEROSITY_PRIOR: Final = 5.0
 # How many ratings halve the shrinking of what is read off a history's years.
 YEAR_PRIOR: Final = 3.0
 
@@ -105,7 +109,7 @@ class Retrieval:
         return out
 
     def _film_columns(self, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
-        names = ("log_like_rate", "log_rating_rate", "mean_stars", "star_deviation", "log_count")
+        names = ("log_like_rate", "log_rating_rate", "mean_stars", "star_deviation", "log_count", "like_odds")
         return {name: self.tables[name][rows] for name in names}
 
     def _genre_columns(self, person: Person, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
@@ -140,7 +144,13 @@ class Retrieval:
             "taste_match": self._taste_match(person, rows) / root,
             "genre_taste": genres @ (rated_genres / len(person.rows)),
             "genre_stars": genres @ (liked_genres / (rated_genres + OWN_MEAN_PRIOR)),
+            "generosity": np.full(len(rows), self._generosity(person)),
         }
+
+    def _generosity(self, person: Person) -> float:
+        """Return by how much likelier than others this person likes what they rate, drawn to zero."""
+        usual = 1 / (1 + np.exp(-self.tables["like_odds"][person.rows]))  # (history,)
+        return float((person.likes - usual).sum() / (len(person.rows) + GENEROSITY_PRIOR))
 
     def _genre_sums(self, person: Person) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the centred stars and the ratings of each genre in the history.  (genres,) each"""

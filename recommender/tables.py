@@ -32,7 +32,8 @@ SAMPLE_SEED: Final = 11
 def learn_tables(corpus: Corpus) -> Retrieval:
     """Learn every table from these people's ratings.
 
-    Tables: `year`, `log_like_rate`, `log_rating_rate`, `log_count`, `mean_stars`, `star_deviation` (movies,);
+    Tables: `year`, `log_like_rate`, `log_rating_rate`, `log_count`, `mean_stars`, `star_deviation`, `like_odds`
+    (movies,);
     `genre_prior` (genres, movies); `era`, `newest_year`, `mean_year`, each `_centres` (bins,) and `_prior` (bins,
     movies); `ease_rows` (covered,), `ease_places` (movies,), `ease_likes`, `ease_ratings` (covered, covered);
     `taste_in`, `taste_out` (movies, tastes). Priors are log ratios to the overall rate.
@@ -69,8 +70,9 @@ def _film_statistics(corpus: Corpus) -> dict[str, NDArray[np.float32]]:
     usual = float(corpus.stars.std())
     spread = squares - 2 * means * statistics.star_sums + means**2 * statistics.ratings  # (movies,)
     deviation = np.sqrt((np.maximum(0, spread) + 5 * usual**2) / (statistics.ratings + 5))
-    people = corpus.user_count + 1
+    people, rates = corpus.user_count + 1, np.clip(statistics.like_rates, 0.01, 0.99)  # (movies,)
     return {
+        "like_odds": np.log(rates / (1 - rates)).astype(np.float32),
         "log_like_rate": np.log((statistics.likes + 1) / people).astype(np.float32),
         "log_rating_rate": np.log((statistics.ratings + 1) / people).astype(np.float32),
         "log_count": np.log1p(statistics.ratings).astype(np.float32),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import keras
 import numpy as np
@@ -10,6 +11,13 @@ from keras import layers, ops
 from numpy.typing import NDArray
 
 from recommender.models.config import ModelConfig
+from recommender.retrieval import PAIR_FEATURES
+
+# The wide part's few weights go far, the deep part's many only a little: Cheng et al. 2016 give them an optimiser each.
+WIDE_PACE: Final = 10.0
+
+# What among PAIR_FEATURES is said of the film whoever asks.
+FILM_FEATURES: Final = ("log_like_rate", "log_rating_rate", "mean_stars", "star_deviation", "log_count")
 
 Inputs = dict[str, keras.KerasTensor]
 
@@ -22,11 +30,21 @@ class Embedded:
         film: id and genre vectors of each film.  (B, C, film_size + genre_size)
         person: pooled history, tastes in genres, chosen genres, PERSON_FEATURES.  (B, ...)
         pairs: standardised PAIR_FEATURES.  (B, C, F)
+        film_ids: id vectors alone.  (B, C, film_size)
+        film_genres: shares of genres, summing to one.  (B, C, 18)
+        history: id and genre vectors of each film met.  (B, H, film_size + genre_size)
+        met: 1 for a film, 0 for padding.  (B, H)
+        fields: what `person` is stacked of: history ids, the same by stars, history genres by stars, genres, features.
     """
 
     film: keras.KerasTensor
     person: keras.KerasTensor
     pairs: keras.KerasTensor
+    film_ids: keras.KerasTensor
+    film_genres: keras.KerasTensor
+    history: keras.KerasTensor
+    met: keras.KerasTensor
+    fields: tuple[keras.KerasTensor, ...]
 
 
 def make_inputs(config: ModelConfig) -> Inputs:
@@ -66,11 +84,41 @@ def embed(inputs: Inputs, config: ModelConfig) -> Embedded:
     kinds_of.set_genres(config.film_genres)
     standardise = Standardise(len(config.pair_mean))
     standardise.set_moments(config.pair_mean, config.pair_scale)
+    film_ids, film_genres = forget(film_table(films)), kinds_of(films)
     return Embedded(
-        film=layers.Concatenate()([forget(film_table(films)), genre_table(kinds_of(films))]),
+        film=layers.Concatenate()([film_ids, genre_table(film_genres)]),
         person=layers.Concatenate()(person),
         pairs=standardise(inputs["pairs"]),
+        film_ids=film_ids,
+        film_genres=film_genres,
+        history=layers.Concatenate()([history_films, history_kinds]),
+        met=met,
+        fields=tuple(person),
     )
+
+
+def film_statistics(pairs: keras.KerasTensor) -> keras.KerasTensor:
+    """Return FILM_FEATURES out of PAIR_FEATURES.  (B, C, F) -> (B, C, 5)"""
+    return ops.take(pairs, [PAIR_FEATURES.index(name) for name in FILM_FEATURES], axis=-1)
+
+
+def bias(pairs: keras.KerasTensor, person: keras.KerasTensor) -> keras.KerasTensor:
+    """Return film's plus person's bias for both heads, read off statistics: newcomers have them too.  (B, C, 2)
+
+    Biases estimated apart from the factors are Koren 2010, "Factor in the neighbors", section 2.1.
+    """
+    of_film = Wide(name="film_bias")([film_statistics(pairs), person])
+    return of_film + ops.expand_dims(layers.Dense(2, name="person_bias")(person), 1)
+
+
+def name_heads(inputs: Inputs, scores: keras.KerasTensor, name: str, *unused: str) -> keras.Model:
+    """Return the ranker whose choice and liking are the two last places of scores (B, C, 2).
+
+    Args:
+        unused: names of inputs that the scores do without; nobody need feed them.
+    """
+    heads = {head: layers.Identity(name=head)(scores[..., place]) for place, head in enumerate(("choice", "liking"))}
+    return keras.Model({key: node for key, node in inputs.items() if key not in unused}, heads, name=name)
 
 
 @keras.saving.register_keras_serializable("reelmate")
@@ -156,4 +204,5 @@ class Wide(layers.Layer):  # type: ignore[misc]  # Keras ships no types
     def call(self, inputs: list[keras.KerasTensor]) -> keras.KerasTensor:
         pairs, person = inputs
         steps = ops.concatenate([ops.ones_like(person[:, :1]), person[:, :2]], axis=1)  # (B, 3)
-        return ops.einsum("bcf,bfo->bco", pairs, ops.einsum("bs,sfo->bfo", steps, self.kernel))
+        weights = WIDE_PACE * ops.einsum("bs,sfo->bfo", steps, self.kernel)  # (B, F, 2)
+        return ops.einsum("bcf,bfo->bco", pairs, weights)
