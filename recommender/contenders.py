@@ -14,6 +14,7 @@ from recommender.corpus import Corpus
 from recommender.errors import TrainingError
 from recommender.evaluation import LadderResult, Scorer, climb
 from recommender.ladder import Ladder, build_ladder, split_people
+from recommender.models import MODELS
 
 Settings = Mapping[str, Any]
 # Contenders by the module and attribute that holds them; imported on use, since some load Keras.
@@ -23,6 +24,10 @@ FLOORS: Final[Mapping[str, str]] = {
     "bayesian_mean_in_genres": "recommender.baselines:BAYESIAN_MEAN_IN_GENRES",
 }
 OWN: Final[Mapping[str, str]] = {**FLOORS, "embedding_mlp": "recommender.training:EMBEDDING_MLP"}
+# Every model as it is published, by the name of `reelmate retrain --model`. The courses' peer ranks the whole catalogue;
+# the model of that name orders the candidates of our first stage.
+RENAMED: Final[Mapping[str, str]] = {"courses": "courses_on_candidates"}
+ROOMS: Final[Mapping[str, str]] = {RENAMED.get(name, name): f"recommender.training:ROOMS:{name}" for name in MODELS}
 # Where the peers register, in a checkout with the extra `bench`; they are measured against, never installed.
 PEERS_PACKAGE: Final = "benchmarks.peers"
 
@@ -51,7 +56,7 @@ class FoldClimb:
 def known_contenders() -> dict[str, str]:
     """Return the place of every contender by name: our own, and the peers where the checkout's benchmarks are."""
     peers = import_module(PEERS_PACKAGE).PEERS if find_spec(PEERS_PACKAGE.partition(".")[0]) else {}
-    return {**OWN, **peers}
+    return {**ROOMS, **OWN, **peers}
 
 
 def climb_fold(contender: Contender, corpus: Corpus, fold: int) -> FoldClimb:
@@ -71,18 +76,20 @@ def tune(contender: Contender, tuning: Corpus, validation: Ladder) -> Settings:
 
 
 def load_contender(place: str) -> Contender:
-    """Import a contender from its "module:attribute".
+    """Import a contender from its "module:attribute", or "module:attribute:key" where the attribute is a mapping.
 
     Raises:
         TrainingError: the libraries it needs are not installed.
     """
-    module, _, attribute = place.partition(":")
+    module, attribute, *keys = place.split(":")
     try:
         contender = getattr(import_module(module), attribute)
     except ModuleNotFoundError as error:
         extra = "bench" if module.startswith(PEERS_PACKAGE) else "train"
         message = f"{attribute.lower()} needs the extra `{extra}`. Received: no module {error.name}"
         raise TrainingError(message) from error
+    for key in keys:
+        contender = contender[key]
     if not isinstance(contender, Contender):
         raise TypeError(f"{place} must be a Contender. Received: {type(contender).__name__}")
     return contender

@@ -181,7 +181,8 @@ class Ranker:
         """
         each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]
         feeds = {name: np.stack([inputs[name] for inputs in each]) for name in self._inputs}
-        feeds["pairs"] = feeds["pairs"].astype(np.float32)
+        if "pairs" in feeds:
+            feeds["pairs"] = feeds["pairs"].astype(np.float32)
         try:
             choice, liking = self._session.run(["choice", "liking"], feeds)
         except Exception as error:  # ONNX Runtime's own errors share no root but Exception

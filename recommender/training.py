@@ -23,6 +23,7 @@ from recommender.corpus import Corpus
 from recommender.dataset import Examples, simulate_onboardings
 from recommender.errors import TrainingError
 from recommender.features import LONGEST_HISTORY
+from recommender.models import MODELS
 from recommender.models.config import ModelConfig
 from recommender.ranker import Calibration, Ranker
 from recommender.retrieval import PERSON_FEATURES, Retrieval
@@ -230,3 +231,4 @@ def _fit_contender(corpus: Corpus, settings: Settings) -> Ranker:
 
 
 EMBEDDING_MLP = Contender(_fit_contender)
+ROOMS = {name: Contender(_fit_contender, [{"model": name}]) for name in MODELS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final
 
 from recommender.models.config import ModelConfig
@@ -10,7 +11,9 @@ from recommender.models.config import ModelConfig
 if TYPE_CHECKING:
     import keras
 
-MODELS: Final = {"embedding_mlp": "recommender.models.embedding_mlp"}
+# What rankers are built from and fitted with; every other file of this folder is a ranker of its name.
+PARTS: Final = frozenset({"config", "deep", "export", "fitting", "losses", "shared"})
+MODELS: Final = {file.name: f"{__name__}.{file.name}" for file in iter_modules(__path__) if file.name not in PARTS}
 
 __all__ = ["MODELS", "ModelConfig", "build_model"]
 

@@ -39,3 +39,7 @@ class ModelConfig:
     def with_seed(self, seed: int) -> ModelConfig:
         """Return the same config for another start."""
         return replace(self, seed=seed)
+
+    def of_ids(self) -> ModelConfig:
+        """Return the same config for rankers with little but ids: what would stand in for a forgotten one is missing."""
+        return replace(self, film_dropout=0.0, film_decay=1e-4)
