@@ -112,7 +112,3 @@ def place_of(side: str) -> Iterator[Place]:
 def _cpu_s(process: psutil.Process) -> float:
     times = process.cpu_times()
     return float(times.user + times.system)
-
-
-if __name__ == "__main__":
-    main()

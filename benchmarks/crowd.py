@@ -98,12 +98,12 @@ class Crowd:
     waiting: dict[int, float] = field(default_factory=dict)
     latencies_s: list[float] = field(default_factory=list)
 
-    def open_cards(self, people: Iterable[int], words: str = "/rate") -> None:
+    def open_cards(self, people: Iterable[int], words: str = "/rate", *, within_s: float = TIMEOUT_S) -> None:
         """Let everyone write, and keep the message that each is answered with."""
         wanted = set(people)
         for person in wanted:
             self.client.say(person, words)
-        self.until(lambda: wanted <= self.cards.keys(), what="a card for everyone")
+        self.until(lambda: wanted <= self.cards.keys(), what="a card for everyone", within_s=within_s)
 
     def tap(self, person: int, label: str) -> None:
         """Tap a button of the person's card."""

@@ -151,7 +151,3 @@ def _demo(data_dir: Path) -> Iterator[str]:
         yield address
     finally:
         end(process)
-
-
-if __name__ == "__main__":
-    main()

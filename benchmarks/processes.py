@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.figures import BUILD, progress
+from bot.settings import sqlite_url
+from bot.storage import migrate
 
 ROOT: Final = Path(__file__).parent.parent
 END_S: Final = 15.0
@@ -92,6 +94,7 @@ def copy_of_data_dir(target: Path) -> Path:
             if code:
                 raise RuntimeError(f"reelmate {' '.join(command)} must work. Received: exit code {code}")
     shutil.copytree(made, target, dirs_exist_ok=True)
+    migrate(sqlite_url(target))  # it may have been made by an older version of the code
     return target
 
 

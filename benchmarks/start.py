@@ -94,7 +94,3 @@ def _wait_for_poll(journal: Journal, began: float) -> None:
 
 def _resident_mb(pid: int) -> float:
     return float(psutil.Process(pid).memory_info().rss) / MEGABYTE
-
-
-if __name__ == "__main__":
-    main()

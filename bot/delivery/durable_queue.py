@@ -53,7 +53,9 @@ class DurableQueue(asyncio.Queue[object]):
         """Commit a batch of raw updates; the put of each then costs nothing more."""
         pending = [inbox_update(raw) for raw in readable]
         dead = [inbox_update(raw) for raw in unreadable]
-        fresh = await asyncio.gather(*(self._commit(one) for one in pending), *(self._bury(one) for one in dead))
+        fresh = await self._commit_all(pending)
+        for one in dead:
+            await self._bury(one)
         self._committed.update(zip((one.update_id for one in pending), fresh, strict=False))
         self._committed.update((one.update_id, False) for one in dead)
 
@@ -123,6 +125,16 @@ class DurableQueue(asyncio.Queue[object]):
             while True:
                 self.get_nowait()
                 self.task_done()
+
+    async def _commit_all(self, updates: Sequence[InboxUpdate]) -> list[bool]:
+        """Commit a batch as one write; where that fails, each by itself, so that none holds up the others."""
+        if not updates:
+            return []
+        with contextlib.suppress(StorageError):
+            return await asyncio.wrap_future(
+                self._store.write(lambda tx: [tx.inbox.receive(update) for update in updates])
+            )
+        return await asyncio.gather(*(self._commit(update) for update in updates))
 
     async def _commit(self, update: InboxUpdate) -> bool:
         return await self._write(lambda tx: tx.inbox.receive(update))
