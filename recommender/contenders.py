@@ -14,7 +14,6 @@ from recommender.corpus import Corpus
 from recommender.errors import TrainingError
 from recommender.evaluation import LadderResult, Scorer, climb
 from recommender.ladder import Ladder, build_ladder, split_people
-from recommender.models import MODELS
 
 Settings = Mapping[str, Any]
 # Contenders by the module and attribute that holds them; imported on use, since some load Keras.
@@ -24,10 +23,10 @@ FLOORS: Final[Mapping[str, str]] = {
     "bayesian_mean_in_genres": "recommender.baselines:BAYESIAN_MEAN_IN_GENRES",
 }
 OWN: Final[Mapping[str, str]] = {**FLOORS, "embedding_mlp": "recommender.training:EMBEDDING_MLP"}
-# Every model as it is published, by the name of `reelmate retrain --model`. The courses' peer ranks the whole catalogue;
-# the model of that name orders the candidates of our first stage.
+# Where every model that `reelmate retrain` can publish is listed; loaded on use, since models may import Keras.
+MODELS_PACKAGE: Final = "recommender.models"
+# The peer named courses ranks the whole catalogue; the model of that name orders our first stage's candidates.
 RENAMED: Final[Mapping[str, str]] = {"courses": "courses_on_candidates"}
-ROOMS: Final[Mapping[str, str]] = {RENAMED.get(name, name): f"recommender.training:ROOMS:{name}" for name in MODELS}
 # Where the peers register, in a checkout with the extra `bench`; they are measured against, never installed.
 PEERS_PACKAGE: Final = "benchmarks.peers"
 
@@ -54,9 +53,15 @@ class FoldClimb:
 
 
 def known_contenders() -> dict[str, str]:
-    """Return the place of every contender by name: our own, and the peers where the checkout's benchmarks are."""
+    """Return the place of every contender by name: our own, all models, and where the checkout has them the peers."""
     peers = import_module(PEERS_PACKAGE).PEERS if find_spec(PEERS_PACKAGE.partition(".")[0]) else {}
-    return {**ROOMS, **OWN, **peers}
+    return {**OWN, **model_contenders(), **peers}
+
+
+def model_contenders() -> dict[str, str]:
+    """Return the place of every model's contender by name."""
+    models = import_module(MODELS_PACKAGE).MODELS
+    return {RENAMED.get(name, name): OWN.get(name, f"recommender.training:ROOMS:{name}") for name in models}
 
 
 def climb_fold(contender: Contender, corpus: Corpus, fold: int) -> FoldClimb:

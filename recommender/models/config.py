@@ -41,5 +41,5 @@ class ModelConfig:
         return replace(self, seed=seed)
 
     def of_ids(self) -> ModelConfig:
-        """Return the same config for rankers with little but ids: what would stand in for a forgotten one is missing."""
+        """Return the same config for rankers with little but ids, where nothing would stand in for a forgotten one."""
         return replace(self, film_dropout=0.0, film_decay=1e-4)

@@ -7,6 +7,7 @@ people choose to watch, so it orders by liking alone; newcomers have no id of th
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import keras
 from keras import layers, ops
@@ -15,8 +16,8 @@ from recommender.models.config import ModelConfig
 from recommender.models.deep import deepen
 from recommender.models.shared import embed, film_statistics, make_inputs, name_heads
 
-EMBEDDING = 10
-HIDDEN = (128, 128)
+EMBEDDING: Final = 10
+HIDDEN: Final = (128, 128)
 
 
 def build(config: ModelConfig) -> keras.Model:

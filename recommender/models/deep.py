@@ -23,9 +23,12 @@ def deepen(films: Sequence[keras.KerasTensor], person: keras.KerasTensor, config
         The last hidden layer.  (B, C, hidden[-1])
     """
     first, *others = config.hidden
-    stacked = ops.expand_dims(layers.Dense(first, name="person_part")(person), 1)  # (B, 1, first)
-    for place, vectors in enumerate(films):
-        stacked = stacked + layers.Dense(first, use_bias=False, name=f"film_part_{place}")(vectors)  # (B, C, first)
+    parts = [
+        layers.Dense(first, use_bias=place == 0, name=f"film_part_{place}")(vectors)
+        for place, vectors in enumerate(films)
+    ]  # (B, C, first) each
+    of_person = ops.expand_dims(layers.Dense(first, use_bias=False, name="person_part")(person), 1)  # (B, 1, first)
+    stacked = layers.Add()([*parts, of_person])
     hidden = layers.Dropout(config.dropout)(layers.Activation("relu")(stacked))
     for place, size in enumerate(others):
         hidden = layers.Dense(size, activation="relu", name=f"mlp_{place}")(hidden)

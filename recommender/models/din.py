@@ -1,6 +1,8 @@
-"""DIN: the history as this film sees it (Zhou et al. 2018, "Deep Interest Network for Click-Through Rate Prediction")."""
+"""DIN: a history as the film at hand sees it (Zhou et al. 2018, "Deep Interest Network")."""
 
 from __future__ import annotations
+
+from typing import Final
 
 import keras
 from keras import layers, ops
@@ -10,7 +12,7 @@ from recommender.models.deep import deepen
 from recommender.models.shared import embed, make_inputs, name_heads
 
 # Hidden units of the activation unit; the paper's 36 cost four times as much and every film meets every rating.
-UNITS = 8
+UNITS: Final = 8
 
 
 def build(config: ModelConfig) -> keras.Model:
@@ -39,7 +41,7 @@ class Interest(layers.Layer):  # type: ignore[misc]  # Keras ships no types
         self.activation, self.weight = layers.PReLU(shared_axes=(1, 2)), layers.Dense(1)
 
     def build(self, shapes: list[tuple[int | None, ...]]) -> None:
-        film, rating, met = shapes
+        film, rating, _ = shapes
         self.of_film.build(film)
         self.of_rating.build(rating)
         self.activation.build((None, None, None, self.units))

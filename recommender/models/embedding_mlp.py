@@ -7,10 +7,11 @@ so that the person part is computed once for all films.
 from __future__ import annotations
 
 import keras
-from keras import layers, ops
+from keras import layers
 
 from recommender.models.config import ModelConfig
-from recommender.models.shared import Embedded, Wide, embed, make_inputs
+from recommender.models.deep import deepen
+from recommender.models.shared import Wide, embed, make_inputs, name_heads
 
 
 def build(config: ModelConfig) -> keras.Model:
@@ -22,24 +23,8 @@ def build(config: ModelConfig) -> keras.Model:
     keras.utils.set_random_seed(config.seed)
     inputs = make_inputs(config)
     embedded = embed(inputs, config)
-    deep = _deep(embedded, config)  # (B, C, 2)
-    wide = Wide(name="wide")([embedded.pairs, inputs["person"]])  # (B, C, 2)
-    choice = layers.Identity(name="choice")(deep[..., 0] + wide[..., 0])
-    liking = layers.Identity(name="liking")(deep[..., 1] + wide[..., 1])
-    return keras.Model(inputs, {"choice": choice, "liking": liking}, name=f"embedding_mlp_{config.seed}")
-
-
-def _deep(embedded: Embedded, config: ModelConfig) -> keras.KerasTensor:
-    """Stack, run the MLP and score.  (B, C, 2)"""
-    first, *others = config.hidden
-    stacked = (
-        layers.Dense(first, name="film_part")(embedded.film)
-        + layers.Dense(first, use_bias=False, name="pair_part")(embedded.pairs)
-        + ops.expand_dims(layers.Dense(first, use_bias=False, name="person_part")(embedded.person), 1)
-    )  # (B, C, first)
-    hidden = layers.Dropout(config.dropout)(layers.Activation("relu")(stacked))
-    for place, size in enumerate(others):
-        hidden = layers.Dense(size, activation="relu", name=f"mlp_{place}")(hidden)
-        hidden = layers.Dropout(config.dropout)(hidden)
+    hidden = deepen([embedded.film, embedded.pairs], embedded.person, config)
     # Zeros at the start: the wide part leads, and the MLP learns what it misses.
-    return layers.Dense(2, kernel_initializer="zeros", name="scoring")(hidden)
+    deep = layers.Dense(2, kernel_initializer="zeros", name="scoring")(hidden)  # (B, C, 2)
+    wide = Wide(name="wide")([embedded.pairs, inputs["person"]])  # (B, C, 2)
+    return name_heads(inputs, deep + wide, f"embedding_mlp_{config.seed}")
