@@ -59,8 +59,12 @@ def retrain(
     *,
     models: Sequence[str] = ("embedding_mlp",),
     on_progress: Callable[[Progress], None] = lambda _: None,
+    overrides: Mapping[str, Any] | None = None,
 ) -> RetrainReport:
     """Train, judge, and publish the best of `models` or keep it aside with the reason.
+
+    Args:
+        overrides: fields of TrainingConfig that are to be other than usual.
 
     Raises:
         LockHeldError: another training is under way.
@@ -72,7 +76,10 @@ def retrain(
         bundles = BundleStore(settings.data_dir / "bundles")
         ladder = _ladder(data.judges)
         rivals = _rivals(data, ladder, bundles)
-        runs = [_run(data, _config(model, settings.seed, data), ladder, on_progress) for model in models]
+        runs = [
+            _run(data, replace(_config(model, settings.seed, data), **overrides or {}), ladder, on_progress)
+            for model in models
+        ]
         config, trained, result = max(runs, key=lambda run: run[2].ndcg.mean())
         verdict = judge(result, rivals["popular_in_genres"], rivals.get("champion"))
         version = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")

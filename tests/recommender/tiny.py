@@ -1,0 +1,34 @@
+"""The smallest training that yields a ranker, made once for all tests."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from recommender.bundle import pack
+from recommender.retrieval import PAIR_FEATURES, PERSON_FEATURES
+from recommender.training import Trained, TrainingConfig, train
+from tests.recommender.contract import contract_corpus
+
+TINY = {"towers": 1, "steps": 20, "look_every": 10, "batch": 16}
+
+
+@cache
+def tiny() -> Trained:
+    """Return a ranker of the contract's movies."""
+    return train(contract_corpus(), TrainingConfig(**TINY))  # type: ignore[arg-type]  # fields by name
+
+
+@cache
+def tiny_files() -> dict[str, bytes]:
+    """Return its bundle's files."""
+    trained = tiny()
+    return pack(trained.retrieval, trained.network, trained.model)
+
+
+def tiny_manifest() -> dict[str, object]:
+    """Return the part of a manifest that a bundle needs to be loaded."""
+    calibration = tiny().calibration
+    return {
+        "features": [list(PAIR_FEATURES), list(PERSON_FEATURES)],
+        "calibration": {"slope": calibration.slope, "offset": calibration.offset},
+    }
