@@ -92,6 +92,11 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[max(0, min(len(ordered) - 1, -int(-share * len(ordered) // 1) - 1))]
 
 
+def say_value(value: float) -> str:
+    """Return a number with three digits that mean something."""
+    return f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
+
+
 def progress(sentence: str) -> None:
     """Say on stderr what is being measured, so that stdout holds the figures alone."""
     print(sentence, file=sys.stderr, flush=True)
@@ -110,10 +115,9 @@ def _plain(figure: Figure) -> dict[str, Any]:
 
 
 def _sentence(figure: dict[str, Any]) -> str:
-    said = f"{figure['value']:.3g} {figure['unit']}".rstrip() if figure["value"] < 100 else ""
-    said = said or f"{figure['value']:.0f} {figure['unit']}".rstrip()
+    said = f"{say_value(figure['value'])} {figure['unit']}".rstrip()
     if len(figure["runs"]) > 1:
-        said += f" ({min(figure['runs']):.3g} to {max(figure['runs']):.3g})"
+        said += f" ({say_value(min(figure['runs']))} to {say_value(max(figure['runs']))})"
     if figure["target"] is None:
         return said
     return f"{said}, target {figure['target']}: {'reached' if figure['reached'] else 'MISSED'}"
