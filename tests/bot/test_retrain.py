@@ -1,0 +1,221 @@
+"""A whole training run over a store: who learns, who judges, what is published, and what a kill leaves behind."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.catalogue.corpora import write_corpus
+from bot.catalogue.rating_rows import RatingRows
+from bot.delivery import retrain_lock
+from bot.retrain import retrain
+from bot.settings import Settings
+from bot.storage import CatalogueMovie, Store, Tx, migrate
+from bot.training_set import REAL_PEOPLE, TrainingSet, gather
+from recommender.baselines import fit_popular_in_genres
+from recommender.bundle import BundleStore
+from recommender.corpus import Corpus, build_corpus
+from recommender.domain import MovieId, Profile, UserId
+from recommender.errors import CorpusError
+from recommender.evaluation import climb
+from recommender.ladder import build_ladder, refuse_leak
+from tests.recommender.contract import contract_corpus
+from tests.recommender.tiny import TINY, tiny_files, tiny_manifest
+
+ADA = UserId(7_700_000_001)
+
+
+SIMULATED = 120
+
+
+def store_corpus(folder: Path, *, people: int, name: str = "simulated", simulated: bool = True) -> None:
+    """Store a corpus of so many people over the contract's movies; its people are repeated until there are enough."""
+    corpus = contract_corpus()
+    copies = -(-people // corpus.user_count)
+    users = np.concatenate([corpus.user_rows + copy * corpus.user_count for copy in range(copies)]) + 1
+    ids = np.array([movie.id for movie in corpus.movies])[corpus.movie_rows]
+    columns = (users, np.tile(ids, copies), np.tile(corpus.stars, copies), np.tile(corpus.times, copies))
+    rows = RatingRows(*(column[users <= people] for column in columns))
+    write_corpus(folder, name, corpus.movies, rows, licence="made for tests", simulated=simulated)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Return the settings of a data directory with a simulated corpus."""
+    store_corpus(tmp_path, people=SIMULATED)
+    return Settings(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'reelmate.db'}", seed=0)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """Return a store with the contract's movies."""
+    migrate(settings.database_url)
+    with Store(settings.database_url) as opened:
+        entries = [CatalogueMovie(movie) for movie in contract_corpus().movies]
+        opened.write(lambda tx: tx.movies.upsert_all(entries)).result()
+        yield opened
+
+
+def rate(store: Store, person: UserId, *, consent: bool | None, rows: range = range(30)) -> None:
+    """Let a person rate these movies."""
+
+    def effect(tx: Tx) -> None:
+        tx.people.ensure(person)
+        if consent is not None:
+            tx.people.set_consent(person, consent, version=1)
+        for row in rows:
+            tx.ratings.put(person, MovieId(100 + row), 9, update_id=int(person) % 10_000 * 100 + row)
+
+    store.write(effect).result()
+
+
+def learned_from(settings: Settings, store: Store) -> int:
+    """Return how many people of the chat the next run would learn from or judge by."""
+    return gather(settings, store).sources.get("chat", {}).get("people", 0)
+
+
+def test_only_who_consents_is_learned_from(settings: Settings, store: Store) -> None:
+    rate(store, ADA, consent=None)
+    rate(store, UserId(ADA + 1), consent=False)
+    assert learned_from(settings, store) == 0
+    rate(store, UserId(ADA + 2), consent=True)
+    assert learned_from(settings, store) == 1
+
+
+def test_who_withdraws_is_absent_from_the_next_run(settings: Settings, store: Store) -> None:
+    rate(store, ADA, consent=True)
+    before = gather(settings, store)
+    store.write(lambda tx: tx.people.set_consent(ADA, False, version=1)).result()
+    after = gather(settings, store)
+    gone = set(people_of(before)) - set(people_of(after))
+    assert len(gone) == 1
+    assert after.sources.keys() == {"simulated"}
+
+
+def test_who_deletes_everything_is_absent_from_the_next_run(settings: Settings, store: Store) -> None:
+    rate(store, ADA, consent=True)
+    before = gather(settings, store)
+    store.write(lambda tx: tx.erasure.delete_person(ADA)).result()
+    after = gather(settings, store)
+    assert len(set(people_of(before)) - set(people_of(after))) == 1
+    assert ADA not in people_of(after)
+
+
+def people_of(data: TrainingSet) -> list[int]:
+    """Return everybody in a training set, learning or judging."""
+    return [int(user) for corpus in (data.train, data.judges) for user in corpus.user_ids]
+
+
+def test_nobody_both_learns_and_judges_and_it_is_the_same_people_every_time(settings: Settings, store: Store) -> None:
+    once, again = gather(settings, store), gather(settings, store)
+    assert not set(once.train.user_ids) & set(once.judges.user_ids)
+    assert np.array_equal(once.judges.user_ids, again.judges.user_ids)
+    store_corpus(settings.data_dir, people=SIMULATED + 40)
+    more = gather(settings, store)
+    assert set(once.judges.user_ids) <= set(more.judges.user_ids)
+    assert set(once.train.user_ids) <= set(more.train.user_ids)
+
+
+def test_a_planted_leak_is_caught_before_anything_is_trained(settings: Settings, store: Store) -> None:
+    data = gather(settings, store)
+    ladder = build_ladder(data.judges, np.arange(data.judges.user_count))
+    refuse_leak(data.train, ladder)
+    leaked = merge(data.train, data.judges.only(np.array([0])))
+    with pytest.raises(CorpusError, match="judged people must not train"):
+        climb(fit_popular_in_genres(leaked), ladder, leaked)
+
+
+def merge(one: Corpus, other: Corpus) -> Corpus:
+    """Return the people of both."""
+    ids = np.array([movie.id for movie in one.movies])
+    columns = [(part.user_ids[part.user_rows], ids[part.movie_rows], part.stars, part.times) for part in (one, other)]
+    return build_corpus(one.movies, *(np.concatenate(pair) for pair in zip(*columns, strict=True)))
+
+
+def test_simulated_people_judge_only_while_real_ones_are_few(settings: Settings, store: Store) -> None:
+    few = gather(settings, store)
+    assert few.simulated_judges
+    assert few.real_people == 0
+    store_corpus(settings.data_dir, people=REAL_PEOPLE, name="movielens", simulated=False)
+    many = gather(settings, store)
+    assert not many.simulated_judges
+    assert many.real_people == REAL_PEOPLE
+    assert many.sources.keys() == {"movielens"}
+
+
+def test_without_any_rating_it_says_what_to_do(tmp_path: Path) -> None:
+    empty = Settings(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'reelmate.db'}")
+    migrate(empty.database_url)
+    with Store(empty.database_url) as store, pytest.raises(CorpusError, match="reelmate import starter"):
+        gather(empty, store)
+
+
+@pytest.mark.parametrize("people", [1, 2])
+def test_too_few_people_are_refused_in_one_sentence(settings: Settings, store: Store, people: int) -> None:
+    store_corpus(settings.data_dir, people=people)
+    with pytest.raises(CorpusError, match=r"training needs .*\. Received: "):
+        retrain(settings, store)
+    assert BundleStore(settings.data_dir / "bundles").current() is None
+
+
+@pytest.mark.tensorflow
+def test_a_run_publishes_what_then_serves_and_a_worse_one_is_kept_aside(settings: Settings, store: Store) -> None:
+    seen: list[str] = []
+    report = retrain(settings, store, overrides=TINY, on_progress=lambda progress: seen.append(progress.stage))
+    bundles = BundleStore(settings.data_dir / "bundles")
+    assert list(dict.fromkeys(seen)) == ["onboardings", "training", "fitting"]
+    assert report.reason
+    assert not report.reason.endswith(".")
+    folder = bundles.folder / report.version if report.published else bundles.folder / "refused" / report.version
+    manifest = json.loads((folder / "manifest.json").read_text())
+    printed = json.loads(json.dumps(report.as_json()))
+    assert printed.keys() - manifest.keys() == {"published", "version", "reason"}
+    assert manifest["verdict"] == {"published": report.published, "reason": report.reason}
+    assert manifest["simulated_judges"] is True
+    assert manifest["data"]["sources"]["simulated"]["people"] == SIMULATED
+    assert manifest["training"]["device"]
+    assert manifest["seed"] == 0 if "seed" in manifest else manifest["config"]["seed"] == 0
+    assert bundles.current() == (report.version if report.published else None)
+    bundles.publish({path.name: path.read_bytes() for path in folder.iterdir()}, manifest, "20260101-000000")
+    assert len(bundles.load("20260101-000000").recommend(Profile(), 5)) == 5
+
+
+KILLED = """
+import json, os, signal, sys
+from pathlib import Path
+from bot.retrain import retrain
+from bot.settings import Settings
+from bot.storage import Store
+
+folder, stage, overrides = Path(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3])
+settings = Settings(data_dir=folder, database_url=f"sqlite:///{folder / 'reelmate.db'}", seed=0)
+
+def die(progress):
+    if progress.stage == stage and progress.done >= progress.total // 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+with Store(settings.database_url) as store:
+    retrain(settings, store, overrides=overrides, on_progress=die)
+"""
+
+
+@pytest.mark.tensorflow
+@pytest.mark.parametrize("stage", ["onboardings", "training"])
+def test_a_killed_training_leaves_the_serving_bundle_and_no_lock(settings: Settings, store: Store, stage: str) -> None:
+    bundles = BundleStore(settings.data_dir / "bundles")
+    bundles.publish(tiny_files(), tiny_manifest(), "20260101-000000")
+    command = [sys.executable, "-c", KILLED, str(settings.data_dir), stage, json.dumps(TINY)]
+    killed = subprocess.run(command, capture_output=True, timeout=300, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    assert bundles.versions() == ["20260101-000000"]
+    assert bundles.load(str(bundles.current())).version == "20260101-000000"
+    assert store.read(lambda tx: tx.movies.count()) == len(contract_corpus().movies)
+    with retrain_lock(settings.data_dir, settings.database_url):
+        pass
