@@ -15,6 +15,8 @@ from typing import Final
 from benchmarks.figures import BUILD, progress
 from bot.settings import sqlite_url
 from bot.storage import migrate
+from recommender.bundle import BundleStore
+from recommender.errors import BundleError
 
 ROOT: Final = Path(__file__).parent.parent
 END_S: Final = 15.0
@@ -86,7 +88,7 @@ def copy_of_data_dir(target: Path) -> Path:
     It is made once, in build/, by the very commands that an operator uses.
     """
     made = BUILD / "benchmark-data"
-    if not (made / "bundles" / "current").exists():
+    if not _has_model(made):
         progress("making a data directory with a trained model, once ...")
         for command in (["import", "starter"], ["retrain"]):
             arguments = ["-m", "bot", "--data-dir", str(made), *command]
@@ -96,6 +98,16 @@ def copy_of_data_dir(target: Path) -> Path:
     shutil.copytree(made, target, dirs_exist_ok=True)
     migrate(sqlite_url(target))  # it may have been made by an older version of the code
     return target
+
+
+def _has_model(data_dir: Path) -> bool:
+    """Tell whether a model is there that this version of the code can serve; an older one's is refused."""
+    bundles = BundleStore(data_dir / "bundles")
+    try:
+        current = bundles.current()
+        return current is not None and bool(bundles.load(current).version)
+    except BundleError:
+        return False
 
 
 def _serve_telegram() -> None:
