@@ -5,7 +5,7 @@ What is evaluated is this very object.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -109,6 +109,22 @@ class Ranker:
         _, liking = self._run([encode(profile, self.retrieval.catalogue)], rows[None])
         return self.calibration.probabilities(liking[0])
 
+    def feeds(self, profiles: Sequence[Profile], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
+        """Return the network's inputs for these people and films.  rows: (people, films)"""
+        return self._feeds([encode(profile, self.retrieval.catalogue) for profile in profiles], rows)
+
+    def run(self, feeds: Mapping[str, NDArray[np.generic]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the network's choice and liking logits.  (people, films) each
+
+        Raises:
+            BundleError: the network takes other inputs.
+        """
+        try:
+            choice, liking = self._session.run(["choice", "liking"], dict(feeds))
+        except Exception as error:  # ONNX Runtime's own errors share no root but Exception
+            raise BundleError(f"a ranker's network must take the features it is given. Received: {error}") from error
+        return choice, liking
+
     def warm(self) -> None:
         """Score every film for someone new and for someone known, so that what is broken shows before it serves.
 
@@ -171,6 +187,13 @@ class Ranker:
         people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
         return self._run(people, np.tile(rows, (len(people), 1)))[0]
 
+    def _feeds(self, people: Sequence[Person], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
+        each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]
+        feeds = {name: np.stack([inputs[name] for inputs in each]) for name in self._inputs}
+        if "pairs" in feeds:
+            feeds["pairs"] = feeds["pairs"].astype(np.float32)
+        return feeds
+
     def _run(
         self, people: Sequence[Person], rows: NDArray[np.int64]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -179,15 +202,7 @@ class Ranker:
         Args:
             rows: films per person.  (people, films)
         """
-        each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]
-        feeds = {name: np.stack([inputs[name] for inputs in each]) for name in self._inputs}
-        if "pairs" in feeds:
-            feeds["pairs"] = feeds["pairs"].astype(np.float32)
-        try:
-            choice, liking = self._session.run(["choice", "liking"], feeds)
-        except Exception as error:  # ONNX Runtime's own errors share no root but Exception
-            raise BundleError(f"a ranker's network must take the features it is given. Received: {error}") from error
-        return choice, liking
+        return self.run(self._feeds(people, rows))
 
 
 def _unrated(person: Person, movies: int) -> NDArray[np.bool_]:

@@ -41,8 +41,13 @@ def store_corpus(folder: Path, *, people: int, name: str = "simulated", simulate
     copies = -(-people // corpus.user_count)
     users = np.concatenate([corpus.user_rows + copy * corpus.user_count for copy in range(copies)]) + 1
     ids = np.array([movie.id for movie in corpus.movies])[corpus.movie_rows]
-    columns = (users, np.tile(ids, copies), np.tile(corpus.stars, copies), np.tile(corpus.times, copies))
-    rows = RatingRows(*(column[users <= people] for column in columns))
+    kept = users <= people
+    rows = RatingRows(
+        users[kept].astype(np.int32),
+        np.tile(ids, copies)[kept].astype(np.int32),
+        np.tile(corpus.stars, copies)[kept],
+        np.tile(corpus.times, copies)[kept],
+    )
     write_corpus(folder, name, corpus.movies, rows, licence="made for tests", simulated=simulated)
 
 

@@ -6,6 +6,8 @@ import hashlib
 import io
 import json
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -235,3 +237,29 @@ def test_an_unreadable_pointer_is_a_bundle_error(bundles: BundleStore) -> None:
     (bundles.folder / "current").mkdir()
     with pytest.raises(BundleError, match="current"):
         bundles.current()
+
+
+def test_a_kill_at_any_step_of_a_publish_leaves_the_old_or_the_new_bundle(bundles: BundleStore, tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    for name, content in tiny_files().items():
+        (tmp_path / "files" / name).write_bytes(content)
+    (tmp_path / "manifest.json").write_text(json.dumps(tiny_manifest()))
+    command = [sys.executable, "-m", "tests.recommender.publishing", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    attempts = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(attempts) > len(FILES) + 3
+    assert all(attempt["loaded"] for attempt in attempts)
+    assert all(attempt["killed"] for attempt in attempts[:-1])
+    # Nothing that a hook sees comes after the pointer's rename, so whoever was killed left the old one.
+    assert not any(attempt["is_new"] for attempt in attempts[:-1])
+    assert attempts[-1] == {"killed": False, "is_new": True, "loaded": True}
+
+
+def test_what_a_killed_publish_left_behind_goes_with_the_next(bundles: BundleStore) -> None:
+    for leftover in (bundles.folder / ".20260115-000000.1234", bundles.folder / "refused" / ".20260116-000000.1234"):
+        leftover.mkdir(parents=True)
+        (leftover / "tables.npz").write_bytes(b"half")
+    rewrite(bundles, lambda files, manifest: None)
+    assert {path.name for path in bundles.folder.iterdir()} == {OLD, NEW, "current", "refused"}
+    assert not list((bundles.folder / "refused").iterdir())
