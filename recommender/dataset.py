@@ -44,6 +44,7 @@ class Examples:
         chosen: 1 a candidate liked later, 0 another candidate, MASKED no candidate.  (examples, CANDIDATES + RATED)
         liked: 1 a film liked later, 0 one rated lower, MASKED not rated.  (examples, CANDIDATES + RATED)
         targets: how many films were liked later, candidates or not.  (examples,)
+        later: how many films were rated later, sampled or not.  (examples,)
     """
 
     people: NDArray[np.int32]
@@ -56,6 +57,7 @@ class Examples:
     chosen: NDArray[np.int8]
     liked: NDArray[np.int8]
     targets: NDArray[np.int32]
+    later: NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.people)
@@ -166,6 +168,7 @@ def _onboarding(
         chosen=chosen[None],
         liked=liked[None],
         targets=np.array([corpus.likes[later].sum()], dtype=np.int32),
+        later=np.array([later.stop - later.start], dtype=np.int32),
         **{name: array[None] for name, array in inputs.items()},  # type: ignore[arg-type]  # dtypes as declared
     )
 
@@ -183,6 +186,7 @@ def _blank(name: str) -> NDArray[np.generic]:
         "chosen": ((size,), np.int8),
         "liked": ((size,), np.int8),
         "targets": ((), np.int32),
+        "later": ((), np.int32),
     }
     shape, dtype = shapes[name]
     return np.zeros((0, *shape), dtype=dtype)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from recommender.calibration import fit_calibration
 from recommender.contenders import Contender, Settings
 from recommender.corpus import Corpus
-from recommender.dataset import Examples, simulate_onboardings
+from recommender.dataset import Examples, onboardings, simulate_onboardings, stack
 from recommender.errors import TrainingError
 from recommender.features import LONGEST_HISTORY
 from recommender.models import MODELS
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 FEWEST_PEOPLE: Final = 10
 VALIDATION_SHARE: Final = 0.15
 MOST_VALIDATION_PEOPLE: Final = 300
+FEWEST_STEPS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ class TrainingConfig:
 
     Attributes:
         towers: networks of different seeds whose logits are averaged.
-        steps: at most; validation people stop it earlier.
-        look_every: steps between two looks at validation people.
+        epochs: passes over the onboardings at most; validation people stop it earlier, for the second one overfits.
+        steps: at most, whatever the epochs come to; FEWEST_STEPS at least.
+        look_every: steps between two looks at validation people, or a twelfth of all if that is more.
         liking_weight: weight of the liking loss beside the choice loss.
         most_people: whose onboardings the network learns from; the tables use everybody.
     """
@@ -55,7 +57,8 @@ class TrainingConfig:
     model: str = "embedding_mlp"
     seed: int = 0
     towers: int = 3
-    steps: int = 600
+    epochs: float = 1.5
+    steps: int = 1_000
     batch: int = 64
     learning_rate: float = 1e-3
     weight_decay: float = 1e-4
@@ -105,30 +108,27 @@ def train(
         TrainingError: too few people, or nothing they liked after an onboarding.
     """
     started = time.monotonic()
-    examples = _examples(corpus, config, on_progress)
+    examples, judges = _examples(corpus, config, on_progress)
     retrieval = learn_tables(corpus)
     device = _prepare(config.seed)
     from recommender.models.fitting import fit, logits
 
-    model, validation = _model_config(examples, retrieval), _validation_mask(examples, config.seed)
-    judges = examples.at(validation)
-    first = fit(
-        examples.at(~validation), judges, _fit_config(config), model, _telling(on_progress, "training", config.steps)
-    )
+    model = _model_config(examples, retrieval)
+    plan = _fit_config(config, len(examples))
+    first = fit(examples, judges, plan, model, _telling(on_progress, "training", plan.steps))
     calibration = fit_calibration(*_rated(logits(first.towers, judges)[1], judges))
-    best = max(first.looks, key=lambda look: look["ndcg"])
-    steps = round(best["step"] / (1 - validation.mean()))
-    again = fit(
-        examples, None, replace(_fit_config(config), steps=steps), model, _telling(on_progress, "fitting", steps)
-    )
+    best = first.looks[-1]
+    everybody = stack([examples, judges])
+    steps = round(best["best_step"] * len(everybody) / len(examples))
+    again = fit(everybody, None, replace(plan, steps=steps), model, _telling(on_progress, "fitting", steps))
     network, archive = export(again.towers)
     report = {
         "device": device,
         "seconds": round(time.monotonic() - started, 1),
-        "examples": len(examples),
+        "examples": len(everybody),
         "parameters": int(again.towers[0].count_params()),
         "steps": steps,
-        "validation_ndcg": best["ndcg"],
+        "validation_ndcg": best["best"],
         "looks": first.looks,
     }
     return Trained(retrieval, network, archive, calibration, report)
@@ -151,25 +151,25 @@ def export(towers: Sequence[keras.Model]) -> tuple[bytes, bytes]:
         return onnx_bytes(model), archive.read_bytes()
 
 
-def _examples(corpus: Corpus, config: TrainingConfig, on_progress: Callable[[Progress], None]) -> Examples:
+def _examples(
+    corpus: Corpus, config: TrainingConfig, on_progress: Callable[[Progress], None]
+) -> tuple[Examples, Examples]:
+    """Return onboardings to train on, and those of validation people, whom no table or network has seen."""
     if corpus.user_count < FEWEST_PEOPLE:
         raise TrainingError(f"training needs at least {FEWEST_PEOPLE} people. Received: {corpus.user_count}")
+    shuffled = np.random.default_rng(config.seed + 1).permutation(corpus.user_count)
+    count = max(1, min(MOST_VALIDATION_PEOPLE, int(VALIDATION_SHARE * corpus.user_count)))
+    others = corpus.only(shuffled[count:])
     examples = simulate_onboardings(
-        corpus,
+        others,
         seed=config.seed,
         most_people=config.most_people,
         on_fold=lambda done, total: on_progress(Progress("onboardings", done, total)),
     )
-    if not (examples.chosen == 1).any():
+    judges = onboardings(corpus.only(shuffled[:count]), learn_tables(others), config.seed)
+    if not (examples.chosen == 1).any() or not (judges.liked >= 0).any():
         raise TrainingError("training needs people with likes after their first ratings. Received: none")
-    return examples
-
-
-def _validation_mask(examples: Examples, seed: int) -> NDArray[np.bool_]:
-    """Return which examples are of the people who validate.  (examples,)"""
-    people = np.random.default_rng(seed + 1).permutation(np.unique(examples.people))
-    count = max(1, min(MOST_VALIDATION_PEOPLE, int(VALIDATION_SHARE * len(people))))
-    return np.isin(examples.people, people[:count])
+    return examples, judges
 
 
 def _model_config(examples: Examples, retrieval: Retrieval) -> ModelConfig:
@@ -184,10 +184,12 @@ def _model_config(examples: Examples, retrieval: Retrieval) -> ModelConfig:
     )
 
 
-def _fit_config(config: TrainingConfig) -> FitConfig:
+def _fit_config(config: TrainingConfig, examples: int) -> FitConfig:
     from recommender.models.fitting import FitConfig
 
-    return FitConfig(**{name: getattr(config, name) for name in FitConfig.__dataclass_fields__})
+    steps = min(config.steps, max(FEWEST_STEPS, round(config.epochs * examples / config.batch)))
+    given = {name: getattr(config, name) for name in FitConfig.__dataclass_fields__}
+    return FitConfig(**{**given, "steps": steps, "look_every": max(config.look_every, steps // 12)})
 
 
 def _telling(

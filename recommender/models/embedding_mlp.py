@@ -7,10 +7,11 @@ so that the person part is computed once for all films.
 from __future__ import annotations
 
 import keras
-from keras import layers
+from keras import layers, ops
 
 from recommender.models.config import ModelConfig
 from recommender.models.deep import deepen
+from recommender.models.liking import LikingRegression
 from recommender.models.shared import Wide, embed, make_inputs, name_heads
 
 
@@ -25,6 +26,7 @@ def build(config: ModelConfig) -> keras.Model:
     embedded = embed(inputs, config)
     hidden = deepen([embedded.film, embedded.pairs], embedded.person, config)
     # Zeros at the start: the wide part leads, and the MLP learns what it misses.
-    deep = layers.Dense(2, kernel_initializer="zeros", name="scoring")(hidden)  # (B, C, 2)
-    wide = Wide(name="wide")([embedded.pairs, inputs["person"]])  # (B, C, 2)
-    return name_heads(inputs, deep + wide, f"embedding_mlp_{config.seed}")
+    deep = layers.Dense(1, kernel_initializer="zeros", name="scoring")(hidden)[..., 0]  # (B, C)
+    wide = Wide(name="wide")([embedded.pairs, inputs["person"]])[..., 0]  # (B, C)
+    liking = LikingRegression(name="liking_regression")([embedded.pairs, inputs["person"]])  # (B, C)
+    return name_heads(inputs, ops.stack([deep + wide, liking], axis=-1), f"embedding_mlp_{config.seed}")

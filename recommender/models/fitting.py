@@ -14,10 +14,13 @@ from recommender.dataset import CANDIDATES, Examples
 from recommender.evaluation import DISCOUNTS, LIST_LENGTH
 from recommender.models import build_model
 from recommender.models.config import ModelConfig
+from recommender.models.liking import fit_liking
 from recommender.models.losses import choice_loss, liking_loss
 
 # Looks at validation people without a better NDCG before training stops.
 PATIENCE: Final = 4
+# A later look must be better by this much: validation people are few, and less training is safer.
+LEAST_GAIN: Final = 0.002
 # Weights are averaged over about 1 / (1 - momentum) steps: smoother looks, and no schedule to fit to the data's size.
 AVERAGING: Final = 0.96
 BATCH_OF_LOOK: Final = 256
@@ -34,11 +37,11 @@ class FitConfig:
     seed: int
     towers: int
     steps: int
+    look_every: int
     batch: int
     learning_rate: float
     weight_decay: float
     liking_weight: float
-    look_every: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,20 +61,30 @@ def fit(
     batches = _batches(examples, config.batch, config.seed)
     looks: list[dict[str, float]] = []
     best: list[list[NDArray[np.float32]]] = []
+    every = min(config.steps, config.look_every)
     for step in range(1, config.steps + 1):
         loss = float(np.mean([_train_on(tower, next(batches)) for tower in towers]))
-        if validation is not None and step % config.look_every == 0:
+        if validation is not None and step % every == 0:
             averaged = [_averaged(tower) for tower in towers]
             ndcg = validation_ndcg(logits(towers, validation, averaged)[0], validation)
-            looks.append({"step": step, "loss": round(loss, 5), "ndcg": round(ndcg, 5)})
-            if ndcg >= max(look["ndcg"] for look in looks) - 1e-9:
+            if ndcg >= max((look["best"] for look in looks), default=-1.0) + LEAST_GAIN:
                 best = averaged
-            elif step - max(looks, key=lambda look: look["ndcg"])["step"] >= PATIENCE * config.look_every:
+            looks.append(_look(step, loss, ndcg, looks))
+            if step - looks[-1]["best_step"] >= PATIENCE * every:
                 break
         on_step(step, loss, looks[-1]["ndcg"] if looks else None)
     for tower, weights in zip(towers, best or [_averaged(tower) for tower in towers], strict=True):
         tower.set_weights(weights)
+        fit_liking(tower, examples)
     return Fitted(towers, looks)
+
+
+def _look(step: int, loss: float, ndcg: float, before: Sequence[dict[str, float]]) -> dict[str, float]:
+    """Return what a look saw, and the best look so far by more than LEAST_GAIN."""
+    best, best_step = (before[-1]["best"], before[-1]["best_step"]) if before else (-1.0, step)
+    if ndcg >= best + LEAST_GAIN:
+        best, best_step = ndcg, step
+    return {"step": step, "loss": round(loss, 5), "ndcg": round(ndcg, 5), "best": best, "best_step": best_step}
 
 
 def logits(

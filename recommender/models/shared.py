@@ -82,7 +82,7 @@ def embed(inputs: Inputs, config: ModelConfig) -> Embedded:
         inputs["person"],
     ]
     kinds_of.set_genres(config.film_genres)
-    standardise = Standardise(len(config.pair_mean))
+    standardise = Standardise(len(config.pair_mean), name="standardise")
     standardise.set_moments(config.pair_mean, config.pair_scale)
     film_ids, film_genres = forget(film_table(films)), kinds_of(films)
     return Embedded(

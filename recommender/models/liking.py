@@ -1,0 +1,82 @@
+"""The liking head of our ranker: a logistic regression over the pair features, fitted to the end by Newton's method.
+
+Choosing overfits within one pass over the onboardings, long before a gradient has settled how liking depends on its
+few features; so liking is not left to the gradient.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import keras
+import numpy as np
+from keras import ops
+from numpy.typing import NDArray
+
+from recommender.dataset import Examples
+
+NEWTON_STEPS: Final = 12
+# Ridge on standardised features: the prior of a rating or two against each weight.
+RIDGE: Final = 20.0
+
+
+@keras.saving.register_keras_serializable("reelmate")
+class LikingRegression(keras.layers.Layer):  # type: ignore[misc]  # Keras ships no types
+    """Linear scores whose weights and offset move with log(1 + ratings) and with having rated at all.
+
+    (B, C, F), (B, P) -> (B, C); the first two person features are those two.
+    """
+
+    def build(self, shapes: list[tuple[int, ...]]) -> None:
+        size = 3 * (shapes[0][-1] + 1)
+        self.kernel = self.add_weight(shape=(size,), initializer="zeros", trainable=False, name="kernel")
+
+    def call(self, inputs: list[keras.KerasTensor]) -> keras.KerasTensor:
+        pairs, person = inputs
+        steps = ops.concatenate([ops.ones_like(person[:, :1]), person[:, :2]], axis=1)  # (B, 3)
+        weights = ops.einsum("bs,sf->bf", steps, ops.reshape(self.kernel, (3, -1)))  # (B, F + 1)
+        return ops.einsum("bcf,bf->bc", pairs, weights[:, :-1]) + weights[:, -1:]
+
+
+def fit_liking(tower: keras.Model, examples: Examples) -> None:
+    """Fit the tower's liking regressions, if it has any, to what was rated after the onboardings."""
+    heads = [layer for layer in tower.layers if isinstance(layer, LikingRegression)]
+    if heads and (examples.liked >= 0).any():
+        kernel = _newton(*_design(examples, tower.get_layer("standardise")))
+        for head in heads:
+            head.set_weights([kernel.astype(np.float32)])
+
+
+def _design(
+    examples: Examples, standardise: Any
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return features, labels and weights of every rating; a rating stands for as many as were not sampled.
+
+    (ratings, 3 * (F + 1)), (ratings,), (ratings,)
+    """
+    rated = examples.liked >= 0  # (examples, films)
+    counts = rated.sum(axis=1)  # (examples,)
+    mean, scale = (np.asarray(weights) for weights in standardise.get_weights())
+    pairs = (examples.pairs[rated].astype(np.float32) - mean) / scale  # (ratings, F)
+    pairs = np.concatenate([pairs, np.ones((len(pairs), 1), np.float32)], axis=1)
+    person = np.repeat(examples.person[:, :2], counts, axis=0)  # (ratings, 2)
+    steps = np.concatenate([np.ones((len(person), 1), np.float32), person], axis=1)  # (ratings, 3)
+    weights = np.repeat(examples.later / np.maximum(1, counts), counts)
+    return (
+        (steps[:, :, None] * pairs[:, None, :]).reshape(len(pairs), -1),
+        (examples.liked[rated] == 1).astype(np.float32),
+        (weights / weights.mean()).astype(np.float32),
+    )
+
+
+def _newton(
+    design: NDArray[np.float32], labels: NDArray[np.float32], weights: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    kernel = np.zeros(design.shape[1])
+    for _ in range(NEWTON_STEPS):
+        chances = 1 / (1 + np.exp(-np.clip(design @ kernel, -30, 30)))
+        gradient = design.T @ (weights * (chances - labels)) + RIDGE * kernel
+        spread = (weights * chances * (1 - chances)).astype(np.float32)
+        curvature = (design * spread[:, None]).T @ design + RIDGE * np.eye(len(kernel))
+        kernel = kernel - np.linalg.solve(curvature, gradient)
+    return kernel
