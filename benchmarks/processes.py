@@ -90,6 +90,7 @@ def copy_of_data_dir(target: Path) -> Path:
     made = BUILD / "benchmark-data"
     if not _has_model(made):
         progress("making a data directory with a trained model, once ...")
+        shutil.rmtree(made, ignore_errors=True)
         for command in (["import", "starter"], ["retrain"]):
             arguments = ["-m", "bot", "--data-dir", str(made), *command]
             code = spawn(arguments).wait()
