@@ -10,6 +10,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     sides = _sides(trained, ranker, profiles[0])
     for repeat in range(options.repeats):
         progress(f"run {repeat + 1} of {options.repeats}")
-        lists.append([_seconds(lambda one=profile: ranker.recommend(one, LIST_LENGTH)) for profile in profiles])
+        lists.append([_seconds(partial(ranker.recommend, profile, LIST_LENGTH)) for profile in profiles])
         networks.append({name: _median_seconds(run) for name, run in sides.items()})
     figures = [*_list_figures(lists, len(corpus.movies)), *_network_figures(networks)]
     publish("serving", arguments, figures, as_json=options.as_json)
