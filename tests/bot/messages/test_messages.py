@@ -149,7 +149,7 @@ def test_every_film_says_why_even_where_no_single_reason_is_true() -> None:
     reasons = {
         replace(unsure, because_genre="Crime"): "because you chose Crime",
         replace(unsure, shared_genres=("Action", "Crime")): "fits your genres: Action, Crime",
-        replace(unsure, from_ratings=True): "fits what you rated, all in all",
+        replace(unsure, from_ratings=True): "based on all your ratings together",
         replace(unsure, is_wildcard=True): "🎲 Something different, off your usual path",
         unsure: "loved by many people",
     }
