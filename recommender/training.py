@@ -141,6 +141,8 @@ def export(towers: Sequence[keras.Model]) -> tuple[bytes, bytes]:
     from recommender.models.export import onnx_bytes
 
     keras.mixed_precision.set_global_policy("float32")
+    for tower in towers:
+        tower.compiled = False  # how it was trained is no part of the archive, which loads without our losses
     nodes = {node.name: node for node in towers[0].inputs}
     outputs = [tower(nodes) for tower in towers]
     means = {name: _mean([output[name] for output in outputs], name) for name in ("choice", "liking")}
