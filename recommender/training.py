@@ -144,7 +144,7 @@ def export(towers: Sequence[keras.Model]) -> tuple[bytes, bytes]:
     for tower in towers:
         tower.compiled = False  # how it was trained is no part of the archive, which loads without our losses
     nodes = {node.name: node for node in towers[0].inputs}
-    outputs = [tower(nodes) for tower in towers]
+    outputs = [_plain(tower)(nodes) for tower in towers]
     means = {name: _mean([output[name] for output in outputs], name) for name in ("choice", "liking")}
     model = keras.Model(nodes, means, name="reelmate_ranker")
     with tempfile.TemporaryDirectory() as folder:
@@ -160,7 +160,8 @@ def _examples(
     if corpus.user_count < FEWEST_PEOPLE:
         raise TrainingError(f"training needs at least {FEWEST_PEOPLE} people. Received: {corpus.user_count}")
     shuffled = np.random.default_rng(config.seed + 1).permutation(corpus.user_count)
-    count = max(1, min(MOST_VALIDATION_PEOPLE, int(VALIDATION_SHARE * corpus.user_count)))
+    count = int(VALIDATION_SHARE * min(corpus.user_count, config.most_people))
+    count = max(1, min(MOST_VALIDATION_PEOPLE, count))
     others = corpus.only(shuffled[count:])
     examples = simulate_onboardings(
         others,
@@ -221,6 +222,13 @@ def _prepare(seed: int) -> str:
         return str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
     tf.config.experimental.enable_op_determinism()
     return "CPU"
+
+
+def _plain(tower: keras.Model) -> keras.Model:
+    """Return a tower without what it was trained with, which no archive need bring back."""
+    import keras
+
+    return keras.Model({node.name: node for node in tower.inputs}, tower.output, name=tower.name)
 
 
 def _mean(outputs: Sequence[Any], name: str) -> Any:

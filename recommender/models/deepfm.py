@@ -38,6 +38,9 @@ class FieldDots(layers.Layer):  # type: ignore[misc]  # Keras ships no types
         super().__init__(**kwargs)
         self.dots = keras_rs.layers.DotInteraction()
 
+    def build(self, shapes: list[tuple[int | None, ...]]) -> None:
+        self.dots.build([(None, shapes[0][-1]) for _ in shapes])
+
     def call(self, fields: list[keras.KerasTensor]) -> keras.KerasTensor:
         people, films, size = ops.shape(fields[0])
         each = [field if len(field.shape) == 3 else ops.expand_dims(field, 1) for field in fields]
