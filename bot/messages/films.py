@@ -12,6 +12,7 @@ from bot.messages.words import Html, Words
 from bot.outgoing import Button, Keyboard, Outgoing
 from recommender.domain import Movie, Stars
 
+_NO_BREAK_HYPHEN: Final = "\u2011"
 MARK_ICONS: Final = {Mark.SEEN: "👀", Mark.LATER: "🔖", Mark.NEVER: "🚫"}
 
 
@@ -40,8 +41,8 @@ def label(movie: Movie) -> str:
 
 
 def genre_names(words: Words, genres: Iterable[str], separator: str = " · ") -> str:
-    """Return genres in the person's language."""
-    return separator.join(words.plain(f"genre.{genre}") for genre in genres)
+    """Return genres in the person's language; none is broken at its hyphen at the end of a line."""
+    return separator.join(words.plain(f"genre.{genre}").replace("-", _NO_BREAK_HYPHEN) for genre in genres)
 
 
 def stars_text(stars: Stars) -> str:

@@ -95,7 +95,7 @@ def test_two_starts_in_a_second_greet_twice_and_break_nothing(person: Person) ->
 def test_a_deep_link_opens_the_films_card(person: Person) -> None:
     person.onboard("Comedy")
     person.say("/start m_3")
-    card = person.sees("Amélie (1993)\nSci-Fi")
+    card = person.sees("Amélie (1993)\nSci\u2011Fi")
     assert labels(card)[:5] == ["1★", "2★", "3★", "4★", "5★"]
 
 
