@@ -35,7 +35,7 @@ from recommender.training import Progress, Trained, TrainingConfig, train
 
 SCHEMA_VERSION: Final = 1
 # A newcomer's first model, on simulated people alone: made in well under a minute, while they already chat.
-FIRST_TRAINING: Final[Mapping[str, Any]] = {"towers": 1, "steps": 100, "most_people": 800}
+FIRST_TRAINING: Final[Mapping[str, Any]] = {"towers": 1, "epochs": 1.0, "most_people": 500}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -151,6 +151,7 @@ def _inverse_gram(matrix: Any, ridge: float) -> NDArray[np.float32]:
         matrix: scipy CSR.  (people, items)
     """
     from scipy.linalg import cho_factor, cho_solve
+    from scipy.linalg.lapack import spotri
 
     people, items = matrix.shape
     wide = people < items
@@ -158,7 +159,8 @@ def _inverse_gram(matrix: Any, ridge: float) -> NDArray[np.float32]:
     gram[np.diag_indices(len(gram))] += np.float32(ridge)
     factor = cho_factor(gram, lower=True, overwrite_a=True)
     if not wide:
-        return np.asarray(cho_solve(factor, np.eye(items, dtype=np.float32)))
+        lower = np.tril(spotri(factor[0], lower=True)[0])  # (items, items)
+        return np.asarray(lower + np.tril(lower, -1).T)
     dense = matrix.toarray().astype(np.float32)  # (people, items)
     inverse = -(dense.T @ cho_solve(factor, dense)) / np.float32(ridge)
     inverse[np.diag_indices(items)] += np.float32(1 / ridge)
