@@ -6,11 +6,22 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from recommender.contenders import OWN, Contender, Settings, climb_fold, known_contenders, load_contender, tune
+from benchmarks.peers import PEERS
+from recommender.contenders import (
+    OWN,
+    Contender,
+    Settings,
+    climb_fold,
+    known_contenders,
+    load_contender,
+    model_contenders,
+    tune,
+)
 from recommender.corpus import Corpus
 from recommender.domain import Profile
 from recommender.errors import TrainingError
 from recommender.ladder import build_ladder, split_people
+from recommender.models import MODELS
 from tests.recommender.toys import toy_corpus
 
 MOVIES = 60
@@ -62,6 +73,18 @@ def test_every_contender_of_our_own_can_be_imported(name: str) -> None:
 
 def test_peers_are_known_beside_our_own() -> None:
     assert {*OWN, "bpr", "ease"} <= known_contenders().keys()
+
+
+@pytest.mark.parametrize("name", model_contenders())
+def test_every_model_can_be_named_as_a_contender(name: str) -> None:
+    place = known_contenders()[name]
+    assert isinstance(load_contender(place), Contender)
+    assert place.startswith("recommender.training:")
+
+
+def test_no_model_takes_the_name_of_a_peer() -> None:
+    assert not model_contenders().keys() & PEERS.keys()
+    assert len(model_contenders()) == len(MODELS)
 
 
 def test_refuses_what_is_no_contender() -> None:
