@@ -62,9 +62,7 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
     judging = np.array([_is_judge(int(user)) for user in corpus.user_ids], dtype=np.bool_)
     if judging.all() or not judging.any():
         counted = f"{corpus.user_count} {'person' if corpus.user_count == 1 else 'people'}"
-        raise CorpusError(
-            f"training needs people to learn from and others to judge. Received: {counted}"
-        )
+        raise CorpusError(f"training needs people to learn from and others to judge. Received: {counted}")
     sources = {part.name: {"people": len(np.unique(part.users)), "ratings": len(part.users)} for part in parts}
     judges = np.flatnonzero(judging)[:MOST_JUDGES]
     simulated = any(card.simulated for card in kept)

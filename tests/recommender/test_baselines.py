@@ -80,5 +80,5 @@ def test_nothing_known_of_any_movie_still_gives_a_list() -> None:
 
 
 def test_fame_alone_tells_no_chance_of_a_like() -> None:
-    floor = PopularInGenres(toy_movies(5), assume_statistics(np.arange(5)))
+    floor = PopularInGenres(toy_movies(5), assume_statistics(np.arange(5.0)))
     assert {line.like_probability for line in floor.recommend(Profile(), 5)} == {None}
