@@ -1,6 +1,6 @@
 """Every model of `recommender/models` on validation people, who neither train nor judge: `python -m benchmarks rooms`.
 
-Prints the table that docs/experiments.md holds. Test people are never looked at.
+Prints the table that docs/quality.md holds. Test people are never looked at.
 """
 
 from __future__ import annotations
@@ -10,25 +10,23 @@ import os
 from collections.abc import Sequence
 
 from bot.catalogue.movielens import read_movielens
-from bot.commands.progress import meter
 from recommender.contenders import FLOORS, load_contender, model_contenders
 from recommender.corpus import Corpus
 from recommender.evaluation import LadderResult, climb, pool
-from recommender.ladder import build_ladder, split_people
+from recommender.ladder import RUNGS, build_ladder, split_people
+
+COLUMNS = ("ranker", *(f"k={k}" for k in RUNGS), "NDCG", "recall", "hit rate")
+HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Climb the ladder with each and print what validation people got."""
     options = _parse(arguments)
-    corpus, names = read_movielens(options.corpus), options.rankers.split(",")
-    places = {**FLOORS, **model_contenders()}
-    results = dict[str, LadderResult]()
-    with meter() as report:
-        for done, name in enumerate(names):
-            report(name, done, len(names))
-            climbs = [climb_validation(places[name], corpus, fold, options.towers) for fold in options.folds]
-            results[name] = pool(climbs)
-    print(as_table(results))
+    corpus, places = read_movielens(options.corpus), {**FLOORS, **model_contenders()}
+    print(HEAD)
+    for name in options.rankers.split(","):
+        climbs = [climb_validation(places[name], corpus, fold, options.towers) for fold in options.folds]
+        print(as_row(name, pool(climbs)), flush=True)
 
 
 def climb_validation(place: str, corpus: Corpus, fold: int, towers: int) -> LadderResult:
@@ -39,15 +37,10 @@ def climb_validation(place: str, corpus: Corpus, fold: int, towers: int) -> Ladd
     return climb(contender.fit(tuning, settings), build_ladder(corpus, split.validation), tuning)
 
 
-def as_table(results: dict[str, LadderResult]) -> str:
+def as_row(name: str, result: LadderResult) -> str:
     """Return NDCG at every rung and, in the mean over rungs, NDCG, recall and hit rate."""
-    rungs = next(iter(results.values())).rungs
-    head = ["ranker", *(f"k={k}" for k in rungs), "NDCG", "recall", "hit rate"]
-    rows = [head, ["---"] * len(head)]
-    for name, result in results.items():
-        means = [*result.ndcg.mean(axis=1), *(result.metric(metric).mean() for metric in ("ndcg", "recall", "hit"))]
-        rows.append([name, *(f"{mean:.3f}".removeprefix("0") for mean in means)])
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    means = [*result.ndcg.mean(axis=1), *(result.metric(metric).mean() for metric in ("ndcg", "recall", "hit"))]
+    return f"| {name} | {' | '.join(f'{mean:.3f}'.removeprefix('0') for mean in means)} |"
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
