@@ -46,9 +46,8 @@ def test_onnx_answers_as_keras_does(tmp_path: Path) -> None:
     for profile in (Profile(), Profile(genres=("Drama",)), rated((0, 5.0), (7, 1.0), (2, 3.0), genres=("War",))):
         feeds = ranker.feeds([profile], rows[None])
         outputs = model({node.name: feeds[node.name] for node in model.inputs}, training=False)
-        np.testing.assert_allclose(np.asarray(outputs["choice"])[0], ranker.score(profile), rtol=1e-4, atol=1e-4)
-        chances = ranker.calibration.probabilities(np.asarray(outputs["liking"])[0])
-        np.testing.assert_allclose(chances, ranker.like_probabilities(profile, rows), rtol=1e-4, atol=1e-4)
+        for name, answer in zip(("choice", "liking"), ranker.run(feeds), strict=True):
+            np.testing.assert_allclose(np.asarray(outputs[name]), answer, rtol=1e-4, atol=1e-4)
 
 
 BYTES = """
