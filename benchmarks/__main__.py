@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("chat", "start", "demo", "training", "stress", "page", "rooms", "quality")
+BENCHMARKS = ("chat", "start", "demo", "serving", "training", "stress", "page", "rooms", "quality")
 
 
 def main(arguments: list[str]) -> None:
