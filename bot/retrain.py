@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from bot.delivery import retrain_lock
 from bot.settings import Settings
 from bot.storage import Store
-from bot.training_set import TrainingSet, gather
+from bot.training_set import REAL_PEOPLE, TrainingSet, gather
 from recommender.baselines import fit_popular_in_genres
 from recommender.bundle import BundleStore, pack
 from recommender.corpus import Corpus
@@ -94,9 +94,9 @@ def retrain(
 
 
 def _config(model: str, seed: int, data: TrainingSet) -> TrainingConfig:
-    """Return how to train: simulated people are alike, so where there are no others, few of them and little time do."""
+    """Return how to train: simulated people are alike, so where most are, few of them and little time do."""
     config = TrainingConfig(model=model, seed=seed)
-    return config if data.real_people else replace(config, **FIRST_TRAINING)
+    return config if data.real_people >= REAL_PEOPLE else replace(config, **FIRST_TRAINING)
 
 
 def _ladder(judges: Corpus) -> Ladder:

@@ -18,6 +18,8 @@ SAMENESS_WEIGHT: Final = 0.15
 REACH: Final = 4
 # Lists this long end with a wildcard.
 WILDCARD_LENGTH: Final = 5
+# A wildcard that they would more likely dislike is no treat.
+LEAST_CHANCE: Final = 0.5
 
 # Liked films tried as reasons: each costs a run of the network over the list.
 MOST_TRIED: Final = 12
@@ -47,20 +49,20 @@ def diversify(scores: NDArray[np.floating], genres: NDArray[np.bool_], k: int) -
 
 
 def wildcard(
-    liking: NDArray[np.floating], familiarity: NDArray[np.floating], unusual: NDArray[np.bool_], taken: Sequence[int]
+    chances: NDArray[np.floating], familiarity: NDArray[np.floating], unusual: NDArray[np.bool_], taken: Sequence[int]
 ) -> int | None:
     """Return the place of a film off the person's paths that they would probably like all the same.
 
     Args:
-        liking: how probably each is liked.  (films,)
+        chances: how probably each is liked.  (films,)
         familiarity: how known each is.  (films,)
         unusual: which have none of the person's genres.  (films,)
         taken: places already in the list.
     """
-    open_places = unusual & (familiarity < np.median(familiarity))
+    open_places = unusual & (familiarity < np.median(familiarity)) & (chances >= LEAST_CHANCE)
     open_places[list(taken)] = False
     places = np.flatnonzero(open_places)
-    return int(places[liking[places].argmax()]) if len(places) else None
+    return int(places[chances[places].argmax()]) if len(places) else None
 
 
 def reasons(

@@ -172,7 +172,8 @@ class Ranker:
         if not usual.any():
             return None
         unusual = ~(catalogue.genres[rows] & usual).any(axis=1)
-        return wildcard(liking, self.retrieval.tables["log_count"][rows], unusual, taken)
+        chances = self.calibration.probabilities(liking)
+        return wildcard(chances, self.retrieval.tables["log_count"][rows], unusual, taken)
 
     def _candidates(self, person: Person, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
         return self.retrieval.candidates(person, CANDIDATES, allowed)

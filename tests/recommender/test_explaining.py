@@ -115,3 +115,8 @@ def test_the_wildcard_is_the_likeliest_little_known_film_off_the_path() -> None:
     assert wildcard(liking, known, np.array([True, False, True, True]), []) == 2
     assert wildcard(liking, known, np.array([True, True, True, True]), [1]) == 2
     assert wildcard(liking, known, np.array([True, False, False, True]), []) is None
+
+
+def test_no_wildcard_is_a_film_that_would_more_likely_be_disliked() -> None:
+    chances, known = np.array([0.9, 0.49, 0.48, 0.6]), np.array([5.0, 1.0, 1.0, 9.0])
+    assert wildcard(chances, known, np.array([True, True, True, True]), []) is None
