@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from recommender.domain import GENRES, LIKE, MovieId, Profile
 from recommender.errors import BundleError
 from recommender.evaluation import climb
-from recommender.explaining import LEAST_DROP, WILDCARD_LENGTH
+from recommender.explaining import LEAST_CHANCE, LEAST_DROP, WILDCARD_LENGTH
 from recommender.features import LONGEST_HISTORY
 from recommender.ladder import build_ladder
 from recommender.ranker import Calibration, Ranker
@@ -77,10 +77,18 @@ def test_a_newcomers_list_has_no_wildcard_for_there_is_no_path_to_leave(recommen
 
 def test_a_list_of_five_ends_off_the_persons_paths(recommender: Ranker) -> None:
     genres = {movie.id: set(movie.genres) for movie in contract_corpus().movies}
-    *top, last = recommender.recommend(Profile(genres=GENRES[:3]), WILDCARD_LENGTH)
-    assert {line.slot for line in top} == {"top"}
-    assert last.slot == "wildcard"
-    assert not genres[last.movie_id] & set(GENRES[:3])
+    ended = 0
+    for start in range(0, len(GENRES), 3):
+        chosen = GENRES[start : start + 3]
+        fond = rated(*((row, 5.0) for row in range(start, start + 8)), genres=chosen)
+        *top, last = recommender.recommend(fond, WILDCARD_LENGTH)
+        assert {line.slot for line in top} == {"top"}
+        if last.slot == "wildcard":
+            ended += 1
+            assert not genres[last.movie_id] & set(chosen)
+            assert last.like_probability is not None
+            assert last.like_probability >= LEAST_CHANCE
+    assert ended
 
 
 def test_a_rating_changes_the_very_next_list(recommender: Ranker) -> None:
