@@ -115,7 +115,7 @@ class ChatBot:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.application.ended.set)
         try:
-            await self.start()
+            await self._start_unless_ended()
             await self.application.ended.wait()
         except InvalidToken:
             # Its text quotes the token; health has a line of its own.
@@ -123,6 +123,16 @@ class ChatBot:
         finally:
             await self.stop()
         return self.delivery.health.fatal
+
+    async def _start_unless_ended(self) -> None:
+        """Start, but give it up when the end comes first, as when Telegram cannot be reached for hours."""
+        start, ended = asyncio.create_task(self.start()), asyncio.create_task(self.application.ended.wait())
+        await asyncio.wait({start, ended}, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        if not start.done():
+            start.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await start
 
     async def _reach_telegram(self) -> None:
         pause_s = FIRST_PAUSE_S

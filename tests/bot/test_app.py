@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -30,3 +31,15 @@ def test_a_token_that_telegram_refuses_ends_the_bot_with_one_line(telegram: Runn
     migrate(settings.database_url)
     with Store(settings.database_url) as store:
         assert asyncio.run(ChatBot(settings, store, Pupil()).run()) == REVOKED
+
+
+async def test_the_end_is_heard_while_telegram_cannot_be_reached(tmp_path: Path) -> None:
+    with socket.socket() as closed:  # bound and not listening: whoever connects is refused
+        closed.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        settings = Settings(telegram_token=SecretStr("1:token"), telegram_api_url=url, data_dir=tmp_path)
+        migrate(settings.database_url)
+        with Store(settings.database_url) as store:
+            bot = ChatBot(settings, store, Pupil())
+            asyncio.get_running_loop().call_later(0.2, bot.application.ended.set)
+            assert await asyncio.wait_for(bot.run(), timeout=30) is None
