@@ -17,7 +17,15 @@ from benchmarks.quality_figure import draw_ladders
 from benchmarks.quality_report import as_object, as_page
 from bot.catalogue.movielens import read_movielens
 from bot.commands.progress import meter
-from recommender.contenders import FLOORS, FoldClimb, climb_fold, known_contenders, load_contender
+from recommender.contenders import (
+    FLOORS,
+    OWN,
+    FoldClimb,
+    climb_fold,
+    known_contenders,
+    load_contender,
+    model_contenders,
+)
 from recommender.corpus import Corpus
 from recommender.ladder import FOLDS
 
@@ -65,8 +73,10 @@ def write_between_marks(file: Path, text: str) -> None:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks quality", description="Ours beside the peers on the ladder.")
     corpus = os.environ.get("REELMATE_MOVIELENS")
+    # The classic rankers of our own frame have a benchmark to themselves, `rooms`.
+    contenders = [name for name in known_contenders() if name not in model_contenders() or name in OWN]
     parser.add_argument("--corpus", default=corpus, required=not corpus, help="a MovieLens folder or zip")
-    parser.add_argument("--rankers", default=",".join(known_contenders()), help="names, separated by commas")
+    parser.add_argument("--rankers", default=",".join(contenders), help="names, separated by commas")
     parser.add_argument("--folds", type=int, default=FOLDS, choices=range(1, FOLDS + 1))
     parser.add_argument("--no-write", dest="write", action="store_false", help="print, but leave docs/ as it is")
     return parser.parse_args(arguments)
