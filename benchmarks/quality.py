@@ -9,7 +9,11 @@ import argparse
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.peers import PEERS
@@ -32,13 +36,17 @@ from recommender.ladder import FOLDS
 DOCS = Path(__file__).parent.parent / "docs"
 BUILD = Path(__file__).parent.parent / "build"
 BEGIN, END = "<!-- figures of make bench-quality: begin -->", "<!-- figures of make bench-quality: end -->"
+# What says how many threads NumPy, OpenMP and TensorFlow take.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
+
+Task = tuple[str, int]  # a contender's name and a fold
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the ladder and write what it says."""
     options = _parse(arguments)
     corpus, started = read_movielens(options.corpus), time.monotonic()
-    climbs = climb_all(options.rankers.split(","), corpus, options.folds)
+    climbs = climb_all(options.rankers.split(","), corpus, options.folds, options.jobs)
     minutes = (time.monotonic() - started) / 60
     figures = as_object(climbs, corpus, name=Path(options.corpus).name, minutes=minutes)
     BUILD.mkdir(exist_ok=True)
@@ -51,14 +59,44 @@ def main(arguments: Sequence[str] | None = None) -> None:
         draw_ladders(climbs, ours, DOCS / "quality.svg")
 
 
-def climb_all(names: Sequence[str], corpus: Corpus, folds: int) -> dict[str, list[FoldClimb]]:
-    """Judge every contender on every fold, one after another."""
-    places, climbs = known_contenders(), {name: list[FoldClimb]() for name in names}
-    with meter() as report:
-        for done, (name, fold) in enumerate((name, fold) for name in names for fold in range(folds)):
-            report(f"{name}, fold {fold + 1} of {folds}", done, len(names) * folds)
-            climbs[name].append(climb_fold(load_contender(places[name]), corpus, fold))
+def climb_all(names: Sequence[str], corpus: Corpus, folds: int, jobs: int = 1) -> dict[str, list[FoldClimb]]:
+    """Judge every contender on every fold, `jobs` at a time in processes of one thread each."""
+    climbs, tasks = {name: list[FoldClimb]() for name in names}, list(product(names, range(folds)))
+    with meter() as report, _mapper(corpus, jobs) as run:
+        for done, ((name, fold), outcome) in enumerate(zip(tasks, run(tasks), strict=True), start=1):
+            climbs[name].append(outcome)
+            report(f"{name}, fold {fold + 1} of {folds} climbed", done, len(tasks))
     return climbs
+
+
+@contextmanager
+def _mapper(corpus: Corpus, jobs: int) -> Iterator[Callable[[Sequence[Task]], Iterator[FoldClimb]]]:
+    """Yield what judges tasks in their order, here or in other processes."""
+    if jobs == 1:
+        yield lambda tasks: (_climb(corpus, task) for task in tasks)
+        return
+    threads = {name: os.environ.get(name, "1") for name in THREADS}
+    os.environ.update(threads)  # inherited: two networks on all cores each would only fight
+    context = get_context("spawn")  # Keras must not be forked
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_hold, initargs=(corpus,)) as pool:
+        yield lambda tasks: pool.map(_climb_held, tasks)
+
+
+_held: list[Corpus] = []
+
+
+def _hold(corpus: Corpus) -> None:
+    """Keep the corpus of this process, sent once and not with every task."""
+    _held[:] = [corpus]
+
+
+def _climb_held(task: Task) -> FoldClimb:
+    return _climb(_held[0], task)
+
+
+def _climb(corpus: Corpus, task: Task) -> FoldClimb:
+    name, fold = task
+    return climb_fold(load_contender(known_contenders()[name]), corpus, fold)
 
 
 def write_between_marks(file: Path, text: str) -> None:
@@ -78,6 +116,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--corpus", default=corpus, required=not corpus, help="a MovieLens folder or zip")
     parser.add_argument("--rankers", default=",".join(contenders), help="names, separated by commas")
     parser.add_argument("--folds", type=int, default=FOLDS, choices=range(1, FOLDS + 1))
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; default: one per core")
     parser.add_argument("--no-write", dest="write", action="store_false", help="print, but leave docs/ as it is")
     return parser.parse_args(arguments)
 

@@ -49,6 +49,15 @@ def test_object_names_data_seeds_and_versions(climbs: dict[str, list[FoldClimb]]
     assert len(figures["rankers"]["most_popular"]["ndcg"]["mean"]) == 6
 
 
+def test_climbing_in_other_processes_gives_the_same(climbs: dict[str, list[FoldClimb]], corpus: Corpus) -> None:
+    apart = climb_all(FLOORS, corpus, 2, jobs=2)
+    assert [fold.settings for fold in apart["popular_in_genres"]] == [
+        fold.settings for fold in climbs["popular_in_genres"]
+    ]
+    for one, other in zip(apart["most_popular"], climbs["most_popular"], strict=True):
+        np.testing.assert_array_equal(one.result.lists, other.result.lists)
+
+
 def test_text_between_the_marks_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:
     page = tmp_path / "quality.md"
     page.write_text("# Quality\n\nBefore.\n", encoding="utf-8")
