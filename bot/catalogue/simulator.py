@@ -28,7 +28,7 @@ FIRST_TIME: Final = 1_767_225_600
 _HALF_YEAR_S: Final = 181 * 86_400
 
 # Leanings: genres that people tend to like together. A person mixes a few of them.
-_LEANINGS: Final = (
+LEANINGS: Final = (
     ("Action", "Adventure", "Sci-Fi"),
     ("Animation", "Children", "Fantasy", "Musical", "Adventure"),
     ("Romance", "Comedy"),
@@ -142,8 +142,8 @@ def _draw_facets(
 
 
 def _draw_people(people: int, movies: int, rng: np.random.Generator) -> _People:
-    leanings = np.array([[genre in leaning for genre in GENRES] for leaning in _LEANINGS], dtype=np.float64)
-    mix = rng.dirichlet(np.full(len(_LEANINGS), 0.35), size=people)  # (people, leanings)
+    leanings = np.array([[genre in leaning for genre in GENRES] for leaning in LEANINGS], dtype=np.float64)
+    mix = rng.dirichlet(np.full(len(LEANINGS), 0.35), size=people)  # (people, leanings)
     genres = 2.6 * mix @ leanings + 0.35 * rng.standard_normal((people, len(GENRES)))
     counts = np.clip(np.round(rng.lognormal(np.log(50), 0.35, people)), 25, 80).astype(np.int64)
     return _People(
