@@ -86,13 +86,15 @@ def import_movielens(
 def retrain(
     context: typer.Context,
     model: Annotated[str | None, typer.Option(help="Which ranker to train.")] = None,
-    compare: Annotated[bool, typer.Option("--compare", help="Train every ranker; the best may be published.")] = False,
+    compare: Annotated[
+        str | None, typer.Option(help="Rankers to train beside it, names with commas; the best may be published.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Train a model on what there is; publish it if it is good enough."""
+    """Train a model, or several, on what there is; publish the best if it is good enough."""
     from bot.commands.retraining import retrain_once
 
-    retrain_once(context.obj, model=model, compares=compare, as_json=as_json)
+    retrain_once(context.obj, model=model, compare=compare, as_json=as_json)
 
 
 @app.command()

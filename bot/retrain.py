@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import platform
-import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import version as installed
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -23,19 +17,32 @@ from bot.storage import Store
 from bot.training_set import REAL_PEOPLE, TrainingSet, gather
 from recommender.baselines import fit_popular_in_genres
 from recommender.bundle import BundleStore, pack
+from recommender.comparing import RESAMPLE_SEED, differences_from_others
 from recommender.corpus import Corpus
 from recommender.domain import Movie
 from recommender.errors import BundleError, CorpusError
 from recommender.evaluation import LadderResult, climb
-from recommender.gate import Verdict, judge, summary
+from recommender.gate import Choice, Verdict, choose, summary
 from recommender.ladder import Ladder, build_ladder
+from recommender.provenance import describe_corpus, find_commit, find_versions
 from recommender.ranker import Ranker
 from recommender.retrieval import PAIR_FEATURES, PERSON_FEATURES
-from recommender.training import Progress, Trained, TrainingConfig, train
+from recommender.training import Lessons, Progress, Trained, TrainingConfig, prepare, train_on
 
 SCHEMA_VERSION: Final = 1
 # A newcomer's first model, on simulated people alone: made in well under a minute, while they already chat.
 FIRST_TRAINING: Final[Mapping[str, Any]] = {"towers": 1, "epochs": 1.0, "most_people": 500}
+
+
+# Makes the lessons of a training out of who may train.
+Learn = Callable[[Corpus, TrainingConfig, Callable[[Progress], None]], Lessons]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Run:
+    config: TrainingConfig
+    trained: Trained
+    climb: LadderResult
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,11 +67,15 @@ def retrain(
     models: Sequence[str] = ("embedding_mlp",),
     on_progress: Callable[[Progress], None] = lambda _: None,
     overrides: Mapping[str, Any] | None = None,
+    learn: Learn = prepare,
 ) -> RetrainReport:
-    """Train, judge, and publish the best of `models` or keep it aside with the reason.
+    """Train each of `models` on the same lessons, judge all, and publish the best that passes the gate.
+
+    Where none passes, the best of them is kept aside with the reason.
 
     Args:
         overrides: fields of TrainingConfig that are to be other than usual.
+        learn: makes the lessons out of who may train.
 
     Raises:
         LockHeldError: another training is under way.
@@ -76,21 +87,20 @@ def retrain(
         bundles = BundleStore(settings.data_dir / "bundles")
         ladder = _ladder(data.judges)
         rivals = _rivals(data, ladder, bundles)
-        runs = [
-            _run(data, replace(_config(model, settings.seed, data), **overrides or {}), ladder, on_progress)
-            for model in models
-        ]
-        config, trained, result = max(runs, key=lambda run: run[2].ndcg.mean())
-        verdict = judge(result, rivals["popular_in_genres"], rivals.get("champion"))
-        version = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-        results = {**{run[0].model: run[2] for run in runs}, **rivals}
-        manifest = _manifest(data, config, trained, results, verdict)
-        files = pack(trained.retrieval, trained.network, trained.model)
-        if verdict.published:
-            bundles.publish(files, manifest, version)
-        else:
-            bundles.refuse(files, manifest, version)
-        return RetrainReport(verdict.published, version, verdict.reason, manifest)
+        configs = [replace(_config(model, settings.seed, data), **overrides or {}) for model in models]
+        lessons = learn(data.train, configs[0], on_progress)
+        runs = {config.model: _run(lessons, config, ladder, data.train, on_progress) for config in configs}
+        climbs = {name: run.climb for name, run in runs.items()}
+        choice = choose(climbs, rivals["popular_in_genres"], rivals.get("champion"))
+        manifest = _manifest(data, runs[choice.name], {**climbs, **rivals}, choice)
+        return _store(bundles, runs[choice.name].trained, manifest, choice.verdict)
+
+
+def _store(bundles: BundleStore, trained: Trained, manifest: dict[str, Any], verdict: Verdict) -> RetrainReport:
+    version = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    keep = bundles.publish if verdict.published else bundles.refuse
+    keep(pack(trained.retrieval, trained.network, trained.model), manifest, version)
+    return RetrainReport(verdict.published, version, verdict.reason, manifest)
 
 
 def _config(model: str, seed: int, data: TrainingSet) -> TrainingConfig:
@@ -142,44 +152,35 @@ class _Aligned:
 
 
 def _run(
-    data: TrainingSet, config: TrainingConfig, ladder: Ladder, on_progress: Callable[[Progress], None]
-) -> tuple[TrainingConfig, Trained, LadderResult]:
-    trained = train(data.train, config, on_progress)
-    return config, trained, climb(trained.ranker(), ladder, data.train)
+    lessons: Lessons,
+    config: TrainingConfig,
+    ladder: Ladder,
+    train: Corpus,
+    on_progress: Callable[[Progress], None],
+) -> _Run:
+    trained = train_on(lessons, config, on_progress)
+    return _Run(config, trained, climb(trained.ranker(), ladder, train))
 
 
-def _manifest(
-    data: TrainingSet, config: TrainingConfig, trained: Trained, results: dict[str, LadderResult], verdict: Verdict
-) -> dict[str, Any]:
+def _manifest(data: TrainingSet, run: _Run, results: dict[str, LadderResult], choice: Choice) -> dict[str, Any]:
     return {
         "features": [list(PAIR_FEATURES), list(PERSON_FEATURES)],
-        "calibration": asdict(trained.calibration),
-        "config": asdict(config),
-        "data": {"sources": data.sources, "train": _counts(data.train), "judges": _counts(data.judges)},
+        "calibration": asdict(run.trained.calibration),
+        "config": asdict(run.config),
+        "data": {
+            "sources": data.sources,
+            "train": describe_corpus(data.train),
+            "judges": describe_corpus(data.judges),
+        },
         "simulated_judges": data.simulated_judges,
-        "training": trained.report,
+        "training": run.trained.report,
         "ladder": summary(results),
-        "verdict": asdict(verdict),
-        "versions": {name: installed(name) for name in ("reelmate", "keras", "tensorflow", "onnxruntime", "numpy")},
-        "python": platform.python_version(),
-        "git_commit": _git_commit(),
+        "differences": differences_from_others(results, choice.name, ["ndcg"]),
+        "verdict": asdict(choice.verdict),
+        "challengers": {name: asdict(verdict) for name, verdict in choice.verdicts.items()},
+        "seeds": {"training": run.config.seed, "bootstrap": RESAMPLE_SEED},
+        "versions": find_versions(),
+        "git_commit": find_commit(),
         "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "process_seconds": round(time.process_time(), 1),
     }
-
-
-def _counts(corpus: Corpus) -> dict[str, Any]:
-    digest = hashlib.sha256()
-    for array in (corpus.user_ids, corpus.starts, corpus.movie_rows, corpus.stars, corpus.times):
-        digest.update(array.tobytes())
-    counts = {"people": corpus.user_count, "ratings": corpus.rating_count, "movies": len(corpus.movies)}
-    return {**counts, "sha256": digest.hexdigest()}
-
-
-def _git_commit() -> str | None:
-    """Return the code's commit, where it is a git checkout."""
-    root = Path(__file__).parent.parent
-    if not (root / ".git").exists():
-        return os.environ.get("REELMATE_GIT_COMMIT")
-    found = subprocess.run(["git", "-C", str(root), "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
-    return found.stdout.strip() or None

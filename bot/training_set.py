@@ -35,6 +35,9 @@ class TrainingSet:
         sources: ratings and people by corpus, for the report.
         real_people: how many are not simulated.
         simulated_judges: whether simulated people are among those who judge.
+
+    Raises:
+        CorpusError: somebody is on both sides.
     """
 
     train: Corpus
@@ -42,6 +45,11 @@ class TrainingSet:
     sources: dict[str, dict[str, int]]
     real_people: int
     simulated_judges: bool
+
+    def __post_init__(self) -> None:
+        both = np.intersect1d(self.train.user_ids, self.judges.user_ids)
+        if len(both):
+            raise CorpusError(f"who judges must not train. Received: {len(both)} in both, first {both[0]}")
 
 
 def gather(settings: Settings, store: Store) -> TrainingSet:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,20 @@ def differences(one: LadderResult, other: LadderResult, metric: str) -> list[Dif
     return paired_intervals(np.concatenate([by_rung, by_rung.mean(axis=0, keepdims=True)]))
 
 
+def differences_from_others(
+    results: Mapping[str, LadderResult], name: str, metrics: Sequence[str]
+) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return by how much `name` is ahead of every other, by other and metric, as plain values for a report.
+
+    Each is a list over the rungs and the mean over them.
+    """
+    return {
+        other: {metric: _as_object(differences(results[name], result, metric)) for metric in metrics}
+        for other, result in results.items()
+        if other != name
+    }
+
+
 def paired_intervals(values: NDArray[np.float64]) -> list[Difference]:
     """Return mean and interval of each row, people resampled with replacement (Efron and Tibshirani 1993, chapter 13).
 
@@ -75,6 +89,11 @@ def best_by_rung(results: Mapping[str, LadderResult], metric: str, names: Sequen
     means = np.stack([results[name].metric(metric).mean(axis=1) for name in names])  # (names, rungs)
     table = np.concatenate([means, means.mean(axis=1, keepdims=True)], axis=1)
     return [names[place] for place in table.argmax(axis=0)]
+
+
+def _as_object(found: Sequence[Difference]) -> dict[str, Any]:
+    *rungs, mean = [{key: round(value, 5) for key, value in asdict(difference).items()} for difference in found]
+    return {"rungs": rungs, "mean": mean}
 
 
 def _resampled_means(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,28 @@ class Verdict:
 
     published: bool
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which of several challengers is put forward, the verdict on it, and everybody's own."""
+
+    name: str
+    verdict: Verdict
+    verdicts: Mapping[str, Verdict]
+
+
+def choose(challengers: Mapping[str, LadderResult], floor: LadderResult, champion: LadderResult | None) -> Choice:
+    """Put forward the challenger with the best mean NDCG over rungs that passes the gate, the first among equals.
+
+    Where none passes, the best of them stands for all, with the reason it is refused for.
+    """
+    order = sorted(challengers, key=lambda name: -challengers[name].ndcg.mean())  # stable: the first of equals leads
+    verdicts = {name: judge(challengers[name], floor, champion) for name in order}
+    name = next((name for name in order if verdicts[name].published), order[0])
+    if len(order) == 1:
+        return Choice(name, verdicts[name], verdicts)
+    return Choice(name, Verdict(verdicts[name].published, _account(name, challengers, verdicts)), verdicts)
 
 
 def judge(challenger: LadderResult, floor: LadderResult, champion: LadderResult | None) -> Verdict:
@@ -38,6 +60,27 @@ def judge(challenger: LadderResult, floor: LadderResult, champion: LadderResult 
     people = len(challenger.user_ids)
     judges = f"{people} held-out {'person' if people == 1 else 'people'}"
     return Verdict(True, f"{judges} give it a mean NDCG@10 of {mean:.3f}, nowhere proven worse than {name} ({gain})")
+
+
+def _account(name: str, challengers: Mapping[str, LadderResult], verdicts: Mapping[str, Verdict]) -> str:
+    """Say in one sentence who won against whom, and why the others did not."""
+    won = verdicts[name]
+    if not won.published:
+        return f"none of {_listed(list(verdicts))} passes, not even {name}, the best of them: {won.reason}"
+    beaten = [
+        f"{other} ({_spread(differences(challengers[name], challengers[other], 'ndcg')[-1])})"
+        for other, verdict in verdicts.items()
+        if other != name and verdict.published
+    ]
+    refused = [
+        f"{other} is refused since {verdict.reason}" for other, verdict in verdicts.items() if not verdict.published
+    ]
+    lead = f"{name} leads {_listed(beaten)}" if beaten else f"{name} alone passes"
+    return ", ".join([f"{lead}: {won.reason}", *refused])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _ratings(k: int) -> str:

@@ -79,6 +79,23 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Lessons:
+    """What every model learns from, made once for all that are to be compared.
+
+    Attributes:
+        examples: cross-fitted onboardings.
+        judges: onboardings of validation people, whom no table behind `examples` and `judges` has seen.
+        retrieval: tables of everybody, which serve.
+        seconds: how long it took to make.
+    """
+
+    examples: Examples
+    judges: Examples
+    retrieval: Retrieval
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Trained:
     """A trained ranker before it is a bundle.
 
@@ -107,9 +124,31 @@ def train(
     Raises:
         TrainingError: too few people, or nothing they liked after an onboarding.
     """
+    return train_on(prepare(corpus, config, on_progress), config, on_progress)
+
+
+def prepare(
+    corpus: Corpus, config: TrainingConfig = TrainingConfig(), on_progress: Callable[[Progress], None] = lambda _: None
+) -> Lessons:
+    """Make of a corpus what every model learns from; only the seed and `most_people` of the config matter.
+
+    Raises:
+        TrainingError: too few people, or nothing they liked after an onboarding.
+    """
     started = time.monotonic()
     examples, judges = _examples(corpus, config, on_progress)
     retrieval = learn_tables(corpus)
+    return Lessons(examples, judges, retrieval, time.monotonic() - started)
+
+
+def train_on(
+    lessons: Lessons,
+    config: TrainingConfig = TrainingConfig(),
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> Trained:
+    """Train a ranker on what was prepared."""
+    started, examples, judges = time.monotonic(), lessons.examples, lessons.judges
+    retrieval = lessons.retrieval
     device = _prepare(config.seed)
     from recommender.models.fitting import fit, logits
 
@@ -124,7 +163,7 @@ def train(
     network, archive = export(again.towers)
     report = {
         "device": device,
-        "seconds": round(time.monotonic() - started, 1),
+        "seconds": round(lessons.seconds + time.monotonic() - started, 1),
         "examples": len(everybody),
         "parameters": int(again.towers[0].count_params()),
         "steps": steps,

@@ -24,15 +24,18 @@ STAGES: Final = {
 }
 
 
-def retrain_once(invocation: Invocation, *, model: str | None, compares: bool, as_json: bool) -> None:
-    """Train one ranker, or every one to compare them; publish the best or keep it aside, and print which and why.
+def retrain_once(invocation: Invocation, *, model: str | None, compare: str | None, as_json: bool) -> None:
+    """Train one ranker, and its challengers if any; publish the best or keep it aside, and print which and why.
+
+    Args:
+        compare: names of models with commas, trained beside the usual one.
 
     Raises:
         CommandError: an unknown model, or no database.
         LockHeldError: another training is under way.
         RecommenderError: there is nothing to learn from, or the training came to nothing.
     """
-    models = _choose(model, compares=compares)
+    models = _choose(model, compare)
     settings = invocation.settings()
     quiet = nullcontext() if invocation.debug else hushed()
     with quiet, open_store(settings) as store, meter() as report:
@@ -43,12 +46,16 @@ def retrain_once(invocation: Invocation, *, model: str | None, compares: bool, a
         say(f"{'Published' if outcome.published else 'Refused'} {outcome.version}: {outcome.reason}.")
 
 
-def _choose(model: str | None, *, compares: bool) -> tuple[str, ...]:
+def _choose(model: str | None, compare: str | None) -> tuple[str, ...]:
+    """Return what to train: the model asked for or the usual one, then its challengers, nobody twice."""
     if model is not None and model not in MODELS:
         raise CommandError(f"--model must be one of {', '.join(MODELS)}. Received: {model}")
-    if compares and model is not None:
-        raise CommandError("--compare trains every model, so it takes no --model. Received: both")
-    return tuple(MODELS) if compares else (model or TrainingConfig().model,)
+    challengers = [name.strip() for name in (compare or "").split(",") if name.strip()]
+    unknown = [name for name in challengers if name not in MODELS]
+    if unknown or (compare is not None and not challengers):
+        received = ", ".join(unknown) or "nothing"
+        raise CommandError(f"--compare must be among {', '.join(MODELS)}, with commas. Received: {received}")
+    return tuple(dict.fromkeys([model or TrainingConfig().model, *challengers]))
 
 
 def _showing(report: Meter) -> Callable[[Progress], None]:

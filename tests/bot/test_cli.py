@@ -260,9 +260,23 @@ def test_a_bundle_that_fails_its_checksum_is_a_fault_with_a_way_out(tmp_path: Pa
     assert "rollback" in finding.advice
 
 
-@pytest.mark.parametrize("asked", [["--model", "oracle"], ["--compare", "--model", "embedding_mlp"]])
-def test_retrain_refuses_a_choice_it_does_not_have(
-    asked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--model", "oracle"], "--model must be one of"),
+        (["--compare", "wide_deep,oracle"], "Received: oracle"),
+        (["--compare", " , "], "Received: nothing"),
+    ],
+)
+def test_retrain_names_the_models_there_are(
+    asked: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert invoke(["--data-dir", str(tmp_path), "retrain", *asked]) == 1
-    assert "--model" in complaint(capsys)
+    line = complaint(capsys)
+    assert said in line
+    assert "embedding_mlp" in line
+
+
+def test_compare_without_names_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(["--data-dir", str(tmp_path), "retrain", "--compare"]) == 2
+    assert "--compare" in complaint(capsys)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from recommender.evaluation import METRICS, LadderResult
-from recommender.gate import judge, summary
+from recommender.gate import choose, judge, summary
 from recommender.ladder import RUNGS
 
 PEOPLE = 200
@@ -71,3 +71,40 @@ def test_the_summary_has_every_rung_of_every_ranker() -> None:
     assert found["ours"]["ndcg"] == [0.35] * 6
     assert found["floor"]["people"] == PEOPLE
     assert found["floor"]["ndcg_standard_error"] == [pytest.approx(0.0035, abs=5e-4)] * 6
+
+
+def test_of_several_the_best_in_the_mean_over_rungs_is_put_forward() -> None:
+    runs = {"one": climbed(*(0.35,) * 6), "two": climbed(0.3, *(0.4,) * 5), "three": climbed(*(0.31,) * 6)}
+    choice = choose(runs, FLOOR, climbed(*(0.3,) * 6))
+    assert choice.name == "two"
+    assert all(verdict.published for verdict in choice.verdicts.values())
+    assert choice.verdict.reason == (
+        "two leads one (+0.033 NDCG@10, 95 % interval +0.033 to +0.033) and three (+0.073 NDCG@10, 95 % interval +0.073"
+        " to +0.073): 200 held-out people give it a mean NDCG@10 of 0.383, nowhere proven worse than the serving ranker"
+        " (+0.083 NDCG@10, 95 % interval +0.083 to +0.083)"
+    )
+
+
+def test_a_better_mean_does_not_help_who_fails_the_gate() -> None:
+    runs = {"bold": climbed(0.2, *(0.5,) * 5), "steady": climbed(*(0.35,) * 6)}
+    choice = choose(runs, FLOOR, None)
+    assert choice.name == "steady"
+    assert choice.verdict.published
+    assert choice.verdict.reason.startswith("steady alone passes: 200 held-out people")
+    assert ", bold is refused since after 0 ratings its lists are worse than popularity" in choice.verdict.reason
+
+
+def test_where_none_passes_the_best_stands_for_all() -> None:
+    choice = choose({"bad": climbed(*(0.1,) * 6), "poor": climbed(*(0.2,) * 6)}, FLOOR, None)
+    assert (choice.name, choice.verdict.published) == ("poor", False)
+    assert choice.verdict.reason.startswith("none of poor and bad passes, not even poor, the best of them: after 0 ")
+
+
+def test_among_equals_the_first_is_put_forward() -> None:
+    same = climbed(*(0.35,) * 6)
+    assert choose({"first": same, "second": same}, FLOOR, None).name == "first"
+
+
+def test_one_alone_is_spoken_of_without_a_name() -> None:
+    better = climbed(*(0.35,) * 6)
+    assert choose({"ours": better}, FLOOR, None).verdict == judge(better, FLOOR, None)
