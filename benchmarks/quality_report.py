@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Collection, Mapping
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 import numpy as np
 
-from recommender.comparing import RESAMPLE_SEED, RESAMPLES, Difference, best_by_rung, differences, standard_errors
+from recommender.comparing import RESAMPLES, Difference, best_by_rung, differences, standard_errors
 from recommender.contenders import FoldClimb
-from recommender.corpus import Corpus, corpus_digest
-from recommender.evaluation import METRICS, LadderResult, pool
-from recommender.ladder import FOLD_SEED, VALIDATION_SEED
+from recommender.corpus import Corpus
+from recommender.evaluation import LadderResult
+from recommender.reports import Climbs, describe_climbs, describe_origin, pool_all
 
 TITLES: Final = {
     "ndcg": "NDCG@10",
@@ -24,35 +22,21 @@ TITLES: Final = {
 }
 # What rankers are compared in; the other metrics are reported only.
 COMPARED: Final = ("ndcg", "recall", "hit")
-LIBRARIES: Final = ("numpy", "scipy", "implicit", "lightfm-next", "scikit-surprise", "keras", "tensorflow")
-Climbs = Mapping[str, list[FoldClimb]]
 
 
 def as_object(climbs: Climbs, corpus: Corpus, *, name: str, minutes: float) -> dict[str, Any]:
-    """Return everything measured, and out of what."""
-    return {
-        "schema_version": 1,
-        "corpus": {
-            "name": name,
-            "sha256": corpus_digest(corpus),
-            "movies": len(corpus.movies),
-            "people": corpus.user_count,
-            "ratings": corpus.rating_count,
-        },
-        "seeds": {"folds": FOLD_SEED, "validation": VALIDATION_SEED, "bootstrap": RESAMPLE_SEED},
-        "versions": {"python": platform.python_version(), **_versions()},
-        "minutes": round(minutes, 1),
-        "rankers": {ranker: _ranker_object(folds) for ranker, folds in climbs.items()},
-    }
+    """Return everything measured, and out of what; differences are those of the first ranker from the others."""
+    origin = {"corpus": name, **describe_origin(corpus), "minutes": round(minutes, 1)}
+    return {"schema_version": 1, **origin, **describe_climbs(climbs, next(iter(climbs)))}
 
 
 def as_page(climbs: Climbs, figures: Mapping[str, Any], ours: Collection[str]) -> str:
     """Return the tables as Markdown; each of `ours` is compared with the best of the others."""
-    results = {name: pool([fold.result for fold in folds]) for name, folds in climbs.items()}
-    corpus, any_result = figures["corpus"], next(iter(results.values()))
+    results = pool_all(climbs)
+    corpus, any_result = figures["data"], next(iter(results.values()))
     folds = len(next(iter(climbs.values())))
     parts = [
-        f"## The figures\n\n{len(any_result.user_ids)} held-out people in {folds} folds of {corpus['name']} "
+        f"## The figures\n\n{len(any_result.user_ids)} held-out people in {folds} folds of {figures['corpus']} "
         f"({corpus['ratings']:,} ratings, {corpus['people']:,} people, {corpus['movies']:,} films). "
         "Mean ± standard error over people; **bold** leads its column. The bands of the figure are standard errors.",
         "![NDCG@10 by number of ratings](quality.svg)",
@@ -113,32 +97,9 @@ def _provenance(figures: Mapping[str, Any]) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in figures["versions"].items())
     seeds = ", ".join(f"{name} {seed}" for name, seed in figures["seeds"].items())
     return (
-        f"Corpus sha256 `{figures['corpus']['sha256'][:16]}`; seeds: {seeds}; {versions}; "
+        f"Corpus sha256 `{figures['data']['sha256'][:16]}`; seeds: {seeds}; {versions}; "
         f"{figures['minutes']} minutes. Regenerate with `make bench-quality`."
     )
-
-
-def _ranker_object(folds: list[FoldClimb]) -> dict[str, Any]:
-    result = pool([fold.result for fold in folds])
-    metrics = {
-        metric: {
-            "mean": result.metric(metric).mean(axis=1).round(5).tolist(),
-            "standard_error": standard_errors(result.metric(metric)).round(5).tolist(),
-        }
-        for metric in METRICS
-    }
-    coverage = result.coverage.round(5).tolist()
-    return {"rungs": result.rungs, **metrics, "coverage": coverage, "settings": [dict(fold.settings) for fold in folds]}
-
-
-def _versions() -> dict[str, str]:
-    found = {}
-    for library in LIBRARIES:
-        try:
-            found[library] = version(library)
-        except PackageNotFoundError:
-            continue
-    return found
 
 
 def _columns(results: Mapping[str, LadderResult]) -> list[str]:

@@ -95,6 +95,13 @@ def build_ladder(corpus: Corpus, user_rows: NDArray[np.integer], rungs: tuple[in
     return Ladder(tuple(person for person in everyone if len(person.target_rows)), rungs, len(corpus.movies))
 
 
+def count_newcomers(corpus: Corpus) -> int:
+    """Return how many people a ladder would judge: those with a like after the first ratings."""
+    lengths = np.diff(corpus.starts)
+    places = np.arange(corpus.rating_count) - np.repeat(corpus.starts[:-1], lengths)  # (ratings,)
+    return len(np.unique(corpus.user_rows[(places >= max(RUNGS)) & corpus.likes]))
+
+
 def read_newcomer(corpus: Corpus, user_row: int, history: int, catalogue: Catalogue) -> Newcomer:
     """Return one person as the ranker would meet them; without a later like they have no targets.
 
@@ -135,8 +142,26 @@ def onboarding_genres(genres: NDArray[np.bool_], likes: NDArray[np.bool_]) -> tu
         likes: which of them were liked.  (ratings,)
     """
     weights = (likes + RATED_WEIGHT) @ genres.astype(np.float64)  # (genres,)
-    order = np.argsort(-weights.round(9), kind="stable")[:ONBOARDING_GENRES]
-    return tuple(GENRES[place] for place in order if weights[place] > 0)
+    return tuple(GENRES[place] for place in _best_genres(weights) if weights[place] > 0)
+
+
+def onboarding_masks(
+    genres: NDArray[np.bool_], likes: NDArray[np.bool_], firsts: NDArray[np.integer]
+) -> NDArray[np.bool_]:
+    """Return what onboarding_genres says of many people at once, as masks.  (people, genres)
+
+    Args:
+        genres, likes: of everybody's ratings, person by person.  (ratings, genres), (ratings,)
+        firsts: where each person's ratings begin; nobody has none.  (people,)
+    """
+    weights = np.add.reduceat((likes + RATED_WEIGHT)[:, None] * genres, firsts, axis=0)  # (people, genres)
+    masks = np.zeros(weights.shape, dtype=np.bool_)
+    np.put_along_axis(masks, _best_genres(weights), True, axis=1)
+    return masks & (weights > 0)
+
+
+def _best_genres(weights: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.argsort(-weights.round(9), axis=-1, kind="stable")[..., :ONBOARDING_GENRES]
 
 
 def _rating(corpus: Corpus, place: int) -> Rating:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final
 
 from bot.catalogue.corpora import corpus_folder, list_corpora, load_corpus
 from bot.catalogue.movielens import read_movielens
 from bot.commands.errors import CommandError
 from bot.commands.invocation import Invocation
-from bot.commands.output import print_json, print_table, say
+from bot.commands.output import print_json
 from bot.commands.progress import Meter, meter
-from recommender.comparing import standard_errors
-from recommender.contenders import OWN, climb_fold, known_contenders, load_contender
+from bot.commands.standings import print_standings
+from recommender.contenders import OWN, Contender, FoldClimb, climb_fold, known_contenders, load_contender
 from recommender.corpus import Corpus
-from recommender.evaluation import METRICS, LadderResult, pool
+from recommender.ladder import FOLDS, RUNGS, count_newcomers
+from recommender.reports import describe_climbs, describe_origin, pool_all
 
-# What people compare first; --json has the other metrics of every rung.
-SHOWN: Final = ("ndcg", "recall", "hit")
+# Whom the others are compared with, where it is among them.
+OURS: Final = "embedding_mlp"
+JUDGED: Final = f"with more than {max(RUNGS)} ratings and a later like"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,16 +43,21 @@ def evaluate_rankers(
         CommandError: an unknown ranker, or no corpus.
         CatalogueError: the corpus cannot be read.
     """
-    places = _parse_names(rankers)
+    places, started = _parse_names(rankers), time.monotonic()
+    contenders = {name: load_contender(place) for name, place in places.items()}
     source = _find_source(invocation.settings().data_dir, corpus)
+    _check_people(source)
     with meter() as report:
-        results = _climb_all(places, source.corpus, folds, report)
-    if not next(iter(results.values())).user_ids.size:
-        raise CommandError(f"judging needs people with more than 20 ratings and a later like. Received: {source.name}")
+        climbs = _climb_all(contenders, source.corpus, folds, report)
+    seconds = round(time.monotonic() - started, 1)
+    subject = OURS if OURS in climbs else next(iter(climbs))
+    if not sum(len(fold.result.user_ids) for fold in climbs[subject]):
+        raise CommandError(f"judging needs people {JUDGED} in the folds asked for. Received: none in {source.name}")
     if as_json:
-        print_json(_as_object(source, folds, results))
+        head = {"corpus": source.name, "simulated": source.simulated, **describe_origin(source.corpus)}
+        print_json({**head, "seconds": seconds, **describe_climbs(climbs, subject)})
     else:
-        _print_results(source, folds, results)
+        print_standings(pool_all(climbs), subject, source.name, folds=folds, simulated=source.simulated)
 
 
 def _parse_names(rankers: str | None) -> dict[str, str]:
@@ -75,55 +80,26 @@ def _find_source(data_dir: Path, corpus: str | None) -> Source:
         corpus = max(stored.values(), key=lambda card: (not card.simulated, card.rating_count)).name
     if corpus in stored:
         return Source(corpus, stored[corpus].simulated, load_corpus(corpus_folder(data_dir, corpus)))
-    return Source(Path(corpus).name, False, read_movielens(corpus))
+    return Source(Path(corpus).absolute().name, False, read_movielens(corpus))
 
 
-def _climb_all(places: Mapping[str, str], corpus: Corpus, folds: int, report: Meter) -> dict[str, LadderResult]:
-    total, results = len(places) * folds, {}
-    for done, (name, place) in enumerate(places.items()):
-        climbs = []
+def _check_people(source: Source) -> None:
+    """Refuse a corpus in which nobody could be judged, before anything is learned from it."""
+    people = source.corpus.user_count
+    if people < FOLDS:
+        raise CommandError(f"judging needs at least {FOLDS} people. Received: {people} in {source.name}")
+    if not count_newcomers(source.corpus):
+        raise CommandError(f"judging needs people {JUDGED}. Received: none of {people} in {source.name}")
+
+
+def _climb_all(
+    contenders: Mapping[str, Contender], corpus: Corpus, folds: int, report: Meter
+) -> dict[str, list[FoldClimb]]:
+    total, climbs = len(contenders) * folds, dict[str, list[FoldClimb]]()
+    for done, (name, contender) in enumerate(contenders.items()):
+        climbs[name] = []
         for fold in range(folds):
             report(f"{name}, fold {fold + 1} of {folds}", done * folds + fold, total)
-            climbs.append(climb_fold(load_contender(place), corpus, fold).result)
-        results[name] = pool(climbs)
+            climbs[name].append(climb_fold(contender, corpus, fold))
     report("Every ranker has climbed", total, total)
-    return results
-
-
-def _as_object(source: Source, folds: int, results: dict[str, LadderResult]) -> dict[str, Any]:
-    first = next(iter(results.values()))
-    return {
-        "corpus": source.name,
-        "simulated": source.simulated,
-        "folds": folds,
-        "people": len(first.user_ids),
-        "rungs": list(first.rungs),
-        "rankers": {
-            name: {metric: _figures(result.metric(metric)) for metric in METRICS}
-            | {"coverage": [round(float(share), 4) for share in result.coverage]}
-            for name, result in results.items()
-        },
-    }
-
-
-def _figures(values: NDArray[np.float64]) -> list[dict[str, float]]:
-    """Return mean and standard error at each rung.  values: (rungs, people)"""
-    means, errors = values.mean(axis=1), standard_errors(values)
-    return [
-        {"mean": round(float(mean), 4), "standard_error": round(float(error), 4)}
-        for mean, error in zip(means, errors, strict=True)
-    ]
-
-
-def _print_results(source: Source, folds: int, results: dict[str, LadderResult]) -> None:
-    first = next(iter(results.values()))
-    people = f"{len(first.user_ids)} {'simulated ' if source.simulated else ''}people"
-    say(f"{source.name}: {people} never seen in training, {folds} of 5 folds, mean (standard error)")
-    for metric in SHOWN:
-        rows = [[name, *_cells(result.metric(metric))] for name, result in results.items()]
-        print_table([f"{metric}@10", *(f"k={k}" for k in first.rungs)], rows)
-
-
-def _cells(values: NDArray[np.float64]) -> list[str]:
-    pairs = zip(values.mean(axis=1), standard_errors(values), strict=True)
-    return [f"{mean:.4f} ({error:.4f})" for mean, error in pairs]
+    return climbs

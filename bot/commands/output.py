@@ -12,6 +12,8 @@ from rich.text import Text
 
 # Raised whenever a key of any --json object changes its name or meaning.
 SCHEMA_VERSION: Final = 1
+# A file has no width to keep to; the widest table is that of a ladder's differences.
+FILE_WIDTH: Final = 250
 
 
 def print_json(content: Mapping[str, Any]) -> None:
@@ -33,8 +35,8 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]], *,
 
 
 def _as_lines(table: Table) -> str:
-    """Return a table for a file, which has no width to keep to."""
-    console = Console(width=200)
+    """Return a table for a file."""
+    console = Console(width=FILE_WIDTH)
     with console.capture() as capture:
         console.print(table)
     return "\n".join(line.rstrip() for line in capture.get().splitlines())

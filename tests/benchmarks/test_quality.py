@@ -43,10 +43,10 @@ def test_page_compares_ours_with_the_best_peer_of_each_rung(climbs: dict[str, li
 
 def test_object_names_data_seeds_and_versions(climbs: dict[str, list[FoldClimb]], corpus: Corpus) -> None:
     figures = as_object(climbs, corpus, name="toy", minutes=0.1)
-    assert figures["corpus"]["ratings"] == 900
+    assert figures["data"]["ratings"] == 900
     assert figures["seeds"]["folds"] == 42
     assert "numpy" in figures["versions"]
-    assert len(figures["rankers"]["most_popular"]["ndcg"]["mean"]) == 6
+    assert len(figures["rankers"]["most_popular"]["ndcg"]) == 6
 
 
 def test_climbing_in_other_processes_gives_the_same(climbs: dict[str, list[FoldClimb]], corpus: Corpus) -> None:

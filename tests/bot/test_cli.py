@@ -213,9 +213,14 @@ def test_evaluate_keeps_its_keys_and_calls_simulated_people_so(
     asked = ["--rankers", "most_popular,popular_in_genres", "--folds", "1"]
     assert invoke(["--data-dir", str(filled), "evaluate", *asked, "--json"]) == 0
     answer: dict[str, Any] = json.loads(capsys.readouterr().out)
-    assert set(answer) == {"schema_version", "corpus", "simulated", "folds", "people", "rungs", "rankers"}
+    assert set(answer) == {
+        *("schema_version", "corpus", "simulated", "data", "seeds", "versions", "git_commit", "seconds"),
+        *("folds", "people", "rungs", "rankers", "differences"),
+    }
     assert answer["simulated"] is True
-    assert set(answer["rankers"]["most_popular"]) == {"ndcg", "recall", "hit", "mrr", "novelty", "coverage"}
+    assert set(answer["rankers"]["most_popular"]) == {
+        *("ndcg", "recall", "hit", "mrr", "novelty", "coverage", "mean_over_rungs", "settings")
+    }
     assert len(answer["rankers"]["popular_in_genres"]["ndcg"]) == len(answer["rungs"])
     assert set(answer["rankers"]["popular_in_genres"]["ndcg"][0]) == {"mean", "standard_error"}
 
