@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.corpus import Corpus
+from recommender.domain import LIKE
 from recommender.features import LONGEST_HISTORY, Person, encode_newcomer
 from recommender.ladder import onboarding_genres
 from recommender.retrieval import PAIR_FEATURES, PERSON_FEATURES, Retrieval
@@ -146,29 +147,29 @@ def _onboarding(
 ) -> Examples | None:
     """Return one example, or None when nothing liked or rated later can be learned from."""
     all_of = corpus.of_user(user)
-    first, later = slice(all_of.start, all_of.start + material), slice(all_of.start + material, all_of.stop)
-    genres = onboarding_genres(retrieval.catalogue.genres[corpus.movie_rows[first]], corpus.likes[first])
+    rows, likes = corpus.movie_rows[all_of], corpus.stars[all_of] >= LIKE.value  # (ratings of the user,) each
+    if len(rows) <= material:
+        return None
+    genres = onboarding_genres(retrieval.catalogue.genres[rows[:material]], likes[:material])
     person = encode_newcomer(corpus, user, k, genres)
     allowed = np.ones(len(corpus.movies), dtype=np.bool_)
-    allowed[corpus.movie_rows[first]] = False
+    allowed[rows[:material]] = False
     candidates = retrieval.candidates(person, CANDIDATES, allowed)
-    places = np.arange(later.start, later.stop)
-    rated = rng.permutation(places)[:RATED]
+    later_rows, later_likes = rows[material:], likes[material:]
+    rated = rng.permutation(len(later_rows))[:RATED]
     films = np.full(CANDIDATES + RATED, NO_FILM, dtype=np.int32)
     films[: len(candidates)] = candidates
-    films[CANDIDATES : CANDIDATES + len(rated)] = corpus.movie_rows[rated]
+    films[CANDIDATES : CANDIDATES + len(rated)] = later_rows[rated]
     chosen, liked = np.full((2, len(films)), MASKED, dtype=np.int8)
-    chosen[: len(candidates)] = np.isin(candidates, corpus.movie_rows[later][corpus.likes[later]])
-    liked[CANDIDATES : CANDIDATES + len(rated)] = corpus.likes[rated]
-    if not len(rated):
-        return None
+    chosen[: len(candidates)] = np.isin(candidates, later_rows[later_likes])
+    liked[CANDIDATES : CANDIDATES + len(rated)] = later_likes[rated]
     inputs = network_inputs(person, films, retrieval)
     return Examples(
         people=np.array([user], dtype=np.int32),
         chosen=chosen[None],
         liked=liked[None],
-        targets=np.array([corpus.likes[later].sum()], dtype=np.int32),
-        later=np.array([later.stop - later.start], dtype=np.int32),
+        targets=np.array([later_likes.sum()], dtype=np.int32),
+        later=np.array([len(later_rows)], dtype=np.int32),
         **{name: array[None] for name, array in inputs.items()},  # type: ignore[arg-type]  # dtypes as declared
     )
 

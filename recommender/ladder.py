@@ -160,7 +160,7 @@ def onboarding_masks(
     return masks & (weights > 0)
 
 
-def _best_genres(weights: NDArray[np.float64]) -> NDArray[np.int64]:
+def _best_genres(weights: NDArray[np.floating]) -> NDArray[np.int64]:
     return np.argsort(-weights.round(9), axis=-1, kind="stable")[..., :ONBOARDING_GENRES]
 
 

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from recommender.catalogue import Catalogue
 from recommender.corpus import Corpus
-from recommender.domain import GENRES
 from recommender.features import years_ad
-from recommender.ladder import onboarding_genres
+from recommender.ladder import onboarding_masks
 from recommender.retrieval import Retrieval
 from recommender.statistics import count_statistics
 
@@ -24,12 +23,12 @@ EASE_RIDGE: Final = 300.0
 # EASE inverts a films x films matrix: the best known ones are covered, the rest is left to tastes and priors.
 EASE_MOVIES: Final = 2_500
 TASTES: Final = 32
-# People whose co-ratings EASE and tastes are learned from; more do not change a co-rating rate.
+# People whom priors, EASE and tastes are learned from; films are counted over everybody (docs/performance.md, scale).
 MOST_PEOPLE: Final = 50_000
 SAMPLE_SEED: Final = 11
 
 
-def learn_tables(corpus: Corpus) -> Retrieval:
+def learn_tables(corpus: Corpus, most_people: int = MOST_PEOPLE) -> Retrieval:
     """Learn every table from these people's ratings.
 
     Tables: `year`, `log_like_rate`, `log_rating_rate`, `log_count`, `mean_stars`, `star_deviation`, `like_odds`
@@ -37,14 +36,17 @@ def learn_tables(corpus: Corpus) -> Retrieval:
     `genre_prior` (genres, movies); `era`, `newest_year`, `mean_year`, each `_centres` (bins,) and `_prior` (bins,
     movies); `ease_rows` (covered,), `ease_places` (movies,), `ease_likes`, `ease_ratings` (covered, covered);
     `taste_in`, `taste_out` (movies, tastes). Priors are log ratios to the overall rate.
+
+    Args:
+        most_people: a seeded sample of this many says who likes what; films are counted over everybody.
     """
     catalogue = Catalogue(corpus.movies)
-    likes, ratings = _matrix(corpus, corpus.likes), _matrix(corpus, np.ones_like(corpus.likes))
+    some = corpus if corpus.user_count <= most_people else corpus.only(_sample(corpus.user_count, most_people))
+    likes, ratings = _matrix(some, some.likes), _matrix(some, np.ones_like(some.likes))
     tables: dict[str, NDArray[Any]] = {"year": _years(corpus), **_film_statistics(corpus)}
-    tables |= _priors(corpus, catalogue, tables["year"], likes)
-    some = _sample(corpus.user_count)
-    tables |= _ease(likes[some], ratings[some], tables["log_count"])
-    tables |= _tastes(likes[some], ratings[some])
+    tables |= _priors(some, catalogue, tables["year"], likes)
+    tables |= _ease(likes, ratings, tables["log_count"])
+    tables |= _tastes(likes, ratings)
     return Retrieval(catalogue, tables)
 
 
@@ -52,9 +54,11 @@ def _matrix(corpus: Corpus, kept: NDArray[np.bool_]) -> Any:
     """Return ones where a person has a kept rating of a film: scipy CSR.  (users, movies)"""
     from scipy.sparse import csr_matrix
 
-    values = np.ones(int(kept.sum()), dtype=np.float32)
-    places = (corpus.user_rows[kept], corpus.movie_rows[kept])
-    return csr_matrix((values, places), shape=(corpus.user_count, len(corpus.movies)))
+    starts = np.concatenate(([0], np.cumsum(kept)))[corpus.starts]  # (users + 1,)
+    values = np.ones(int(starts[-1]), dtype=np.float32)
+    matrix = csr_matrix((values, corpus.movie_rows[kept], starts), shape=(corpus.user_count, len(corpus.movies)))
+    matrix.sort_indices()
+    return matrix
 
 
 def _years(corpus: Corpus) -> NDArray[np.float32]:
@@ -83,18 +87,16 @@ def _film_statistics(corpus: Corpus) -> dict[str, NDArray[np.float32]]:
 
 def _priors(corpus: Corpus, catalogue: Catalogue, years: NDArray[np.float32], likes: Any) -> dict[str, NDArray[Any]]:
     """Return log P(like | attribute of the person) / P(like) for the attributes a newcomer shows."""
-    firsts = [
-        slice(int(start), min(int(start) + MATERIAL, int(stop)))
-        for start, stop in zip(corpus.starts[:-1], corpus.starts[1:], strict=True)
-    ]
-    made = [np.sort(years[corpus.movie_rows[first]]) for first in firsts]
+    lengths = np.minimum(np.diff(corpus.starts), MATERIAL)  # (users,)
+    ends = np.cumsum(lengths)
+    firsts = ends - lengths
+    places = np.repeat(corpus.starts[:-1] - firsts, lengths) + np.arange(ends[-1])  # of the first ratings
+    rows, people = corpus.movie_rows[places], np.repeat(np.arange(len(lengths)), lengths)
+    made = years[rows][np.lexsort((years[rows], people))]  # years of each person's first films, rising
     asked = years_ad(corpus.times[corpus.starts[:-1]])
-    chosen = np.zeros((len(GENRES), corpus.user_count), dtype=np.float32)  # (genres, users)
-    for user, first in enumerate(firsts):
-        names = onboarding_genres(catalogue.genres[corpus.movie_rows[first]], corpus.likes[first])
-        chosen[[GENRES.index(name) for name in names], user] = 1
-    newest = np.array([history[-min(2, len(history))] for history in made])
-    means = np.array([history.mean() for history in made])
+    chosen = onboarding_masks(catalogue.genres[rows], corpus.likes[places], firsts).T.astype(np.float32)
+    newest = made[ends - np.minimum(2, lengths)]  # (users,)
+    means = np.add.reduceat(made, firsts) / lengths  # (users,)
     return {
         "genre_prior": _log_ratio(chosen, likes),
         **_binned("era", asked, 0.5, 0.7, likes),
@@ -118,10 +120,8 @@ def _log_ratio(weights: NDArray[np.float32], likes: Any) -> NDArray[np.float16]:
     return np.asarray(np.log(rates / overall), dtype=np.float16)
 
 
-def _sample(user_count: int) -> NDArray[np.int64]:
-    if user_count <= MOST_PEOPLE:
-        return np.arange(user_count)
-    return np.sort(np.random.default_rng(SAMPLE_SEED).choice(user_count, MOST_PEOPLE, replace=False))
+def _sample(user_count: int, size: int) -> NDArray[np.int64]:
+    return np.sort(np.random.default_rng(SAMPLE_SEED).choice(user_count, size, replace=False))
 
 
 def _ease(likes: Any, ratings: Any, log_count: NDArray[np.float32]) -> dict[str, NDArray[Any]]:

@@ -5,7 +5,7 @@ import pytest
 
 from recommender.domain import GENRES
 from recommender.errors import CorpusError
-from recommender.ladder import FOLDS, build_ladder, onboarding_genres, refuse_leak, split_people
+from recommender.ladder import FOLDS, build_ladder, onboarding_genres, onboarding_masks, refuse_leak, split_people
 from tests.recommender.toys import toy_corpus
 
 
@@ -69,3 +69,13 @@ def test_refuses_judged_people_among_the_training_people() -> None:
     refuse_leak(corpus.only(np.array([0, 1])), ladder)
     with pytest.raises(CorpusError, match=r"judged people must not train. Received: 1 of them in both, first 3"):
         refuse_leak(corpus.only(np.array([1, 2])), ladder)
+
+
+def test_masks_of_many_say_what_each_would_have_chosen() -> None:
+    rng = np.random.default_rng(2)
+    genres, likes = rng.random((300, len(GENRES))) < 0.1, rng.random(300) < 0.4
+    firsts = np.array([0, 1, 21, 40, 290])
+    masks = onboarding_masks(genres, likes, firsts)
+    for person, start, stop in zip(range(5), firsts, [*firsts[1:], 300], strict=True):
+        chosen = onboarding_genres(genres[start:stop], likes[start:stop])
+        assert [GENRES[place] for place in np.flatnonzero(masks[person])] == sorted(chosen, key=GENRES.index)
