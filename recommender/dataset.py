@@ -26,6 +26,8 @@ REVEALED: Final = (0, 1, 2, 3, 5, 7, 10, 15, 20)
 LONG_REVEALED: Final = (35, 50)
 # Retrieval tables are cross-fitted: nobody's features come from tables that saw them (stacking, Wolpert 1992).
 CROSS_FITS: Final = 5
+# Examples whose features are summed at once: 512 x 432 films in double precision are 39 MB.
+MOMENTS_BATCH: Final = 512
 MASKED: Final = -1
 NO_FILM: Final = -1
 
@@ -66,6 +68,17 @@ class Examples:
     def at(self, where: NDArray[np.bool_] | NDArray[np.integer]) -> Examples:
         """Return the examples at these places, or where a mask says so."""
         return Examples(**{name: getattr(self, name)[where] for name in Examples.__dataclass_fields__})
+
+    def pair_moments(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return mean and standard deviation of each pair feature over the films there are.  (pair features,) each"""
+        count, sums, squares = 0, np.zeros(self.pairs.shape[-1]), np.zeros(self.pairs.shape[-1])
+        for start in range(0, len(self), MOMENTS_BATCH):
+            some = slice(start, start + MOMENTS_BATCH)
+            pairs = self.pairs[some][self.films[some] >= 0].astype(np.float64)  # (films, pair features)
+            count, sums, squares = count + len(pairs), sums + pairs.sum(axis=0), squares + (pairs**2).sum(axis=0)
+        mean = sums / max(1, count)
+        variance = np.maximum(0, squares / max(1, count) - mean**2)
+        return mean.astype(np.float32), np.sqrt(variance).astype(np.float32)
 
     def inputs(self) -> dict[str, NDArray[np.generic]]:
         """Return the model's inputs by name."""

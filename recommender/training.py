@@ -1,7 +1,7 @@
 """Training a ranker: the only door that loads Keras and TensorFlow.
 
 One cross-fitted set of onboardings serves all: validation people choose how long to train and calibrate "how sure",
-then the network is fitted again on everybody.
+then the network is fitted again on everybody, unless those are few beside the others.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ FEWEST_PEOPLE: Final = 10
 VALIDATION_SHARE: Final = 0.15
 MOST_VALIDATION_PEOPLE: Final = 300
 FEWEST_STEPS: Final = 60
+# A second fit that adds validation people to those learned from is worth its time from this share of them on.
+WORTH_REFITTING: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +151,25 @@ def train_on(
     """Train a ranker on what was prepared."""
     started, examples, judges = time.monotonic(), lessons.examples, lessons.judges
     retrieval = lessons.retrieval
-    device = _prepare(config.seed)
+    device = prepare_device(config.seed)
     from recommender.models.fitting import fit, logits
 
-    model = _model_config(examples, retrieval)
+    model = describe_model(examples, retrieval)
     plan = _fit_config(config, len(examples))
-    first = fit(examples, judges, plan, model, _telling(on_progress, "training", plan.steps))
+    first = fit(examples, judges, plan, model, telling(on_progress, "training", plan.steps))
     calibration = fit_calibration(*_rated(logits(first.towers, judges)[1], judges))
-    best = first.looks[-1]
-    everybody = stack([examples, judges])
-    steps = round(best["best_step"] * len(everybody) / len(examples))
-    again = fit(everybody, None, replace(plan, steps=steps), model, _telling(on_progress, "fitting", steps))
-    network, archive = export(again.towers)
+    best, towers, learned = first.looks[-1], first.towers, len(examples)
+    steps = round(best["best_step"])
+    if len(judges) > WORTH_REFITTING * len(examples):
+        everybody = stack([examples, judges])
+        learned, steps = len(everybody), round(steps * len(everybody) / len(examples))
+        towers = fit(everybody, None, replace(plan, steps=steps), model, telling(on_progress, "fitting", steps)).towers
+    network, archive = export(towers)
     report = {
         "device": device,
         "seconds": round(lessons.seconds + time.monotonic() - started, 1),
-        "examples": len(everybody),
-        "parameters": int(again.towers[0].count_params()),
+        "examples": learned,
+        "parameters": int(towers[0].count_params()),
         "steps": steps,
         "validation_ndcg": best["best"],
         "looks": first.looks,
@@ -214,12 +218,11 @@ def _examples(
     return examples, judges
 
 
-def _model_config(examples: Examples, retrieval: Retrieval) -> ModelConfig:
-    seen = examples.pairs[examples.films >= 0].astype(np.float32)  # (pairs, pair features)
-    scale, genres = seen.std(axis=0), retrieval.catalogue.genres.astype(np.float32)
+def describe_model(examples: Examples, retrieval: Retrieval) -> ModelConfig:
+    (mean, scale), genres = examples.pair_moments(), retrieval.catalogue.genres.astype(np.float32)
     return ModelConfig(
         film_genres=genres / np.maximum(1, genres.sum(axis=1, keepdims=True)),
-        pair_mean=seen.mean(axis=0),
+        pair_mean=mean,
         pair_scale=np.where(scale < 1e-4, 1, scale).astype(np.float32),
         history=LONGEST_HISTORY,
         person=len(PERSON_FEATURES),
@@ -234,7 +237,7 @@ def _fit_config(config: TrainingConfig, examples: int) -> FitConfig:
     return FitConfig(**{**given, "steps": steps, "look_every": max(config.look_every, steps // 12)})
 
 
-def _telling(
+def telling(
     on_progress: Callable[[Progress], None], stage: str, steps: int
 ) -> Callable[[int, float, float | None], None]:
     return lambda step, loss, ndcg: on_progress(Progress(stage, step, steps, loss, ndcg))
@@ -246,7 +249,7 @@ def _rated(liking: NDArray[np.float32], examples: Examples) -> tuple[NDArray[np.
     return liking[rated], examples.liked[rated] == 1
 
 
-def _prepare(seed: int) -> str:
+def prepare_device(seed: int) -> str:
     """Load TensorFlow, make it repeatable, and return the device's name; a GPU trains in mixed precision."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")

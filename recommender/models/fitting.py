@@ -75,7 +75,7 @@ def fit(
         on_step(step, loss, looks[-1]["ndcg"] if looks else None)
     for tower, weights in zip(towers, best or [_averaged(tower) for tower in towers], strict=True):
         tower.set_weights(weights)
-        fit_liking(tower, examples)
+    fit_liking(towers, examples)
     return Fitted(towers, looks)
 
 
