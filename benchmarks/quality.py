@@ -16,9 +16,10 @@ from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
 
+from benchmarks.markdown import write_between_marks
 from benchmarks.peers import PEERS
 from benchmarks.quality_figure import draw_ladders
-from benchmarks.quality_report import as_object, as_page
+from benchmarks.quality_report import COMMAND, as_object, as_page
 from bot.catalogue.movielens import read_movielens
 from bot.commands.progress import meter
 from recommender.contenders import (
@@ -35,7 +36,6 @@ from recommender.ladder import FOLDS
 
 DOCS = Path(__file__).parent.parent / "docs"
 BUILD = Path(__file__).parent.parent / "build"
-BEGIN, END = "<!-- figures of make bench-quality: begin -->", "<!-- figures of make bench-quality: end -->"
 # What says how many threads NumPy, OpenMP and TensorFlow take.
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
 
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     page = as_page(climbs, figures, ours)
     print(page)
     if options.write:
-        write_between_marks(DOCS / "quality.md", page)
+        write_between_marks(DOCS / "quality.md", page, COMMAND)
         draw_ladders(climbs, ours, DOCS / "quality.svg")
 
 
@@ -97,15 +97,6 @@ def _climb_held(task: Task) -> FoldClimb:
 def _climb(corpus: Corpus, task: Task) -> FoldClimb:
     name, fold = task
     return climb_fold(load_contender(known_contenders()[name]), corpus, fold)
-
-
-def write_between_marks(file: Path, text: str) -> None:
-    """Replace what stands between the marks of a page, or append both."""
-    page = file.read_text(encoding="utf-8") if file.exists() else ""
-    before, _, rest = page.partition(BEGIN)
-    after = rest.partition(END)[2] or "\n"
-    body = f"{before.rstrip()}\n\n{BEGIN}\n\n{text.strip()}\n\n{END}"
-    file.write_text(f"{body}{after}", encoding="utf-8")
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -7,12 +7,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from recommender.comparing import RESAMPLES, Difference, best_by_rung, differences, standard_errors
+from benchmarks.markdown import as_table, say_difference, say_origin
+from recommender.comparing import RESAMPLES, best_by_rung, differences, standard_errors
 from recommender.contenders import FoldClimb
 from recommender.corpus import Corpus
 from recommender.evaluation import LadderResult
 from recommender.reports import Climbs, describe_climbs, describe_origin, pool_all
 
+COMMAND: Final = "make bench-quality"
 TITLES: Final = {
     "ndcg": "NDCG@10",
     "recall": "Recall@10",
@@ -44,7 +46,7 @@ def as_page(climbs: Climbs, figures: Mapping[str, Any], ours: Collection[str]) -
         _coverage(results),
         *(_comparison(metric, results, ours) for metric in COMPARED),
         _settings(climbs),
-        _provenance(figures),
+        say_origin(figures, COMMAND),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -57,13 +59,13 @@ def _table(metric: str, results: Mapping[str, LadderResult]) -> str:
         means[name], errors[name] = values.mean(axis=1), standard_errors(values)
     lead = np.max(list(means.values()), axis=0)
     rows = [[name, *(_cell(*cell) for cell in zip(means[name], errors[name], lead, strict=True))] for name in results]
-    return f"### {TITLES[metric]}\n\n{_markdown(['ranker', *_columns(results)], rows)}"
+    return f"### {TITLES[metric]}\n\n{as_table(['ranker', *_columns(results)], rows)}"
 
 
 def _coverage(results: Mapping[str, LadderResult]) -> str:
     rows = [[name, *(f"{100 * share:.1f} %" for share in result.coverage)] for name, result in results.items()]
     head = ["ranker", *_columns(results)[:-1]]
-    return f"### Coverage\n\nShare of the catalogue in any list, mean over folds.\n\n{_markdown(head, rows)}"
+    return f"### Coverage\n\nShare of the catalogue in any list, mean over folds.\n\n{as_table(head, rows)}"
 
 
 def _comparison(metric: str, results: Mapping[str, LadderResult], ours: Collection[str]) -> str:
@@ -74,10 +76,10 @@ def _comparison(metric: str, results: Mapping[str, LadderResult], ours: Collecti
     rows = [["best peer", *best]]
     for name in ours:
         against = {peer: differences(results[name], results[peer], metric) for peer in set(best)}
-        rows.append([name, *(_interval(against[peer][place]) for place, peer in enumerate(best))])
+        rows.append([name, *(say_difference(against[peer][place]) for place, peer in enumerate(best))])
     note = f"Paired, with the 95 % bootstrap interval ({RESAMPLES:,} resamples of people)."
     title = f"### {TITLES[metric]}: ours minus the best peer of each rung"
-    return f"{title}\n\n{note}\n\n{_markdown(['', *_columns(results)], rows)}"
+    return f"{title}\n\n{note}\n\n{as_table(['', *_columns(results)], rows)}"
 
 
 def _settings(climbs: Climbs) -> str:
@@ -93,15 +95,6 @@ def _setting(fold: FoldClimb) -> str:
     return ", ".join(f"{key} {value}" for key, value in fold.settings.items())
 
 
-def _provenance(figures: Mapping[str, Any]) -> str:
-    versions = ", ".join(f"{name} {number}" for name, number in figures["versions"].items())
-    seeds = ", ".join(f"{name} {seed}" for name, seed in figures["seeds"].items())
-    return (
-        f"Corpus sha256 `{figures['data']['sha256'][:16]}`; seeds: {seeds}; {versions}; "
-        f"{figures['minutes']} minutes. Regenerate with `make bench-quality`."
-    )
-
-
 def _columns(results: Mapping[str, LadderResult]) -> list[str]:
     return [*(f"k={k}" for k in next(iter(results.values())).rungs), "mean"]
 
@@ -109,13 +102,3 @@ def _columns(results: Mapping[str, LadderResult]) -> list[str]:
 def _cell(mean: float, error: float, lead: float) -> str:
     text = f"{mean:.3f}"
     return f"{f'**{text}**' if mean >= lead else text} ±{error:.3f}"
-
-
-def _interval(difference: Difference) -> str:
-    text = f"{difference.mean:+.4f} [{difference.low:+.4f}, {difference.high:+.4f}]"
-    return f"**{text}**" if difference.is_ahead else text
-
-
-def _markdown(head: list[str], rows: list[list[str]]) -> str:
-    lines = [head, ["---", *["--:"] * (len(head) - 1)], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.quality import BEGIN, END, climb_all, write_between_marks
+from benchmarks.quality import climb_all
 from benchmarks.quality_figure import draw_ladders
 from benchmarks.quality_report import as_object, as_page
 from recommender.contenders import FoldClimb
@@ -56,15 +56,6 @@ def test_climbing_in_other_processes_gives_the_same(climbs: dict[str, list[FoldC
     ]
     for one, other in zip(apart["most_popular"], climbs["most_popular"], strict=True):
         np.testing.assert_array_equal(one.result.lists, other.result.lists)
-
-
-def test_text_between_the_marks_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:
-    page = tmp_path / "quality.md"
-    page.write_text("# Quality\n\nBefore.\n", encoding="utf-8")
-    write_between_marks(page, "one")
-    page.write_text(page.read_text(encoding="utf-8") + "\nAfter.\n", encoding="utf-8")
-    write_between_marks(page, "two")
-    assert page.read_text(encoding="utf-8") == f"# Quality\n\nBefore.\n\n{BEGIN}\n\ntwo\n\n{END}\n\nAfter.\n"
 
 
 def test_figure_is_the_same_bytes_twice(climbs: dict[str, list[FoldClimb]], tmp_path: Path) -> None:
