@@ -26,6 +26,7 @@ class Catalogue:
         self.movies: tuple[Movie, ...] = tuple(movies)
         self.row_of: dict[MovieId, int] = {movie.id: row for row, movie in enumerate(self.movies)}
         self.genres: NDArray[np.bool_] = _genre_table(self.movies)
+        self._by_genre = np.ascontiguousarray(self.genres.T)  # (genres, movies): masks read whole columns
         self._years = np.array([np.nan if movie.year is None else movie.year for movie in self.movies])
 
     def __len__(self) -> int:
@@ -37,8 +38,13 @@ class Catalogue:
 
     def with_genres(self, genres: Iterable[str]) -> NDArray[np.bool_]:
         """Return which movies have at least one of these genres.  (movies,)"""
-        columns = [_COLUMN[genre] for genre in genres if genre in _COLUMN]
-        return np.asarray(self.genres[:, columns].any(axis=1))
+        chosen = np.zeros(len(GENRES), dtype=np.bool_)
+        chosen[[_COLUMN[genre] for genre in genres if genre in _COLUMN]] = True
+        return self.with_any(chosen)
+
+    def with_any(self, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which movies have at least one genre of a mask.  chosen: (genres,)  ->  (movies,)"""
+        return np.asarray(self._by_genre[chosen].any(axis=0))
 
     def unmet(self, profile: Profile, skipped: Set[MovieId] = frozenset()) -> NDArray[np.bool_]:
         """Return which movies are neither rated nor hidden nor skipped.  (movies,)"""

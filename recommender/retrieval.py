@@ -67,12 +67,12 @@ class Retrieval:
     def first_scores(self, person: Person) -> NDArray[np.float32]:
         """Score every film cheaply: the stage that chooses candidates.  (movies,)"""
         tables = self.tables
-        scores = tables["log_like_rate"] + 0.5 * (self.catalogue.genres @ person.genres)  # (movies,)
+        scores = tables["log_like_rate"] + np.float32(0.5) * self.catalogue.with_any(person.genres)  # (movies,)
         if len(person.rows):
-            scores = scores + 0.9 * self._nearest("era", float(person.years[-1]))
+            scores += np.float32(0.9) * self._nearest("era", float(person.years[-1]))
             covered = tables["ease_places"][person.rows[person.likes]]
             weights = tables["ease_likes"][covered[covered >= 0]].astype(np.float32)  # (liked, covered)
-            scores[tables["ease_rows"]] += 30.0 * weights.sum(axis=0)
+            scores[tables["ease_rows"]] += np.float32(30) * weights.sum(axis=0)
         return np.asarray(scores, dtype=np.float32)
 
     def candidates(self, person: Person, count: int, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -123,9 +123,9 @@ class Retrieval:
         history = np.sort(self.tables["year"][person.rows])
         share = len(history) / (len(history) + YEAR_PRIOR)
         return {
-            "era_of_asking": self._nearest("era", now)[rows],
-            "newest_year_prior": share * self._nearest("newest_year", history[-min(2, len(history))])[rows],
-            "mean_year_prior": share * self._nearest("mean_year", history.mean())[rows],
+            "era_of_asking": self._nearest("era", now, rows),
+            "newest_year_prior": share * self._nearest("newest_year", history[-min(2, len(history))], rows),
+            "mean_year_prior": share * self._nearest("mean_year", history.mean(), rows),
             "age_when_asked": np.clip(now - made, -1, 60) / 20,
             "not_yet_made": made > now + 0.5,
             "years_apart": np.clip(np.abs(made - history.mean()), 0, 40) / 20,
@@ -158,10 +158,10 @@ class Retrieval:
         centred = (person.stars - _own_mean(person)).astype(np.float32)  # (history,)
         return np.asarray(centred @ table), np.asarray(table.sum(axis=0))
 
-    def _nearest(self, name: str, value: float) -> NDArray[np.float32]:
-        """Return the conditional prior of the bin nearest to a value.  (movies,)"""
+    def _nearest(self, name: str, value: float, rows: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.float32]:
+        """Return the conditional prior of the bin nearest to a value, of these films or of all.  (films,)"""
         place = int(np.abs(self.tables[f"{name}_centres"] - value).argmin())
-        return np.asarray(self.tables[f"{name}_prior"][place], dtype=np.float32)
+        return np.asarray(self.tables[f"{name}_prior"][place][rows], dtype=np.float32)
 
     def _ease(self, name: str, history: NDArray[np.integer], rows: NDArray[np.integer]) -> NDArray[np.float32]:
         """Return the item-to-item weights from a history to films, zero where EASE does not cover.  (history, films)"""
