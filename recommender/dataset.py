@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from recommender.domain import LIKE
 from recommender.features import LONGEST_HISTORY, Person, encode_newcomer
 from recommender.ladder import onboarding_genres
 from recommender.retrieval import PAIR_FEATURES, PERSON_FEATURES, Retrieval
-from recommender.tables import MATERIAL, learn_tables
+from recommender.tables import MATERIAL, MOST_PEOPLE, learn_tables
 
 # Films the first stage hands to the ranker, in training as in serving.
 CANDIDATES: Final = 400
@@ -103,38 +103,67 @@ def network_inputs(person: Person, rows: NDArray[np.integer], retrieval: Retriev
 
 
 def simulate_onboardings(
-    corpus: Corpus, *, seed: int, most_people: int, on_fold: Callable[[int, int], None] = lambda done, total: None
+    corpus: Corpus,
+    *,
+    seed: int,
+    most_people: int,
+    table_people: int = MOST_PEOPLE,
+    on_fold: Callable[[int, int], None] = lambda done, total: None,
 ) -> Examples:
     """Build training examples from everybody with ratings after an onboarding, features cross-fitted.
 
     Args:
-        most_people: a seeded sample of this many is enough for the ranker; tables use everybody.
+        most_people: a seeded sample of this many is enough for the ranker.
+        table_people: as many of the others are for each of its tables.
         on_fold: called with cross-fits done and in all.
     """
     rng = np.random.default_rng(seed)
     folds = rng.integers(0, CROSS_FITS, corpus.user_count)
     users = np.sort(rng.permutation(corpus.user_count)[:most_people])
-    parts: list[Examples] = []
+    shelf = _Shelf(corpus, users)
     for fold in range(CROSS_FITS):
         inside = users[folds[users] == fold]
         outside = np.flatnonzero(folds != fold)
         if len(inside) and len(outside):
-            parts.extend(_onboardings_of(corpus, inside, learn_tables(corpus.only(outside)), rng))
+            tables = learn_tables(corpus.only(outside), table_people)
+            shelf.extend(_onboardings_of(corpus, inside, tables, rng))
         on_fold(fold + 1, CROSS_FITS)
-    return stack(parts)
+    return shelf.examples()
 
 
 def onboardings(corpus: Corpus, retrieval: Retrieval, seed: int) -> Examples:
     """Build examples of these people with tables that never saw them."""
-    return stack(list(_onboardings_of(corpus, np.arange(corpus.user_count), retrieval, np.random.default_rng(seed))))
+    everybody = np.arange(corpus.user_count)
+    shelf = _Shelf(corpus, everybody)
+    shelf.extend(_onboardings_of(corpus, everybody, retrieval, np.random.default_rng(seed)))
+    return shelf.examples()
 
 
 def stack(parts: Sequence[Examples]) -> Examples:
     """Return examples one after another; empty when there are none."""
     names = Examples.__dataclass_fields__
     return Examples(
-        **{name: np.concatenate([_blank(name), *(getattr(part, name) for part in parts)]) for name in names}
+        **{name: np.concatenate([_blank(name, 0), *(getattr(part, name) for part in parts)]) for name in names}
     )
+
+
+class _Shelf:
+    """Room for all onboardings of these people, filled one by one, so that no example is ever held twice."""
+
+    def __init__(self, corpus: Corpus, users: NDArray[np.integer]) -> None:
+        lengths = corpus.starts[users + 1] - corpus.starts[users]
+        size = sum(len(_windows(int(rated))) for rated in lengths)
+        self._room = {name: _blank(name, size) for name in Examples.__dataclass_fields__}
+        self._filled = 0
+
+    def extend(self, examples: Iterable[Examples]) -> None:
+        for example in examples:
+            for name, room in self._room.items():
+                room[self._filled] = getattr(example, name)[0]
+            self._filled += 1
+
+    def examples(self) -> Examples:
+        return Examples(**{name: room[: self._filled] for name, room in self._room.items()})  # type: ignore[arg-type]
 
 
 def _onboardings_of(
@@ -187,7 +216,7 @@ def _onboarding(
     )
 
 
-def _blank(name: str) -> NDArray[np.generic]:
+def _blank(name: str, count: int) -> NDArray[np.generic]:
     size = CANDIDATES + RATED
     shapes: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
         "people": ((), np.int32),
@@ -203,4 +232,4 @@ def _blank(name: str) -> NDArray[np.generic]:
         "later": ((), np.int32),
     }
     shape, dtype = shapes[name]
-    return np.zeros((0, *shape), dtype=dtype)
+    return np.zeros((count, *shape), dtype=dtype)

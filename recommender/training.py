@@ -27,7 +27,7 @@ from recommender.models import MODELS
 from recommender.models.config import ModelConfig
 from recommender.ranker import Calibration, Ranker
 from recommender.retrieval import PERSON_FEATURES, Retrieval
-from recommender.tables import learn_tables
+from recommender.tables import MOST_PEOPLE, learn_tables
 
 if TYPE_CHECKING:
     import keras
@@ -53,7 +53,8 @@ class TrainingConfig:
         steps: at most, whatever the epochs come to; FEWEST_STEPS at least.
         look_every: steps between two looks at validation people, or a twelfth of all if that is more.
         liking_weight: weight of the liking loss beside the choice loss.
-        most_people: whose onboardings the network learns from; the tables use everybody.
+        most_people: whose onboardings the network learns from.
+        table_people: whose ratings each retrieval table but the counts of films is learned from.
     """
 
     model: str = "embedding_mlp"
@@ -67,6 +68,7 @@ class TrainingConfig:
     liking_weight: float = 0.3
     look_every: int = 25
     most_people: int = 8_000
+    table_people: int = MOST_PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def prepare(
     """
     started = time.monotonic()
     examples, judges = _examples(corpus, config, on_progress)
-    retrieval = learn_tables(corpus)
+    retrieval = learn_tables(corpus, config.table_people)
     return Lessons(examples, judges, retrieval, time.monotonic() - started)
 
 
@@ -210,9 +212,10 @@ def _examples(
         others,
         seed=config.seed,
         most_people=config.most_people,
+        table_people=config.table_people,
         on_fold=lambda done, total: on_progress(Progress("onboardings", done, total)),
     )
-    judges = onboardings(corpus.only(shuffled[:count]), learn_tables(others), config.seed)
+    judges = onboardings(corpus.only(shuffled[:count]), learn_tables(others, config.table_people), config.seed)
     if not (examples.chosen == 1).any() or not (judges.liked >= 0).any():
         raise TrainingError("training needs people with likes after their first ratings. Received: none")
     return examples, judges
