@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.catalogue import Catalogue
+from recommender.content import content_features, fit_content_prior
 from recommender.corpus import Corpus
 from recommender.features import years_ad
 from recommender.ladder import onboarding_masks
@@ -43,7 +44,8 @@ def learn_tables(corpus: Corpus, most_people: int = MOST_PEOPLE) -> Retrieval:
     catalogue = Catalogue(corpus.movies)
     some = corpus if corpus.user_count <= most_people else corpus.only(_sample(corpus.user_count, most_people))
     likes, ratings = _matrix(some, some.likes), _matrix(some, np.ones_like(some.likes))
-    tables: dict[str, NDArray[Any]] = {"year": _years(corpus), **_film_statistics(corpus)}
+    years = _years(corpus)
+    tables: dict[str, NDArray[Any]] = {"year": years, **_film_statistics(corpus, catalogue.genres, years)}
     tables |= _priors(some, catalogue, tables["year"], likes)
     tables |= _ease(likes, ratings, tables["log_count"])
     tables |= _tastes(likes, ratings)
@@ -67,19 +69,24 @@ def _years(corpus: Corpus) -> NDArray[np.float32]:
     return np.where(np.isnan(years), usual, years).astype(np.float32)
 
 
-def _film_statistics(corpus: Corpus) -> dict[str, NDArray[np.float32]]:
-    statistics = count_statistics(corpus)
-    squares = np.bincount(corpus.movie_rows, weights=corpus.stars.astype(np.float64) ** 2, minlength=len(corpus.movies))
-    means = statistics.bayesian_means()
+def _film_statistics(corpus: Corpus, genres: NDArray[np.bool_], years: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+    """Return what is known of films whoever asks; what few or none rated is drawn to what its content promises."""
+    statistics, features = count_statistics(corpus), content_features(genres, years)
+    squares = np.bincount(corpus.movie_rows, corpus.stars.astype(np.float64) ** 2, len(corpus.movies)).astype(
+        np.float64
+    )
+    counts, people = statistics.ratings, corpus.user_count + 1
+    means = fit_content_prior(features, counts, statistics.star_sums, squares).drawn(statistics.star_sums, counts)
+    likes = fit_content_prior(features, counts, statistics.likes, statistics.likes)
+    rates = np.clip(likes.drawn(statistics.likes, counts), 0.01, 0.99)  # (movies,)
     usual = float(corpus.stars.std())
-    spread = squares - 2 * means * statistics.star_sums + means**2 * statistics.ratings  # (movies,)
-    deviation = np.sqrt((np.maximum(0, spread) + 5 * usual**2) / (statistics.ratings + 5))
-    people, rates = corpus.user_count + 1, np.clip(statistics.like_rates, 0.01, 0.99)  # (movies,)
+    spread = squares - 2 * means * statistics.star_sums + means**2 * counts  # (movies,)
+    deviation = np.sqrt((np.maximum(0, spread) + 5 * usual**2) / (counts + 5))
     return {
         "like_odds": np.log(rates / (1 - rates)).astype(np.float32),
         "log_like_rate": np.log((statistics.likes + 1) / people).astype(np.float32),
-        "log_rating_rate": np.log((statistics.ratings + 1) / people).astype(np.float32),
-        "log_count": np.log1p(statistics.ratings).astype(np.float32),
+        "log_rating_rate": np.log((counts + 1) / people).astype(np.float32),
+        "log_count": np.log1p(counts).astype(np.float32),
         "mean_stars": (means - corpus.stars.mean()).astype(np.float32),
         "star_deviation": deviation.astype(np.float32),
     }
