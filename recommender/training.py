@@ -155,11 +155,14 @@ def train_on(
     retrieval = lessons.retrieval
     device = prepare_device(config.seed)
     from recommender.models.fitting import fit, logits
+    from recommender.models.liking import has_regression
 
     model = describe_model(examples, retrieval)
     plan = _fit_config(config, len(examples))
     first = fit(examples, judges, plan, model, telling(on_progress, "training", plan.steps))
-    calibration = fit_calibration(*_rated(logits(first.towers, judges)[1], judges))
+    calibration = Calibration()
+    if not has_regression(first.towers[0]):
+        calibration = fit_calibration(*_rated(logits(first.towers, judges)[1], judges))
     best, towers, learned = first.looks[-1], first.towers, len(examples)
     steps = round(best["best_step"])
     if len(judges) > WORTH_REFITTING * len(examples):

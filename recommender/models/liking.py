@@ -15,10 +15,15 @@ from keras import ops
 from numpy.typing import NDArray
 
 from recommender.dataset import Examples
+from recommender.retrieval import PAIR_FEATURES
 
 NEWTON_STEPS: Final = 12
-# Ridge on standardised features: the prior of a rating or two against each weight.
-RIDGE: Final = 20.0
+# Ridge on standardised features. A person's ratings go together, so weights settle by people, not by ratings.
+RIDGE: Final = 200.0
+# A rating stands for at most this many: beyond, a few who rate most of all decide for everybody.
+MOST_STOOD_FOR: Final = 10.0
+# Its distance from log_rating_rate is the log of how many people a table saw: it tells cross-fits from serving.
+LEFT_OUT: Final = PAIR_FEATURES.index("log_count")
 # More ratings than this settle a few dozen weights no further.
 MOST_RATINGS: Final = 500_000
 SAMPLE_SEED: Final = 12
@@ -51,6 +56,11 @@ def fit_liking(towers: Sequence[keras.Model], examples: Examples) -> None:
             head.set_weights([kernel.astype(np.float32)])
 
 
+def has_regression(network: keras.Model) -> bool:
+    """Return whether liking is such a regression; being fitted to the end, it needs no calibration on top."""
+    return any(isinstance(layer, LikingRegression) for layer in network.layers)
+
+
 def _some_of(examples: Examples) -> Examples:
     """Return the examples, or a seeded sample of them that holds about MOST_RATINGS ratings."""
     share = MOST_RATINGS / max(1, int((examples.liked >= 0).sum()))
@@ -62,7 +72,7 @@ def _some_of(examples: Examples) -> Examples:
 def _design(
     examples: Examples, standardise: Any
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    """Return features, labels and weights of every rating; a rating stands for as many as were not sampled.
+    """Return features, labels and weights of every rating; a rating stands for those that were not sampled.
 
     (ratings, 3 * (F + 1)), (ratings,), (ratings,)
     """
@@ -70,10 +80,11 @@ def _design(
     counts = rated.sum(axis=1)  # (examples,)
     mean, scale = (np.asarray(weights) for weights in standardise.get_weights())
     pairs = (examples.pairs[rated].astype(np.float32) - mean) / scale  # (ratings, F)
+    pairs[:, LEFT_OUT] = 0
     pairs = np.concatenate([pairs, np.ones((len(pairs), 1), np.float32)], axis=1)
     person = np.repeat(examples.person[:, :2], counts, axis=0)  # (ratings, 2)
     steps = np.concatenate([np.ones((len(person), 1), np.float32), person], axis=1)  # (ratings, 3)
-    weights = np.repeat(examples.later / np.maximum(1, counts), counts)
+    weights = np.repeat(np.minimum(examples.later / np.maximum(1, counts), MOST_STOOD_FOR), counts)
     return (
         (steps[:, :, None] * pairs[:, None, :]).reshape(len(pairs), -1),
         (examples.liked[rated] == 1).astype(np.float32),

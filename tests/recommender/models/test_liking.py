@@ -1,0 +1,72 @@
+"""Liking as a regression."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from recommender.dataset import CANDIDATES, Examples, stack
+from recommender.retrieval import PAIR_FEATURES
+
+pytestmark = pytest.mark.tensorflow
+
+LIKE_ODDS, COUNT = PAIR_FEATURES.index("like_odds"), PAIR_FEATURES.index("log_count")
+
+
+def examples_of(odds: NDArray[Any], liked: NDArray[Any], later: int = 32) -> Examples:
+    """Return one example a row, whose films differ in their like odds alone.  (examples, films) each"""
+    rng, (count, films) = np.random.default_rng(1), odds.shape
+    blank = stack([])
+    sizes = {name: (count, *getattr(blank, name).shape[1:]) for name in Examples.__dataclass_fields__}
+    examples = Examples(**{name: np.zeros(size, getattr(blank, name).dtype) for name, size in sizes.items()})
+    examples.liked[:] = -1
+    rated = slice(CANDIDATES, CANDIDATES + films)
+    examples.liked[:, rated], examples.pairs[:, rated, LIKE_ODDS] = liked, odds
+    examples.pairs[:, rated, COUNT] = rng.normal(size=odds.shape)
+    return replace(examples, later=np.full(count, later, dtype=np.int32))
+
+
+def fitted_kernel(examples: Examples) -> NDArray[Any]:
+    """Return the weights of a regression over plain features.  (3, pair features + 1)"""
+    import keras
+
+    from recommender.models.liking import LikingRegression, fit_liking
+    from recommender.models.shared import Standardise
+
+    features = len(PAIR_FEATURES)
+    pairs, person = keras.Input((None, features)), keras.Input((examples.person.shape[1],))
+    scores = LikingRegression()([Standardise(features, name="standardise")(pairs), person])
+    network = keras.Model([pairs, person], scores)
+    fit_liking([network], examples)
+    return np.asarray(network.layers[-1].get_weights()[0]).reshape(3, -1)
+
+
+def drawn_likes(odds: NDArray[Any]) -> NDArray[Any]:
+    likes: NDArray[np.bool_] = np.random.default_rng(2).random(odds.shape) < 1 / (1 + np.exp(-(2 * odds - 1)))
+    return likes
+
+
+def test_finds_the_regression_that_made_the_likes() -> None:
+    odds = np.random.default_rng(3).normal(size=(2_000, 32)).astype(np.float16)
+    kernel = fitted_kernel(examples_of(odds, drawn_likes(odds)))
+    assert kernel[0, LIKE_ODDS] == pytest.approx(2, abs=0.3)
+    assert kernel[0, -1] == pytest.approx(-1, abs=0.2)
+
+
+def test_how_many_people_a_table_saw_moves_no_chance() -> None:
+    odds = np.random.default_rng(3).normal(size=(200, 8)).astype(np.float16)
+    examples = examples_of(odds, drawn_likes(odds))
+    examples.pairs[..., COUNT] = examples.liked  # what would be the best feature of all
+    assert (fitted_kernel(examples)[:, COUNT] == 0).all()
+
+
+def test_one_who_rates_most_of_all_does_not_decide_for_everybody() -> None:
+    liked = np.ones((100, 8), dtype=np.bool_)
+    liked[0] = False
+    examples = examples_of(np.zeros((100, 8), np.float16), liked)
+    examples.later[0] = 1_000_000
+    assert fitted_kernel(examples)[0, -1] > 0
