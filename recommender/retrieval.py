@@ -115,7 +115,7 @@ class Retrieval:
     def _genre_columns(self, person: Person, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
         chosen = np.flatnonzero(person.genres)
         shared = self.catalogue.genres[rows][:, chosen].sum(axis=1)  # (films,)
-        prior = self.tables["genre_prior"][chosen][:, rows].astype(np.float32).sum(axis=0)  # (films,)
+        prior = self.tables["genre_prior"][chosen[:, None], rows].astype(np.float32).sum(axis=0)  # (films,)
         return {"has_chosen_genre": shared > 0, "chosen_genres": shared, "genre_prior": prior}
 
     def _year_columns(self, person: Person, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
