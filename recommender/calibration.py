@@ -1,4 +1,4 @@
-"""Fitting "how sure": Platt scaling of liking logits on people the network did not train on."""
+"""Fitting "how sure": Platt scaling of liking logits, on people the network did not train on."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.logistic import fit_logistic
 from recommender.ranker import Calibration
 
-NEWTON_STEPS: Final = 25
 RIDGE: Final = 1e-3
+LEFT_ALONE: Final = np.array([1.0, 0.0])
 
 
 def fit_calibration(logits: NDArray[np.floating], liked: NDArray[np.bool_]) -> Calibration:
@@ -21,10 +22,5 @@ def fit_calibration(logits: NDArray[np.floating], liked: NDArray[np.bool_]) -> C
     if len(liked) == 0 or liked.all() or not liked.any():
         return Calibration()
     design = np.stack([logits.astype(np.float64), np.ones(len(logits))], axis=1)  # (ratings, 2)
-    weights = np.array([1.0, 0.0])
-    for _ in range(NEWTON_STEPS):
-        chances = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (chances - liked) + RIDGE * (weights - [1.0, 0.0])
-        curvature = (design * (chances * (1 - chances))[:, None]).T @ design + RIDGE * np.eye(2)
-        weights = weights - np.linalg.solve(curvature, gradient)
-    return Calibration(float(weights[0]), float(weights[1]))
+    slope, offset = fit_logistic(design, liked, ridge=RIDGE, prior=LEFT_ALONE)
+    return Calibration(float(slope), float(offset))

@@ -15,9 +15,9 @@ from keras import ops
 from numpy.typing import NDArray
 
 from recommender.dataset import Examples
+from recommender.logistic import fit_logistic
 from recommender.retrieval import PAIR_FEATURES
 
-NEWTON_STEPS: Final = 12
 # Ridge on standardised features. A person's ratings go together, so weights settle by people, not by ratings.
 RIDGE: Final = 200.0
 # A rating stands for at most this many: beyond, a few who rate most of all decide for everybody.
@@ -51,7 +51,8 @@ def fit_liking(towers: Sequence[keras.Model], examples: Examples) -> None:
     """Fit the liking regressions of towers built from one config, if they have any, to what was rated afterwards."""
     heads = [layer for tower in towers for layer in tower.layers if isinstance(layer, LikingRegression)]
     if heads and (examples.liked >= 0).any():
-        kernel = _newton(*_design(_some_of(examples), towers[0].get_layer("standardise")))
+        design, liked, weights = _design(_some_of(examples), towers[0].get_layer("standardise"))
+        kernel = fit_logistic(design, liked, ridge=RIDGE, weights=weights)
         for head in heads:
             head.set_weights([kernel.astype(np.float32)])
 
@@ -69,9 +70,7 @@ def _some_of(examples: Examples) -> Examples:
     return examples.at(np.random.default_rng(SAMPLE_SEED).random(len(examples)) < share)
 
 
-def _design(
-    examples: Examples, standardise: Any
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+def _design(examples: Examples, standardise: Any) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.float32]]:
     """Return features, labels and weights of every rating; a rating stands for those that were not sampled.
 
     (ratings, 3 * (F + 1)), (ratings,), (ratings,)
@@ -87,19 +86,6 @@ def _design(
     weights = np.repeat(np.minimum(examples.later / np.maximum(1, counts), MOST_STOOD_FOR), counts)
     return (
         (steps[:, :, None] * pairs[:, None, :]).reshape(len(pairs), -1),
-        (examples.liked[rated] == 1).astype(np.float32),
+        examples.liked[rated] == 1,
         (weights / weights.mean()).astype(np.float32),
     )
-
-
-def _newton(
-    design: NDArray[np.float32], labels: NDArray[np.float32], weights: NDArray[np.float32]
-) -> NDArray[np.float64]:
-    kernel = np.zeros(design.shape[1])
-    for _ in range(NEWTON_STEPS):
-        chances = 1 / (1 + np.exp(-np.clip(design @ kernel, -30, 30)))
-        gradient = design.T @ (weights * (chances - labels)) + RIDGE * kernel
-        spread = (weights * chances * (1 - chances)).astype(np.float32)
-        curvature = (design * spread[:, None]).T @ design + RIDGE * np.eye(len(kernel))
-        kernel = kernel - np.linalg.solve(curvature, gradient)
-    return kernel
