@@ -16,13 +16,13 @@ from recommender.catalogue import Catalogue
 from recommender.domain import GENRES
 from recommender.features import USUAL_STARS, Person
 
-# What the ranker sees of a (person, film) pair, in this order.
+# What the ranker sees of a (person, film) pair, in this order. None may tell how many people the tables were learned
+# from: cross-fitted tables saw fewer than those that serve.
 PAIR_FEATURES: Final = (
     "log_like_rate",
     "log_rating_rate",
     "mean_stars",
     "star_deviation",
-    "log_count",
     "has_chosen_genre",
     "chosen_genres",
     "genre_prior",
@@ -42,7 +42,7 @@ PAIR_FEATURES: Final = (
     "generosity",
 )
 # What it sees of the person alone.
-PERSON_FEATURES: Final = ("log_ratings", "has_rated", "mean_stars", "star_deviation", "mean_log_count", "like_share")
+PERSON_FEATURES: Final = ("log_ratings", "has_rated", "mean_stars", "star_deviation", "mean_log_rate", "like_share")
 # How many ratings a person's own mean weighs as much as the usual one.
 OWN_MEAN_PRIOR: Final = 2.0
 # How many ratings at their film's own like rate a person is given before their own count.
@@ -93,8 +93,8 @@ class Retrieval:
         if not k:
             return np.zeros(len(PERSON_FEATURES), dtype=np.float32)
         mean = _own_mean(person)
-        counts = self.tables["log_count"][person.rows]
-        values = (np.log1p(k), 1.0, mean - USUAL_STARS, person.stars.std(), counts.mean() / 5, person.likes.mean())
+        fame = self.tables["log_rating_rate"][person.rows]
+        values = (np.log1p(k), 1.0, mean - USUAL_STARS, person.stars.std(), fame.mean() / 5, person.likes.mean())
         return np.array(values, dtype=np.float32)
 
     def pair_features(self, person: Person, rows: NDArray[np.integer]) -> NDArray[np.float32]:
@@ -109,7 +109,7 @@ class Retrieval:
         return out
 
     def _film_columns(self, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
-        names = ("log_like_rate", "log_rating_rate", "mean_stars", "star_deviation", "log_count", "like_odds")
+        names = ("log_like_rate", "log_rating_rate", "mean_stars", "star_deviation", "like_odds")
         return {name: self.tables[name][rows] for name in names}
 
     def _genre_columns(self, person: Person, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:

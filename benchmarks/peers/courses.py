@@ -172,7 +172,7 @@ def _stacked(ids: NDArray[Any], genres: NDArray[Any], numbers: NDArray[Any]) -> 
     return np.concatenate([ids, genres.reshape(len(ids), -1), numbers], axis=1, dtype=np.float32)
 
 
-# Five epochs at Adam's own rate are what is taught, in batches of 12; 64 take a third of the time, and on the validation
-# people of fold 0 their NDCG is .024 for .026: far below every other ranker either way.
+# Five epochs at Adam's own rate are what is taught, in batches of 12; 64 take a third of the time, and on fold 0's
+# validation people their NDCG is .024 for .026: far below every other ranker either way.
 COURSES = Contender(Courses, [{"rate": 0.001, "batch": 64, "epochs": 5}])
 COURSES_RERANKING = Contender(CoursesReranking, [{"rate": 0.001, "batch": 256, "epochs": epochs} for epochs in (2, 5)])

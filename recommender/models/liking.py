@@ -16,14 +16,11 @@ from numpy.typing import NDArray
 
 from recommender.dataset import Examples
 from recommender.logistic import fit_logistic
-from recommender.retrieval import PAIR_FEATURES
 
 # Ridge on standardised features. A person's ratings go together, so weights settle by people, not by ratings.
 RIDGE: Final = 200.0
 # A rating stands for at most this many: beyond, a few who rate most of all decide for everybody.
 MOST_STOOD_FOR: Final = 10.0
-# Its distance from log_rating_rate is the log of how many people a table saw: it tells cross-fits from serving.
-LEFT_OUT: Final = PAIR_FEATURES.index("log_count")
 # More ratings than this settle a few dozen weights no further.
 MOST_RATINGS: Final = 500_000
 SAMPLE_SEED: Final = 12
@@ -79,7 +76,6 @@ def _design(examples: Examples, standardise: Any) -> tuple[NDArray[np.float32], 
     counts = rated.sum(axis=1)  # (examples,)
     mean, scale = (np.asarray(weights) for weights in standardise.get_weights())
     pairs = (examples.pairs[rated].astype(np.float32) - mean) / scale  # (ratings, F)
-    pairs[:, LEFT_OUT] = 0
     pairs = np.concatenate([pairs, np.ones((len(pairs), 1), np.float32)], axis=1)
     person = np.repeat(examples.person[:, :2], counts, axis=0)  # (ratings, 2)
     steps = np.concatenate([np.ones((len(person), 1), np.float32), person], axis=1)  # (ratings, 3)

@@ -17,7 +17,7 @@ from recommender.retrieval import PAIR_FEATURES
 WIDE_PACE: Final = 10.0
 
 # What among PAIR_FEATURES is said of the film whoever asks.
-FILM_FEATURES: Final = ("log_like_rate", "log_rating_rate", "mean_stars", "star_deviation", "log_count")
+FILM_FEATURES: Final = ("log_like_rate", "log_rating_rate", "mean_stars", "star_deviation")
 
 Inputs = dict[str, keras.KerasTensor]
 
@@ -98,7 +98,7 @@ def embed(inputs: Inputs, config: ModelConfig) -> Embedded:
 
 
 def film_statistics(pairs: keras.KerasTensor) -> keras.KerasTensor:
-    """Return FILM_FEATURES out of PAIR_FEATURES.  (B, C, F) -> (B, C, 5)"""
+    """Return FILM_FEATURES out of PAIR_FEATURES.  (B, C, F) -> (B, C, 4)"""
     return ops.take(pairs, [PAIR_FEATURES.index(name) for name in FILM_FEATURES], axis=-1)
 
 
