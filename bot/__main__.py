@@ -103,12 +103,13 @@ def evaluate(
     corpus: Annotated[str | None, typer.Option(help="A corpus by name, or a MovieLens folder or zip.")] = None,
     rankers: Annotated[str | None, typer.Option(help="Names with commas; else all that are light.")] = None,
     folds: Annotated[int, typer.Option(min=1, max=5, help="How many of the five folds to judge on.")] = 5,
+    people: Annotated[int, typer.Option(min=0, help="Judge on so many people of a fold at most; 0 for all.")] = 5_000,
     as_json: Json = False,
 ) -> None:
     """Climb the cold-start ladder: how good are lists for new people?"""
     from bot.commands.evaluating import evaluate_rankers
 
-    evaluate_rankers(context.obj, corpus=corpus, rankers=rankers, folds=folds, as_json=as_json)
+    evaluate_rankers(context.obj, corpus=corpus, rankers=rankers, folds=folds, people=people, as_json=as_json)
 
 
 @app.command()

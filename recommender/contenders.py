@@ -16,6 +16,8 @@ from recommender.evaluation import LadderResult, Scorer, climb
 from recommender.ladder import Ladder, build_ladder, split_people
 
 Settings = Mapping[str, Any]
+# Settings are told apart by far fewer people; only corpora of ten million ratings and more have as many.
+MOST_VALIDATION_PEOPLE: Final = 3_000
 # Contenders by the module and attribute that holds them; imported on use, since some load Keras.
 FLOORS: Final[Mapping[str, str]] = {
     "most_popular": "recommender.baselines:MOST_POPULAR",
@@ -64,12 +66,18 @@ def model_contenders() -> dict[str, str]:
     return {RENAMED.get(name, name): OWN.get(name, f"recommender.training:ROOMS:{name}") for name in models}
 
 
-def climb_fold(contender: Contender, corpus: Corpus, fold: int) -> FoldClimb:
-    """Tune on validation people, refit on all training people, judge on test people."""
-    split = split_people(corpus.user_count, fold)
-    settings = tune(contender, corpus.only(split.tuning), build_ladder(corpus, split.validation))
-    train = corpus.only(split.train)
-    return FoldClimb(climb(contender.fit(train, settings), build_ladder(corpus, split.test), train), settings)
+def climb_fold(contender: Contender, corpus: Corpus, fold: int, most_people: int | None = None) -> FoldClimb:
+    """Tune on validation people, refit on all training people, judge on test people.
+
+    Args:
+        most_people: judge a seeded sample of this many, the same for every contender; None for all.
+    """
+    split, settings = split_people(corpus.user_count, fold), contender.grid[0]
+    if len(contender.grid) > 1:
+        validation = build_ladder(corpus, split.validation, most=MOST_VALIDATION_PEOPLE)
+        settings = tune(contender, corpus.only(split.tuning), validation)
+    train, ladder = corpus.only(split.train), build_ladder(corpus, split.test, most=most_people)
+    return FoldClimb(climb(contender.fit(train, settings), ladder, train), settings)
 
 
 def tune(contender: Contender, tuning: Corpus, validation: Ladder) -> Settings:

@@ -21,6 +21,7 @@ ONBOARDING_GENRES: Final = 3
 VALIDATION_SHARE: Final = 0.15
 FOLD_SEED: Final = 42
 VALIDATION_SEED: Final = 43  # plus the fold
+SAMPLE_SEED: Final = 44
 # A genre rated but never liked still goes before one never met; small enough never to outweigh a like.
 RATED_WEIGHT: Final = 0.001
 
@@ -88,18 +89,32 @@ def split_people(user_count: int, fold: int) -> Split:
     return Split(train, np.sort(shuffled[: int(VALIDATION_SHARE * len(train))]), test)
 
 
-def build_ladder(corpus: Corpus, user_rows: NDArray[np.integer], rungs: tuple[int, ...] = RUNGS) -> Ladder:
-    """Build the ladder of these people; those without a later like are left out."""
-    catalogue = Catalogue(corpus.movies)
-    everyone = (read_newcomer(corpus, int(row), max(rungs), catalogue) for row in np.unique(user_rows))
+def build_ladder(
+    corpus: Corpus, user_rows: NDArray[np.integer], rungs: tuple[int, ...] = RUNGS, *, most: int | None = None
+) -> Ladder:
+    """Build the ladder of these people; those without a later like are left out.
+
+    Args:
+        most: where more people remain, a seeded sample of this many; None for all.
+    """
+    catalogue, rows = Catalogue(corpus.movies), np.unique(user_rows)
+    if most is not None and most < len(rows):
+        rows = np.intersect1d(rows, newcomer_rows(corpus, max(rungs)))
+        rows = np.sort(np.random.default_rng(SAMPLE_SEED).permutation(rows)[:most])
+    everyone = (read_newcomer(corpus, int(row), max(rungs), catalogue) for row in rows)
     return Ladder(tuple(person for person in everyone if len(person.target_rows)), rungs, len(corpus.movies))
 
 
-def count_newcomers(corpus: Corpus) -> int:
-    """Return how many people a ladder would judge: those with a like after the first ratings."""
+def newcomer_rows(corpus: Corpus, history: int = max(RUNGS)) -> NDArray[np.int32]:
+    """Return the rows of all people a ladder would judge: those with a like after so many ratings, ascending."""
     lengths = np.diff(corpus.starts)
     places = np.arange(corpus.rating_count) - np.repeat(corpus.starts[:-1], lengths)  # (ratings,)
-    return len(np.unique(corpus.user_rows[(places >= max(RUNGS)) & corpus.likes]))
+    return np.unique(corpus.user_rows[(places >= history) & corpus.likes])
+
+
+def count_newcomers(corpus: Corpus) -> int:
+    """Return how many people a ladder would judge."""
+    return len(newcomer_rows(corpus))
 
 
 def read_newcomer(corpus: Corpus, user_row: int, history: int, catalogue: Catalogue) -> Newcomer:

@@ -35,9 +35,12 @@ class Source:
 
 
 def evaluate_rankers(
-    invocation: Invocation, *, corpus: str | None, rankers: str | None, folds: int, as_json: bool
+    invocation: Invocation, *, corpus: str | None, rankers: str | None, folds: int, people: int, as_json: bool
 ) -> None:
     """Print how good each ranker's lists are at every rung.
+
+    Args:
+        people: how many people judge in each fold at most; 0 for all.
 
     Raises:
         CommandError: an unknown ranker, or no corpus.
@@ -48,7 +51,7 @@ def evaluate_rankers(
     source = _find_source(invocation.settings().data_dir, corpus)
     _check_people(source)
     with meter() as report:
-        climbs = _climb_all(contenders, source.corpus, folds, report)
+        climbs = _climb_all(contenders, source.corpus, folds, people or None, report)
     seconds = round(time.monotonic() - started, 1)
     subject = OURS if OURS in climbs else next(iter(climbs))
     if not sum(len(fold.result.user_ids) for fold in climbs[subject]):
@@ -93,13 +96,13 @@ def _check_people(source: Source) -> None:
 
 
 def _climb_all(
-    contenders: Mapping[str, Contender], corpus: Corpus, folds: int, report: Meter
+    contenders: Mapping[str, Contender], corpus: Corpus, folds: int, most_people: int | None, report: Meter
 ) -> dict[str, list[FoldClimb]]:
     total, climbs = len(contenders) * folds, dict[str, list[FoldClimb]]()
     for done, (name, contender) in enumerate(contenders.items()):
         climbs[name] = []
         for fold in range(folds):
             report(f"{name}, fold {fold + 1} of {folds}", done * folds + fold, total)
-            climbs[name].append(climb_fold(contender, corpus, fold))
+            climbs[name].append(climb_fold(contender, corpus, fold, most_people))
     report("Every ranker has climbed", total, total)
     return climbs

@@ -71,6 +71,16 @@ def test_refuses_judged_people_among_the_training_people() -> None:
         refuse_leak(corpus.only(np.array([1, 2])), ladder)
 
 
+def test_a_large_ladder_can_be_a_seeded_sample_of_whom_it_would_judge() -> None:
+    likers = {user: [(place, 4.0) for place in range(25)] for user in range(20)}
+    corpus = toy_corpus(30, likers | {user: [(place, 2.0) for place in range(25)] for user in range(20, 60)})
+    some = build_ladder(corpus, np.arange(60), most=7)
+    assert len(some.newcomers) == 7
+    assert list(some.user_ids) == list(build_ladder(corpus, np.arange(60), most=7).user_ids)
+    assert set(some.user_ids) < set(build_ladder(corpus, np.arange(60)).user_ids)
+    assert len(build_ladder(corpus, np.arange(60), most=20).newcomers) == 20
+
+
 def test_masks_of_many_say_what_each_would_have_chosen() -> None:
     rng = np.random.default_rng(2)
     genres, likes = rng.random((300, len(GENRES))) < 0.1, rng.random(300) < 0.4
