@@ -40,6 +40,7 @@ PAIR_FEATURES: Final = (
     "genre_stars",
     "like_odds",
     "generosity",
+    "star_generosity",
 )
 # What it sees of the person alone.
 PERSON_FEATURES: Final = ("log_ratings", "has_rated", "mean_stars", "star_deviation", "mean_log_rate", "like_share")
@@ -47,6 +48,8 @@ PERSON_FEATURES: Final = ("log_ratings", "has_rated", "mean_stars", "star_deviat
 OWN_MEAN_PRIOR: Final = 2.0
 # How many ratings at their film's own like rate a person is given before their own count.
 GENEROSITY_PRIOR: Final = 5.0
+# The same in stars, which tell more of a person than likes do.
+STAR_GENEROSITY_PRIOR: Final = 3.0
 # How many ratings halve the shrinking of what is read off a history's years.
 YEAR_PRIOR: Final = 3.0
 
@@ -145,12 +148,18 @@ class Retrieval:
             "genre_taste": genres @ (rated_genres / len(person.rows)),
             "genre_stars": genres @ (liked_genres / (rated_genres + OWN_MEAN_PRIOR)),
             "generosity": np.full(len(rows), self._generosity(person)),
+            "star_generosity": np.full(len(rows), self._star_generosity(person)),
         }
 
     def _generosity(self, person: Person) -> float:
         """Return by how much likelier than others this person likes what they rate, drawn to zero."""
         usual = 1 / (1 + np.exp(-self.tables["like_odds"][person.rows]))  # (history,)
         return float((person.likes - usual).sum() / (len(person.rows) + GENEROSITY_PRIOR))
+
+    def _star_generosity(self, person: Person) -> float:
+        """Return by how many stars more than others this person gives what they rate, drawn to zero."""
+        usual = USUAL_STARS + self.tables["mean_stars"][person.rows]  # (history,)
+        return float((person.stars - usual).sum() / (len(person.rows) + STAR_GENEROSITY_PRIOR))
 
     def _genre_sums(self, person: Person) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the centred stars and the ratings of each genre in the history.  (genres,) each"""

@@ -15,6 +15,9 @@ from recommender.ladder import onboarding_masks
 from recommender.retrieval import Retrieval
 from recommender.statistics import count_statistics
 
+# Ratings at the mean that a person or a film is given before their own while one is told from the other.
+HABIT_PRIOR: Final = 4.0
+HABIT_ROUNDS: Final = 5
 # How many first ratings stand for a person when priors are conditioned on them, as at the last rung of the ladder.
 MATERIAL: Final = 20
 # People at the overall rate that every conditional prior starts from (empirical Bayes, Efron and Morris 1975).
@@ -71,25 +74,42 @@ def _years(corpus: Corpus) -> NDArray[np.float32]:
 
 def _film_statistics(corpus: Corpus, genres: NDArray[np.bool_], years: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
     """Return what is known of films whoever asks; what few or none rated is drawn to what its content promises."""
-    statistics, features = count_statistics(corpus), content_features(genres, years)
-    squares = np.bincount(corpus.movie_rows, corpus.stars.astype(np.float64) ** 2, len(corpus.movies)).astype(
-        np.float64
-    )
+    statistics, features, stars = count_statistics(corpus), content_features(genres, years), _beside_habits(corpus)
+    sums, squares = (_sums(corpus.movie_rows, stars**power, len(corpus.movies)) for power in (1, 2))
     counts, people = statistics.ratings, corpus.user_count + 1
-    means = fit_content_prior(features, counts, statistics.star_sums, squares).drawn(statistics.star_sums, counts)
+    means = fit_content_prior(features, counts, sums, squares).drawn(sums, counts)
     likes = fit_content_prior(features, counts, statistics.likes, statistics.likes)
     rates = np.clip(likes.drawn(statistics.likes, counts), 0.01, 0.99)  # (movies,)
-    usual = float(corpus.stars.std())
-    spread = squares - 2 * means * statistics.star_sums + means**2 * counts  # (movies,)
+    usual = float(stars.std())
+    spread = squares - 2 * means * sums + means**2 * counts  # (movies,)
     deviation = np.sqrt((np.maximum(0, spread) + 5 * usual**2) / (counts + 5))
     return {
         "like_odds": np.log(rates / (1 - rates)).astype(np.float32),
         "log_like_rate": np.log((statistics.likes + 1) / people).astype(np.float32),
         "log_rating_rate": np.log((counts + 1) / people).astype(np.float32),
         "log_count": np.log1p(counts).astype(np.float32),
-        "mean_stars": (means - corpus.stars.mean()).astype(np.float32),
+        "mean_stars": (means - stars.mean()).astype(np.float32),
         "star_deviation": deviation.astype(np.float32),
     }
+
+
+def _beside_habits(corpus: Corpus) -> NDArray[np.float64]:
+    """Return stars less how much more generous than others their giver is with the same films.  (ratings,)
+
+    Films and people are estimated in turn, each drawn to the mean (Koren 2010, "Factor in the neighbors", section 2.1).
+    """
+    users, rows, stars = corpus.user_rows, corpus.movie_rows, corpus.stars.astype(np.float64)
+    given, got = np.bincount(users, minlength=corpus.user_count), np.bincount(rows, minlength=len(corpus.movies))
+    habits, films, usual = np.zeros(len(given)), np.zeros(len(got)), stars.mean()
+    for _ in range(HABIT_ROUNDS):
+        habits = _sums(users, stars - usual - films[rows], len(given)) / (given + HABIT_PRIOR)
+        films = _sums(rows, stars - usual - habits[users], len(got)) / (got + HABIT_PRIOR)
+    beside: NDArray[np.float64] = stars - habits[users]
+    return beside
+
+
+def _sums(places: NDArray[np.integer], values: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    return np.bincount(places, values, size).astype(np.float64)
 
 
 def _priors(corpus: Corpus, catalogue: Catalogue, years: NDArray[np.float32], likes: Any) -> dict[str, NDArray[Any]]:

@@ -18,9 +18,10 @@ from recommender.dataset import Examples
 from recommender.logistic import fit_logistic
 
 # Ridge on standardised features. A person's ratings go together, so weights settle by people, not by ratings.
-RIDGE: Final = 200.0
-# A rating stands for at most this many: beyond, a few who rate most of all decide for everybody.
-MOST_STOOD_FOR: Final = 10.0
+RIDGE: Final = 100.0
+# A rating stands for at most this many by the root of one plus the ratings known: beyond, a few who rate most of all
+# decide for everybody, and the more is known of a person, the less need how many they rate speaks for them.
+MOST_STOOD_FOR: Final = 40.0
 # More ratings than this settle a few dozen weights no further.
 MOST_RATINGS: Final = 500_000
 SAMPLE_SEED: Final = 12
@@ -79,7 +80,8 @@ def _design(examples: Examples, standardise: Any) -> tuple[NDArray[np.float32], 
     pairs = np.concatenate([pairs, np.ones((len(pairs), 1), np.float32)], axis=1)
     person = np.repeat(examples.person[:, :2], counts, axis=0)  # (ratings, 2)
     steps = np.concatenate([np.ones((len(person), 1), np.float32), person], axis=1)  # (ratings, 3)
-    weights = np.repeat(np.minimum(examples.later / np.maximum(1, counts), MOST_STOOD_FOR), counts)
+    most = MOST_STOOD_FOR * np.exp(-examples.person[:, 0] / 2)  # (examples,); the first feature is log(1 + ratings)
+    weights = np.repeat(np.minimum(examples.later / np.maximum(1, counts), most), counts)
     return (
         (steps[:, :, None] * pairs[:, None, :]).reshape(len(pairs), -1),
         examples.liked[rated] == 1,

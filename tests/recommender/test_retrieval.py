@@ -6,7 +6,8 @@ import numpy as np
 
 from recommender.catalogue import Catalogue
 from recommender.domain import Profile
-from recommender.features import encode
+from recommender.features import encode, encode_newcomer
+from recommender.retrieval import PAIR_FEATURES
 from recommender.tables import learn_tables
 from tests.recommender.toys import toy_corpus
 
@@ -19,3 +20,13 @@ def test_no_feature_tells_how_many_people_the_tables_were_learned_from() -> None
     newcomer = encode(Profile(("Drama",)), Catalogue(some.movies))
     one, other = (learn_tables(corpus).pair_features(newcomer, np.arange(40)) for corpus in (some, doubled))
     assert np.abs(one - other).max() < np.log(2) / 2
+
+
+def test_generosity_is_told_in_stars_beside_what_others_give() -> None:
+    corpus = toy_corpus(40, {user: [(row, 3.0) for row in range(40)] for user in range(40)})
+    retrieval, asked = learn_tables(corpus), toy_corpus(40, {1: [(0, 5.0), (1, 4.5)], 2: [(0, 1.0)], 3: [(0, 3.5)]})
+    people = [encode_newcomer(asked, user, 2, ()) for user in range(3)]
+    place = PAIR_FEATURES.index("star_generosity")
+    fan, critic, usual = (retrieval.pair_features(person, np.arange(40))[:, place] for person in people)
+    assert np.ptp(fan) == 0  # of the person alone
+    assert fan[0] > usual[0] == 0 > critic[0]
