@@ -15,6 +15,7 @@ from recommender.catalogue import Catalogue
 from recommender.contenders import Contender
 from recommender.corpus import Corpus
 from recommender.domain import Because, Filters, Movie, MovieId, Profile, Recommendation
+from recommender.novelty import lean
 from recommender.statistics import PRIOR_RATINGS, Statistics, count_statistics
 
 # What a chosen genre is worth beside log(1 + likes): chosen on validation people from 0 to 2 (docs/quality.md).
@@ -50,10 +51,11 @@ class GenreFloor:
     def version(self) -> str:
         return self._name
 
-    def score(self, profile: Profile) -> NDArray[np.float32]:
+    def score(self, profile: Profile, novelty: float = 0.0) -> NDArray[np.float32]:
         """Return one score per movie row.  (movies,)"""
         fits = self._catalogue.with_genres(profile.genres)
-        return (self._scores + self._genre_weight * fits).astype(np.float32)
+        turned = lean(self._scores, self._statistics.like_rates, np.log1p(self._statistics.ratings), novelty)
+        return (turned + self._genre_weight * fits).astype(np.float32)
 
     def recommend(
         self, profile: Profile, k: int, *, filters: Filters = Filters(), shown: Set[MovieId] = frozenset()
@@ -61,7 +63,7 @@ class GenreFloor:
         """Return at most k movies, best first, as the Recommender protocol says."""
         _check(k)
         allowed = self._catalogue.unmet(profile, shown) & self._catalogue.matching(filters)
-        scores = self.score(profile)
+        scores = self.score(profile, filters.novelty)
         return [self._recommendation(row, scores[row], profile) for row in _best(scores, allowed, k)]
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:

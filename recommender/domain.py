@@ -103,12 +103,22 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list must keep to; the defaults let everything through. Years are inclusive."""
+    """What a list must keep to, and how far it leaves what is well known; the defaults let everything through.
+
+    Attributes:
+        year_from, year_to: inclusive.
+        novelty: 0, whatever fits best, to 1, new and little-known films first.
+    """
 
     genres_in: frozenset[str] = frozenset()
     genres_out: frozenset[str] = frozenset()
     year_from: int | None = None
     year_to: int | None = None
+    novelty: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.novelty <= 1:
+            raise ValueError(f"novelty must be 0 to 1. Received: novelty={self.novelty}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,15 +70,21 @@ class Ranker:
         """Return one score per movie row.  (movies,)"""
         return np.asarray(self.score_many([profile])[0])
 
-    def score_many(self, profiles: Sequence[Profile]) -> NDArray[np.float32]:
-        """Return one score per profile and movie row; films that are no candidates stand below.  (people, movies)"""
+    def score_many(self, profiles: Sequence[Profile], *, novelty: float = 0.0) -> NDArray[np.float32]:
+        """Return one score per profile and movie row; films that are no candidates stand below.  (people, movies)
+
+        Args:
+            novelty: as in Filters.
+        """
         people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
-        scores = np.stack([self.retrieval.first_scores(person) for person in people]) - BELOW
+        scores = np.stack([self.retrieval.first_scores(person, novelty) for person in people]) - BELOW
         for start in range(0, len(people), BATCH):
             some = people[start : start + BATCH]
-            rows = _level([self._candidates(person, _unrated(person, scores.shape[1])) for person in some])
-            choice, _ = self._run(some, rows)
-            np.put_along_axis(scores[start : start + BATCH], rows, choice, axis=1)
+            rows = _level([self._candidates(person, _unrated(person, scores.shape[1]), novelty) for person in some])
+            turned = np.stack(
+                [self._turned(*each, novelty) for each in zip(some, rows, *self._run(some, rows), strict=True)]
+            )
+            np.put_along_axis(scores[start : start + BATCH], rows, turned, axis=1)
         return scores
 
     def recommend(
@@ -89,16 +95,17 @@ class Ranker:
             raise ValueError(f"k must be positive. Received: k={k}")
         catalogue = self.retrieval.catalogue
         person = encode(profile, catalogue)
-        rows = self._candidates(person, catalogue.unmet(profile, shown) & catalogue.matching(filters))
+        rows = self._candidates(person, catalogue.unmet(profile, shown) & catalogue.matching(filters), filters.novelty)
         if not len(rows):
             return []
         choice, liking = (output[0] for output in self._run([person], rows[None]))
-        places = diversify(choice, catalogue.genres[rows], k)
+        scores = self._turned(person, rows, choice, liking, filters.novelty)
+        places = diversify(scores, catalogue.genres[rows], k)
         odd = self._wildcard(person, rows, liking, places) if k >= WILDCARD_LENGTH else None
         if odd is not None and len(places) == k:
             places[-1] = odd
         is_wild = odd is not None and places[-1] == odd
-        return self._listed(profile, rows[places], choice[places], liking[places], is_wild=is_wild)
+        return self._listed(profile, rows[places], scores[places], liking[places], is_wild=is_wild)
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return at most k of the best known movies of the chosen genres, unlike one another."""
@@ -145,7 +152,7 @@ class Ranker:
         self,
         profile: Profile,
         rows: NDArray[np.int64],
-        choice: NDArray[np.float32],
+        scores: NDArray[np.float32],
         liking: NDArray[np.float32],
         *,
         is_wild: bool,
@@ -156,7 +163,7 @@ class Ranker:
         return [
             Recommendation(
                 self.retrieval.catalogue.movies[row].id,
-                float(choice[place]),
+                float(scores[place]),
                 float(chances[place]),
                 Because() if is_wild and place == last else because[place],
                 "wildcard" if is_wild and place == last else "top",
@@ -175,8 +182,21 @@ class Ranker:
         chances = self.calibration.probabilities(liking)
         return wildcard(chances, self.retrieval.tables["log_count"][rows], unusual, taken)
 
-    def _candidates(self, person: Person, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
-        return self.retrieval.candidates(person, CANDIDATES, allowed)
+    def _candidates(self, person: Person, allowed: NDArray[np.bool_], novelty: float) -> NDArray[np.int64]:
+        return self.retrieval.candidates(person, CANDIDATES, allowed, novelty)
+
+    def _turned(
+        self,
+        person: Person,
+        rows: NDArray[np.int64],
+        choice: NDArray[np.float32],
+        liking: NDArray[np.float32],
+        novelty: float,
+    ) -> NDArray[np.float32]:
+        """Return films' scores as the novelty dial stands; the choice itself at 0.  (films,)"""
+        if not novelty:
+            return choice
+        return self.retrieval.leaned(person, rows, choice, self.calibration.probabilities(liking), novelty)
 
     def _closeness(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how much each rated film speaks for each of these, nothing for unknown ones.  (ratings, films)"""

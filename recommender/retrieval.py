@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from recommender.catalogue import Catalogue
 from recommender.domain import GENRES
 from recommender.features import USUAL_STARS, Person
+from recommender.novelty import lean
 
 # What the ranker sees of a (person, film) pair, in this order. None may tell how many people the tables were learned
 # from: cross-fitted tables saw fewer than those that serve.
@@ -44,6 +45,8 @@ PAIR_FEATURES: Final = (
 )
 # What it sees of the person alone.
 PERSON_FEATURES: Final = ("log_ratings", "has_rated", "mean_stars", "star_deviation", "mean_log_rate", "like_share")
+# What a chosen genre is worth in the first stage: docs/experiments.md.
+CHOSEN_WEIGHT: Final = np.float32(0.5)
 # How many ratings a person's own mean weighs as much as the usual one.
 OWN_MEAN_PRIOR: Final = 2.0
 # How many ratings at their film's own like rate a person is given before their own count.
@@ -67,20 +70,38 @@ class Retrieval:
     catalogue: Catalogue
     tables: Tables
 
-    def first_scores(self, person: Person) -> NDArray[np.float32]:
+    def first_scores(self, person: Person, novelty: float = 0.0) -> NDArray[np.float32]:
         """Score every film cheaply: the stage that chooses candidates.  (movies,)"""
         tables = self.tables
-        scores = tables["log_like_rate"] + np.float32(0.5) * self.catalogue.with_any(person.genres)  # (movies,)
+        scores = tables["log_like_rate"] + CHOSEN_WEIGHT * self.catalogue.with_any(person.genres)  # (movies,)
         if len(person.rows):
             scores += np.float32(0.9) * self._nearest("era", float(person.years[-1]))
             covered = tables["ease_places"][person.rows[person.likes]]
             weights = tables["ease_likes"][covered[covered >= 0]].astype(np.float32)  # (liked, covered)
             scores[tables["ease_rows"]] += np.float32(30) * weights.sum(axis=0)
+        if novelty:
+            everything = np.arange(len(self.catalogue))
+            scores = self.leaned(person, everything, scores, _chances(tables["like_odds"]), novelty)
         return np.asarray(scores, dtype=np.float32)
 
-    def candidates(self, person: Person, count: int, allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def leaned(
+        self,
+        person: Person,
+        rows: NDArray[np.integer],
+        scores: NDArray[np.floating],
+        chances: NDArray[np.floating],
+        novelty: float,
+    ) -> NDArray[np.float32]:
+        """Return these films' scores with the dial turned; the chosen genres count as before.  (films,)"""
+        wanted = self.catalogue.with_any(person.genres)[rows]  # (films,)
+        turned = lean(scores, chances, self.tables["log_rating_rate"][rows], novelty)
+        return np.asarray(turned + novelty * CHOSEN_WEIGHT * wanted, dtype=np.float32)
+
+    def candidates(
+        self, person: Person, count: int, allowed: NDArray[np.bool_], novelty: float = 0.0
+    ) -> NDArray[np.int64]:
         """Return the rows of at most `count` allowed films, the best first scores in no order."""
-        scores = self.first_scores(person)
+        scores = self.first_scores(person, novelty)
         rows = np.flatnonzero(allowed)
         if len(rows) <= count:
             return rows
@@ -153,7 +174,7 @@ class Retrieval:
 
     def _generosity(self, person: Person) -> float:
         """Return by how much likelier than others this person likes what they rate, drawn to zero."""
-        usual = 1 / (1 + np.exp(-self.tables["like_odds"][person.rows]))  # (history,)
+        usual = _chances(self.tables["like_odds"][person.rows])  # (history,)
         return float((person.likes - usual).sum() / (len(person.rows) + GENEROSITY_PRIOR))
 
     def _star_generosity(self, person: Person) -> float:
@@ -188,6 +209,10 @@ class Retrieval:
 def genre_names(mask: NDArray[np.bool_]) -> tuple[str, ...]:
     """Return the names of a genre mask."""
     return tuple(genre for genre, chosen in zip(GENRES, mask, strict=True) if chosen)
+
+
+def _chances(odds: NDArray[np.floating]) -> NDArray[np.floating]:
+    return np.asarray(1 / (1 + np.exp(-odds)))
 
 
 def _own_mean(person: Person) -> float:

@@ -126,6 +126,24 @@ class RecommenderContract:
         listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=Filters(year_from=1960, year_to=1962))
         assert {line.movie_id for line in listed} == {m.id for m in _movies() if m.year in (1960, 1961, 1962)}
 
+    def test_a_dial_at_nought_changes_nothing(self, recommender: Recommender, profile: Profile) -> None:
+        assert recommender.recommend(profile, 10, filters=Filters(novelty=0.0)) == recommender.recommend(profile, 10)
+
+    def test_the_dial_turns_lists_toward_little_known_movies(self, recommender: Recommender) -> None:
+        def mean_row(novelty: float) -> float:
+            lists = [recommender.recommend(profile, 10, filters=Filters(novelty=novelty)) for profile in PROFILES]
+            return float(np.mean([line.movie_id - FIRST_ID for lines in lists for line in lines]))
+
+        assert mean_row(0.0) < mean_row(0.5) < mean_row(1.0)
+
+    def test_other_wishes_hold_wherever_the_dial_stands(self, recommender: Recommender, profile: Profile) -> None:
+        filters = Filters(genres_in=frozenset({"Drama", "War"}), year_from=1955, novelty=1.0)
+        fitting = {m.id for m in _movies() if {"Drama", "War"} & set(m.genres) and m.year and m.year >= 1955}
+        met = {rating.movie_id for rating in profile.ratings} | profile.hidden
+        listed = [line.movie_id for line in recommender.recommend(profile, MOVIE_COUNT, filters=filters)]
+        assert len(listed) == len(set(listed))
+        assert set(listed) == fitting - met
+
     def test_questions_fit_the_chosen_genres(self, recommender: Recommender) -> None:
         genres = {movie.id: movie.genres for movie in _movies()}
         asked = recommender.questions(Profile(genres=("Drama", "War", "Comedy")), 5)
