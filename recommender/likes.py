@@ -94,7 +94,7 @@ def judge_newcomers(
     later = [(person, _later(corpus, int(row), max(rungs))) for row, person in people]
     for k in rungs:
         parts = [_ask(scorer, person, k, corpus, where) for person, where in later if where.stop > where.start]
-        answers[k] = _joined(parts)
+        answers[k] = join_answers(parts)
     return answers
 
 
@@ -108,7 +108,7 @@ def measure_likes(answers: LikeAnswers) -> LikeMetrics:
         raise ValueError(f"chances must be in [0, 1]. Received: {len(answers.liked)} ratings, {answers.chances[:3]}")
     return LikeMetrics(
         auc=area_under_curve(answers.chances, answers.liked),
-        person_auc=_person_auc(answers),
+        person_auc=float(np.mean(areas)) if len(areas := _known_areas(answers)) else float("nan"),
         accuracy=float(((answers.chances >= 0.5) == answers.liked).mean()),
         log_loss=float(answers.log_losses.mean()),
         calibration_error=calibration_error(reliability(answers)),
@@ -141,6 +141,22 @@ def area_under_curve(scores: NDArray[np.floating], liked: NDArray[np.bool_]) -> 
     return float((ranks[liked].sum() - likes * (likes + 1) / 2) / (likes * others))
 
 
+def person_areas(answers: LikeAnswers) -> NDArray[np.float64]:
+    """Return the area under the curve of each person; NaN for those without both likes and others.  (people,)"""
+    bounds = np.flatnonzero(np.diff(answers.people)) + 1
+    pairs = zip(np.split(answers.chances, bounds), np.split(answers.liked, bounds), strict=True)
+    return np.array([area_under_curve(chances, liked) for chances, liked in pairs])
+
+
+def join_answers(parts: Sequence[LikeAnswers]) -> LikeAnswers:
+    """Return answers one after another; empty when there are none."""
+    return LikeAnswers(
+        np.concatenate([np.empty(0, dtype=np.int64), *(part.people for part in parts)]),
+        np.concatenate([np.empty(0), *(part.chances for part in parts)]),
+        np.concatenate([np.empty(0, dtype=np.bool_), *(part.liked for part in parts)]),
+    )
+
+
 def split_last_ratings(corpus: Corpus) -> NDArray[np.bool_]:
     """Return which ratings are judged when people are known: the last fifth of each person's.  (ratings,)"""
     lengths = np.diff(corpus.starts)
@@ -160,17 +176,6 @@ def _ask(scorer: LikeScorer, person: Newcomer, k: int, corpus: Corpus, where: sl
     return LikeAnswers(np.full(len(chances), person.user_id, dtype=np.int64), chances, corpus.likes[where])
 
 
-def _joined(parts: Sequence[LikeAnswers]) -> LikeAnswers:
-    return LikeAnswers(
-        np.concatenate([np.empty(0, dtype=np.int64), *(part.people for part in parts)]),
-        np.concatenate([np.empty(0), *(part.chances for part in parts)]),
-        np.concatenate([np.empty(0, dtype=np.bool_), *(part.liked for part in parts)]),
-    )
-
-
-def _person_auc(answers: LikeAnswers) -> float:
-    """Return the mean over people who have both likes and others."""
-    bounds = np.flatnonzero(np.diff(answers.people)) + 1
-    pairs = zip(np.split(answers.chances, bounds), np.split(answers.liked, bounds), strict=True)
-    areas = [area_under_curve(chances, liked) for chances, liked in pairs if liked.any() and not liked.all()]
-    return float(np.mean(areas)) if areas else float("nan")
+def _known_areas(answers: LikeAnswers) -> NDArray[np.float64]:
+    areas = person_areas(answers)
+    return areas[~np.isnan(areas)]
