@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("chat", "start", "demo", "serving", "training", "stress", "page", "rooms", "quality")
+BENCHMARKS = ("chat", "start", "demo", "serving", "training", "stress", "page", "rooms", "incremental", "quality")
 # Run by name only: an hour or more.
 LONG = ("scale",)
 

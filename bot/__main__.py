@@ -89,12 +89,15 @@ def retrain(
     compare: Annotated[
         str | None, typer.Option(help="Rankers to train beside it, names with commas; the best may be published.")
     ] = None,
+    incremental: Annotated[
+        bool, typer.Option("--incremental", help="Go on from the serving model: quick, when little is new.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Train a model, or several, on what there is; publish the best if it is good enough."""
     from bot.commands.retraining import retrain_once
 
-    retrain_once(context.obj, model=model, compare=compare, as_json=as_json)
+    retrain_once(context.obj, model=model, compare=compare, incremental=incremental, as_json=as_json)
 
 
 @app.command()

@@ -9,18 +9,18 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.delivery import retrain_lock
 from bot.settings import Settings
 from bot.storage import Store
 from bot.training_set import REAL_PEOPLE, TrainingSet, gather
+from recommender.aligning import Aligned
 from recommender.baselines import fit_popular_in_genres
 from recommender.bundle import BundleStore, pack
 from recommender.comparing import RESAMPLE_SEED, differences_from_others
+from recommender.continuing import Base, continue_training
 from recommender.corpus import Corpus
-from recommender.domain import Movie
-from recommender.errors import BundleError, CorpusError
+from recommender.errors import BundleError, CorpusError, TrainingError
 from recommender.evaluation import LadderResult, climb
 from recommender.gate import Choice, Verdict, choose, summary
 from recommender.ladder import Ladder, build_ladder
@@ -68,6 +68,7 @@ def retrain(
     on_progress: Callable[[Progress], None] = lambda _: None,
     overrides: Mapping[str, Any] | None = None,
     learn: Learn = prepare,
+    incremental: bool = False,
 ) -> RetrainReport:
     """Train each of `models` on the same lessons, judge all, and publish the best that passes the gate.
 
@@ -75,12 +76,13 @@ def retrain(
 
     Args:
         overrides: fields of TrainingConfig that are to be other than usual.
+        incremental: go on from the serving ranker instead, whatever its model is.
         learn: makes the lessons out of who may train.
 
     Raises:
         LockHeldError: another training is under way.
         CorpusError: there is nothing to learn from.
-        TrainingError: a training came to nothing.
+        TrainingError: a training came to nothing, or there is nothing to go on from.
     """
     with retrain_lock(settings.data_dir, settings.database_url):
         data = gather(settings, store)
@@ -88,8 +90,12 @@ def retrain(
         ladder = _ladder(data.judges)
         rivals = _rivals(data, ladder, bundles)
         configs = [replace(_config(model, settings.seed, data), **overrides or {}) for model in models]
-        lessons = learn(data.train, configs[0], on_progress)
-        runs = {config.model: _run(lessons, config, ladder, data.train, on_progress) for config in configs}
+        if incremental:
+            runs = _continue(_base(bundles), data.train, configs[0], ladder, on_progress)
+        else:
+            lessons = learn(data.train, configs[0], on_progress)
+            trained = {config.model: (config, train_on(lessons, config, on_progress)) for config in configs}
+            runs = {name: _judged(*pair, ladder, data.train) for name, pair in trained.items()}
         climbs = {name: run.climb for name, run in runs.items()}
         choice = choose(climbs, rivals["popular_in_genres"], rivals.get("champion"))
         manifest = _manifest(data, runs[choice.name], {**climbs, **rivals}, choice)
@@ -121,7 +127,7 @@ def _rivals(data: TrainingSet, ladder: Ladder, bundles: BundleStore) -> dict[str
     results = {"popular_in_genres": climb(fit_popular_in_genres(data.train), ladder, data.train)}
     champion = _champion(bundles)
     if champion is not None:
-        results["champion"] = climb(_Aligned(champion, data.train.movies), ladder, data.train)
+        results["champion"] = climb(Aligned(champion, data.train.movies), ladder, data.train)
     return results
 
 
@@ -133,32 +139,28 @@ def _champion(bundles: BundleStore) -> Ranker | None:
         return None  # it does not serve either, so there is nothing to be better than
 
 
-class _Aligned:
-    """A ranker over an older catalogue, scored over today's: films it does not know come last."""
-
-    def __init__(self, ranker: Ranker, movies: Sequence[Movie]) -> None:
-        self._ranker = ranker
-        row_of = ranker.retrieval.catalogue.row_of
-        self._rows = np.array([row_of.get(movie.id, -1) for movie in movies])  # (movies,)
-
-    def score_many(self, profiles: Sequence[Any]) -> NDArray[np.float32]:
-        """Return one score per profile and movie of today.  (people, movies)"""
-        scores = self._ranker.score_many(profiles)
-        return np.where(self._rows >= 0, scores[:, self._rows], scores.min() - 1).astype(np.float32)
-
-    def score(self, profile: Any) -> NDArray[np.float32]:
-        """Return one score per movie of today.  (movies,)"""
-        return np.asarray(self.score_many([profile])[0])
+def _base(bundles: BundleStore) -> Base:
+    """Return the serving ranker as what an incremental training goes on from."""
+    current = bundles.current()
+    if current is None:
+        raise TrainingError("an incremental training needs a published model: run `reelmate retrain`. Received: none")
+    ranker, manifest = bundles.load(current), bundles.manifest(current)
+    try:
+        model, until = manifest["config"]["model"], manifest["data"]["train"]["until"]
+    except (KeyError, TypeError) as error:
+        expected = "an incremental training needs a model that says what it is and until when it learned"
+        raise TrainingError(f"{expected}: run `reelmate retrain`. Received: {current} without {error}") from error
+    return Base(ranker, bundles.archive(current), model, until)
 
 
-def _run(
-    lessons: Lessons,
-    config: TrainingConfig,
-    ladder: Ladder,
-    train: Corpus,
-    on_progress: Callable[[Progress], None],
-) -> _Run:
-    trained = train_on(lessons, config, on_progress)
+def _continue(
+    base: Base, train: Corpus, config: TrainingConfig, ladder: Ladder, on_progress: Callable[[Progress], None]
+) -> dict[str, _Run]:
+    trained = continue_training(base, train, config, on_progress)
+    return {base.model: _judged(replace(config, model=base.model), trained, ladder, train)}
+
+
+def _judged(config: TrainingConfig, trained: Trained, ladder: Ladder, train: Corpus) -> _Run:
     return _Run(config, trained, climb(trained.ranker(), ladder, train))
 
 

@@ -28,9 +28,9 @@ LADDER_SEEDS: Final = {
 
 
 def describe_corpus(corpus: Corpus) -> dict[str, Any]:
-    """Return a corpus's counts and its hash."""
+    """Return a corpus's hash, its counts and the time of its newest rating, in seconds since 1970 UTC."""
     counts = {"movies": len(corpus.movies), "people": corpus.user_count, "ratings": corpus.rating_count}
-    return {"sha256": corpus_digest(corpus), **counts}
+    return {"sha256": corpus_digest(corpus), **counts, "until": int(corpus.times.max())}
 
 
 def find_versions() -> dict[str, str]:

@@ -21,14 +21,18 @@ STAGES: Final = {
     "onboardings": "Simulating newcomers",
     "training": "Training, watched by validation people",
     "fitting": "Training on everybody",
+    "continuing": "Training further on what is new",
 }
 
 
-def retrain_once(invocation: Invocation, *, model: str | None, compare: str | None, as_json: bool) -> None:
+def retrain_once(
+    invocation: Invocation, *, model: str | None, compare: str | None, incremental: bool, as_json: bool
+) -> None:
     """Train one ranker, and its challengers if any; publish the best or keep it aside, and print which and why.
 
     Args:
         compare: names of models with commas, trained beside the usual one.
+        incremental: go on from the serving model.
 
     Raises:
         CommandError: an unknown model, or no database.
@@ -36,10 +40,12 @@ def retrain_once(invocation: Invocation, *, model: str | None, compare: str | No
         RecommenderError: there is nothing to learn from, or the training came to nothing.
     """
     models = _choose(model, compare)
+    if incremental and (model or compare):
+        raise CommandError("--incremental goes on from the serving model alone. Received: --model or --compare beside")
     settings = invocation.settings()
     quiet = nullcontext() if invocation.debug else hushed()
     with quiet, open_store(settings) as store, meter() as report:
-        outcome = retrain(settings, store, models=models, on_progress=_showing(report))
+        outcome = retrain(settings, store, models=models, incremental=incremental, on_progress=_showing(report))
     if as_json:
         print_json(outcome.as_json())
     else:

@@ -53,11 +53,22 @@ class Fitted:
 
 
 def fit(
-    examples: Examples, validation: Examples | None, config: FitConfig, model: ModelConfig, on_step: OnStep
+    examples: Examples,
+    validation: Examples | None,
+    config: FitConfig,
+    model: ModelConfig,
+    on_step: OnStep,
+    start: Callable[[Sequence[keras.Model]], None] | None = None,
 ) -> Fitted:
-    """Fit every tower in step; validation people, where given, say when to stop."""
+    """Fit every tower in step; validation people, where given, say when to stop.
+
+    Args:
+        start: gives the towers other weights than random ones, which are then moved a little; liking stays as it was.
+    """
     likes = max(1.0, float((examples.chosen == 1).sum(axis=1).mean()))
     towers = [_tower(config, model, number, likes) for number in range(config.towers)]
+    if start is not None:
+        start(towers)
     batches = _batches(examples, config.batch, config.seed)
     looks: list[dict[str, float]] = []
     best: list[list[NDArray[np.float32]]] = []
@@ -75,7 +86,8 @@ def fit(
         on_step(step, loss, looks[-1]["ndcg"] if looks else None)
     for tower, weights in zip(towers, best or [_averaged(tower) for tower in towers], strict=True):
         tower.set_weights(weights)
-    fit_liking(towers, examples)
+    if start is None:
+        fit_liking(towers, examples)
     return Fitted(towers, looks)
 
 

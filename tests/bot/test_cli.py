@@ -285,3 +285,8 @@ def test_retrain_names_the_models_there_are(
 def test_compare_without_names_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert invoke(["--data-dir", str(tmp_path), "retrain", "--compare"]) == 2
     assert "--compare" in complaint(capsys)
+
+
+def test_an_incremental_training_takes_no_other_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(["--data-dir", str(tmp_path), "retrain", "--incremental", "--model", "mf"]) == 1
+    assert "--incremental goes on from the serving model alone" in complaint(capsys)

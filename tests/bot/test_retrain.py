@@ -24,7 +24,7 @@ from recommender.baselines import fit_popular_in_genres
 from recommender.bundle import BundleStore
 from recommender.corpus import Corpus, build_corpus
 from recommender.domain import MovieId, Profile, UserId
-from recommender.errors import CorpusError
+from recommender.errors import CorpusError, TrainingError
 from recommender.evaluation import climb
 from recommender.ladder import build_ladder, refuse_leak
 from recommender.training import Lessons, Progress, TrainingConfig, prepare
@@ -56,12 +56,12 @@ def store_corpus(folder: Path, *, people: int, name: str = "simulated", simulate
 PEOPLE_WITH_TASTES = 300
 
 
-def store_tastes(folder: Path) -> None:
+def store_tastes(folder: Path, people: int = PEOPLE_WITH_TASTES) -> None:
     """Store a corpus of people who like every second film, odd people the odd ones, the better known the more often."""
     movies, generator = contract_corpus().movies, np.random.default_rng(4)
     known = 1 / np.arange(2, len(movies) + 2)  # (movies,)
-    rows = [generator.choice(len(movies), 36, replace=False, p=known / known.sum()) for _ in range(PEOPLE_WITH_TASTES)]
-    users = np.repeat(np.arange(1, PEOPLE_WITH_TASTES + 1), 36)
+    rows = [generator.choice(len(movies), 36, replace=False, p=known / known.sum()) for _ in range(people)]
+    users = np.repeat(np.arange(1, people + 1), 36)
     seen = np.concatenate(rows)
     stars = np.where((seen + users) % 2, 4.5, 2.0)
     ids = np.array([movie.id for movie in movies])[seen]
@@ -214,7 +214,7 @@ def test_a_run_publishes_what_then_serves(settings: Settings, store: Store) -> N
     assert manifest["verdict"] == {"published": True, "reason": report.reason}
     assert manifest["simulated_judges"] is True
     assert manifest["data"]["sources"]["simulated"]["people"] == PEOPLE_WITH_TASTES
-    assert {"sha256", "people", "ratings", "movies"} == manifest["data"]["train"].keys()
+    assert {"sha256", "people", "ratings", "movies", "until"} == manifest["data"]["train"].keys()
     assert manifest["training"]["device"]
     assert manifest["seeds"]["training"] == manifest["config"]["seed"] == 0
     assert {"python", "numpy", "keras", "reelmate"} <= manifest["versions"].keys()
@@ -297,6 +297,32 @@ def test_challengers_are_trained_on_the_same_lessons_and_the_best_is_published(
     assert against["popular_in_genres"]["ndcg"]["mean"].keys() == {"mean", "low", "high"}
     assert len(against["popular_in_genres"]["ndcg"]["rungs"]) == 6
     assert len(bundles.load(report.version).recommend(Profile(), 5)) == 5
+
+
+@pytest.mark.tensorflow
+def test_an_incremental_run_goes_on_from_the_serving_bundle(settings: Settings, store: Store) -> None:
+    store_tastes(settings.data_dir)
+    with pytest.raises(TrainingError, match=r"needs a published model: run `reelmate retrain`\. Received: none"):
+        retrain(settings, store, overrides=TINY, incremental=True)
+    first = retrain(settings, store, overrides=TINY, models=("wide_deep",))
+    assert first.published, first.reason
+    store_tastes(settings.data_dir, PEOPLE_WITH_TASTES + 30)
+    further = retrain(settings, store, overrides=TINY, incremental=True)
+    assert further.published, further.reason
+    assert further.manifest["training"]["continues"] == first.version
+    assert further.manifest["config"]["model"] == "wide_deep"
+    assert further.manifest["training"]["examples"] < first.manifest["training"]["examples"] / 2
+    bundles = BundleStore(settings.data_dir / "bundles")
+    assert bundles.current() == further.version
+    assert len(bundles.load(further.version).recommend(Profile(), 5)) == 5
+
+
+@pytest.mark.tensorflow
+def test_a_bundle_that_does_not_say_until_when_it_learned_is_not_gone_on_from(settings: Settings, store: Store) -> None:
+    bundles = BundleStore(settings.data_dir / "bundles")
+    bundles.publish(tiny_files(), tiny_manifest(), "20260101-000000")
+    with pytest.raises(TrainingError, match=r"Received: 20260101-000000 without 'config'"):
+        retrain(settings, store, incremental=True)
 
 
 KILLED = """
