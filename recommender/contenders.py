@@ -56,8 +56,14 @@ class FoldClimb:
 
 def known_contenders() -> dict[str, str]:
     """Return the place of every contender by name: our own, all models, and where the checkout has them the peers."""
-    peers = import_module(PEERS_PACKAGE).PEERS if find_spec(PEERS_PACKAGE.partition(".")[0]) else {}
-    return {**OWN, **model_contenders(), **peers}
+    return {**OWN, **model_contenders(), **_measured_beside()}
+
+
+def _measured_beside() -> Mapping[str, str]:
+    if not find_spec(PEERS_PACKAGE.partition(".")[0]):
+        return {}
+    package = import_module(PEERS_PACKAGE)
+    return {**package.OURS_WITH_LESS, **package.PEERS}
 
 
 def model_contenders() -> dict[str, str]:

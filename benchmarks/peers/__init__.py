@@ -18,4 +18,7 @@ PEERS: Final[Mapping[str, str]] = {
     "courses_reranking": "benchmarks.peers.courses:COURSES_RERANKING",
 }
 
-__all__ = ["PEERS"]
+# Our own ranker with less than it has in the product: beside the peers, but none of them.
+OURS_WITH_LESS: Final[Mapping[str, str]] = {"embedding_mlp_without_times": "benchmarks.timeless:TIMELESS"}
+
+__all__ = ["OURS_WITH_LESS", "PEERS"]
