@@ -5,7 +5,19 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("chat", "start", "demo", "serving", "training", "stress", "page", "rooms", "incremental", "quality")
+BENCHMARKS = (
+    "chat",
+    "start",
+    "demo",
+    "serving",
+    "training",
+    "stress",
+    "page",
+    "rooms",
+    "incremental",
+    "likes",
+    "quality",
+)
 # Run by name only: an hour or more.
 LONG = ("scale",)
 
