@@ -70,6 +70,19 @@ class Corpus:
             self.movies, self.user_ids[rows], starts, self.movie_rows[kept], self.stars[kept], self.times[kept]
         )
 
+    def keeping(self, kept: NDArray[np.bool_]) -> Corpus:
+        """Return the corpus of these ratings alone, all films kept; people left without any are left out.
+
+        Args:
+            kept: which ratings stay.  (ratings,)
+        """
+        ends = np.concatenate(([0], np.cumsum(kept)))[self.starts]  # (users + 1,)
+        staying = np.diff(ends) > 0
+        starts = np.concatenate(([0], ends[1:][staying])).astype(np.int64)
+        return Corpus(
+            self.movies, self.user_ids[staying], starts, self.movie_rows[kept], self.stars[kept], self.times[kept]
+        )
+
 
 def build_corpus(
     movies: Sequence[Movie],
