@@ -122,13 +122,20 @@ def recommend(
     liked: Annotated[list[str] | None, typer.Option(help='A film liked, such as "Heat (1995)"; repeatable.')] = None,
     disliked: Annotated[list[str] | None, typer.Option(help="A film disliked; repeatable.")] = None,
     count: Annotated[int, typer.Option("-k", min=1, max=100, help="How many films.")] = 10,
+    novelty: Annotated[float, typer.Option(min=0, max=1, help="1 for new and little-known films first.")] = 0.0,
     as_json: Json = False,
 ) -> None:
     """Recommend films from the shell."""
     from bot.commands.recommending import recommend_films
 
     recommend_films(
-        context.obj, genres=genres, liked=liked or [], disliked=disliked or [], count=count, as_json=as_json
+        context.obj,
+        genres=genres,
+        liked=liked or [],
+        disliked=disliked or [],
+        count=count,
+        novelty=novelty,
+        as_json=as_json,
     )
 
 

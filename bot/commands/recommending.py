@@ -12,7 +12,7 @@ from bot.commands.opening import open_store
 from bot.commands.output import print_json, print_table, say
 from bot.commands.serving import open_recommender
 from bot.service.titles import Titles
-from recommender.domain import GENRES, Because, Movie, MovieId, Profile, Rating, Recommendation, Stars
+from recommender.domain import GENRES, Because, Filters, Movie, MovieId, Profile, Rating, Recommendation, Stars
 
 # What "liked" and "disliked" stand for: a clear like and a clear dislike, neither the end of the scale.
 LIKED: Final = Stars(4.5)
@@ -22,9 +22,19 @@ SURE: Final = 0.8
 
 
 def recommend_films(
-    invocation: Invocation, *, genres: str, liked: Sequence[str], disliked: Sequence[str], count: int, as_json: bool
+    invocation: Invocation,
+    *,
+    genres: str,
+    liked: Sequence[str],
+    disliked: Sequence[str],
+    count: int,
+    novelty: float = 0.0,
+    as_json: bool,
 ) -> None:
     """Print films for a person of these genres and ratings.
+
+    Args:
+        novelty: as in Filters.
 
     Raises:
         CommandError: an unknown genre or title, or an empty catalogue.
@@ -37,7 +47,7 @@ def recommend_films(
             raise CommandError("there are no films yet. Run `reelmate import starter`.")
         profile = Profile(_parse_genres(genres), _find_ratings(Titles(store), movies, liked, disliked))
         recommender = open_recommender(settings, store)
-    films = recommender.recommend(profile, count)
+    films = recommender.recommend(profile, count, filters=Filters(novelty=novelty))
     if as_json:
         print_json(_as_object(recommender.version, profile, films, movies))
     else:

@@ -187,6 +187,16 @@ def test_recommend_keeps_its_keys_and_reads_titles_forgivingly(
     }
 
 
+def test_recommend_turns_to_little_known_films(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lists = []
+    for novelty in ("0", "1"):
+        assert invoke(["--data-dir", str(filled), "recommend", "-k", "5", "--novelty", novelty, "--json"]) == 0
+        lists.append([film["movie_id"] for film in json.loads(capsys.readouterr().out)["recommendations"]])
+    assert len(lists[1]) == 5
+    assert lists[0] != lists[1]
+    assert invoke(["--data-dir", str(filled), "recommend", "--novelty", "2"]) == 2
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [(["--genres", "Noir"], "Film-Noir"), (["--liked", "Xyzzy the Unfilmed"], "Xyzzy"), (["--liked", ""], "catalogue")],
