@@ -27,8 +27,8 @@ from recommender.likes import (
     FilmAndPersonMeans,
     LikeAnswers,
     LikeScorer,
+    fit_and_judge,
     join_answers,
-    judge_newcomers,
     split_last_ratings,
 )
 from recommender.reports import describe_origin
@@ -73,7 +73,7 @@ def judge_folds(corpus: Corpus, folds: Sequence[int], people: str) -> dict[str, 
             split = split_people(corpus.user_count, fold)
             learners, judges = (split.train, split.test) if people == "test" else (split.tuning, split.validation)
             for name, fit in scorers.items():
-                for k, judged in judge_newcomers(fit(corpus.only(learners)), corpus, judges).items():
+                for k, judged in fit_and_judge(fit, corpus, learners, judges).items():
                     answers[name][k].append(judged)
     return answers
 

@@ -17,6 +17,7 @@ from bot.storage import Store, TrainingRatings
 from recommender.corpus import Corpus, build_corpus
 from recommender.domain import Movie
 from recommender.errors import CorpusError
+from recommender.ladder import refuse_judges
 
 # One person in ten judges and never trains; who is a keyed hash of their id, the same in every run.
 JUDGES: Final = 10
@@ -47,9 +48,7 @@ class TrainingSet:
     simulated_judges: bool
 
     def __post_init__(self) -> None:
-        both = np.intersect1d(self.train.user_ids, self.judges.user_ids)
-        if len(both):
-            raise CorpusError(f"who judges must not train. Received: {len(both)} in both, first {both[0]}")
+        refuse_judges(self.train, self.judges.user_ids)
 
 
 def gather(settings: Settings, store: Store) -> TrainingSet:

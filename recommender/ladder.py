@@ -144,7 +144,19 @@ def refuse_leak(train: Corpus, ladder: Ladder) -> None:
     Raises:
         CorpusError: a newcomer's ratings are in `train`.
     """
-    both = np.intersect1d(train.user_ids, ladder.user_ids)
+    refuse_judges(train, ladder.user_ids)
+
+
+def refuse_judges(train: Corpus, judges: NDArray[np.integer]) -> None:
+    """Raise unless none of these people trains.
+
+    Args:
+        judges: their ids.  (judges,)
+
+    Raises:
+        CorpusError: ratings of one of them are in `train`.
+    """
+    both = np.intersect1d(train.user_ids, judges)
     if len(both):
         raise CorpusError(f"judged people must not train. Received: {len(both)} of them in both, first {both[0]}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from recommender.catalogue import Catalogue
 from recommender.corpus import Corpus
 from recommender.domain import LIKE, Profile
-from recommender.ladder import RUNGS, Newcomer, read_newcomer
+from recommender.ladder import RUNGS, Newcomer, read_newcomer, refuse_judges
 from recommender.statistics import Statistics, count_statistics
 
 BINS: Final = 15
@@ -83,6 +83,23 @@ class FilmAndPersonMeans:
         generosity = (liked - self._rates[rows]).sum() / (len(known) + PERSON_PRIOR)
         chances: NDArray[np.float64] = np.clip(self._rates[movie_rows] + generosity, 0.02, 0.98)
         return chances
+
+
+def fit_and_judge(
+    fit: Callable[[Corpus], LikeScorer],
+    corpus: Corpus,
+    learner_rows: NDArray[np.integer],
+    judge_rows: NDArray[np.integer],
+    rungs: Sequence[int] = RUNGS,
+) -> dict[int, LikeAnswers]:
+    """Fit on the learners' corpus alone, and ask about the judges as judge_newcomers does.
+
+    Raises:
+        CorpusError: somebody both learns and judges.
+    """
+    train = corpus.only(learner_rows)
+    refuse_judges(train, corpus.user_ids[judge_rows])
+    return judge_newcomers(fit(train), corpus, judge_rows, rungs)
 
 
 def judge_newcomers(

@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from recommender.corpus import Corpus
 from recommender.domain import Profile
+from recommender.errors import CorpusError
 from recommender.ladder import RUNGS, split_people
 from recommender.likes import (
     FilmAndPersonMeans,
     LikeAnswers,
     area_under_curve,
     calibration_error,
+    fit_and_judge,
     judge_newcomers,
     measure_likes,
     reliability,
@@ -91,6 +94,29 @@ def test_newcomers_are_asked_about_all_they_rated_later() -> None:
     assert scorer.asked == [(k, rows) for k in RUNGS for rows in ([21, 25], [29])]
     assert answers[5].people.tolist() == [1, 1, 3]
     assert answers[5].liked.tolist() == [False, True, False]
+
+
+def test_a_planted_leak_is_caught_before_anything_is_fitted() -> None:
+    corpus = toy_corpus(4, {user: [(0, 5.0), (1, 2.0)] for user in range(3)})
+
+    def fit(train: Corpus) -> FilmAndPersonMeans:
+        raise AssertionError("fitted on a judge's ratings")
+
+    with pytest.raises(CorpusError, match=r"judged people must not train\. Received: 1 of them in both, first 1"):
+        fit_and_judge(fit, corpus, np.array([0, 1]), np.array([1, 2]))
+
+
+def test_judges_ratings_are_no_part_of_what_is_fitted() -> None:
+    corpus = toy_corpus(4, {user: [(0, 5.0), (1, 2.0)] for user in range(3)})
+    seen = list[int]()
+
+    def fit(train: Corpus) -> FilmAndPersonMeans:
+        seen.extend(train.user_ids)
+        return FilmAndPersonMeans(train)
+
+    answers = fit_and_judge(fit, corpus, np.array([0, 2]), np.array([1]), rungs=(0, 1))
+    assert seen == [0, 2]
+    assert set(answers[1].people) == {1}
 
 
 def test_generous_people_get_higher_chances() -> None:
