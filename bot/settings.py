@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX: Final = "REELMATE_"
+TELEGRAM: Final = "https://api.telegram.org"
 _SECONDS_BY_UNIT: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -41,8 +42,8 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
 
+    telegram_api_url: str = TELEGRAM
     telegram_token: SecretStr | None = None
-    telegram_api_url: str = "https://api.telegram.org"
     data_dir: Path = Field(default_factory=lambda: _user_data_dir())
     database_url: str = Field(
         default_factory=lambda before: sqlite_url(before["data_dir"]), repr=False
@@ -64,6 +65,16 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
             raise ValueError("the address of a Bot API server must start with http:// or https://")
         return url.rstrip("/")
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _check_token(cls, token: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        text = "" if token is None else token.get_secret_value().strip()
+        # A Bot API server of one's own may give tokens of any length, as the sandbox does.
+        shape = r"\d+:[\w-]{35}" if info.data.get("telegram_api_url") == TELEGRAM else r"\d+:\S+"
+        if token is not None and not re.fullmatch(shape, text, re.ASCII):
+            raise ValueError("a token must be digits, a colon and 35 letters, digits, - or _, as @BotFather gave it")
+        return None if token is None else SecretStr(text)
 
     @field_validator("webhook_url")
     @classmethod

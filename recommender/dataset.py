@@ -80,11 +80,6 @@ class Examples:
         variance = np.maximum(0, squares / max(1, count) - mean**2)
         return mean.astype(np.float32), np.sqrt(variance).astype(np.float32)
 
-    def inputs(self) -> dict[str, NDArray[np.generic]]:
-        """Return the model's inputs by name."""
-        names = ("genres", "history", "stars", "person", "films", "pairs")
-        return {name: getattr(self, name) for name in names}
-
 
 def network_inputs(person: Person, rows: NDArray[np.integer], retrieval: Retrieval) -> dict[str, NDArray[np.generic]]:
     """Return the model's inputs for one person and these films, without the batch axis."""

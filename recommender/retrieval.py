@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.catalogue import Catalogue
-from recommender.domain import GENRES
 from recommender.features import USUAL_STARS, Person
 from recommender.novelty import lean
 
@@ -204,11 +203,6 @@ class Retrieval:
         weights = np.where(person.likes, 1.0, 0.5).astype(np.float32)  # (history,)
         taste = weights @ self.tables["taste_in"][person.rows].astype(np.float32)  # (tastes,)
         return np.asarray(self.tables["taste_out"][rows].astype(np.float32) @ taste, dtype=np.float32)
-
-
-def genre_names(mask: NDArray[np.bool_]) -> tuple[str, ...]:
-    """Return the names of a genre mask."""
-    return tuple(genre for genre, chosen in zip(GENRES, mask, strict=True) if chosen)
 
 
 def _chances(odds: NDArray[np.floating]) -> NDArray[np.floating]:

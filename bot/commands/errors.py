@@ -13,7 +13,7 @@ class CommandError(Exception):
 def explain(error: BaseException) -> str:
     """Return one line for a person at a terminal: what was expected, what was found, what to do."""
     if isinstance(error, _own_errors()):
-        hint = " Choose another with --port." if type(error).__name__ == "PortInUseError" else ""
+        hint = ". Choose another with --port." if type(error).__name__ == "PortInUseError" else ""
         return f"{' '.join(str(error).split())}{hint}"
     if isinstance(error, ModuleNotFoundError):
         return f"this needs the package {error.name}. Install the train extra: pip install 'reelmate[train]'"

@@ -10,6 +10,9 @@ import pytest
 
 from bot.settings import SettingsError, load_settings
 
+# Of the shape that Telegram gives, and nobody's.
+TOKEN = f"123456789:{'A' * 35}"
+
 
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -35,9 +38,30 @@ def test_the_token_is_missing_only_when_it_is_asked_for(monkeypatch: pytest.Monk
     settings = load_settings()
     with pytest.raises(SettingsError, match=r"REELMATE_TELEGRAM_TOKEN must hold .*@BotFather"):
         _ = settings.token
-    monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", "123:abc")
-    assert load_settings().token == "123:abc"
-    assert "123:abc" not in repr(load_settings())
+    monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", f" {TOKEN}\n")
+    assert load_settings().token == TOKEN
+    assert TOKEN not in repr(load_settings())
+
+
+@pytest.mark.parametrize(
+    "token", ["hunter2", "123:hunter2", f"{TOKEN}x", TOKEN[1:].replace(":", ""), f"bot{TOKEN}", TOKEN.replace("A", "é")]
+)
+def test_a_token_of_the_wrong_shape_is_refused_without_being_shown(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", token)
+    with pytest.raises(
+        SettingsError, match=r"REELMATE_TELEGRAM_TOKEN: a token must be digits, a colon and 35 "
+    ) as caught:
+        load_settings()
+    assert token not in str(caught.value)
+
+
+def test_another_server_gives_tokens_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELMATE_TELEGRAM_API_URL", "http://127.0.0.1:8081")
+    monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", "1:sandbox")
+    assert load_settings().token == "1:sandbox"
+    monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", "sandbox")
+    with pytest.raises(SettingsError, match="REELMATE_TELEGRAM_TOKEN"):
+        load_settings()
 
 
 def test_arguments_win_over_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
