@@ -28,6 +28,18 @@ class Place(IntEnum):
     LATER = 3
 
 
+class Dial(IntEnum):
+    """Where the novelty dial of a list stands: on films that many know, on both, or on those that few do."""
+
+    WELL_KNOWN = 0
+    MIXED = 1
+    LITTLE_KNOWN = 2
+
+
+# A list's page tells where its dial stands too: so many pages are left for each stand.
+PAGES: Final = 10_000
+
+
 class Mark(IntEnum):
     """What a person can say of a film besides stars."""
 
@@ -148,7 +160,10 @@ class SetMark:
 
 @dataclass(frozen=True, slots=True)
 class ShowPage:
-    """Turn the message into a page of a list: recommendations (`key` is the round), ratings or watchlist."""
+    """Turn the message into a page of a list: recommendations (`key` is the round), ratings or watchlist.
+
+    In recommendations `page` counts from PAGES times the stand of the dial.
+    """
 
     place: int
     key: int
@@ -267,7 +282,7 @@ RANGES: Final[dict[str, range]] = {
     "next_id": range(2**31),
     "offset": range(105),
     "on": _FLAG,
-    "page": range(10_000),
+    "page": range(PAGES * len(Dial)),
     "place": range(len(Place)),
     "rating": range(11),
     "round": range(2**31),

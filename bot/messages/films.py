@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.callbacks import Mark, Place, Rate, SetMark, ShowPage, encode
+from bot.callbacks import PAGES, Dial, Mark, Place, Rate, SetMark, ShowPage, encode
 from bot.messages.clipping import clip
 from bot.messages.words import Html, Words
 from bot.outgoing import Button, Keyboard, Outgoing
@@ -32,6 +32,16 @@ class Spot:
     place: Place = Place.CARD
     key: int = 0
     page: int = 0
+
+    @property
+    def dial(self) -> Dial:
+        """Return where the novelty dial of a list of recommendations stands."""
+        return Dial(self.page // PAGES)
+
+    @property
+    def leaf(self) -> int:
+        """Return the page's number since the dial stands there, from 0."""
+        return self.page % PAGES
 
 
 def label(movie: Movie) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.callbacks import Mark, Open, Place, ShowPage, encode
+from bot.callbacks import PAGES, Dial, Mark, Open, Place, ShowPage, encode
 from bot.messages.films import (
     MARK_ICONS,
     Film,
@@ -25,6 +25,16 @@ from recommender.domain import Movie
 LIST_SIZE: Final = 5
 RATINGS_SIZE: Final = 8
 _NUMBERS_PER_ROW: Final = 4
+_TITLES: Final = {
+    Dial.WELL_KNOWN: "list.title",
+    Dial.MIXED: "list.title_mixed",
+    Dial.LITTLE_KNOWN: "list.title_little_known",
+}
+_DIALS: Final = {
+    Dial.WELL_KNOWN: "dial.well_known",
+    Dial.MIXED: "dial.mixed",
+    Dial.LITTLE_KNOWN: "dial.little_known",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +65,17 @@ def recommendations(
     if digest:
         title = words.html("list.digest")
     else:
-        title = words.html("list.title_more", page=spot.page + 1) if spot.page else words.html("list.title")
-    blocks = [_pick_text(words, number, pick) for number, pick in enumerate(picks, 1)]
+        title = words.html("list.title_more", page=spot.leaf + 1) if spot.leaf else words.html(_TITLES[spot.dial])
+    blocks = [_pick_text(words, number, pick, spot.dial) for number, pick in enumerate(picks, 1)]
     rows = [_pick_buttons(number, pick.film, spot) for number, pick in enumerate(picks, 1)]
     text = "\n\n".join((title, *blocks, words.html("list.legend")))
-    return Outgoing(text, (*rows, _turns(words, spot, has_next=True, next_key="button.more")), edits)
+    turns = _turns(words, spot, has_next=True, next_key="button.more")
+    return Outgoing(text, (*rows, turns, (_dial_button(words, spot),)), edits)
 
 
 def no_recommendations(words: Words, spot: Spot, fresh_round: int, *, edits: int | None = None) -> Outgoing:
     """Say that nothing is left: in this round, or at all."""
-    if spot.page == 0:
+    if spot.page == 0:  # with the dial turned there were films before
         return Outgoing(words.html("list.empty"), (), edits)
     fresh = list_button(words, fresh_round, "list.fresh")
     return Outgoing(words.html("list.end"), (*_only(_turns(words, spot, has_next=False)), (fresh,)), edits)
@@ -97,7 +108,7 @@ def later_page(words: Words, films: Sequence[Film], total: int, page: int, *, ed
     return Outgoing(text, (*rows, *_only(turns)), edits)
 
 
-def _pick_text(words: Words, number: int, pick: Pick) -> str:
+def _pick_text(words: Words, number: int, pick: Pick, dial: Dial) -> str:
     film = pick.film
     facts = [genre_names(words, film.movie.genres)]
     if pick.like_probability is not None:
@@ -105,13 +116,13 @@ def _pick_text(words: Words, number: int, pick: Pick) -> str:
     lines = [
         f"{number}. {words.html('film.head', label=label(film.movie))}",
         " · ".join(fact for fact in facts if fact),
-        f"<i>{_reason(words, pick)}</i>",
+        f"<i>{_reason(words, pick, dial)}</i>",
         *_state(words, film),
     ]
     return "\n".join(line for line in lines if line)
 
 
-def _reason(words: Words, pick: Pick) -> Html:
+def _reason(words: Words, pick: Pick, dial: Dial) -> Html:
     if pick.because_movie:
         return words.html("list.because_movie", title=label(pick.because_movie))
     if pick.is_wildcard:
@@ -121,7 +132,9 @@ def _reason(words: Words, pick: Pick) -> Html:
     if pick.shared_genres:
         names = Html(genre_names(words, pick.shared_genres, words.plain("genres.separator")))
         return words.html("list.fits_genres", genres=names)
-    return words.html("list.fits_ratings" if pick.from_ratings else "list.popular")
+    if pick.from_ratings:
+        return words.html("list.fits_ratings")
+    return words.html("list.little_known" if dial == Dial.LITTLE_KNOWN else "list.popular")
 
 
 def _state(words: Words, film: Film) -> list[str]:
@@ -167,8 +180,14 @@ def _turns(words: Words, spot: Spot, *, has_next: bool, next_key: str = "button.
     def turn(key: str, page: int) -> Button:
         return Button(words.plain(key), encode(ShowPage(spot.place, spot.key, page)))
 
-    back = (turn("button.previous", spot.page - 1),) if spot.page else ()
+    back = (turn("button.previous", spot.page - 1),) if spot.leaf else ()
     return (*back, turn(next_key, spot.page + 1)) if has_next else back
+
+
+def _dial_button(words: Words, spot: Spot) -> Button:
+    """Return a button that turns the dial on; what the round has shown stays out of the list it leads to."""
+    dial = Dial((spot.dial + 1) % len(Dial))
+    return Button(words.plain(_DIALS[dial]), encode(ShowPage(spot.place, spot.key, dial * PAGES)))
 
 
 def _only(row: tuple[Button, ...]) -> Keyboard:

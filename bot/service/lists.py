@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from typing import Final
 
-from bot.callbacks import Place
+from bot.callbacks import Dial, Place
 from bot.messages import lists
 from bot.messages.films import Spot
 from bot.messages.lists import LIST_SIZE, Pick
 from bot.outgoing import Outgoing
 from bot.service.films import film_states
 from bot.service.service import Reply, Service, Turn, Visit
-from recommender.domain import MovieId, Profile, Recommendation
+from recommender.domain import Filters, MovieId, Profile, Recommendation
+
+# How far each stand of the dial goes from the well known.
+NOVELTY: Final = {Dial.WELL_KNOWN: 0.0, Dial.MIXED: 0.5, Dial.LITTLE_KNOWN: 1.0}
 
 
 def recommend(service: Service, turn: Turn) -> Reply:
@@ -25,15 +29,17 @@ def show_list(service: Service, turn: Turn, spot: Spot) -> Reply:
     if service.store.read(lambda tx: tx.impressions.page(turn.person, spot.key, spot.page)):
         return service.visit(turn, lambda visit: _as_before(visit, spot))
     shown = service.store.read(lambda tx: tx.impressions.shown(turn.person, spot.key))
-    if not shown and spot.page:
+    if not shown and spot.leaf:
         return service.visit(turn, Visit.expired)
-    found = find(service, service.profile(turn), shown)
+    found = find(service, service.profile(turn), shown, NOVELTY[spot.dial])
     return service.visit(turn, lambda visit: Reply((_new_page(visit, service, spot, found),)))
 
 
-def find(service: Service, profile: Profile, shown: Set[MovieId] = frozenset()) -> list[Recommendation]:
+def find(
+    service: Service, profile: Profile, shown: Set[MovieId] = frozenset(), novelty: float = 0.0
+) -> list[Recommendation]:
     """Ask the recommender for the next page; what is not in the catalogue is left out."""
-    found = service.recommender.recommend(profile, LIST_SIZE, shown=shown)
+    found = service.recommender.recommend(profile, LIST_SIZE, filters=Filters(novelty=novelty), shown=shown)
     known = service.store.read(lambda tx: tx.movies.many(one.movie_id for one in found))
     return [one for one in found if one.movie_id in known]
 

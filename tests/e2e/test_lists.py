@@ -48,6 +48,22 @@ def test_previous_shows_the_page_as_it_was(person: Person) -> None:
     assert person.sees("Films for you")["text"] == first["text"]
 
 
+def test_the_dial_leads_to_other_films_and_back(person: Person) -> None:
+    person.say("/recommend")
+    first = person.sees("Films for you")
+    person.tap(first, "🔭 Lesser-known films too")
+    mixed = person.sees("well and little known")
+    assert mixed["message_id"] == first["message_id"]
+    assert not set(_titles(mixed)) & set(_titles(first))
+    person.tap(mixed, "🔭 Little-known films")
+    little_known = person.sees("Little-known films for you")
+    person.tap(little_known, "More ›")
+    person.tap(person.sees("page 2"), "‹ Previous")
+    assert person.sees("Little-known films for you")["text"] == little_known["text"]
+    person.tap(little_known, "🌟 Well-known films")
+    assert person.sees("87% match")["text"] == first["text"]
+
+
 def test_a_film_marked_in_the_list_says_so_and_can_be_unmarked(person: Person, store: Store) -> None:
     person.say("/recommend")
     page = person.sees("Films for you")

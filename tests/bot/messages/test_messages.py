@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callbacks import Frequency, Mark, Place, decode
+from bot.callbacks import PAGES, Dial, Frequency, Mark, Place, ShowPage, decode
 from bot.messages import commands, digest, films, interview, lists, notices, onboarding, operator, privacy
 from bot.messages.clipping import clean, clip, utf16_units
 from bot.messages.words import LANGUAGES, Words, load_words
@@ -156,6 +156,31 @@ def test_every_film_says_why_even_where_no_single_reason_is_true() -> None:
     for pick, reason in reasons.items():
         text = visible(lists.recommendations(WORDS["en"], [pick], films.Spot(Place.LIST, 1, 0)))
         assert f"1. Heat (1995)\nAction · Crime\n{reason}\n\n" in text
+
+
+def test_a_list_leads_on_to_the_dials_next_stand() -> None:
+    heat = lists.Pick(films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",))), like_probability=None)
+    spot, titles = films.Spot(Place.LIST, 7, 3), []
+    for _ in range(3):
+        page = lists.recommendations(WORDS["en"], [heat], spot)
+        titles.append(visible(page).splitlines()[0])
+        action = decode(page.keyboard[-1][-1].data)
+        assert isinstance(action, ShowPage)
+        spot = films.Spot(Place(action.place), action.key, action.page)
+        assert (spot.key, spot.leaf) == (7, 0)
+    assert titles == [
+        "🎬 More films for you · page 4",
+        "🎬 Films for you, well and little known",
+        "🎬 Little-known films for you",
+    ]
+    assert spot == films.Spot(Place.LIST, 7, 0)
+
+
+def test_a_little_known_film_is_not_said_to_be_loved_by_many() -> None:
+    heat = lists.Pick(films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",))), like_probability=None)
+    text = visible(lists.recommendations(WORDS["en"], [heat], films.Spot(Place.LIST, 1, Dial.LITTLE_KNOWN * PAGES)))
+    assert "a find that few have seen" in text
+    assert "loved by many" not in text
 
 
 def test_a_rating_card_shows_no_predicted_number() -> None:
