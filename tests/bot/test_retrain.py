@@ -56,14 +56,14 @@ def store_corpus(folder: Path, *, people: int, name: str = "simulated", simulate
 PEOPLE_WITH_TASTES = 300
 
 
-def store_tastes(folder: Path, people: int = PEOPLE_WITH_TASTES) -> None:
+def store_tastes(folder: Path, people: int = PEOPLE_WITH_TASTES, *, liked: float = 4.5) -> None:
     """Store a corpus of people who like every second film, odd people the odd ones, the better known the more often."""
     movies, generator = contract_corpus().movies, np.random.default_rng(4)
     known = 1 / np.arange(2, len(movies) + 2)  # (movies,)
     rows = [generator.choice(len(movies), 36, replace=False, p=known / known.sum()) for _ in range(people)]
     users = np.repeat(np.arange(1, people + 1), 36)
     seen = np.concatenate(rows)
-    stars = np.where((seen + users) % 2, 4.5, 2.0)
+    stars = np.where((seen + users) % 2, liked, 2.0)
     ids = np.array([movie.id for movie in movies])[seen]
     ratings = RatingRows(
         users.astype(np.int32), ids.astype(np.int32), stars.astype(np.float32), np.arange(len(users), dtype=np.int64)
@@ -195,6 +195,14 @@ def test_too_few_people_are_refused_in_one_sentence(settings: Settings, store: S
     with pytest.raises(CorpusError, match=r"training needs .*\. Received: "):
         retrain(settings, store)
     assert BundleStore(settings.data_dir / "bundles").current() is None
+
+
+def test_where_nobody_likes_anything_it_says_so_before_anything_is_trained(settings: Settings, store: Store) -> None:
+    store_tastes(settings.data_dir, liked=3.5)
+    with pytest.raises(
+        CorpusError, match=r"training needs judges with likes after their first 20 ratings\. Received: none"
+    ):
+        retrain(settings, store)
 
 
 @pytest.mark.tensorflow

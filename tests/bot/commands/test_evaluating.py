@@ -167,9 +167,71 @@ def test_who_cannot_be_judged_is_refused_in_one_line(
     assert said in printed.err
 
 
-def release(folder: Path, ratings: list[tuple[int, int, float, int]]) -> Path:
-    """Write a release of thirty films with these ratings."""
-    movies = "".join(f"{film},Film {film} (1999),Drama\n" for film in range(1, 31))
+ODD = {
+    "all likes": [(user, film, 5.0, film) for user in range(1, 31) for film in range(1, 31)],
+    "one moment": [(user, film, 5.0 - film % 4, 0) for user in range(1, 31) for film in range(1, 31)],
+    "times in the future": [(user, film, 4.5, 4 * 10**9 + film) for user in range(1, 31) for film in range(1, 31)],
+    "duplicates": [(user, film, 4.0, time) for time in (9, 1, 5) for user in range(1, 31) for film in range(1, 31)],
+    "no more than must be": [(user, film, 4.0, film) for user in range(1, 6) for film in range(1, 22)],
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_odd_ratings_are_judged_sensibly(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("--rankers", f"{','.join(FLOORS)},ease", "--folds", "1")
+    answer = evaluate(capsys, release(tmp_path / "ml", ODD[case]), *asked)
+    assert answer["people"] == answer["data"]["people"] / 5
+    for figures in answer["rankers"].values():
+        assert all(0 <= figure["mean"] <= 1 for figure in figures["ndcg"])
+
+
+def test_unknown_genres_are_no_genres(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ratings = [(user, film, 4.0, user * film) for user in range(1, 31) for film in range(1, 31)]
+    answer = evaluate(
+        capsys,
+        release(tmp_path / "ml", ratings, genre="Telenovela"),
+        "--folds",
+        "1",
+        "--rankers",
+        "most_popular,popular_in_genres",
+    )
+    popular, in_genres = (answer["rankers"][name]["ndcg"] for name in ("most_popular", "popular_in_genres"))
+    assert popular == in_genres
+
+
+@pytest.mark.parametrize(
+    ("rating", "said"),
+    [
+        ((1, 1, 5.5, 1), "ratings.csv, line 2: stars must be 0.5 to 5.0 in steps of 0.5. Received: 5.5"),
+        ((1, 1, 4.0, 1_700_000_000_000), "ratings.csv, line 2: timestamp must be seconds since 1970"),
+        ((1, 99, 4.0, 1), "ratings.csv: every rated film must be in the film file. Received: film 99"),
+    ],
+)
+def test_ratings_off_their_scale_are_refused_with_file_and_line(
+    rating: tuple[int, int, float, int], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = release(tmp_path / "ml", [rating])
+    assert invoke(["--data-dir", str(tmp_path), "evaluate", "--corpus", str(corpus)]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_hundred_thousand_ratings_by_one_person_are_judged_like_anyones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = 100_000
+    keen = [(99, film, 0.5 + film % 10 / 2, film) for film in range(1, many + 1)]
+    others = [(user, film, 4.0, film) for user in range(1, 31) for film in range(1, 31)]
+    corpus = release(tmp_path / "ml", keen + others, films=many)
+    answer = evaluate(capsys, corpus, "--rankers", "most_popular")
+    assert answer["data"]["ratings"] == many + 900
+    assert answer["people"] == 31
+    # What thirty others like is what they like, however much one person has rated.
+    assert answer["rankers"]["most_popular"]["mean_over_rungs"]["ndcg"]["mean"] > 0.8
+
+
+def release(folder: Path, ratings: list[tuple[int, int, float, int]], *, films: int = 30, genre: str = "Drama") -> Path:
+    """Write a release of that many films with these ratings."""
+    movies = "".join(f"{film},Film {film} (1999),{genre}\n" for film in range(1, films + 1))
     lines = "".join(f"{','.join(map(str, rating))}\n" for rating in ratings)
     header = "userId,movieId,rating,timestamp\n"
     return write_csv_release(folder, movies=f"movieId,title,genres\n{movies}", ratings=header + lines, links=None)
