@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from benchmarks.peers import PEERS
 from recommender.contenders import (
@@ -18,25 +15,13 @@ from recommender.contenders import (
     tune,
 )
 from recommender.corpus import Corpus
-from recommender.domain import Profile
 from recommender.errors import TrainingError
 from recommender.ladder import build_ladder, split_people
 from recommender.models import MODELS
 from tests.recommender.toys import toy_corpus
+from tests.recommender.wanted import Wanted
 
 MOVIES = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Puts one movie first."""
-
-    row: int
-
-    def score(self, profile: Profile) -> NDArray[np.float32]:
-        scores = np.zeros(MOVIES, dtype=np.float32)
-        scores[self.row] = 1
-        return scores
 
 
 def everyone_ends_with(row: int, people: int = 30) -> Corpus:
@@ -45,7 +30,7 @@ def everyone_ends_with(row: int, people: int = 30) -> Corpus:
 
 def test_tuning_takes_what_validation_people_like() -> None:
     corpus = everyone_ends_with(55)
-    contender = Contender(lambda _, settings: Wanted(settings["row"]), [{"row": 40}, {"row": 55}, {"row": 41}])
+    contender = Contender(lambda _, settings: Wanted(MOVIES, settings["row"]), [{"row": 40}, {"row": 55}, {"row": 41}])
     split = split_people(corpus.user_count, 0)
     assert tune(contender, corpus.only(split.tuning), build_ladder(corpus, split.validation)) == {"row": 55}
 
@@ -55,7 +40,7 @@ def test_judged_people_take_no_part_in_tuning_or_fitting() -> None:
 
     def fit(train: Corpus, settings: Settings) -> Wanted:
         seen.append((settings, train))
-        return Wanted(settings["row"])
+        return Wanted(MOVIES, settings["row"])
 
     climb = climb_fold(Contender(fit, [{"row": 40}, {"row": 55}]), corpus, 2)
     split = split_people(corpus.user_count, 2)
