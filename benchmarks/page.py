@@ -12,7 +12,7 @@ from benchmarks.figures import BUILD, say_value
 PAGE: Final = Path(__file__).parent.parent / "docs" / "performance.md"
 BEGIN: Final = "<!-- figures of make bench: begin -->"
 END: Final = "<!-- figures of make bench: end -->"
-SHOWN: Final = ("chat", "start", "demo", "training", "stress")
+SHOWN: Final = ("chat", "start", "demo", "training", "stress", "serving_scale")
 
 
 def main(arguments: Sequence[str] = ()) -> None:
