@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from recommender.comparing import RESAMPLE_SEED
 from recommender.corpus import TIE_SEED, Corpus, corpus_digest
-from recommender.ladder import FOLD_SEED, VALIDATION_SEED
+from recommender.ladder import FOLD_SEED, SAMPLE_SEED, VALIDATION_SEED
 
 # What figures may depend on; those that are not installed are left out.
 LIBRARIES: Final = (
@@ -22,6 +22,7 @@ LIBRARIES: Final = (
 LADDER_SEEDS: Final = {
     "folds": FOLD_SEED,
     "validation": VALIDATION_SEED,
+    "sample_of_judges": SAMPLE_SEED,
     "equal_times": TIE_SEED,
     "bootstrap": RESAMPLE_SEED,
 }

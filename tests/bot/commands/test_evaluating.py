@@ -44,7 +44,13 @@ def test_the_report_names_data_seeds_versions_and_settings(tmp_path: Path, capsy
     corpus = write_csv_layout(tmp_path / "ml")
     answer = evaluate(capsys, corpus, "--rankers", "most_popular,popular_in_genres", "--folds", "2")
     assert len(answer["data"]["sha256"]) == 64
-    assert answer["seeds"] == {"folds": 42, "validation": 43, "equal_times": 7, "bootstrap": 2026}
+    assert answer["seeds"] == {
+        "folds": 42,
+        "validation": 43,
+        "sample_of_judges": 44,
+        "equal_times": 7,
+        "bootstrap": 2026,
+    }
     assert {"python", "numpy", "reelmate"} <= answer["versions"].keys()
     tuned = answer["rankers"]["popular_in_genres"]
     assert [settings.keys() for settings in tuned["settings"]] == [{"mean_weight", "genre_weight"}] * 2
