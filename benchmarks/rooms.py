@@ -25,16 +25,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     corpus, places = read_movielens(options.corpus), {**FLOORS, **model_contenders()}
     print(HEAD)
     for name in options.rankers.split(","):
-        climbs = [climb_validation(places[name], corpus, fold, options.towers) for fold in options.folds]
+        climbs = [climb_validation(places[name], corpus, fold) for fold in options.folds]
         print(as_row(name, pool(climbs)), flush=True)
 
 
-def climb_validation(place: str, corpus: Corpus, fold: int, towers: int) -> LadderResult:
+def climb_validation(place: str, corpus: Corpus, fold: int) -> LadderResult:
     """Fit on the training people who do not validate, and judge by those who do."""
     contender, split = load_contender(place), split_people(corpus.user_count, fold)
-    settings = {**contender.grid[0], "towers": towers} if place not in FLOORS.values() else contender.grid[0]
     tuning = corpus.only(split.tuning)
-    return climb(contender.fit(tuning, settings), build_ladder(corpus, split.validation), tuning)
+    return climb(contender.fit(tuning, contender.grid[0]), build_ladder(corpus, split.validation), tuning)
 
 
 def as_row(name: str, result: LadderResult) -> str:
@@ -49,5 +48,4 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--corpus", default=corpus, required=not corpus, help="a MovieLens folder or zip")
     parser.add_argument("--rankers", default=",".join(["popular_in_genres", *model_contenders()]), help="with commas")
     parser.add_argument("--folds", type=int, nargs="+", default=[0], choices=range(5))
-    parser.add_argument("--towers", type=int, default=1, help="networks averaged; 1 is what the papers describe")
     return parser.parse_args(arguments)

@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Measure what is asked for, and write down all that is known."""
     options = _parse(arguments)
     wanted = [("sizes", size, [size]) for size in _numbers(options.sizes)]
-    curve = [str(options.curve_size), "--towers", "1", "--judges", "2000", "--no-tables-once"]
+    curve = [str(options.curve_size), "--judges", "2000", "--no-tables-once"]
     wanted += [("curve", people, [*curve, "--people", people]) for people in _numbers(options.people)]
     for part, name, told in wanted:
         progress(f"{part}: {' '.join(told)}")

@@ -98,8 +98,8 @@ def measure(train: Corpus, options: argparse.Namespace, stages: Stages) -> dict[
 
 
 def _settings(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the settings that a sample of people and a number of towers come to."""
-    settings: dict[str, Any] = {} if options.towers is None else {"towers": options.towers}
+    """Return the settings that a sample of people comes to."""
+    settings: dict[str, Any] = {}
     if options.people is not None:
         usual = TrainingConfig().most_people
         settings |= {"table_people": options.people, "most_people": min(options.people, usual)}
@@ -122,7 +122,6 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("millions", type=float, help="millions of ratings")
     parser.add_argument("--people", type=int, help="learn tables from so many, and the network from no more")
     parser.add_argument("--judges", type=int, default=1_000, help="people held out to judge")
-    parser.add_argument("--towers", type=int, help="networks to train, as TrainingConfig has them by default")
     parser.add_argument("--no-tables-once", dest="once", action="store_false", help="do not time the tables alone")
     return parser.parse_args(arguments)
 

@@ -52,7 +52,7 @@ def measure_ranker(corpus: Corpus, repeats: int) -> list[Figure]:
         whole.append(total_s)
     return [
         Figure("the ranker, to its best validation look", tuple(best), "s", 120),
-        Figure("the ranker, fitted again on everybody and exported", tuple(whole), "s"),
+        Figure("the ranker, until it is exported", tuple(whole), "s"),
     ]
 
 

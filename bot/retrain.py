@@ -31,7 +31,7 @@ from recommender.training import Lessons, Progress, Trained, TrainingConfig, pre
 
 SCHEMA_VERSION: Final = 1
 # A newcomer's first model, on simulated people alone: made in well under a minute, while they already chat.
-FIRST_TRAINING: Final[Mapping[str, Any]] = {"towers": 1, "epochs": 1.0, "most_people": 500}
+FIRST_TRAINING: Final[Mapping[str, Any]] = {"epochs": 1.0, "most_people": 500}
 
 
 # Makes the lessons of a training out of who may train.

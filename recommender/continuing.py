@@ -1,4 +1,4 @@
-"""Going on from a published ranker when a little is new: tables learned anew, its networks trained a little further.
+"""Going on from a published ranker when a little is new: tables learned anew, its network trained a little further.
 
 An onboarding costs what it always costs; but few are made, all with one set of tables, and few steps are taken.
 """
@@ -25,7 +25,7 @@ LESSON_SHARE: Final = 0.05
 FEWEST_LESSON_PEOPLE: Final = 40
 # At most this share of all who are new: the tables behind the lessons must know new films too.
 NEW_SHARE: Final = 0.5
-# Networks that are almost right are moved by a tenth of the usual steps: Adam's first ones are all of full length.
+# A network that is almost right is moved by a tenth of the usual steps: Adam's first ones are all of full length.
 PACE: Final = 0.1
 # So few steps are done before a graph for them would be traced.
 UNTRACED_STEPS: Final = 10
@@ -36,7 +36,7 @@ class Base:
     """A published ranker to go on from.
 
     Attributes:
-        archive: its networks as a Keras archive's bytes.
+        archive: its network as a Keras archive's bytes.
         model: the ranker's name among the models.
         until: the newest rating it learned from, seconds since 1970 UTC.
     """
@@ -53,13 +53,13 @@ def continue_training(
     config: TrainingConfig = TrainingConfig(),
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Trained:
-    """Learn every table anew, and train the base's networks on what is new since and on a replay of what is old.
+    """Learn every table anew, and train the base's network on what is new since and on a replay of what is old.
 
     The probability of liking keeps the base's weights and calibration: they settle over everybody, not over a few.
-    Model and towers are the base's, whatever the config says.
+    The model is the base's, whatever the config says.
 
     Raises:
-        TrainingError: nobody to learn from, or networks of another version.
+        TrainingError: nobody to learn from, or a network of another version.
     """
     started = time.monotonic()
     examples = _lessons(corpus, base.until, config)
@@ -67,19 +67,19 @@ def continue_training(
     retrieval = learn_tables(corpus, config.table_people)
     on_progress(Progress("onboardings", 2, 2))
     device = prepare_device(config.seed)
-    from recommender.models.carrying import carrying, load_towers
+    from recommender.models.carrying import carrying, load_network
     from recommender.models.fitting import FitConfig, fit
 
-    rows, archived = _old_rows(corpus, base.ranker), load_towers(base.archive, base.model)
+    rows, archived = _old_rows(corpus, base.ranker), load_network(base.archive, base.model)
     steps = max(1, len(examples) // config.batch)
     rate = PACE * config.learning_rate
-    config = replace(config, model=base.model, towers=len(archived), steps=steps, learning_rate=rate)
+    config = replace(config, model=base.model, steps=steps, learning_rate=rate)
     plan = FitConfig(**{name: getattr(config, name) for name in FitConfig.__dataclass_fields__})
 
     start = carrying(archived, rows, is_traced=steps > UNTRACED_STEPS)
     model = describe_model(examples, retrieval)
-    towers = fit(examples, None, plan, model, telling(on_progress, "continuing", steps), start).towers
-    network, archive = export(towers)
+    fitted = fit(examples, None, plan, model, telling(on_progress, "continuing", steps), start)
+    network, archive = export(fitted.network)
     report = {
         "device": device,
         "seconds": round(time.monotonic() - started, 1),

@@ -1,7 +1,7 @@
 """Training a ranker: the only door that loads Keras and TensorFlow.
 
-One cross-fitted set of onboardings serves all: validation people choose how long to train and calibrate "how sure",
-then the network is fitted again on everybody, unless those are few beside the others.
+One cross-fitted set of onboardings serves all models. Validation people, seen by no table and no network, show how it
+goes, and calibrate the liking of models that leave it open.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from recommender.calibration import fit_calibration
 from recommender.contenders import Contender, Settings
 from recommender.corpus import Corpus
-from recommender.dataset import Examples, onboardings, simulate_onboardings, stack
+from recommender.dataset import Examples, onboardings, simulate_onboardings
 from recommender.errors import TrainingError
 from recommender.features import LONGEST_HISTORY
 from recommender.models import MODELS
@@ -39,8 +39,6 @@ FEWEST_PEOPLE: Final = 10
 VALIDATION_SHARE: Final = 0.15
 MOST_VALIDATION_PEOPLE: Final = 300
 FEWEST_STEPS: Final = 60
-# A second fit that adds validation people to those learned from is worth its time from this share of them on.
-WORTH_REFITTING: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,7 @@ class TrainingConfig:
     """How to train; the defaults were chosen on validation people (docs/experiments.md).
 
     Attributes:
-        towers: networks of different seeds whose logits are averaged.
-        epochs: passes over the onboardings at most; validation people stop it earlier, for the second one overfits.
+        epochs: passes over the onboardings; a third one overfits.
         steps: at most, whatever the epochs come to; FEWEST_STEPS at least.
         look_every: steps between two looks at validation people, or a twelfth of all if that is more.
         liking_weight: weight of the liking loss beside the choice loss.
@@ -59,8 +56,7 @@ class TrainingConfig:
 
     model: str = "embedding_mlp"
     seed: int = 0
-    towers: int = 3
-    epochs: float = 1.5
+    epochs: float = 1.75
     steps: int = 1_000
     batch: int = 64
     learning_rate: float = 1e-3
@@ -159,42 +155,33 @@ def train_on(
 
     model = describe_model(examples, retrieval)
     plan = _fit_config(config, len(examples))
-    first = fit(examples, judges, plan, model, telling(on_progress, "training", plan.steps))
+    fitted = fit(examples, judges, plan, model, telling(on_progress, "training", plan.steps))
     calibration = Calibration()
-    if not has_regression(first.towers[0]):
-        calibration = fit_calibration(*_rated(logits(first.towers, judges)[1], judges))
-    best, towers, learned = first.looks[-1], first.towers, len(examples)
-    steps = round(best["best_step"])
-    if len(judges) > WORTH_REFITTING * len(examples):
-        everybody = stack([examples, judges])
-        learned, steps = len(everybody), round(steps * len(everybody) / len(examples))
-        towers = fit(everybody, None, replace(plan, steps=steps), model, telling(on_progress, "fitting", steps)).towers
-    network, archive = export(towers)
+    if not has_regression(fitted.network):
+        calibration = fit_calibration(*_rated(logits(fitted.network, judges)[1], judges))
+    network, archive = export(fitted.network)
     report = {
         "device": device,
         "seconds": round(lessons.seconds + time.monotonic() - started, 1),
-        "examples": learned,
-        "parameters": int(towers[0].count_params()),
-        "steps": steps,
-        "validation_ndcg": best["best"],
-        "looks": first.looks,
+        "examples": len(examples),
+        "parameters": int(fitted.network.count_params()),
+        "steps": plan.steps,
+        "validation_ndcg": fitted.looks[-1]["ndcg"],
+        "looks": fitted.looks,
     }
     return Trained(retrieval, network, archive, calibration, report)
 
 
-def export(towers: Sequence[keras.Model]) -> tuple[bytes, bytes]:
-    """Return the towers' mean as ONNX bytes and as a Keras archive."""
+def export(network: keras.Model) -> tuple[bytes, bytes]:
+    """Return a network as ONNX bytes and as a Keras archive."""
     import keras
 
     from recommender.models.export import onnx_bytes
 
     keras.mixed_precision.set_global_policy("float32")
-    for tower in towers:
-        tower.compiled = False  # how it was trained is no part of the archive, which loads without our losses
-    nodes = {node.name: node for node in towers[0].inputs}
-    outputs = [_plain(tower)(nodes) for tower in towers]
-    means = {name: _mean([output[name] for output in outputs], name) for name in ("choice", "liking")}
-    model = keras.Model(nodes, means, name="reelmate_ranker")
+    # Wrapped anew: how it was trained is no part of the archive, which loads without our losses.
+    nodes = {node.name: node for node in network.inputs}
+    model = keras.Model(nodes, network.output, name="reelmate_ranker")
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "ranker.keras"
         model.save(archive)
@@ -270,20 +257,6 @@ def prepare_device(seed: int) -> str:
         return str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
     tf.config.experimental.enable_op_determinism()
     return "CPU"
-
-
-def _plain(tower: keras.Model) -> keras.Model:
-    """Return a tower without what it was trained with, which no archive need bring back."""
-    import keras
-
-    return keras.Model({node.name: node for node in tower.inputs}, tower.output, name=tower.name)
-
-
-def _mean(outputs: Sequence[Any], name: str) -> Any:
-    import keras
-
-    mean = outputs[0] if len(outputs) == 1 else keras.layers.Average()(list(outputs))
-    return keras.layers.Identity(name=name)(mean)
 
 
 def _fit_contender(corpus: Corpus, settings: Settings) -> Ranker:

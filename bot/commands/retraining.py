@@ -20,7 +20,6 @@ from recommender.training import Progress, TrainingConfig
 STAGES: Final = {
     "onboardings": "Simulating newcomers",
     "training": "Training, watched by validation people",
-    "fitting": "Training on everybody",
     "continuing": "Training further on what is new",
 }
 

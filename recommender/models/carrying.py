@@ -1,9 +1,9 @@
-"""Carrying the weights of archived towers into new ones: a film keeps its vector, a new film starts with none."""
+"""Carrying the weights of an archived network into a new one: a film keeps its vector, a new film starts with none."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -15,51 +15,43 @@ from recommender.models import MODELS
 from recommender.models.shared import FilmGenres
 
 
-def load_towers(archive: bytes, name: str) -> list[keras.Model]:
-    """Return the towers of an archive that training.export made of rankers of this name.
+def load_network(archive: bytes, name: str) -> keras.Model:
+    """Return the network of an archive that training.export made of a ranker of this name.
 
     Raises:
-        ValueError: it is no archive of this Keras, or holds no tower.
+        ValueError: it is no archive of this Keras.
     """
     import_module(MODELS[name])  # registers its layers, which an archive holds by name
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ranker.keras"
         path.write_bytes(archive)
-        model = keras.models.load_model(path, compile=False)
-    towers = [layer for layer in model.layers if isinstance(layer, keras.Model)]
-    if not towers:
-        raise ValueError("an archive must hold the towers it was averaged from. Received: none")
-    return towers
+        return keras.models.load_model(path, compile=False)
 
 
-def carrying(
-    archived: Sequence[keras.Model], old_rows: NDArray[np.integer], *, is_traced: bool
-) -> Callable[[Sequence[keras.Model]], None]:
-    """Return what `fit` starts from: towers with archived weights.
+def carrying(archived: keras.Model, old_rows: NDArray[np.integer], *, is_traced: bool) -> Callable[[keras.Model], None]:
+    """Return what `fit` starts from: a network with archived weights.
 
     Args:
         old_rows: each film's row in the archived catalogue, negative for a new one.  (movies,)
         is_traced: whether there are steps enough to trace a graph for.
     """
 
-    def start(towers: Sequence[keras.Model]) -> None:
-        carry(towers, archived, old_rows)
-        for tower in towers:
-            tower.run_eagerly = not is_traced
+    def start(network: keras.Model) -> None:
+        carry(network, archived, old_rows)
+        network.run_eagerly = not is_traced
 
     return start
 
 
-def carry(towers: Sequence[keras.Model], archived: Sequence[keras.Model], old_rows: NDArray[np.integer]) -> None:
-    """Give each tower the weights of its archived one.
+def carry(network: keras.Model, archived: keras.Model, old_rows: NDArray[np.integer]) -> None:
+    """Give a network the weights of an archived one.
 
     Raises:
         ValueError: they are not of one architecture.
     """
-    for tower, old in zip(towers, archived, strict=True):
-        for layer, before in zip(tower.layers, old.layers, strict=True):
-            if not isinstance(layer, FilmGenres):  # genres are the catalogue's, not learned
-                layer.set_weights(_carried(layer, before, old_rows))
+    for layer, before in zip(network.layers, archived.layers, strict=True):
+        if not isinstance(layer, FilmGenres):  # genres are the catalogue's, not learned
+            layer.set_weights(_carried(layer, before, old_rows))
 
 
 def _carried(layer: keras.Layer, before: keras.Layer, old_rows: NDArray[np.integer]) -> list[NDArray[np.float32]]:

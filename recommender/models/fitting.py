@@ -1,8 +1,8 @@
-"""Fitting the towers of a ranker on examples, with a look at validation people now and then."""
+"""Fitting a ranker on examples, with a look at validation people now and then."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,11 +17,7 @@ from recommender.models.config import ModelConfig
 from recommender.models.liking import fit_liking
 from recommender.models.losses import choice_loss, liking_loss
 
-# Looks at validation people without a better NDCG before training stops.
-PATIENCE: Final = 4
-# A later look must be better by this much: validation people are few, and less training is safer.
-LEAST_GAIN: Final = 0.002
-# Weights are averaged over about 1 / (1 - momentum) steps: smoother looks, and no schedule to fit to the data's size.
+# Weights are averaged over about 1 / (1 - momentum) steps: no schedule to fit to the data's size.
 AVERAGING: Final = 0.96
 BATCH_OF_LOOK: Final = 256
 
@@ -31,11 +27,10 @@ OnStep = Callable[[int, float, float | None], None]
 
 @dataclass(frozen=True, slots=True)
 class FitConfig:
-    """How towers are fitted; see TrainingConfig, which it is part of."""
+    """How a ranker is fitted; see TrainingConfig, which it is part of."""
 
     model: str
     seed: int
-    towers: int
     steps: int
     look_every: int
     batch: int
@@ -46,9 +41,9 @@ class FitConfig:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fitted:
-    """Towers as they were at the best look, and every look: step, loss and NDCG."""
+    """A fitted network, and every look at validation people: step, loss and NDCG."""
 
-    towers: list[keras.Model]
+    network: keras.Model
     looks: list[dict[str, float]]
 
 
@@ -58,62 +53,36 @@ def fit(
     config: FitConfig,
     model: ModelConfig,
     on_step: OnStep,
-    start: Callable[[Sequence[keras.Model]], None] | None = None,
+    start: Callable[[keras.Model], None] | None = None,
 ) -> Fitted:
-    """Fit every tower in step; validation people, where given, say when to stop.
+    """Fit a network; validation people, where given, show how it goes, and decide nothing.
 
     Args:
-        start: gives the towers other weights than random ones, which are then moved a little; liking stays as it was.
+        start: gives the network other weights than random ones, which are then moved a little; liking stays as it was.
     """
-    likes = max(1.0, float((examples.chosen == 1).sum(axis=1).mean()))
-    towers = [_tower(config, model, number, likes) for number in range(config.towers)]
+    network = _compiled(config, model, likes=max(1.0, float((examples.chosen == 1).sum(axis=1).mean())))
     if start is not None:
-        start(towers)
-    batches = _batches(examples, config.batch, config.seed)
-    looks: list[dict[str, float]] = []
-    best: list[list[NDArray[np.float32]]] = []
-    every = min(config.steps, config.look_every)
+        start(network)
+    batches, looks = _batches(examples, config.batch, config.seed), list[dict[str, float]]()
     for step in range(1, config.steps + 1):
-        loss = float(np.mean([_train_on(tower, next(batches)) for tower in towers]))
-        if validation is not None and step % every == 0:
-            averaged = [_averaged(tower) for tower in towers]
-            ndcg = validation_ndcg(logits(towers, validation, averaged)[0], validation)
-            if ndcg >= max((look["best"] for look in looks), default=-1.0) + LEAST_GAIN:
-                best = averaged
-            looks.append(_look(step, loss, ndcg, looks))
-            if step - looks[-1]["best_step"] >= PATIENCE * every:
-                break
+        loss = _train_on(network, next(batches))
+        if validation is not None and (step % config.look_every == 0 or step == config.steps):
+            ndcg = validation_ndcg(logits(network, validation, _averaged(network))[0], validation)
+            looks.append({"step": step, "loss": round(loss, 5), "ndcg": round(ndcg, 5)})
         on_step(step, loss, looks[-1]["ndcg"] if looks else None)
-    for tower, weights in zip(towers, best or [_averaged(tower) for tower in towers], strict=True):
-        tower.set_weights(weights)
+    network.set_weights(_averaged(network))
     if start is None:
-        fit_liking(towers, examples)
-    return Fitted(towers, looks)
+        fit_liking(network, examples)
+    return Fitted(network, looks)
 
 
-def _look(step: int, loss: float, ndcg: float, before: Sequence[dict[str, float]]) -> dict[str, float]:
-    """Return what a look saw, and the best look so far by more than LEAST_GAIN."""
-    best, best_step = (before[-1]["best"], before[-1]["best_step"]) if before else (-1.0, step)
-    if ndcg >= best + LEAST_GAIN:
-        best, best_step = ndcg, step
-    return {"step": step, "loss": round(loss, 5), "ndcg": round(ndcg, 5), "best": best, "best_step": best_step}
-
-
-def logits(
-    towers: Sequence[keras.Model], examples: Examples, weights: Sequence[list[NDArray[np.float32]]] | None = None
-) -> Logits:
-    """Return the towers' mean choice and liking logits, under other weights than their own if given.
-
-    (examples, films) each
-    """
-    own = [tower.get_weights() for tower in towers]
-    for tower, given in zip(towers, weights or own, strict=True):
-        tower.set_weights(given)
-    parts = [
-        _logits_of(towers, examples, slice(at, at + BATCH_OF_LOOK)) for at in range(0, len(examples), BATCH_OF_LOOK)
-    ]
-    for tower, given in zip(towers, own, strict=True):
-        tower.set_weights(given)
+def logits(network: keras.Model, examples: Examples, weights: list[NDArray[np.float32]] | None = None) -> Logits:
+    """Return choice and liking logits, under other weights than the network's own if given.  (examples, films) each"""
+    own = network.get_weights()
+    network.set_weights(weights or own)
+    starts = range(0, len(examples), BATCH_OF_LOOK)
+    parts = [_logits_of(network, examples, slice(start, start + BATCH_OF_LOOK)) for start in starts]
+    network.set_weights(own)
     return np.concatenate([choice for choice, _ in parts]), np.concatenate([liking for _, liking in parts])
 
 
@@ -127,32 +96,32 @@ def validation_ndcg(scores: NDArray[np.float32], examples: Examples) -> float:
     return float((hits[judged] @ DISCOUNTS[: hits.shape[1]] / ideal).mean()) if judged.any() else 0.0
 
 
-def _tower(config: FitConfig, model: ModelConfig, number: int, likes: float) -> keras.Model:
-    tower = build_model(config.model, model.with_seed(config.seed * 100 + number))
+def _compiled(config: FitConfig, model: ModelConfig, *, likes: float) -> keras.Model:
+    network = build_model(config.model, model.with_seed(config.seed))
     optimizer = keras.optimizers.AdamW(
         config.learning_rate, weight_decay=config.weight_decay, use_ema=True, ema_momentum=AVERAGING
     )
-    tower.compile(
+    network.compile(
         optimizer,
         loss={"choice": choice_loss(likes), "liking": liking_loss},
         loss_weights={"choice": 1.0, "liking": config.liking_weight},
         jit_compile=False,
     )
-    return tower
+    return network
 
 
-def _averaged(tower: keras.Model) -> list[NDArray[np.float32]]:
-    """Return the tower's weights with the trained ones averaged over the last steps (Polyak and Juditsky 1992)."""
-    own = tower.get_weights()
-    tower.optimizer.finalize_variable_values(tower.trainable_variables)
-    averaged: list[NDArray[np.float32]] = tower.get_weights()
-    tower.set_weights(own)
+def _averaged(network: keras.Model) -> list[NDArray[np.float32]]:
+    """Return the weights with the trained ones averaged over the last steps (Polyak and Juditsky 1992)."""
+    own = network.get_weights()
+    network.optimizer.finalize_variable_values(network.trainable_variables)
+    averaged: list[NDArray[np.float32]] = network.get_weights()
+    network.set_weights(own)
     return averaged
 
 
-def _train_on(tower: keras.Model, batch: Examples) -> float:
-    inputs = {node.name: getattr(batch, node.name) for node in tower.inputs}
-    return float(np.ravel(tower.train_on_batch(inputs, {"choice": batch.chosen, "liking": batch.liked}))[0])
+def _train_on(network: keras.Model, batch: Examples) -> float:
+    inputs = {node.name: getattr(batch, node.name) for node in network.inputs}
+    return float(np.ravel(network.train_on_batch(inputs, {"choice": batch.chosen, "liking": batch.liked}))[0])
 
 
 def _batches(examples: Examples, size: int, seed: int) -> Iterator[Examples]:
@@ -163,13 +132,6 @@ def _batches(examples: Examples, size: int, seed: int) -> Iterator[Examples]:
             yield examples.at(np.sort(order[start : start + size]))
 
 
-def _logits_of(towers: Sequence[keras.Model], examples: Examples, places: slice) -> Logits:
-    outputs = [
-        tower({node.name: getattr(examples, node.name)[places] for node in tower.inputs}, training=False)
-        for tower in towers
-    ]
-    choice, liking = (
-        np.mean([keras.ops.convert_to_numpy(output[name]) for output in outputs], axis=0)
-        for name in ("choice", "liking")
-    )
-    return choice, liking
+def _logits_of(network: keras.Model, examples: Examples, places: slice) -> Logits:
+    output = network({node.name: getattr(examples, node.name)[places] for node in network.inputs}, training=False)
+    return keras.ops.convert_to_numpy(output["choice"]), keras.ops.convert_to_numpy(output["liking"])

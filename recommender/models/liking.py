@@ -6,7 +6,6 @@ few features; so liking is not left to the gradient.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import keras
@@ -45,11 +44,11 @@ class LikingRegression(keras.layers.Layer):  # type: ignore[misc]  # Keras ships
         return ops.einsum("bcf,bf->bc", pairs, weights[:, :-1]) + weights[:, -1:]
 
 
-def fit_liking(towers: Sequence[keras.Model], examples: Examples) -> None:
-    """Fit the liking regressions of towers built from one config, if they have any, to what was rated afterwards."""
-    heads = [layer for tower in towers for layer in tower.layers if isinstance(layer, LikingRegression)]
+def fit_liking(network: keras.Model, examples: Examples) -> None:
+    """Fit the network's liking regressions, if it has any, to what was rated afterwards."""
+    heads = [layer for layer in network.layers if isinstance(layer, LikingRegression)]
     if heads and (examples.liked >= 0).any():
-        design, liked, weights = _design(_some_of(examples), towers[0].get_layer("standardise"))
+        design, liked, weights = _design(_some_of(examples), network.get_layer("standardise"))
         kernel = fit_logistic(design, liked, ridge=RIDGE, weights=weights)
         for head in heads:
             head.set_weights([kernel.astype(np.float32)])

@@ -60,7 +60,7 @@ def test_the_same_figures_are_drawn_alike(tmp_path: Path) -> None:
 
 @pytest.mark.tensorflow
 def test_a_training_says_how_long_its_stages_took_and_what_they_held() -> None:
-    told = [sys.executable, "-m", "benchmarks.scale_run", "0.01", "--towers", "1", "--people", "40", "--judges", "10"]
+    told = [sys.executable, "-m", "benchmarks.scale_run", "0.01", "--people", "40", "--judges", "10"]
     found = json.loads(subprocess.run(told, stdout=subprocess.PIPE, text=True, check=True, timeout=300).stdout)
     stages = {"generating", "tables, once", "tables and onboardings", "fitting", "export", "judging"}
     assert set(found["seconds"]) == set(found["peak_gib"]) == stages

@@ -211,7 +211,7 @@ def test_a_run_publishes_what_then_serves(settings: Settings, store: Store) -> N
     seen: list[str] = []
     report = retrain(settings, store, overrides=TINY, on_progress=lambda progress: seen.append(progress.stage))
     bundles = BundleStore(settings.data_dir / "bundles")
-    assert list(dict.fromkeys(seen)) == ["onboardings", "training", "fitting"]
+    assert list(dict.fromkeys(seen)) == ["onboardings", "training"]
     assert report.published, report.reason
     assert not report.reason.endswith(".")
     manifest = bundles.manifest(report.version)

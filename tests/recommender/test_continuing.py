@@ -38,9 +38,9 @@ def grown() -> Corpus:
 
 def test_networks_of_another_catalogue_keep_each_films_vector_and_new_films_have_none() -> None:
     from recommender.models import ModelConfig, build_model
-    from recommender.models.carrying import carry, load_towers
+    from recommender.models.carrying import carry, load_network
 
-    (old,) = load_towers(tiny().model, "embedding_mlp")
+    old = load_network(tiny().model, "embedding_mlp")
     genres, moments = old.get_layer("film_genres").get_weights()[0], old.get_layer("standardise").get_weights()
     corpus = contract_corpus()
     history, person = (
@@ -57,7 +57,7 @@ def test_networks_of_another_catalogue_keep_each_films_vector_and_new_films_have
         ),
     )
     rows = np.array([-1, *range(len(corpus.movies)), -1])
-    carry([new], [old], rows)
+    carry(new, old, rows)
     table = new.get_layer("film_table").get_weights()[0]
     np.testing.assert_array_equal(table[1:-2], old.get_layer("film_table").get_weights()[0][:-1])
     assert not table[0].any()
@@ -106,7 +106,7 @@ def test_the_same_seed_gives_the_same_ranker() -> None:
 
 def test_every_model_can_be_gone_on_from() -> None:
     corpus = contract_corpus()
-    trained = train(corpus, TrainingConfig(model="mf", **{**TINY, "towers": 2}))
+    trained = train(corpus, TrainingConfig(model="mf", **TINY))
     old = Base(trained.ranker("old"), trained.model, "mf", 10**9)
     further = continue_training(old, grown(), CONFIG)
     assert len(further.ranker().recommend(Profile(), 5)) == 5

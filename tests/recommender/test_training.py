@@ -77,11 +77,7 @@ def environment(hash_seed: int) -> dict[str, str]:
 def test_progress_names_the_stage_and_counts_to_its_end() -> None:
     seen: list[Progress] = []
     train(contract_corpus(), TrainingConfig(**TINY), seen.append)  # type: ignore[arg-type]  # fields by name
-    assert list(dict.fromkeys(progress.stage for progress in seen)) == [
-        "onboardings",
-        "training",
-        "fitting",
-    ]
+    assert list(dict.fromkeys(progress.stage for progress in seen)) == ["onboardings", "training"]
     assert all(0 < progress.done <= progress.total for progress in seen)
     assert seen[-1].done == seen[-1].total
     assert any(progress.ndcg is not None and 0 <= progress.ndcg <= 1 for progress in seen)

@@ -9,7 +9,7 @@ from recommender.retrieval import PAIR_FEATURES, PERSON_FEATURES
 from recommender.training import Trained, TrainingConfig, train
 from tests.recommender.contract import contract_corpus
 
-TINY = {"towers": 1, "steps": 20, "look_every": 10, "batch": 16}
+TINY = {"steps": 20, "look_every": 10, "batch": 16}
 
 
 @cache

@@ -31,12 +31,11 @@ class Small:
 
 
 def fit_small(model: str, corpus: Corpus, steps: int) -> Small:
-    """Fit one tower of a model, and publish it."""
+    """Fit a model, and publish it."""
     examples, retrieval = _lesson(corpus)
     config = FitConfig(
         model=model,
         seed=0,
-        towers=1,
         steps=steps,
         batch=32,
         learning_rate=RATE,
@@ -45,7 +44,7 @@ def fit_small(model: str, corpus: Corpus, steps: int) -> Small:
         look_every=steps,
     )
     fitted = fit(examples, None, config, _model_config(examples, retrieval), lambda step, loss, ndcg: None)
-    network, archive = export(fitted.towers)
+    network, archive = export(fitted.network)
     return Small(Ranker(retrieval, network, Calibration(), model), network, archive, examples)
 
 

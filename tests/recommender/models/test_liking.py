@@ -40,7 +40,7 @@ def fitted_kernel(examples: Examples) -> NDArray[Any]:
     pairs, person = keras.Input((None, features)), keras.Input((examples.person.shape[1],))
     scores = LikingRegression()([Standardise(features, name="standardise")(pairs), person])
     network = keras.Model([pairs, person], scores)
-    fit_liking([network], examples)
+    fit_liking(network, examples)
     return np.asarray(network.layers[-1].get_weights()[0]).reshape(3, -1)
 
 
