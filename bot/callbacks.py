@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from bot.dial import PAGES, Dial
 from recommender.domain import GENRES, MovieId
 
 VERSION: Final = "1"
@@ -26,18 +27,6 @@ class Place(IntEnum):
     LIST = 1
     RATINGS = 2
     LATER = 3
-
-
-class Dial(IntEnum):
-    """Where the novelty dial of a list stands: on films that many know, on both, or on those that few do."""
-
-    WELL_KNOWN = 0
-    MIXED = 1
-    LITTLE_KNOWN = 2
-
-
-# A list's page tells where its dial stands too: so many pages are left for each stand.
-PAGES: Final = 10_000
 
 
 class Mark(IntEnum):

@@ -71,14 +71,10 @@ def paired_intervals(values: NDArray[np.float64]) -> list[Difference]:
     Args:
         values: (rows, people)
     """
-    low, high = percentiles(_resampled_means(values))  # (rows,) each
-    return [Difference(*map(float, row)) for row in zip(values.mean(axis=1), low, high, strict=True)]
-
-
-def percentiles(resampled: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return both ends of the interval that CONFIDENCE of the resamples, the first axis, lie in.  (2, ...)"""
+    means = _resampled_means(values)  # (resamples, rows)
     tail = 100 * (1 - CONFIDENCE) / 2
-    return np.asarray(np.percentile(resampled, [tail, 100 - tail], axis=0))
+    low, high = np.percentile(means, [tail, 100 - tail], axis=0)
+    return [Difference(*map(float, row)) for row in zip(values.mean(axis=1), low, high, strict=True)]
 
 
 def standard_errors(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -27,7 +27,7 @@ from recommender.likes import (
 ONE_IN: Final = 10
 NEW_SEED: Final = 45
 # Where the novelty dial stands when lists are looked at.
-DIALS: Final = (0.0, 0.5, 1.0)
+DIALS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 # What a chosen genre may be worth to the genre prior, in log odds; validation people choose.
 CHOSEN_WEIGHTS: Final = (0.0, 0.1, 0.2, 0.4)
 # Ratings at the overall share that every genre's share of likes starts from.
@@ -107,16 +107,23 @@ def released_later(corpus: Corpus, new: NDArray[np.bool_], history: int = max(RU
 
 
 def climb_new_films(
-    fit: Callable[[Corpus], NewFilmsRanker], corpus: Corpus, fold: int, *, on_validation: bool = False
+    fit: Callable[[Corpus], NewFilmsRanker],
+    corpus: Corpus,
+    fold: int,
+    *,
+    most_people: int | None = None,
+    on_validation: bool = False,
 ) -> NewFilmsClimb:
     """Train without the new films' ratings and judge on held-out people who rated them.
 
     Args:
+        most_people: judge a seeded sample of this many; None for all.
         on_validation: judge on validation people, trained on the others, as while settings are chosen.
     """
     new, split = choose_new_films(corpus), split_people(corpus.user_count, fold)
     trained, judged = (split.tuning, split.validation) if on_validation else (split.train, split.test)
-    train, held = _unseen(corpus.only(trained), new), released_later(corpus.only(judged), new)
+    some = np.random.default_rng(NEW_SEED).permutation(judged)[:most_people]
+    train, held = _unseen(corpus.only(trained), new), released_later(corpus.only(some), new)
     ranker, prior, exam = fit(train), _fit_prior(corpus, new, split)(train), _exam(held, new)
     ladder = build_ladder(held, np.arange(held.user_count))
     lists = {dial: climb(_Dialled(ranker, dial), ladder, train) for dial in DIALS}

@@ -48,8 +48,8 @@ def evaluate_rankers(
     """
     places, started = _parse_names(rankers), time.monotonic()
     contenders = {name: load_contender(place) for name, place in places.items()}
-    source = _find_source(invocation.settings().data_dir, corpus)
-    _check_people(source)
+    source = find_source(invocation.settings().data_dir, corpus)
+    check_people(source)
     with meter() as report:
         climbs = _climb_all(contenders, source.corpus, folds, people or None, report)
     seconds = round(time.monotonic() - started, 1)
@@ -74,7 +74,7 @@ def _parse_names(rankers: str | None) -> dict[str, str]:
     return {name: known[name] for name in names}
 
 
-def _find_source(data_dir: Path, corpus: str | None) -> Source:
+def find_source(data_dir: Path, corpus: str | None) -> Source:
     """Return the corpus named or lying at that path; without one, the largest stored, real people before simulated."""
     stored = {card.name: card for card in list_corpora(data_dir)}
     if corpus is None:
@@ -86,7 +86,7 @@ def _find_source(data_dir: Path, corpus: str | None) -> Source:
     return Source(Path(corpus).absolute().name, False, read_movielens(corpus))
 
 
-def _check_people(source: Source) -> None:
+def check_people(source: Source) -> None:
     """Refuse a corpus in which nobody could be judged, before anything is learned from it."""
     people = source.corpus.user_count
     if people < FOLDS:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.callbacks import PAGES, Dial, Mark, Place, Rate, SetMark, ShowPage, encode
+from bot.callbacks import Mark, Place, Rate, SetMark, ShowPage, encode
+from bot.dial import PAGES, Dial
 from bot.messages.clipping import clip
 from bot.messages.words import Html, Words
 from bot.outgoing import Button, Keyboard, Outgoing

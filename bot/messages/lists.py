@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.callbacks import PAGES, Dial, Mark, Open, Place, ShowPage, encode
+from bot.callbacks import Mark, Open, Place, ShowPage, encode
+from bot.dial import PAGES, Dial
 from bot.messages.films import (
     MARK_ICONS,
     Film,

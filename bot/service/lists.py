@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import Final
 
-from bot.callbacks import Dial, Place
+from bot.callbacks import Place
+from bot.dial import Dial
 from bot.messages import lists
 from bot.messages.films import Spot
 from bot.messages.lists import LIST_SIZE, Pick
@@ -15,7 +16,7 @@ from bot.service.service import Reply, Service, Turn, Visit
 from recommender.domain import Filters, MovieId, Profile, Recommendation
 
 # How far each stand of the dial goes from the well known.
-NOVELTY: Final = {Dial.WELL_KNOWN: 0.0, Dial.MIXED: 0.5, Dial.LITTLE_KNOWN: 1.0}
+NOVELTY: Final = {Dial.WELL_KNOWN: 0.0, Dial.MIXED: 0.4, Dial.LITTLE_KNOWN: 0.7}
 
 
 def recommend(service: Service, turn: Turn) -> Reply:

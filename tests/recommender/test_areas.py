@@ -39,7 +39,7 @@ def test_the_difference_is_that_of_the_areas_and_lies_in_its_interval() -> None:
     one, other = _answers(1, 0.2), _with_skill(_answers(1, 0.2), 0.3)
     difference = area_difference(one, other)
     areas = [area_under_curve(answers.chances, answers.liked) for answers in (one, other)]
-    assert difference.mean == areas[0] - areas[1]
+    assert difference.mean == pytest.approx(areas[0] - areas[1])
     assert difference.low < difference.mean < difference.high
 
 

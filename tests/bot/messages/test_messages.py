@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callbacks import PAGES, Dial, Frequency, Mark, Place, ShowPage, decode
+from bot.callbacks import Frequency, Mark, Place, ShowPage, decode
+from bot.dial import PAGES, Dial
 from bot.messages import commands, digest, films, interview, lists, notices, onboarding, operator, privacy
 from bot.messages.clipping import clean, clip, utf16_units
 from bot.messages.words import LANGUAGES, Words, load_words

@@ -1,0 +1,107 @@
+"""`reelmate evaluate --new-films`: rankers on films that nobody rated before training, fold by fold."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.commands.errors import CommandError
+from bot.commands.evaluating import OURS, check_people, find_source
+from bot.commands.invocation import Invocation
+from bot.commands.output import print_json, print_table, say
+from bot.commands.progress import Meter, meter
+from recommender.contenders import Contender, load_contender, model_contenders
+from recommender.corpus import Corpus
+from recommender.new_film_reports import describe_new_films
+from recommender.new_films import NewFilmsClimb, climb_new_films, pool_climbs
+from recommender.reports import describe_origin
+
+
+def evaluate_new_films(
+    invocation: Invocation, *, corpus: str | None, rankers: str | None, folds: int, people: int, as_json: bool
+) -> None:
+    """Print what each ranker says of new films beside the genre prior, and what the novelty dial does to its lists.
+
+    Args:
+        people: how many people judge in each fold at most; 0 for all.
+
+    Raises:
+        CommandError: a ranker that is no model of ours, no corpus, or nobody who rated a new film.
+        CatalogueError: the corpus cannot be read.
+    """
+    started = time.monotonic()
+    contenders = {name: load_contender(place) for name, place in _parse_models(rankers).items()}
+    source = find_source(invocation.settings().data_dir, corpus)
+    check_people(source)
+    with meter() as report:
+        climbs = _climb_all(contenders, source.corpus, folds, people or None, report)
+    described = {name: describe_new_films(climb) for name, climb in climbs.items()}
+    if as_json:
+        head = {"corpus": source.name, "simulated": source.simulated, **describe_origin(source.corpus)}
+        print_json({**head, "seconds": round(time.monotonic() - started, 1), "folds": folds, "rankers": described})
+    else:
+        for name, figures in described.items():
+            _print(name, source.name, figures)
+
+
+def _parse_models(rankers: str | None) -> dict[str, str]:
+    """Return the places of the models named; without names, of our own. Other rankers know no chance of a like."""
+    known, names = model_contenders(), [name.strip() for name in (rankers or OURS).split(",") if name.strip()]
+    unknown = [name for name in names if name not in known]
+    if unknown or not names:
+        received = ", ".join(unknown) or "nothing"
+        raise CommandError(f"--rankers of new films must be among {', '.join(known)}. Received: {received}")
+    return {name: known[name] for name in names}
+
+
+def _climb_all(
+    contenders: Mapping[str, Contender], corpus: Corpus, folds: int, most_people: int | None, report: Meter
+) -> dict[str, NewFilmsClimb]:
+    climbs = dict[str, NewFilmsClimb]()
+    for done, (name, contender) in enumerate(contenders.items()):
+        parts = []
+        for fold in range(folds):
+            report(f"{name}, fold {fold + 1} of {folds}", done * folds + fold, len(contenders) * folds)
+            parts.append(climb_new_films(_fitting(contender), corpus, fold, most_people=most_people))
+        climbs[name] = pool_climbs(parts)
+        if not len(next(iter(climbs[name].ours.values())).liked):
+            raise CommandError("judging new films needs people who rated one after 20 others. Received: none")
+    return climbs
+
+
+def _fitting(contender: Contender) -> Any:
+    return lambda train: contender.fit(train, contender.grid[0])
+
+
+def _print(name: str, source: str, figures: Mapping[str, Any]) -> None:
+    say(f"{name} on {source}: {figures['people']} people never seen, {figures['ratings']} ratings of new films")
+    rows = [[str(rung["k"]), *_areas(rung)] for rung in figures["rungs"]]
+    print_table(["k", "AUC", "prior", "ahead by", "per person", "prior", "ahead by"], rows)
+    say(f"{100 * figures['natural_share']:.1f} % of the films are new; in lists, means over the rungs:")
+    dial = [
+        [
+            f"{stand['novelty']:g}",
+            f"{100 * stand['new_share'][-1]:.1f} %",
+            f"{stand['ndcg'][-1]:.4f}",
+            _spread(stand["ndcg_difference"]),
+        ]
+        for stand in figures["dial"]
+    ]
+    print_table(["novelty", "new films", "NDCG@10", "against 0"], dial)
+
+
+def _areas(rung: Mapping[str, Any]) -> Sequence[str]:
+    return [
+        cell
+        for metric in ("auc", "person_auc")
+        for cell in (
+            f"{rung['ours'][metric]:.4f}",
+            f"{rung['genre_prior'][metric]:.4f}",
+            _spread(rung[f"{metric}_difference"]),
+        )
+    ]
+
+
+def _spread(found: Mapping[str, float]) -> str:
+    return f"{found['mean']:+.3f} [{found['low']:+.3f}, {found['high']:+.3f}]"

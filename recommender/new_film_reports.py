@@ -1,0 +1,61 @@
+"""What rankers said of new films, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.areas import area_difference, person_area_difference
+from recommender.comparing import Difference, differences
+from recommender.likes import LikeAnswers, measure_likes
+from recommender.new_films import NewFilmsClimb
+
+
+def describe_new_films(climb: NewFilmsClimb) -> dict[str, Any]:
+    """Return areas beside the genre prior's at every rung, and what the novelty dial does to lists."""
+    any_rung = next(iter(climb.ours.values()))
+    return {
+        "people": len(np.unique(any_rung.people)),
+        "ratings": len(any_rung.liked),
+        "natural_share": round(climb.natural, 6),
+        "rungs": [_rung(k, climb.ours[k], climb.prior[k]) for k in climb.ours],
+        "dial": [_stand(dial, climb) for dial in climb.lists],
+    }
+
+
+def _rung(k: int, ours: LikeAnswers, prior: LikeAnswers) -> dict[str, Any]:
+    return {
+        "k": k,
+        "ours": _rounded(asdict(measure_likes(ours))),
+        "genre_prior": _rounded(asdict(measure_likes(prior))),
+        "auc_difference": _spread(area_difference(ours, prior)),
+        "person_auc_difference": _spread(person_area_difference(ours, prior)),
+    }
+
+
+def _stand(dial: float, climb: NewFilmsClimb) -> dict[str, Any]:
+    lists = climb.lists[dial]
+    return {
+        "novelty": dial,
+        "new_share": _means(climb.shares[dial]),
+        "ndcg": _means(lists.ndcg),
+        "hit": _means(lists.hit),
+        "ndcg_difference": _spread(differences(lists, climb.lists[0.0], "ndcg")[-1]),
+    }
+
+
+def _means(values: NDArray[np.float64]) -> list[float]:
+    """Return the mean over people at each rung, then over rungs.  values: (rungs, people)"""
+    by_rung = values.mean(axis=1)
+    return [round(float(mean), 4) for mean in (*by_rung, by_rung.mean())]
+
+
+def _spread(difference: Difference) -> dict[str, float]:
+    return _rounded(asdict(difference))
+
+
+def _rounded(figures: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in figures.items()}

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import pytest
+
+from recommender.new_film_reports import describe_new_films
+from recommender.new_films import DIALS, climb_new_films
+from tests.recommender.test_new_films import Oracle, lively_corpus
+
+
+def test_the_report_holds_every_rung_beside_the_prior_and_every_stand_of_the_dial() -> None:
+    report = describe_new_films(climb_new_films(Oracle(), lively_corpus(), 0))
+    assert [rung["k"] for rung in report["rungs"]] == [0, 1, 3, 5, 10, 20]
+    assert report["natural_share"] == pytest.approx(0.1)
+    for rung in report["rungs"]:
+        assert rung["ours"]["auc"] == rung["ours"]["person_auc"] == 1
+        assert rung["auc_difference"]["mean"] == pytest.approx(1 - rung["genre_prior"]["auc"], abs=1e-3)
+        assert rung["auc_difference"]["low"] > 0
+    assert [stand["novelty"] for stand in report["dial"]] == list(DIALS)
+    assert [stand["new_share"][-1] for stand in report["dial"]][::4] == [0, 1]
+    assert report["dial"][0]["ndcg_difference"] == {"mean": 0, "low": 0, "high": 0}
+    assert report["dial"][-1]["ndcg_difference"]["mean"] != 0
