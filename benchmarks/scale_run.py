@@ -101,8 +101,7 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
     """Return the settings that a sample of people comes to."""
     settings: dict[str, Any] = {}
     if options.people is not None:
-        usual = TrainingConfig().most_people
-        settings |= {"table_people": options.people, "most_people": min(options.people, usual)}
+        settings |= {"table_people": options.people, "most_people": min(options.people, options.onboardings)}
     return settings
 
 
@@ -120,7 +119,9 @@ def _reset_peak() -> float:
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale_run", description=__doc__)
     parser.add_argument("millions", type=float, help="millions of ratings")
-    parser.add_argument("--people", type=int, help="learn tables from so many, and the network from no more")
+    parser.add_argument("--people", type=int, help="learn tables from so many, and the network from no more than these")
+    usual = TrainingConfig().most_people
+    parser.add_argument("--onboardings", type=int, default=usual, help="of so many at most the network learns")
     parser.add_argument("--judges", type=int, default=1_000, help="people held out to judge")
     parser.add_argument("--no-tables-once", dest="once", action="store_false", help="do not time the tables alone")
     return parser.parse_args(arguments)
