@@ -11,7 +11,7 @@ from keras import layers, ops
 
 from recommender.models.config import ModelConfig
 from recommender.models.deep import deepen
-from recommender.models.liking import LikingRegression
+from recommender.models.liking import REGRESSION
 from recommender.models.shared import Wide, embed, make_inputs, name_heads
 
 
@@ -28,5 +28,5 @@ def build(config: ModelConfig) -> keras.Model:
     # Zeros at the start: the wide part leads, and the MLP learns what it misses.
     deep = layers.Dense(1, kernel_initializer="zeros", name="scoring")(hidden)[..., 0]  # (B, C)
     wide = Wide(name="wide")([embedded.pairs, inputs["person"]])[..., 0]  # (B, C)
-    liking = LikingRegression(name="liking_regression")([embedded.pairs, inputs["person"]])  # (B, C)
+    liking = layers.Dense(1, trainable=False, name=REGRESSION)(embedded.pairs)[..., 0]  # (B, C)
     return name_heads(inputs, ops.stack([deep + wide, liking], axis=-1), f"embedding_mlp_{config.seed}")

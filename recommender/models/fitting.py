@@ -55,7 +55,7 @@ def fit(
     on_step: OnStep,
     start: Callable[[keras.Model], None] | None = None,
 ) -> Fitted:
-    """Fit a network; validation people, where given, show how it goes, and decide nothing.
+    """Fit a network; validation people, where given, show how it goes; liking, which has no steps, learns from them.
 
     Args:
         start: gives the network other weights than random ones, which are then moved a little; liking stays as it was.
@@ -72,7 +72,7 @@ def fit(
         on_step(step, loss, looks[-1]["ndcg"] if looks else None)
     network.set_weights(_averaged(network))
     if start is None:
-        fit_liking(network, examples)
+        fit_liking(network, [examples] if validation is None else [examples, validation])
     return Fitted(network, looks)
 
 

@@ -6,11 +6,11 @@ few features; so liking is not left to the gradient.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import keras
 import numpy as np
-from keras import ops
 from numpy.typing import NDArray
 
 from recommender.dataset import Examples
@@ -18,45 +18,30 @@ from recommender.logistic import fit_logistic
 
 # Ridge on standardised features. A person's ratings go together, so weights settle by people, not by ratings.
 RIDGE: Final = 100.0
-# A rating stands for at most this many by the root of one plus the ratings known: beyond, a few who rate most of all
-# decide for everybody, and the more is known of a person, the less need how many they rate speaks for them.
-MOST_STOOD_FOR: Final = 40.0
+# Nobody speaks for more than this share of all, were each to rate as much as the usual one, by the root of one plus the
+# ratings known: else the few who rate most decide, and the better a person is known, the less should that count.
+MOST_SHARE: Final = 0.05
+# The layer by its name: one weight a feature, and an offset.
+REGRESSION: Final = "liking_regression"
 # More ratings than this settle a few dozen weights no further.
 MOST_RATINGS: Final = 500_000
 SAMPLE_SEED: Final = 12
 
 
-@keras.saving.register_keras_serializable("reelmate")
-class LikingRegression(keras.layers.Layer):  # type: ignore[misc]  # Keras ships no types
-    """Linear scores whose weights and offset move with log(1 + ratings) and with having rated at all.
-
-    (B, C, F), (B, P) -> (B, C); the first two person features are those two.
-    """
-
-    def build(self, shapes: list[tuple[int, ...]]) -> None:
-        size = 3 * (shapes[0][-1] + 1)
-        self.kernel = self.add_weight(shape=(size,), initializer="zeros", trainable=False, name="kernel")
-
-    def call(self, inputs: list[keras.KerasTensor]) -> keras.KerasTensor:
-        pairs, person = inputs
-        steps = ops.concatenate([ops.ones_like(person[:, :1]), person[:, :2]], axis=1)  # (B, 3)
-        weights = ops.einsum("bs,sf->bf", steps, ops.reshape(self.kernel, (3, -1)))  # (B, F + 1)
-        return ops.einsum("bcf,bf->bc", pairs, weights[:, :-1]) + weights[:, -1:]
-
-
-def fit_liking(network: keras.Model, examples: Examples) -> None:
-    """Fit the network's liking regressions, if it has any, to what was rated afterwards."""
-    heads = [layer for layer in network.layers if isinstance(layer, LikingRegression)]
-    if heads and (examples.liked >= 0).any():
-        design, liked, weights = _design(_some_of(examples), network.get_layer("standardise"))
-        kernel = fit_logistic(design, liked, ridge=RIDGE, weights=weights)
-        for head in heads:
-            head.set_weights([kernel.astype(np.float32)])
+def fit_liking(network: keras.Model, lessons: Sequence[Examples]) -> None:
+    """Fit the network's liking regression, if it has one, to what was rated after all these onboardings."""
+    if has_regression(network) and any((examples.liked >= 0).any() for examples in lessons):
+        rated = [_rated(_some_of(examples), _most_speak_for(lessons)) for examples in lessons]
+        features, liked, stands = (np.concatenate(parts) for parts in zip(*rated, strict=True))
+        mean, scale = (np.asarray(weights) for weights in network.get_layer("standardise").get_weights())
+        design = np.column_stack([(features - mean) / scale, np.ones(len(features), np.float32)])  # (ratings, F + 1)
+        kernel = fit_logistic(design, liked, ridge=RIDGE, weights=stands / stands.mean()).astype(np.float32)
+        network.get_layer(REGRESSION).set_weights([kernel[:-1, None], kernel[-1:]])
 
 
 def has_regression(network: keras.Model) -> bool:
     """Return whether liking is such a regression; being fitted to the end, it needs no calibration on top."""
-    return any(isinstance(layer, LikingRegression) for layer in network.layers)
+    return any(layer.name == REGRESSION for layer in network.layers)
 
 
 def _some_of(examples: Examples) -> Examples:
@@ -67,22 +52,23 @@ def _some_of(examples: Examples) -> Examples:
     return examples.at(np.random.default_rng(SAMPLE_SEED).random(len(examples)) < share)
 
 
-def _design(examples: Examples, standardise: Any) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.float32]]:
-    """Return features, labels and weights of every rating; a rating stands for those that were not sampled.
+def _most_speak_for(lessons: Sequence[Examples]) -> float:
+    """Return how many later ratings one person may speak for, before any rating of theirs is known."""
+    everybody = np.concatenate([examples.later[examples.person[:, 0] == 0] for examples in lessons])  # (people,)
+    return float(MOST_SHARE * len(everybody) * np.median(everybody)) if len(everybody) else np.inf
 
-    (ratings, 3 * (F + 1)), (ratings,), (ratings,)
+
+def _rated(examples: Examples, most: float) -> tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.float32]]:
+    """Return PAIR_FEATURES of the ratings to learn from, which are likes, and for how many each stands.
+
+    (ratings, F), (ratings,), (ratings,)
     """
     rated = examples.liked >= 0  # (examples, films)
     counts = rated.sum(axis=1)  # (examples,)
-    mean, scale = (np.asarray(weights) for weights in standardise.get_weights())
-    pairs = (examples.pairs[rated].astype(np.float32) - mean) / scale  # (ratings, F)
-    pairs = np.concatenate([pairs, np.ones((len(pairs), 1), np.float32)], axis=1)
-    person = np.repeat(examples.person[:, :2], counts, axis=0)  # (ratings, 2)
-    steps = np.concatenate([np.ones((len(person), 1), np.float32), person], axis=1)  # (ratings, 3)
-    most = MOST_STOOD_FOR * np.exp(-examples.person[:, 0] / 2)  # (examples,); the first feature is log(1 + ratings)
-    weights = np.repeat(np.minimum(examples.later / np.maximum(1, counts), most), counts)
+    bounds = np.maximum(1, most * np.exp(-examples.person[:, 0] / 2))  # (examples,); the feature is log(1 + ratings)
+    stands = np.minimum(examples.later, bounds) / np.maximum(1, counts)  # (examples,)
     return (
-        (steps[:, :, None] * pairs[:, None, :]).reshape(len(pairs), -1),
+        examples.pairs[rated].astype(np.float32),
         examples.liked[rated] == 1,
-        (weights / weights.mean()).astype(np.float32),
+        np.repeat(stands, counts).astype(np.float32),
     )

@@ -30,18 +30,18 @@ def examples_of(odds: NDArray[Any], liked: NDArray[Any], later: int = 32) -> Exa
 
 
 def fitted_kernel(examples: Examples) -> NDArray[Any]:
-    """Return the weights of a regression over plain features.  (3, pair features + 1)"""
+    """Return the weights of a regression over plain features, the offset last.  (pair features + 1,)"""
     import keras
 
-    from recommender.models.liking import LikingRegression, fit_liking
+    from recommender.models.liking import REGRESSION, fit_liking
     from recommender.models.shared import Standardise
 
     features = len(PAIR_FEATURES)
-    pairs, person = keras.Input((None, features)), keras.Input((examples.person.shape[1],))
-    scores = LikingRegression()([Standardise(features, name="standardise")(pairs), person])
-    network = keras.Model([pairs, person], scores)
-    fit_liking(network, examples)
-    return np.asarray(network.layers[-1].get_weights()[0]).reshape(3, -1)
+    pairs = keras.Input((None, features))
+    scores = keras.layers.Dense(1, name=REGRESSION)(Standardise(features, name="standardise")(pairs))
+    network = keras.Model(pairs, scores)
+    fit_liking(network, [examples])
+    return np.concatenate([np.ravel(weights) for weights in network.layers[-1].get_weights()])
 
 
 def drawn_likes(odds: NDArray[Any]) -> NDArray[Any]:
@@ -52,8 +52,8 @@ def drawn_likes(odds: NDArray[Any]) -> NDArray[Any]:
 def test_finds_the_regression_that_made_the_likes() -> None:
     odds = np.random.default_rng(3).normal(size=(2_000, 32)).astype(np.float16)
     kernel = fitted_kernel(examples_of(odds, drawn_likes(odds)))
-    assert kernel[0, LIKE_ODDS] == pytest.approx(2, abs=0.3)
-    assert kernel[0, -1] == pytest.approx(-1, abs=0.2)
+    assert kernel[LIKE_ODDS] == pytest.approx(2, abs=0.3)
+    assert kernel[-1] == pytest.approx(-1, abs=0.2)
 
 
 def test_one_who_rates_most_of_all_does_not_decide_for_everybody() -> None:
@@ -61,4 +61,4 @@ def test_one_who_rates_most_of_all_does_not_decide_for_everybody() -> None:
     liked[0] = False
     examples = examples_of(np.zeros((100, 8), np.float16), liked)
     examples.later[0] = 1_000_000
-    assert fitted_kernel(examples)[0, -1] > 0
+    assert fitted_kernel(examples)[-1] > 0
