@@ -6,6 +6,7 @@ All read the same inputs, standardised but for the courses' own network "as taug
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import keras
@@ -34,8 +35,7 @@ from recommender.likes import split_last_ratings
 RECENT: Final = 5
 CROSSES: Final = 10_000
 BATCH: Final = 256
-# Adam's own rate, and a slower one: the best rate and epoch are sought on validation ratings, then all is fitted again.
-RATES: Final = (1e-3, 2e-4)
+# The best epoch is sought on validation ratings, then all is fitted again for as long.
 MOST_EPOCHS: Final = 15
 PATIENCE: Final = 3
 SEED: Final = 0
@@ -44,27 +44,44 @@ Inputs = dict[str, NDArray[Any]]
 Build = Callable[[int, int], keras.Model]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to feed and fit a network; which is best is seen on validation ratings.
+
+    Attributes:
+        rate: Adam's.
+        is_running: whether people and films are described as they were just before each rating, or by all that is
+            known of them, as taught: then nothing changes when the known ends, but a rating is part of its own numbers.
+    """
+
+    rate: float
+    is_running: bool
+
+
+WAYS: Final = tuple(Way(rate, is_running) for rate in (1e-3, 2e-4) for is_running in (True, False))
+
+
 def chances_of(name: str, corpus: Corpus) -> NDArray[np.float64]:
     """Fit a network on all but the last ratings of each person and return the chances of those.  (judged ratings,)"""
     judged = split_last_ratings(corpus)
     known = ratings_where(corpus, ~judged)
-    looks = {
-        rate: fit_network(name, known, split_last_ratings(known), rate, MOST_EPOCHS, PATIENCE)[0] for rate in RATES
-    }
-    rate = min(looks, key=lambda each: min(looks[each]))
-    return fit_network(name, corpus, judged, rate, 1 + int(np.argmin(looks[rate])))[1]
+    looks = {way: fit_network(name, known, split_last_ratings(known), way, MOST_EPOCHS, PATIENCE)[0] for way in WAYS}
+    way = min(looks, key=lambda each: min(looks[each]))
+    return fit_network(name, corpus, judged, way, 1 + int(np.argmin(looks[way])))[1]
 
 
 def fit_network(
-    name: str, corpus: Corpus, judged: NDArray[np.bool_], rate: float, epochs: int, patience: int = MOST_EPOCHS
+    name: str, corpus: Corpus, judged: NDArray[np.bool_], way: Way, epochs: int, patience: int = MOST_EPOCHS
 ) -> tuple[list[float], NDArray[np.float64]]:
     """Return the log loss of the judged ratings after each epoch, and their chances after the last."""
     liked = (corpus.stars >= COURSES_LIKE).astype(np.float32)
     network, standardised = NETWORKS[name]
-    inputs, asked = describe(corpus, judged, standardised)
+    inputs, asked = describe(corpus, judged, is_running=way.is_running)
+    if standardised:
+        inputs, asked = _standardised(inputs, asked)
     keras.utils.set_random_seed(SEED)
     model = network(corpus.user_count, len(corpus.movies))
-    model.compile(optimizer=keras.optimizers.Adam(rate), loss="binary_crossentropy")
+    model.compile(optimizer=keras.optimizers.Adam(way.rate), loss="binary_crossentropy")
     needed = [node.name for node in model.inputs]
     losses, chances = [], np.empty(0)
     for _ in range(epochs):
@@ -77,11 +94,13 @@ def fit_network(
     return losses, chances.astype(np.float64)
 
 
-def describe(corpus: Corpus, judged: NDArray[np.bool_], standardised: bool) -> tuple[Inputs, Inputs]:
+def describe(corpus: Corpus, judged: NDArray[np.bool_], *, is_running: bool) -> tuple[Inputs, Inputs]:
     """Return the networks' inputs for the ratings to learn from, and for the judged ones."""
     known = ratings_where(corpus, ~judged)
-    inputs, asked = _before(known), _after(known, corpus, judged)
-    return _standardised(inputs, asked) if standardised else (inputs, asked)
+    inputs = _before(known)
+    if not is_running:
+        inputs = {**_after(known, known, np.ones(known.rating_count, dtype=np.bool_)), "recent": inputs["recent"]}
+    return inputs, _after(known, corpus, judged)
 
 
 def _before(known: Corpus) -> Inputs:

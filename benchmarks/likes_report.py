@@ -136,8 +136,9 @@ KNOWN: Final = """### Chances for known people
 The last fifth of each person's ratings, from all before; a like is 3.5 stars or more, as the courses have it. Ours is
 the regression over our pair features and six more that fold a known person in from all their ratings
 (`benchmarks/likes_known.py`): factors by ridge regression; likes, likes by genre and newest stars beside what is usual
-for their films; days away. The networks have a vector for each person; how long and how fast they learn is chosen on
-the last fifth of what is known. {origin} resampled; **bold** where wholly above zero.
+for their films; days away. The networks have a vector for each person; how long and how fast they learn, and whether
+their numbers are those of the moment or of all that is known, is chosen on the last fifth of what is known. {origin}
+resampled; **bold** where wholly above zero.
 
 {table}"""
 

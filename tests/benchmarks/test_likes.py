@@ -41,8 +41,8 @@ def test_what_is_judged_is_not_looked_at(corpus: Corpus) -> None:
     np.testing.assert_array_equal(chances_of(corpus), chances_of(other))
 
 
-@pytest.mark.parametrize("standardised", [True, False])
-def test_networks_are_told_nothing_of_what_is_judged(corpus: Corpus, standardised: bool) -> None:
+@pytest.mark.parametrize("is_running", [True, False])
+def test_networks_are_told_nothing_of_what_is_judged(corpus: Corpus, is_running: bool) -> None:
     from dataclasses import replace
 
     from benchmarks import likes_peers
@@ -50,8 +50,8 @@ def test_networks_are_told_nothing_of_what_is_judged(corpus: Corpus, standardise
     judged = split_last_ratings(corpus)
     other = replace(corpus, stars=np.where(judged, 6.5 - corpus.stars, corpus.stars).astype(np.float32))
     for one, two in zip(
-        likes_peers.describe(corpus, judged, standardised),
-        likes_peers.describe(other, judged, standardised),
+        likes_peers.describe(corpus, judged, is_running=is_running),
+        likes_peers.describe(other, judged, is_running=is_running),
         strict=True,
     ):
         assert one.keys() == two.keys()
@@ -59,11 +59,11 @@ def test_networks_are_told_nothing_of_what_is_judged(corpus: Corpus, standardise
 
 
 def test_every_network_gives_a_chance_of_each_judged_rating(corpus: Corpus) -> None:
-    from benchmarks.likes_peers import NETWORKS, fit_network
+    from benchmarks.likes_peers import NETWORKS, WAYS, fit_network
 
     judged = split_last_ratings(corpus)
     for name in NETWORKS:
-        losses, chances = fit_network(name, corpus, judged, rate=1e-3, epochs=1)
+        losses, chances = fit_network(name, corpus, judged, WAYS[0], epochs=1)
         assert len(losses) == 1
         assert chances.shape == (judged.sum(),)
         assert ((chances >= 0) & (chances <= 1)).all()
