@@ -24,7 +24,9 @@ DOCS: Final = Path(__file__).parent.parent / "docs"
 KEPT: Final = BUILD / "scale.json"
 COMMAND: Final = "python -m benchmarks scale"
 SIZES: Final = "0.1,1,10,32"
-PEOPLE: Final = "1000,2000,4000,8000,16000,32000,50000"
+PEOPLE: Final = "1000,4000,16000,50000"
+# The network of each point of the curve learns from as many people's onboardings at most.
+ONBOARDINGS: Final = 2_000
 # The stages that a retraining consists of.
 TRAINING: Final = ("tables and onboardings", "fitting", "export")
 
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Measure what is asked for, and write down all that is known."""
     options = _parse(arguments)
     wanted = [("sizes", size, [size]) for size in _numbers(options.sizes)]
-    curve = [str(options.curve_size), "--judges", "2000", "--no-tables-once"]
+    curve = [f"{options.curve_size:g}", "--towers", "1", "--onboardings", str(ONBOARDINGS), "--no-tables-once"]
     wanted += [("curve", people, [*curve, "--people", people]) for people in _numbers(options.people)]
     for part, name, told in wanted:
         progress(f"{part}: {' '.join(told)}")
