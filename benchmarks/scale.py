@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Measure what is asked for, and write down all that is known."""
     options = _parse(arguments)
     wanted = [("sizes", size, [size]) for size in _numbers(options.sizes)]
-    curve = [f"{options.curve_size:g}", "--towers", "1", "--onboardings", str(ONBOARDINGS), "--no-tables-once"]
+    curve = [f"{options.curve_size:g}", "--onboardings", str(ONBOARDINGS), "--no-tables-once"]
     wanted += [("curve", people, [*curve, "--people", people]) for people in _numbers(options.people)]
     for part, name, told in wanted:
         progress(f"{part}: {' '.join(told)}")
