@@ -1,7 +1,10 @@
-"""What a film's genres and year say of how it is rated, learned from ratings: all that is known of a new film."""
+"""What a film's genres, year and title say of how it is rated, learned from ratings: all there is on a new film."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +18,12 @@ FEWEST_OF_PAIR: Final = 20
 # Ratings at the overall mean that hold each weight back; 10 to 200 did alike on films kept from training.
 RIDGE: Final = 40.0
 ROUNDS: Final = 30
+# A title's series ends where a subtitle, a number or a remark begins; "Matrix, The" is the Matrix.
+SERIES_END: Final = re.compile(r" \(|, (?:the|an?)$|:| - | and the |\b(?:part|episode|\d+|i[iv]+|vi*|ix|x)\b")
+# Titles that more films share are no series but a word.
+LONGEST_SERIES: Final = 15
+# Films just as promised that a series starts from; 1 to 4 did alike on films kept from training.
+SERIES_PRIOR: Final = 3.0
 # Variances never vanish, not even where all films are rated alike.
 LEAST_VARIANCE: Final = 1e-4
 SMALLEST: Final = 1e-12
@@ -59,8 +68,21 @@ def content_features(genres: NDArray[np.bool_], years: NDArray[np.floating]) -> 
     return hstack([csr_matrix(part) for part in (table, pairs, ~genres.any(axis=1, keepdims=True), hats)], format="csr")
 
 
+def series_of(titles: Iterable[str]) -> NDArray[np.int64]:
+    """Return the number of the series each film is of, by how its title begins; -1 for films that stand alone."""
+    stems = [SERIES_END.split(title.casefold(), maxsplit=1)[0].strip(" ,.'!?") for title in titles]
+    counts = Counter(stems)
+    shared = [stem for stem, count in counts.items() if 1 < count <= LONGEST_SERIES and len(stem) > 2]
+    numbers = {stem: number for number, stem in enumerate(shared)}
+    return np.array([numbers.get(stem, -1) for stem in stems], dtype=np.int64)
+
+
 def fit_content_prior(
-    features: Any, counts: NDArray[np.float64], sums: NDArray[np.float64], squares: NDArray[np.float64]
+    features: Any,
+    series: NDArray[np.integer],
+    counts: NDArray[np.float64],
+    sums: NDArray[np.float64],
+    squares: NDArray[np.float64],
 ) -> ContentPrior:
     """Learn how content tells a film's mean: the small-area model of Fay and Herriot 1979, a ridge on its weights.
 
@@ -70,6 +92,7 @@ def fit_content_prior(
 
     Args:
         features: as content_features returns them.  (movies, content)
+        series: as series_of returns them.  (movies,)
         counts, sums, squares: of each film's ratings, their values and squared values.  (movies,) each
     """
     rated = counts > 0
@@ -83,7 +106,24 @@ def fit_content_prior(
         excess = (left**2 / noise).sum() / max(1, len(n) - 1) - 1  # none when the spread is right
         slope = max(SMALLEST, (left**2 / noise**2).mean())
         between = max(LEAST_VARIANCE, between + excess / slope)
-    return ContentPrior(_bounded(offset + features @ weights, means), within / between)
+    promised = offset + features @ weights  # (movies,)
+    trust, left = np.zeros(len(counts)), np.zeros(len(counts))
+    trust[rated], left[rated] = between / (between + within / n), means - promised[rated]
+    return ContentPrior(_bounded(promised + _of_the_others(series, trust, left), means), within / between)
+
+
+def _of_the_others(
+    series: NDArray[np.integer], trust: NDArray[np.float64], left: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return by how much the others of a film's series are better than promised, drawn to nothing.  (movies,)
+
+    Args:
+        trust: how far a film's own ratings are to be believed, 0 to 1.  (movies,)
+        left: what they leave of the promise.  (movies,)
+    """
+    place = series + 1  # no series is the first place
+    sums, weights = (np.bincount(place, values)[place] - values for values in (trust * left, trust))
+    return np.asarray(np.where(series < 0, 0.0, sums / (weights + SERIES_PRIOR)))
 
 
 def _within(counts: NDArray[np.float64], means: NDArray[np.float64], squares: NDArray[np.float64]) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.catalogue import Catalogue
-from recommender.content import content_features, fit_content_prior
+from recommender.content import content_features, fit_content_prior, series_of
 from recommender.corpus import Corpus
 from recommender.features import years_ad
 from recommender.ladder import onboarding_masks
@@ -77,8 +77,9 @@ def _film_statistics(corpus: Corpus, genres: NDArray[np.bool_], years: NDArray[n
     statistics, features, stars = count_statistics(corpus), content_features(genres, years), _beside_habits(corpus)
     sums, squares = (_sums(corpus.movie_rows, stars**power, len(corpus.movies)) for power in (1, 2))
     counts, people = statistics.ratings, corpus.user_count + 1
-    means = fit_content_prior(features, counts, sums, squares).drawn(sums, counts)
-    likes = fit_content_prior(features, counts, statistics.likes, statistics.likes)
+    series = series_of(movie.title for movie in corpus.movies)
+    means = fit_content_prior(features, series, counts, sums, squares).drawn(sums, counts)
+    likes = fit_content_prior(features, series, counts, statistics.likes, statistics.likes)
     rates = np.clip(likes.drawn(statistics.likes, counts), 0.01, 0.99)  # (movies,)
     usual = float(stars.std())
     spread = squares - 2 * means * sums + means**2 * counts  # (movies,)

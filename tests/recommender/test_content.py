@@ -5,7 +5,14 @@ import pytest
 from numpy.typing import NDArray
 
 from recommender.catalogue import Catalogue
-from recommender.content import FEWEST_OF_PAIR, ContentPrior, content_features, fit_content_prior
+from recommender.content import (
+    FEWEST_OF_PAIR,
+    SERIES_PRIOR,
+    ContentPrior,
+    content_features,
+    fit_content_prior,
+    series_of,
+)
 from recommender.domain import GENRES
 from recommender.tables import learn_tables
 from tests.recommender.movielens import movielens
@@ -46,7 +53,9 @@ def test_finds_what_genres_promise_and_how_far_films_stray_from_it() -> None:
     promised = np.where(genres[:, 0], 0.3, 0.6)
     counts = generator.integers(0, 30, 3_000)
     likes = _drawn_from(promised, 0.15, counts)
-    prior = fit_content_prior(content_features(genres, np.full(3_000, 2000.0)), counts.astype(float), likes, likes)
+    prior = fit_content_prior(
+        content_features(genres, np.full(3_000, 2000.0)), np.full(3_000, -1), counts.astype(float), likes, likes
+    )
     assert np.abs(prior.means - promised).max() < 0.03
     assert 0.22 / 0.15**2 * 0.7 < prior.ratings < 0.22 / 0.15**2 * 1.3  # variance within over variance between
 
@@ -60,7 +69,7 @@ def test_trusts_content_where_films_stray_little() -> None:
     weights = []
     for spread in (0.02, 0.1, 0.25):
         likes = _drawn_from(promised, spread, counts)
-        weights.append(fit_content_prior(features, counts.astype(float), likes, likes).ratings)
+        weights.append(fit_content_prior(features, np.full(2_000, -1), counts.astype(float), likes, likes).ratings)
     assert weights == sorted(weights, reverse=True)
 
 
@@ -92,6 +101,38 @@ def test_a_film_nobody_rated_is_expected_to_be_liked_as_its_kind_is() -> None:
     assert Catalogue(corpus.movies).genres[54 + 3, 3]
 
 
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Rocky", "Rocky II", "Rocky IV"),
+        ("Matrix, The", "Matrix: Reloaded"),
+        ("Toy Story", "Toy Story 2"),
+        ("Star Wars: Episode IV - A New Hope", "Star Wars: Episode V - The Empire Strikes Back"),
+        ("Godfather, The", "Godfather: Part III, The"),
+        ("Harry Potter and the Goblet of Fire", "Harry Potter and the Chamber of Secrets"),
+        ("Amélie (Fabuleux destin d'Amélie Poulain, Le)", "Amélie 2"),
+    ],
+)
+def test_films_of_a_series_share_its_number(titles: tuple[str, ...]) -> None:
+    assert set(series_of([*titles, "Heat", "Alien"]).tolist()) == {0, -1}
+    assert series_of([*titles, "Heat"]).tolist() == [0] * len(titles) + [-1]
+
+
+def test_a_word_that_many_titles_begin_with_is_no_series() -> None:
+    assert series_of([f"Love: {number}" for number in range(30)]).tolist() == [-1] * 30
+
+
+def test_a_new_film_gains_by_the_others_of_its_series_and_none_by_itself() -> None:
+    counts = np.array([0.0, 1_000.0, 1_000.0, 1_000.0])
+    likes = np.array([0.0, 800.0, 400.0, 400.0])
+    features = content_features(_genres(*[("Drama",)] * 4), np.full(4, 2000.0))
+    alone = fit_content_prior(features, np.array([-1, -1, -1, -1]), counts, likes, likes)
+    prior = fit_content_prior(features, np.array([0, 0, -1, -1]), counts, likes, likes)
+    gained = (0.8 - alone.means[1]) / (1 + SERIES_PRIOR)
+    assert prior.means[0] == pytest.approx(alone.means[0] + gained, abs=1e-3)
+    assert prior.means[1:].tolist() == alone.means[1:].tolist()
+
+
 def test_content_tells_films_kept_from_training_apart() -> None:
     corpus = movielens()
     catalogue, years = Catalogue(corpus.movies), np.array([movie.year or 1995 for movie in corpus.movies], dtype=float)
@@ -99,6 +140,9 @@ def test_content_tells_films_kept_from_training_apart() -> None:
     counts = np.bincount(corpus.movie_rows, minlength=len(new)).astype(float)
     likes = np.bincount(corpus.movie_rows, weights=corpus.likes, minlength=len(new))
     features = content_features(catalogue.genres, years)
-    prior = fit_content_prior(features, np.where(new, 0, counts), np.where(new, 0, likes), np.where(new, 0, likes))
+    series = series_of(movie.title for movie in corpus.movies)
+    prior = fit_content_prior(
+        features, series, np.where(new, 0, counts), np.where(new, 0, likes), np.where(new, 0, likes)
+    )
     known = new & (counts >= 5)
     assert np.corrcoef(prior.means[known], likes[known] / counts[known])[0, 1] > 0.3
