@@ -190,7 +190,9 @@ def _later(corpus: Corpus, user_row: int, history: int) -> slice:
 
 def _ask(scorer: LikeScorer, person: Newcomer, k: int, corpus: Corpus, where: slice) -> LikeAnswers:
     chances = scorer.like_probabilities(person.profile(k), corpus.movie_rows[where]).astype(np.float64)
-    return LikeAnswers(np.full(len(chances), person.user_id, dtype=np.int64), chances, corpus.likes[where])
+    return LikeAnswers(
+        np.full(len(chances), person.user_id, dtype=np.int64), chances, corpus.stars[where] >= LIKE.value
+    )
 
 
 def _known_areas(answers: LikeAnswers) -> NDArray[np.float64]:

@@ -60,10 +60,10 @@ class LightfmWarp(Peer):
 
     def _chosen(self, corpus: Corpus) -> NDArray[np.float32]:
         """Return what each training person would have chosen at onboarding, from all they rated.  (people, genres)"""
-        chosen = []
+        chosen, likes = [], corpus.likes
         for user_row in range(corpus.user_count):
             rated = corpus.of_user(user_row)
-            chosen.append(onboarding_genres(self.catalogue.genres[corpus.movie_rows[rated]], corpus.likes[rated]))
+            chosen.append(onboarding_genres(self.catalogue.genres[corpus.movie_rows[rated]], likes[rated]))
         return genre_rows(chosen)
 
 
