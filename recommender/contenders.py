@@ -16,8 +16,8 @@ from recommender.evaluation import LadderResult, Scorer, climb
 from recommender.ladder import Ladder, build_ladder, split_people
 
 Settings = Mapping[str, Any]
-# Settings are told apart by far fewer people; only corpora of ten million ratings and more have as many.
-MOST_VALIDATION_PEOPLE: Final = 3_000
+# Settings are told apart by far fewer people than lists are judged by; corpora up to a million ratings have no more.
+MOST_VALIDATION_PEOPLE: Final = 1_000
 # Contenders by the module and attribute that holds them; imported on use, since some load Keras.
 FLOORS: Final[Mapping[str, str]] = {
     "most_popular": "recommender.baselines:MOST_POPULAR",
