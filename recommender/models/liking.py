@@ -21,6 +21,7 @@ RIDGE: Final = 100.0
 # Nobody speaks for more than this share of all, were each to rate as much as the usual one, by the root of one plus the
 # ratings known: else the few who rate most decide, and the better a person is known, the less should that count.
 MOST_SHARE: Final = 0.05
+LEAST_SHARE: Final = 0.01
 # The layer by its name: one weight a feature, and an offset.
 REGRESSION: Final = "liking_regression"
 # More ratings than this settle a few dozen weights no further.
@@ -35,8 +36,11 @@ def fit_liking(network: keras.Model, lessons: Sequence[Examples]) -> None:
         features, liked, stands = (np.concatenate(parts) for parts in zip(*rated, strict=True))
         mean, scale = (np.asarray(weights) for weights in network.get_layer("standardise").get_weights())
         design = np.column_stack([(features - mean) / scale, np.ones(len(features), np.float32)])  # (ratings, F + 1)
-        kernel = fit_logistic(design, liked, ridge=RIDGE, weights=stands / stands.mean()).astype(np.float32)
-        network.get_layer(REGRESSION).set_weights([kernel[:-1, None], kernel[-1:]])
+        prior = np.append(np.zeros(features.shape[1]), _usual_logit(liked, stands))
+        kernel = fit_logistic(design, liked, ridge=RIDGE, weights=stands / stands.mean(), prior=prior)
+        network.get_layer(REGRESSION).set_weights(
+            [kernel[:-1, None].astype(np.float32), kernel[-1:].astype(np.float32)]
+        )
 
 
 def has_regression(network: keras.Model) -> bool:
@@ -50,6 +54,12 @@ def _some_of(examples: Examples) -> Examples:
     if share >= 1:
         return examples
     return examples.at(np.random.default_rng(SAMPLE_SEED).random(len(examples)) < share)
+
+
+def _usual_logit(liked: NDArray[np.bool_], stands: NDArray[np.float32]) -> float:
+    """Return the logit of the overall share of likes, which never is all or none."""
+    share = np.clip(np.average(liked, weights=stands), LEAST_SHARE, 1 - LEAST_SHARE)
+    return float(np.log(share / (1 - share)))
 
 
 def _most_speak_for(lessons: Sequence[Examples]) -> float:

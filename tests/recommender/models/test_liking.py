@@ -62,3 +62,9 @@ def test_one_who_rates_most_of_all_does_not_decide_for_everybody() -> None:
     examples = examples_of(np.zeros((100, 8), np.float16), liked)
     examples.later[0] = 1_000_000
     assert fitted_kernel(examples)[-1] > 0
+
+
+def test_few_ratings_leave_chances_at_the_usual_share() -> None:
+    liked = np.random.default_rng(4).random((10, 4)) < 0.9
+    offset = fitted_kernel(examples_of(np.zeros((10, 4), np.float16), liked))[-1]
+    assert 1 / (1 + np.exp(-offset)) == pytest.approx(liked.mean(), abs=0.01)
