@@ -78,12 +78,17 @@ def as_page(figures: Mapping[str, Any]) -> str:
         f"With the novelty dial turned, over all films, mean over the rungs; {100 * share:.1f} % of the catalogue is "
         "new. The ladder looks for films that people met and liked, so a list of films that few meet must lose on it."
     )
-    tables = [_areas(figures["rungs"]), note, _dial(figures["dial"])]
+    calibration = (
+        "Chances of new films come out low where `mean chance` is below `liked`: a film that nobody rated in training is "
+        "taken for as little known as such films are, and these were drawn from all films, the best known among them."
+    )
+    tables = [_areas(figures["rungs"]), calibration, note, _dial(figures["dial"])]
     return "\n\n".join(["## New films", head, *tables, say_origin(figures, COMMAND)])
 
 
 def _areas(rungs: Sequence[Mapping[str, Any]]) -> str:
     head = ["k", "AUC", "genre prior", "ahead by", "per person", "genre prior", "ahead by", "calibration error", "its"]
+    head += ["mean chance", "liked"]
     return as_table(head, [_area_row(rung) for rung in rungs])
 
 
@@ -94,7 +99,8 @@ def _area_row(rung: Mapping[str, Any]) -> list[str]:
         for metric in ("auc", "person_auc")
         for cell in (f"{ours[metric]:.3f}", f"{prior[metric]:.3f}", _say(rung[f"{metric}_difference"]))
     ]
-    return [str(rung["k"]), *areas, *(f"{each['calibration_error']:.3f}" for each in (ours, prior))]
+    errors = [f"{each['calibration_error']:.3f}" for each in (ours, prior)]
+    return [str(rung["k"]), *areas, *errors, f"{rung['mean_chance']:.3f}", f"{rung['liked_share']:.3f}"]
 
 
 def _dial(stands: Sequence[Mapping[str, Any]]) -> str:

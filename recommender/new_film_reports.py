@@ -29,6 +29,8 @@ def describe_new_films(climb: NewFilmsClimb) -> dict[str, Any]:
 def _rung(k: int, ours: LikeAnswers, prior: LikeAnswers) -> dict[str, Any]:
     return {
         "k": k,
+        "liked_share": round(float(ours.liked.mean()), 4),
+        "mean_chance": round(float(ours.chances.mean()), 4),
         "ours": _rounded(asdict(measure_likes(ours))),
         "genre_prior": _rounded(asdict(measure_likes(prior))),
         "auc_difference": _spread(area_difference(ours, prior)),
