@@ -79,23 +79,15 @@ def enough(curve: Sequence[Run]) -> Run:
 
 
 def _size_table(sizes: Sequence[Run]) -> list[str]:
-    head = [
-        "ratings",
-        "people",
-        "films",
-        "tables, once",
-        *TRAINING,
-        "together",
-        "peak memory",
-        "NDCG@10",
-        "the floor's",
-    ]
+    head = ["ratings", "people", "films", "tables, once", *TRAINING, "together", "peak memory", "judging"]
+    head += ["NDCG@10", "the floor's"]
     rows = []
     for run in sizes:
         mean, error = mean_and_error(run["ndcg"])
         counts = [f"{run[name]:,}" for name in ("ratings", "people", "films")]
         seconds = [f"{run['seconds'][stage]:.0f} s" for stage in ("tables, once", *TRAINING)]
         whole = [f"{training_seconds(run) / 60:.1f} min", f"{peak_gib(run):.2f} GiB"]
+        whole.append(f"{run['seconds']['judging']:.0f} s for {len(run['ndcg']):,} people")
         quality = [f"{mean:.4f} ±{error:.4f}", f"{np.mean(run['floor_by_rung']):.4f}"]
         rows.append([*counts, *seconds, *whole, *quality])
     machines = sorted({f"{run['millions']:g} million on {run['machine']}" for run in sizes})
