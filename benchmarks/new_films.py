@@ -79,8 +79,8 @@ def as_page(figures: Mapping[str, Any]) -> str:
         "new. The ladder looks for films that people met and liked, so a list of films that few meet must lose on it."
     )
     calibration = (
-        "Chances of new films come out low where `mean chance` is below `liked`: a film that nobody rated in training is "
-        "taken for as little known as such films are, and these were drawn from all films, the best known among them."
+        "Chances of new films come out low where `mean chance` is below `liked`: a film that nobody rated in training "
+        "is taken for as little known as such films are, and these were drawn from all, the best known among them."
     )
     tables = [_areas(figures["rungs"]), calibration, note, _dial(figures["dial"])]
     return "\n\n".join(["## New films", head, *tables, say_origin(figures, COMMAND)])
