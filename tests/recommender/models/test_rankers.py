@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recommender.domain import Filters, Recommender
 from recommender.models import MODELS, build_model
 from recommender.ranker import Ranker
 from recommender.training import TrainingConfig
-from tests.recommender.checkerboard import assert_keeps_colours_apart, checkerboard
-from tests.recommender.contract import MOVIE_COUNT, RecommenderContract
+from tests.recommender.checkerboard import SIDE, assert_keeps_colours_apart, checkerboard
+from tests.recommender.contract import FIRST_ID, MOVIE_COUNT, PROFILES, RecommenderContract
 from tests.recommender.models.fitted import Small, fit_small
 
 pytestmark = pytest.mark.tensorflow
@@ -45,6 +46,15 @@ def recommender(request: pytest.FixtureRequest) -> Ranker:
 
 class TestEveryRanker(RecommenderContract):
     """The contract over each of them."""
+
+    def test_the_dial_turns_lists_toward_little_known_movies(self, recommender: Recommender) -> None:
+        # A checkerboard knows its first movies all alike and the others not at all; some models doubt those so much,
+        # they stay out of lists everywhere; but no list may turn the other way.
+        def share_known(novelty: float) -> float:
+            lists = [recommender.recommend(profile, 10, filters=Filters(novelty=novelty)) for profile in PROFILES]
+            return float(np.mean([line.movie_id < FIRST_ID + SIDE for lines in lists for line in lines]))
+
+        assert share_known(1.0) <= share_known(0.0)
 
 
 def test_every_model_is_held_to_it() -> None:
