@@ -25,6 +25,7 @@ def run_demo(invocation: Invocation, *, port: int, opens_browser: bool) -> None:
         PortInUseError: the port is taken.
         LockHeldError: another demo runs on this data directory.
     """
+    _forget_outside()
     folder = invocation.settings().data_dir / FOLDER
     with running(port=port) as server:
         say(f"\n  Chat with Reelmate:  {server.url}/\n\n  It answers in a few seconds. Ctrl-C ends it.\n")
@@ -34,10 +35,15 @@ def run_demo(invocation: Invocation, *, port: int, opens_browser: bool) -> None:
     say("Bye. What you told the bot is kept for the next demo.")
 
 
-def _settle(folder: Path, server: RunningSandbox) -> Settings:
-    """Make the demo's settings the ones of this process and of the trainings it starts, whatever is set outside."""
+def _forget_outside() -> None:
+    """Drop every setting from outside but where data lies: what is set for a real bot must not reach or stop a demo."""
     for name in Settings.model_fields:
-        os.environ.pop(f"{PREFIX}{name.upper()}", None)
+        if name != "data_dir":
+            os.environ.pop(f"{PREFIX}{name.upper()}", None)
+
+
+def _settle(folder: Path, server: RunningSandbox) -> Settings:
+    """Make the demo's settings the ones of this process and of the trainings it starts."""
     given = {
         "DATA_DIR": str(folder),
         "DATABASE_URL": sqlite_url(folder),
