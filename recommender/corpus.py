@@ -52,6 +52,11 @@ class Corpus:
         return np.repeat(np.arange(self.user_count, dtype=np.int32), np.diff(self.starts))
 
     @property
+    def places(self) -> NDArray[np.int64]:
+        """Return how many ratings of the same person come before each rating.  (ratings,)"""
+        return np.arange(self.rating_count) - np.repeat(self.starts[:-1], np.diff(self.starts))
+
+    @property
     def likes(self) -> NDArray[np.bool_]:
         """Return which ratings are likes.  (ratings,)"""
         return self.stars >= LIKE.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,8 +65,8 @@ class Examples:
     def __len__(self) -> int:
         return len(self.people)
 
-    def at(self, where: NDArray[np.bool_] | NDArray[np.integer]) -> Examples:
-        """Return the examples at these places, or where a mask says so."""
+    def at(self, where: NDArray[np.bool_] | NDArray[np.integer] | slice) -> Examples:
+        """Return the examples at these places, or where a mask says so; a slice copies nothing."""
         return Examples(**{name: getattr(self, name)[where] for name in Examples.__dataclass_fields__})
 
     def pair_moments(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -134,31 +134,23 @@ def onboardings(corpus: Corpus, retrieval: Retrieval, seed: int) -> Examples:
     return shelf.examples()
 
 
-def stack(parts: Sequence[Examples]) -> Examples:
-    """Return examples one after another; empty when there are none."""
-    names = Examples.__dataclass_fields__
-    return Examples(
-        **{name: np.concatenate([_blank(name, 0), *(getattr(part, name) for part in parts)]) for name in names}
-    )
-
-
 class _Shelf:
     """Room for all onboardings of these people, filled one by one, so that no example is ever held twice."""
 
     def __init__(self, corpus: Corpus, users: NDArray[np.integer]) -> None:
         lengths = corpus.starts[users + 1] - corpus.starts[users]
         size = sum(len(_windows(int(rated))) for rated in lengths)
-        self._room = {name: _blank(name, size) for name in Examples.__dataclass_fields__}
+        self._room = blank_examples(size)
         self._filled = 0
 
     def extend(self, examples: Iterable[Examples]) -> None:
         for example in examples:
-            for name, room in self._room.items():
-                room[self._filled] = getattr(example, name)[0]
+            for name in Examples.__dataclass_fields__:
+                getattr(self._room, name)[self._filled] = getattr(example, name)[0]
             self._filled += 1
 
     def examples(self) -> Examples:
-        return Examples(**{name: room[: self._filled] for name, room in self._room.items()})  # type: ignore[arg-type]
+        return self._room.at(slice(self._filled))
 
 
 def _onboardings_of(
@@ -211,7 +203,8 @@ def _onboarding(
     )
 
 
-def _blank(name: str, count: int) -> NDArray[np.generic]:
+def blank_examples(count: int) -> Examples:
+    """Return room for so many examples, all zeros."""
     size = CANDIDATES + RATED
     shapes: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
         "people": ((), np.int32),
@@ -226,5 +219,5 @@ def _blank(name: str, count: int) -> NDArray[np.generic]:
         "targets": ((), np.int32),
         "later": ((), np.int32),
     }
-    shape, dtype = shapes[name]
-    return np.zeros((count, *shape), dtype=dtype)
+    room = {name: np.zeros((count, *shape), dtype=dtype) for name, (shape, dtype) in shapes.items()}
+    return Examples(**room)

@@ -107,9 +107,7 @@ def build_ladder(
 
 def newcomer_rows(corpus: Corpus, history: int = max(RUNGS)) -> NDArray[np.int32]:
     """Return the rows of all people a ladder would judge: those with a like after so many ratings, ascending."""
-    lengths = np.diff(corpus.starts)
-    places = np.arange(corpus.rating_count) - np.repeat(corpus.starts[:-1], lengths)  # (ratings,)
-    return np.unique(corpus.user_rows[(places >= history) & corpus.likes])
+    return np.unique(corpus.user_rows[(corpus.places >= history) & corpus.likes])
 
 
 def count_newcomers(corpus: Corpus) -> int:

@@ -177,9 +177,8 @@ def join_answers(parts: Sequence[LikeAnswers]) -> LikeAnswers:
 def split_last_ratings(corpus: Corpus) -> NDArray[np.bool_]:
     """Return which ratings are judged when people are known: the last fifth of each person's.  (ratings,)"""
     lengths = np.diff(corpus.starts)
-    places = np.arange(corpus.rating_count) - np.repeat(corpus.starts[:-1], lengths)
     first_judged = np.repeat(lengths - np.floor(JUDGED_SHARE * lengths).astype(np.int64), lengths)
-    judged: NDArray[np.bool_] = places >= first_judged
+    judged: NDArray[np.bool_] = corpus.places >= first_judged
     return judged
 
 

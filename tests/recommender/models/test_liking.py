@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from recommender.dataset import CANDIDATES, Examples, stack
+from recommender.dataset import CANDIDATES, Examples, blank_examples
 from recommender.retrieval import PAIR_FEATURES
 
 pytestmark = pytest.mark.tensorflow
@@ -20,9 +20,7 @@ LIKE_ODDS = PAIR_FEATURES.index("like_odds")
 def examples_of(odds: NDArray[Any], liked: NDArray[Any], later: int = 32) -> Examples:
     """Return one example a row, whose films differ in their like odds alone.  (examples, films) each"""
     count, films = odds.shape
-    blank = stack([])
-    sizes = {name: (count, *getattr(blank, name).shape[1:]) for name in Examples.__dataclass_fields__}
-    examples = Examples(**{name: np.zeros(size, getattr(blank, name).dtype) for name, size in sizes.items()})
+    examples = blank_examples(count)
     examples.liked[:] = -1
     rated = slice(CANDIDATES, CANDIDATES + films)
     examples.liked[:, rated], examples.pairs[:, rated, LIKE_ODDS] = liked, odds
