@@ -21,6 +21,8 @@ _TRAILING_ARTICLE: Final = re.compile(rf"^(?P<rest>.+), (?P<article>{_ARTICLES})
 _YEAR: Final = re.compile(r"\s*\((?P<year>(?:18|19|20)\d\d)(?:\s*[-–]\s*(?:\d{2,4})?)?\)?\s*$")
 # "Birdman: Or (The Unexpected Virtue of Ignorance)" is one title.
 _OTHER_TITLE: Final = re.compile(r"(?<!\bOr)\s+\((?P<other>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
+# "Aladdin (1995) (V)": what the Internet Movie Database marks as made for video or television.
+_MEDIUM: Final = re.compile(r"(?<=\))\s+\((?:V|TV|VG)\)\s*$")
 _RENAMED: Final = {"children's": "Children"}
 _NO_GENRES: Final = frozenset({"", "(no genres listed)", "imax", "unknown"})
 _BY_NAME: Final = {genre.lower(): genre for genre in GENRES}
@@ -51,7 +53,7 @@ class FilmRow:
 
 def parse_title(raw: str) -> tuple[str, tuple[str, ...], int | None]:
     """Split "Matrix, The (a.k.a. Other) (1999)" into the title, the other titles and the year."""
-    text = " ".join(raw.split())
+    text = _MEDIUM.sub("", " ".join(raw.split()))
     found = _YEAR.search(text)
     year = int(found["year"]) if found and found.start() > 0 else None
     text = text[: found.start()] if found and year is not None else text

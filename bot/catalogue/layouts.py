@@ -35,8 +35,9 @@ def detect_layout(archive: Archive) -> Layout:
     Raises:
         SourceError: none fits.
     """
-    for layout in LAYOUTS:
-        if layout.film_file in archive or layout.rating_file.name in archive:
-            return layout
+    for has_enough in (all, any):  # a file of another layout may lie beside a whole release
+        for layout in LAYOUTS:
+            if has_enough(file in archive for file in (layout.film_file, layout.rating_file.name)):
+                return layout
     pairs = "; ".join(f"{layout.film_file} and {layout.rating_file.name}" for layout in LAYOUTS)
     raise SourceError(f"expected a MovieLens release ({pairs}). Received: {archive.path}, which has none of them")

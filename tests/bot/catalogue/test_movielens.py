@@ -45,6 +45,12 @@ def test_the_item_layout_is_read(tmp_path: Path) -> None:
     assert [movie.title for movie in corpus.movies] == ["Toy Story", "Café Noir", "unknown"]
 
 
+@pytest.mark.parametrize("stray", ["ratings.csv", "movies.csv"])
+def test_a_file_of_another_layout_beside_a_whole_release_is_passed_over(tmp_path: Path, stray: str) -> None:
+    files = {"u.item": U_ITEM, "u.data": U_DATA, stray: "somebody's own table\n"}
+    assert read_movielens(write_files(tmp_path / "ml-100k", files, "latin-1")).rating_count == 3
+
+
 def test_a_zip_reads_as_its_folder_does(tmp_path: Path) -> None:
     folder = write_csv_release(tmp_path / "ml-tiny")
     packed = read_release(pack(folder, tmp_path / "download.zip"))
