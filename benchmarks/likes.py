@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.likes_figure import draw_reliability
-from benchmarks.likes_report import as_page, command, known_table, newcomer_rows, newcomer_table
+from benchmarks.likes_report import as_page, command, known_table, newcomer_table
 from benchmarks.markdown import write_between_marks
 from benchmarks.quality import DOCS
 from bot.catalogue.movielens import read_movielens
@@ -23,6 +23,7 @@ from bot.commands.progress import meter
 from recommender.contenders import known_contenders, load_contender
 from recommender.corpus import Corpus
 from recommender.ladder import FOLDS, RUNGS, split_people
+from recommender.like_reports import measure_rungs
 from recommender.likes import (
     FilmAndPersonMeans,
     LikeAnswers,
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             table = judge_known(corpus)
         else:
             answers = judge_folds(corpus, options.folds, options.people)
-            table = newcomer_table(newcomer_rows(answers[OURS], answers[MEANS]))
+            table = newcomer_table(measure_rungs(answers[OURS], answers[MEANS]))
         figures = {"corpus": Path(options.corpus).name, "people": options.people, **describe_origin(corpus)}
         page = as_page(part, table, {**figures, "minutes": round((time.monotonic() - started) / 60, 1)})
         print(page, flush=True)

@@ -5,95 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from benchmarks.markdown import as_table, say_difference, say_origin
-from recommender.comparing import Difference, paired_intervals
-from recommender.likes import (
-    BINS,
-    LikeAnswers,
-    LikeMetrics,
-    calibration_error,
-    join_answers,
-    measure_likes,
-    person_areas,
-    reliability,
-)
-
-# How often a fold's people are drawn anew to tell what calibration error right chances would show.
-DRAWS: Final = 1_000
-DRAW_SEED: Final = 2026
-
-# Each rung's answers, one a fold.
-ByRung = Mapping[int, Sequence[LikeAnswers]]
+from recommender.areas import person_area_difference
+from recommender.like_reports import LikeRung, loss_gain
+from recommender.likes import LikeAnswers, LikeMetrics, measure_likes
 
 
-def loss_gain(ours: LikeAnswers, other: LikeAnswers) -> Difference:
-    """Return by how much our mean log loss over ratings is the smaller, people resampled with their ratings.
-
-    Each person stands for their share of the ratio's error (linearised: Cochran 1977, section 6.3).
-    """
-    _, places = np.unique(ours.people, return_inverse=True)
-    counts = np.bincount(places).astype(np.float64)  # (people,)
-    gains = np.bincount(places, other.log_losses - ours.log_losses)  # (people,)
-    mean = gains.sum() / counts.sum()
-    return paired_intervals((mean + (gains - mean * counts) / counts.mean())[None])[0]
-
-
-def area_gain(ours: LikeAnswers, other: LikeAnswers) -> Difference:
-    """Return by how much our mean area under a person's own curve is the larger."""
-    gains = person_areas(ours) - person_areas(other)
-    return paired_intervals(gains[~np.isnan(gains)][None])[0]
-
-
-def expected_error(folds: Sequence[LikeAnswers]) -> float:
-    """Return the calibration error a fold would show if every chance were right but for who happens to be in it.
-
-    What people have in common is taken out of each bin over all folds; what is left goes with people, who are drawn
-    anew with all their ratings (Efron and Tibshirani 1993, section 8.5).
-    """
-    pooled = join_answers(folds)
-    order = np.argsort(pooled.chances, kind="stable")
-    left = pooled.liked - pooled.chances  # (ratings,)
-    for rows in np.array_split(order, BINS):
-        left[rows] -= left[rows].mean()
-    ends = np.cumsum([len(fold.liked) for fold in folds])
-    return float(np.mean([_drawn_error(fold, part) for fold, part in zip(folds, np.split(left, ends), strict=False)]))
-
-
-def _drawn_error(fold: LikeAnswers, left: NDArray[np.float64]) -> float:
-    _, places = np.unique(fold.people, return_inverse=True)
-    people, order = int(places.max()) + 1, np.argsort(fold.chances, kind="stable")
-    sums = [np.bincount(places[rows], left[rows], people) for rows in np.array_split(order, BINS)]  # BINS of (people,)
-    drawn = np.random.default_rng(DRAW_SEED).multinomial(people, np.full(people, 1 / people), DRAWS)  # (draws, people)
-    errors = np.abs(drawn @ np.stack(sums, axis=1)).sum(axis=1) / (drawn @ np.bincount(places))
-    return float(errors.mean())
-
-
-def newcomer_rows(ours: ByRung, means: ByRung) -> list[dict[str, Any]]:
-    """Return the figures of every rung."""
-    return [_rung(k, ours[k], means[k]) for k in ours]
-
-
-def _rung(k: int, ours: Sequence[LikeAnswers], means: Sequence[LikeAnswers]) -> dict[str, Any]:
-    one, other = join_answers(ours), join_answers(means)
-    return {
-        "k": k,
-        "ours": measure_likes(one),
-        "means": measure_likes(other),
-        "gain": loss_gain(one, other),
-        "errors": [calibration_error(reliability(fold)) for fold in ours],
-        "errors_of_means": [calibration_error(reliability(fold)) for fold in means],
-        "expected_error": expected_error(ours),
-    }
-
-
-def newcomer_table(rows: Sequence[Mapping[str, Any]]) -> str:
+def newcomer_table(rungs: Sequence[LikeRung]) -> str:
     """Return one line a rung."""
     head = ["k", "log loss", "of the means", "gain", "calibration error by fold", "if right", "of the means"]
     head += ["AUC", "per person", "accuracy"]
-    return as_table(head, [_newcomer_line(row) for row in rows])
+    return as_table(head, [_newcomer_line(rung) for rung in rungs])
 
 
 def known_table(ours: LikeAnswers, others: Mapping[str, LikeAnswers]) -> str:
@@ -101,7 +23,7 @@ def known_table(ours: LikeAnswers, others: Mapping[str, LikeAnswers]) -> str:
     head = ["model", "AUC", "per person", "accuracy", "log loss", "ours ahead in log loss", "ours ahead per person"]
     lines = [["**ours, people folded in**", *_line(ours), "", ""]]
     for name, other in others.items():
-        gains = [say_difference(gain(ours, other)) for gain in (loss_gain, area_gain)]
+        gains = [say_difference(gain(ours, other)) for gain in (loss_gain, person_area_difference)]
         lines.append([name, *_line(other), *gains])
     return as_table(head, lines)
 
@@ -145,17 +67,16 @@ resampled; **bold** where wholly above zero.
 TEXTS: Final = {"newcomers": NEWCOMERS, "known": KNOWN}
 
 
-def _newcomer_line(row: Mapping[str, Any]) -> list[str]:
-    ours = row["ours"]
+def _newcomer_line(rung: LikeRung) -> list[str]:
     return [
-        str(row["k"]),
-        f"{ours.log_loss:.4f}",
-        f"{row['means'].log_loss:.4f}",
-        say_difference(row["gain"]),
-        " ".join(f"{error:.3f}" for error in row["errors"]),
-        f"{row['expected_error']:.3f}",
-        " ".join(f"{error:.3f}" for error in row["errors_of_means"]),
-        *_say(ours),
+        str(rung.k),
+        f"{rung.ours.log_loss:.4f}",
+        f"{rung.means.log_loss:.4f}",
+        say_difference(rung.gain),
+        " ".join(f"{error:.3f}" for error in rung.errors),
+        f"{rung.expected_error:.3f}",
+        " ".join(f"{error:.3f}" for error in rung.errors_of_means),
+        *_say(rung.ours),
     ]
 
 

@@ -108,16 +108,18 @@ def evaluate(
     folds: Annotated[int, typer.Option(min=1, max=5, help="How many of the five folds to judge on.")] = 5,
     people: Annotated[int, typer.Option(min=0, help="Judge on so many people of a fold at most; 0 for all.")] = 5_000,
     new_films: Annotated[bool, typer.Option("--new-films", help="Judge by films that nobody rated before.")] = False,
+    how_sure: Annotated[bool, typer.Option("--how-sure", help="Judge by chances of a like, not by lists.")] = False,
     as_json: Json = False,
 ) -> None:
     """Climb the cold-start ladder: how good are lists for new people?"""
     from bot.commands.evaluating import evaluate_rankers
+    from bot.commands.evaluating_likes import evaluate_likes
     from bot.commands.evaluating_new_films import evaluate_new_films
 
-    if new_films:
-        evaluate_new_films(context.obj, corpus=corpus, rankers=rankers, folds=folds, people=people, as_json=as_json)
-        return
-    evaluate_rankers(context.obj, corpus=corpus, rankers=rankers, folds=folds, people=people, as_json=as_json)
+    if new_films and how_sure:
+        raise typer.BadParameter("choose --new-films or --how-sure, not both")
+    judge = evaluate_new_films if new_films else evaluate_likes if how_sure else evaluate_rankers
+    judge(context.obj, corpus=corpus, rankers=rankers, folds=folds, people=people, as_json=as_json)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from recommender.catalogue import Catalogue
 from recommender.corpus import Corpus
 from recommender.domain import LIKE, Profile
-from recommender.ladder import RUNGS, Newcomer, read_newcomer, refuse_judges
+from recommender.ladder import RUNGS, SAMPLE_SEED, Newcomer, read_newcomer, refuse_judges
 from recommender.statistics import Statistics, count_statistics
 
 BINS: Final = 15
@@ -113,6 +113,19 @@ def judge_newcomers(
         parts = [_ask(scorer, person, k, corpus, where) for person, where in later if where.stop > where.start]
         answers[k] = join_answers(parts)
     return answers
+
+
+def sample_judges(
+    corpus: Corpus, user_rows: NDArray[np.integer], most: int | None, history: int = max(RUNGS)
+) -> NDArray[np.int64]:
+    """Return those of these people who rated more than `history` films; where they are more, a seeded sample.
+
+    Args:
+        most: how many at most; None for all.
+    """
+    rows = np.asarray(user_rows, dtype=np.int64)
+    rows = np.unique(rows[np.diff(corpus.starts)[rows] > history])
+    return np.sort(np.random.default_rng(SAMPLE_SEED).permutation(rows)[:most])
 
 
 def measure_likes(answers: LikeAnswers) -> LikeMetrics:

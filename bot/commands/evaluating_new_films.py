@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.commands.errors import CommandError
-from bot.commands.evaluating import OURS, check_people, find_source
+from bot.commands.evaluating import check_people, find_source
+from bot.commands.evaluating_models import fit_with_defaults, parse_models, spread
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
 from bot.commands.progress import Meter, meter
-from recommender.contenders import Contender, load_contender, model_contenders
+from recommender.contenders import Contender, load_contender
 from recommender.corpus import Corpus
 from recommender.new_film_reports import describe_new_films
 from recommender.new_films import NewFilmsClimb, climb_new_films, pool_climbs
@@ -31,7 +32,7 @@ def evaluate_new_films(
         CatalogueError: the corpus cannot be read.
     """
     started = time.monotonic()
-    contenders = {name: load_contender(place) for name, place in _parse_models(rankers).items()}
+    contenders = {name: load_contender(place) for name, place in parse_models(rankers, "of new films").items()}
     source = find_source(invocation.settings().data_dir, corpus)
     check_people(source)
     with meter() as report:
@@ -45,16 +46,6 @@ def evaluate_new_films(
             _print(name, source.name, figures)
 
 
-def _parse_models(rankers: str | None) -> dict[str, str]:
-    """Return the places of the models named; without names, of our own. Other rankers know no chance of a like."""
-    known, names = model_contenders(), [name.strip() for name in (rankers or OURS).split(",") if name.strip()]
-    unknown = [name for name in names if name not in known]
-    if unknown or not names:
-        received = ", ".join(unknown) or "nothing"
-        raise CommandError(f"--rankers of new films must be among {', '.join(known)}. Received: {received}")
-    return {name: known[name] for name in names}
-
-
 def _climb_all(
     contenders: Mapping[str, Contender], corpus: Corpus, folds: int, most_people: int | None, report: Meter
 ) -> dict[str, NewFilmsClimb]:
@@ -63,15 +54,11 @@ def _climb_all(
         parts = []
         for fold in range(folds):
             report(f"{name}, fold {fold + 1} of {folds}", done * folds + fold, len(contenders) * folds)
-            parts.append(climb_new_films(_fitting(contender), corpus, fold, most_people=most_people))
+            parts.append(climb_new_films(fit_with_defaults(contender), corpus, fold, most_people=most_people))
         climbs[name] = pool_climbs(parts)
         if not len(next(iter(climbs[name].ours.values())).liked):
             raise CommandError("judging new films needs people who rated one after 20 others. Received: none")
     return climbs
-
-
-def _fitting(contender: Contender) -> Any:
-    return lambda train: contender.fit(train, contender.grid[0])
 
 
 def _print(name: str, source: str, figures: Mapping[str, Any]) -> None:
@@ -84,7 +71,7 @@ def _print(name: str, source: str, figures: Mapping[str, Any]) -> None:
             f"{stand['novelty']:g}",
             f"{100 * stand['new_share'][-1]:.1f} %",
             f"{stand['ndcg'][-1]:.4f}",
-            _spread(stand["ndcg_difference"]),
+            spread(stand["ndcg_difference"]),
         ]
         for stand in figures["dial"]
     ]
@@ -98,10 +85,6 @@ def _areas(rung: Mapping[str, Any]) -> Sequence[str]:
         for cell in (
             f"{rung['ours'][metric]:.4f}",
             f"{rung['genre_prior'][metric]:.4f}",
-            _spread(rung[f"{metric}_difference"]),
+            spread(rung[f"{metric}_difference"]),
         )
     ]
-
-
-def _spread(found: Mapping[str, float]) -> str:
-    return f"{found['mean']:+.3f} [{found['low']:+.3f}, {found['high']:+.3f}]"

@@ -19,6 +19,7 @@ from recommender.likes import (
     judge_newcomers,
     measure_likes,
     reliability,
+    sample_judges,
     split_last_ratings,
 )
 from tests.recommender.movielens import movielens
@@ -141,3 +142,14 @@ def test_means_of_film_and_person_know_something_on_real_people() -> None:
     metrics = [measure_likes(answers[k]) for k in RUNGS]
     assert 0.65 < metrics[0].auc < metrics[-1].auc < 0.8
     assert metrics[-1].log_loss < metrics[0].log_loss < 0.69
+
+
+def test_judges_are_a_seeded_sample_of_those_with_ratings_left_to_judge() -> None:
+    corpus = toy_corpus(30, {user: [(row, 4.0) for row in range(20 + user % 2)] for user in range(40)})
+    everyone = sample_judges(corpus, np.arange(40), None)
+    assert everyone.tolist() == list(range(1, 40, 2))
+    some = sample_judges(corpus, np.arange(40), 5)
+    assert some.tolist() == sample_judges(corpus, np.arange(40), 5).tolist() == sorted(set(some.tolist()))
+    assert len(some) == 5
+    assert set(some.tolist()) < set(everyone.tolist())
+    assert sample_judges(corpus, np.arange(3), 5).tolist() == [1]

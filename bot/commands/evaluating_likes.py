@@ -1,0 +1,116 @@
+"""`reelmate evaluate --how-sure`: chances of a like beside the means of film and person, fold by fold."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from bot.commands.errors import CommandError
+from bot.commands.evaluating import check_people, find_source
+from bot.commands.evaluating_models import fit_with_defaults, parse_models, spread
+from bot.commands.invocation import Invocation
+from bot.commands.output import print_json, print_table, say
+from bot.commands.progress import Meter, meter
+from recommender.contenders import load_contender
+from recommender.corpus import Corpus
+from recommender.ladder import RUNGS, split_people
+from recommender.like_reports import describe_likes
+from recommender.likes import FilmAndPersonMeans, LikeAnswers, LikeScorer, fit_and_judge, sample_judges
+from recommender.reports import describe_origin
+
+MEANS: Final = "means of film and person"
+Folds = dict[int, list[LikeAnswers]]  # a rung's answers, one a fold
+
+
+def evaluate_likes(
+    invocation: Invocation, *, corpus: str | None, rankers: str | None, folds: int, people: int, as_json: bool
+) -> None:
+    """Print how right each ranker's chances of a like are at every rung, beside the means.
+
+    Args:
+        people: how many people judge in each fold at most; 0 for all.
+
+    Raises:
+        CommandError: a ranker that is no model of ours, no corpus, or nobody with enough ratings.
+        CatalogueError: the corpus cannot be read.
+    """
+    started = time.monotonic()
+    fits: dict[str, Callable[[Corpus], LikeScorer]] = {MEANS: FilmAndPersonMeans}
+    for name, place in parse_models(rankers, "of chances").items():
+        fits[name] = fit_with_defaults(load_contender(place))
+    source = find_source(invocation.settings().data_dir, corpus)
+    check_people(source)
+    with meter() as report:
+        answers = _judge_all(fits, source.corpus, folds, people or None, report)
+    means = answers.pop(MEANS)
+    described = {name: describe_likes(found, means) for name, found in answers.items()}
+    if as_json:
+        head = {"corpus": source.name, "simulated": source.simulated, **describe_origin(source.corpus)}
+        print_json({**head, "seconds": round(time.monotonic() - started, 1), "folds": folds, "rankers": described})
+    else:
+        for name, figures in described.items():
+            _print(name, source.name, figures)
+
+
+def _judge_all(
+    fits: Mapping[str, Callable[[Corpus], LikeScorer]],
+    corpus: Corpus,
+    folds: int,
+    most_people: int | None,
+    report: Meter,
+) -> dict[str, Folds]:
+    answers: dict[str, Folds] = {name: {k: [] for k in RUNGS} for name in fits}
+    for done, (fold, name) in enumerate((fold, name) for fold in range(folds) for name in fits):
+        report(f"{name}, fold {fold + 1} of {folds}", done, folds * len(fits))
+        split = split_people(corpus.user_count, fold)
+        judges = sample_judges(corpus, split.test, most_people)
+        if len(judges):
+            for k, found in fit_and_judge(fits[name], corpus, split.train, judges).items():
+                answers[name][k].append(found)
+    if not answers[MEANS][RUNGS[0]]:
+        raise CommandError(f"judging chances needs people with more than {max(RUNGS)} ratings. Received: none")
+    report("Every ranker has been asked", len(fits), len(fits))
+    return answers
+
+
+def _print(name: str, source: str, figures: Mapping[str, Any]) -> None:
+    say(
+        f"{name} on {source}: {figures['people']} people never seen in training, {figures['ratings']} of their later "
+        f"ratings, {100 * figures['liked_share']:.1f} % likes"
+    )
+    say("Differences are paired, 95 % bootstrap interval; ahead is above zero, in log loss as well.")
+    rungs = figures["rungs"]
+    columns = ["k", "log loss", "of the means", "ahead by", "AUC", "ahead by", "per person", "ahead by", "accuracy"]
+    print_table(columns, [_line(rung) for rung in rungs])
+    columns = ["k", "calibration error", "by fold", "if right, a fold", "of the means", "by fold"]
+    print_table(columns, [_calibration(rung) for rung in rungs])
+
+
+def _line(rung: Mapping[str, Any]) -> Sequence[str]:
+    ours, means = rung["ours"], rung["means"]
+    return [
+        str(rung["k"]),
+        *(_said(figures["log_loss"]) for figures in (ours, means)),
+        spread(rung["log_loss_gain"], digits=4),
+        _said(ours["auc"]),
+        spread(rung["auc_difference"], digits=4),
+        _said(ours["person_auc"]),
+        spread(rung["person_auc_difference"], digits=4),
+        _said(ours["accuracy"]),
+    ]
+
+
+def _calibration(rung: Mapping[str, Any]) -> Sequence[str]:
+    return [
+        str(rung["k"]),
+        _said(rung["ours"]["calibration_error"]),
+        " ".join(f"{error:.3f}" for error in rung["calibration_error_by_fold"]),
+        _said(rung["calibration_error_if_right"]),
+        _said(rung["means"]["calibration_error"]),
+        " ".join(f"{error:.3f}" for error in rung["calibration_error_of_means_by_fold"]),
+    ]
+
+
+def _said(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4f}"
