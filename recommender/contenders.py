@@ -16,6 +16,8 @@ from recommender.evaluation import LadderResult, Scorer, climb
 from recommender.ladder import Ladder, build_ladder, split_people
 
 Settings = Mapping[str, Any]
+# Where a long climb says what it is at, in a few plain words.
+Say = Callable[[str], None]
 # Settings are told apart by far fewer people than lists are judged by; corpora up to a million ratings have no more.
 MOST_VALIDATION_PEOPLE: Final = 1_000
 # Contenders by the module and attribute that holds them; imported on use, since some load Keras.
@@ -72,25 +74,39 @@ def model_contenders() -> dict[str, str]:
     return {RENAMED.get(name, name): OWN.get(name, f"recommender.training:ROOMS:{name}") for name in models}
 
 
-def climb_fold(contender: Contender, corpus: Corpus, fold: int, most_people: int | None = None) -> FoldClimb:
+def climb_fold(
+    contender: Contender, corpus: Corpus, fold: int, most_people: int | None = None, say: Say = lambda note: None
+) -> FoldClimb:
     """Tune on validation people, refit on all training people, judge on test people.
 
     Args:
         most_people: judge a seeded sample of this many, the same for every contender; None for all.
+        say: told of each of the grid's settings, of the last fit, and of people as they are judged.
     """
     split, settings = split_people(corpus.user_count, fold), contender.grid[0]
     if len(contender.grid) > 1:
         validation = build_ladder(corpus, split.validation, most=MOST_VALIDATION_PEOPLE)
-        settings = tune(contender, corpus.only(split.tuning), validation)
+        settings = tune(contender, corpus.only(split.tuning), validation, say)
     train, ladder = corpus.only(split.train), build_ladder(corpus, split.test, most=most_people)
-    return FoldClimb(climb(contender.fit(train, settings), ladder, train), settings)
+    say("learning")
+    judged, total = 0, len(ladder.newcomers) * len(ladder.rungs)
+
+    def on_batch(people: int) -> None:
+        nonlocal judged
+        judged += people
+        say(f"judging, {100 * judged // total} %")
+
+    return FoldClimb(climb(contender.fit(train, settings), ladder, train, on_batch=on_batch), settings)
 
 
-def tune(contender: Contender, tuning: Corpus, validation: Ladder) -> Settings:
+def tune(contender: Contender, tuning: Corpus, validation: Ladder, say: Say = lambda note: None) -> Settings:
     """Return the settings with the best NDCG, mean over rungs and validation people; the first of equals."""
     if len(contender.grid) == 1 or not validation.newcomers:
         return contender.grid[0]
-    figures = [climb(contender.fit(tuning, settings), validation, tuning).ndcg.mean() for settings in contender.grid]
+    figures = list[float]()
+    for place, settings in enumerate(contender.grid, start=1):
+        say(f"settings {place} of {len(contender.grid)}")
+        figures.append(climb(contender.fit(tuning, settings), validation, tuning).ndcg.mean())
     return contender.grid[int(np.argmax(figures))]
 
 

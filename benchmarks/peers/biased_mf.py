@@ -9,8 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from surprise import SVD, Dataset, Reader
 
+from benchmarks.peers.once import once
 from benchmarks.peers.peer import Peer
-from benchmarks.peers.tastes import SEED
+from benchmarks.peers.tastes import SEED, some_people
 from recommender.contenders import Contender, Settings
 from recommender.corpus import Corpus
 from recommender.domain import Profile
@@ -22,14 +23,8 @@ class BiasedMf(Peer):
     def __init__(self, corpus: Corpus, settings: Settings) -> None:
         super().__init__(corpus)
         self._pull = settings["pull"]
-        columns = {"user": corpus.user_rows, "movie": corpus.movie_rows, "stars": corpus.stars}
-        train = Dataset.load_from_df(pd.DataFrame(columns), Reader(rating_scale=(0.5, 5.0))).build_full_trainset()
-        model = SVD(
-            n_factors=settings["factors"],
-            n_epochs=settings["epochs"],
-            reg_all=settings["regularization"],
-            random_state=SEED,
-        ).fit(train)
+        model = once(_learn, corpus, **{name: value for name, value in settings.items() if name != "pull"})
+        train = model.trainset
         rows = np.array([train.to_raw_iid(inner) for inner in train.all_items()], dtype=np.int64)
         size = len(self.catalogue)
         self._mean = train.global_mean
@@ -50,6 +45,13 @@ class BiasedMf(Peer):
         met, rest = self._movies[rows], stars - self._mean - self._biases[rows]
         ridge = met.T @ met + self._pull * np.eye(self._movies.shape[1])
         return np.linalg.solve(ridge, met.T @ rest)
+
+
+def _learn(corpus: Corpus, *, factors: int, epochs: int, regularization: float) -> SVD:
+    some = some_people(corpus)  # the library holds each rating as several Python objects: 350 MB a million
+    columns = {"user": some.user_rows, "movie": some.movie_rows, "stars": some.stars}
+    train = Dataset.load_from_df(pd.DataFrame(columns), Reader(rating_scale=(0.5, 5.0))).build_full_trainset()
+    return SVD(n_factors=factors, n_epochs=epochs, reg_all=regularization, random_state=SEED).fit(train)
 
 
 # Short training keeps the biases of little-rated films small; 30 epochs lost .05.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from implicit.cpu.bpr import BayesianPersonalizedRanking
 from numpy.typing import NDArray
 
 from benchmarks.peers.folding import fold_in
+from benchmarks.peers.once import once
 from benchmarks.peers.peer import Peer
-from benchmarks.peers.tastes import SEED, corpus_tastes, profile_tastes
+from benchmarks.peers.tastes import SEED, corpus_tastes, profile_tastes, some_people
 from recommender.contenders import Contender, Settings
 from recommender.corpus import Corpus
 from recommender.domain import Profile
@@ -24,15 +26,7 @@ class Bpr(Peer):
     def __init__(self, corpus: Corpus, settings: Settings) -> None:
         super().__init__(corpus)
         self._settings = settings
-        model = BayesianPersonalizedRanking(
-            factors=settings["factors"],
-            learning_rate=settings["learning_rate"],
-            regularization=settings["regularization"],
-            iterations=settings["iterations"],
-            num_threads=1,
-            random_state=SEED,
-        )
-        model.fit(corpus_tastes(corpus, likes_only=True), show_progress=False)
+        model = once(_learn, corpus, **{name: value for name, value in settings.items() if name != "pull"})
         # The library keeps each movie's bias as its last factor.
         self._movies, self._biases = model.item_factors[:, :-1], model.item_factors[:, -1]
         self._mean = model.user_factors[:, :-1].mean(axis=0)  # (factors,)
@@ -49,6 +43,12 @@ class Bpr(Peer):
         )
         scores: NDArray[np.float32] = people @ self._movies.T + self._biases
         return scores
+
+
+def _learn(corpus: Corpus, **settings: Any) -> BayesianPersonalizedRanking:
+    model = BayesianPersonalizedRanking(**settings, num_threads=1, random_state=SEED)
+    model.fit(corpus_tastes(some_people(corpus), likes_only=True), show_progress=False)
+    return model
 
 
 # 16, 32 and 256 factors, a rate of 0.1, other penalties, all ratings as likes: none better on validation people.

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.peers.peer import Peer
-from benchmarks.peers.tastes import SEED
+from benchmarks.peers.tastes import SEED, some_people
 from recommender.baselines import fit_popular_in_genres
 from recommender.contenders import Contender, Settings
 from recommender.corpus import Corpus
@@ -48,8 +48,9 @@ class Courses(Peer):
         self._genre_ids = first_genres(self.catalogue.genres.astype(np.float64), MOVIE_GENRES)
         self._numbers = movie_numbers(corpus)
         keras.utils.set_random_seed(SEED)
-        model = build(corpus.user_count, len(corpus.movies))
-        people, rows = training_people(corpus, self.catalogue.genres), corpus.movie_rows
+        some = some_people(corpus)
+        model = build(some.user_count, len(corpus.movies))
+        people, rows = training_people(some, self.catalogue.genres), some.movie_rows
         inputs = {
             "user": people.ids,
             "user_genres": people.genres,
@@ -58,7 +59,7 @@ class Courses(Peer):
             "movie_genres": self._genre_ids[rows],
             "movie_numbers": self._numbers[rows],
         }
-        liked = (corpus.stars >= COURSES_LIKE).astype(np.float32)
+        liked = (some.stars >= COURSES_LIKE).astype(np.float32)
         model.compile(optimizer=keras.optimizers.Adam(settings["rate"]), loss="binary_crossentropy")
         model.fit(inputs, liked, batch_size=settings["batch"], epochs=settings["epochs"], verbose=0)
         self._weights = {layer.name: layer.get_weights() for layer in model.layers}

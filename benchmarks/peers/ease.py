@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from benchmarks.peers.once import once
 from benchmarks.peers.peer import TastePeer
 from benchmarks.peers.tastes import corpus_tastes
 from recommender.contenders import Contender, Settings
@@ -15,15 +16,16 @@ from recommender.corpus import Corpus
 MOST_MOVIES = 8_000
 
 
+PENALTIES = (100.0, 300.0, 1000.0, 3000.0, 10000.0, 30000.0, 100000.0)
+
+
 class Ease(TastePeer):
     """Scores a person's row times the learned weights."""
 
     def __init__(self, corpus: Corpus, settings: Settings) -> None:
         super().__init__(corpus, likes_only=True)
-        tastes = corpus_tastes(corpus, likes_only=True)
-        counts = np.asarray(tastes.sum(axis=0)).ravel()  # (movies,)
-        self._kept = np.flatnonzero(counts >= max(2, np.sort(counts)[-min(MOST_MOVIES, len(counts))]))
-        self._weights = ease_weights(tastes[:, self._kept], settings["penalty"])
+        self._kept, gram = once(_count_pairs, corpus)
+        self._weights = ease_weights(gram, settings["penalty"])
 
     def score_tastes(self, tastes: csr_matrix) -> NDArray[np.floating]:
         scores = np.zeros(tastes.shape)
@@ -31,9 +33,21 @@ class Ease(TastePeer):
         return scores
 
 
-def ease_weights(tastes: csr_matrix, penalty: float) -> NDArray[np.float64]:
-    """Return B, the weights with zero diagonal that best rebuild the tastes.  (movies, movies)"""
-    gram = (tastes.T @ tastes).toarray().astype(np.float64)
+def _count_pairs(corpus: Corpus) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the movies kept and how many people like each pair of them.  (kept,), (kept, kept)"""
+    tastes = corpus_tastes(corpus, likes_only=True)
+    counts = np.asarray(tastes.sum(axis=0)).ravel()  # (movies,)
+    kept = np.flatnonzero(counts >= max(2, np.sort(counts)[-min(MOST_MOVIES, len(counts))]))
+    return kept, (tastes[:, kept].T @ tastes[:, kept]).toarray()
+
+
+def ease_weights(gram: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
+    """Return B, the weights with zero diagonal that best rebuild the tastes whose Gram matrix this is.
+
+    Args:
+        gram: (movies, movies), as is the answer
+    """
+    gram = gram.copy()
     gram[np.diag_indices_from(gram)] += penalty
     inverse = np.linalg.inv(gram)
     weights: NDArray[np.float64] = inverse / -np.diag(inverse)
@@ -41,4 +55,4 @@ def ease_weights(tastes: csr_matrix, penalty: float) -> NDArray[np.float64]:
     return weights
 
 
-EASE = Contender(Ease, [{"penalty": penalty} for penalty in (100.0, 300.0, 1000.0, 3000.0, 10000.0)])
+EASE = Contender(Ease, [{"penalty": penalty} for penalty in PENALTIES])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from implicit.cpu.als import AlternatingLeastSquares
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
+from benchmarks.peers.once import once
 from benchmarks.peers.peer import TastePeer
 from benchmarks.peers.tastes import SEED, corpus_tastes
 from recommender.contenders import Contender, Settings
@@ -21,22 +24,26 @@ class Ials(TastePeer):
 
     def __init__(self, corpus: Corpus, settings: Settings) -> None:
         super().__init__(corpus, likes_only=True)
-        with threadpool_limits(1, "blas"):  # the library's own advice: its threads and the BLAS's fight
-            self._model = AlternatingLeastSquares(
-                factors=settings["factors"],
-                regularization=settings["regularization"],
-                alpha=settings["alpha"],
-                iterations=ITERATIONS,
-                num_threads=1,
-                random_state=SEED,
-            )
-            self._model.fit(corpus_tastes(corpus, likes_only=True), show_progress=False)
+        self._model = once(
+            _learn,
+            corpus,
+            factors=settings["factors"],
+            regularization=settings["regularization"],
+            alpha=settings["alpha"],
+        )
 
     def score_tastes(self, tastes: csr_matrix) -> NDArray[np.floating]:
         with threadpool_limits(1, "blas"):
             people = self._model.recalculate_user(np.arange(tastes.shape[0]), tastes)  # (people, factors)
         scores: NDArray[np.floating] = people @ self._model.item_factors.T
         return scores
+
+
+def _learn(corpus: Corpus, **settings: Any) -> AlternatingLeastSquares:
+    with threadpool_limits(1, "blas"):  # the library's own advice: its threads and the BLAS's fight
+        model = AlternatingLeastSquares(**settings, iterations=ITERATIONS, num_threads=1, random_state=SEED)
+        model.fit(corpus_tastes(corpus, likes_only=True), show_progress=False)
+    return model
 
 
 GRID: list[Settings] = [

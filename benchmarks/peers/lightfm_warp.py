@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack, identity
 
 from benchmarks.peers.folding import fold_in
+from benchmarks.peers.once import once
 from benchmarks.peers.peer import Peer
-from benchmarks.peers.tastes import SEED, corpus_tastes, profile_tastes
+from benchmarks.peers.tastes import SEED, corpus_tastes, profile_tastes, some_people
+from recommender.catalogue import Catalogue
 from recommender.contenders import Contender, Settings
 from recommender.corpus import Corpus
 from recommender.domain import GENRES, Profile
@@ -26,24 +28,10 @@ class LightfmWarp(Peer):
     def __init__(self, corpus: Corpus, settings: Settings) -> None:
         super().__init__(corpus)
         self._pull = settings["pull"]
-        model = LightFM(
-            no_components=settings["factors"],
-            loss="warp",
-            learning_schedule="adagrad",
-            learning_rate=0.05,
-            item_alpha=settings["alpha"],
-            max_sampled=settings["sampled"],
-            user_alpha=settings["alpha"],
-            random_state=SEED,
-        )
-        movies = csr_matrix(hstack([identity(len(self.catalogue)), self.catalogue.genres]), dtype=np.float32)
-        people = csr_matrix(hstack([identity(corpus.user_count), self._chosen(corpus)]), dtype=np.float32)
-        tastes = corpus_tastes(corpus, likes_only=True).tocoo()
-        model.fit(tastes, user_features=people, item_features=movies, epochs=settings["epochs"], num_threads=1)
-        self._biases, self._movies = model.get_item_representations(movies)
-        _, factors = model.get_user_representations()
-        self._mean = factors[: corpus.user_count].mean(axis=0)  # (factors,)
-        self._genres = factors[corpus.user_count :]  # (genres, factors)
+        learned = once(_learn, corpus, **{name: value for name, value in settings.items() if name != "pull"})
+        self._biases, self._movies, factors = learned
+        self._mean = factors[: -len(GENRES)].mean(axis=0)  # (factors,)
+        self._genres = factors[-len(GENRES) :]  # (genres, factors)
 
     def score_many(self, profiles: Sequence[Profile]) -> NDArray[np.float32]:
         chosen = genre_rows([profile.genres for profile in profiles])  # (people, genres)
@@ -58,13 +46,37 @@ class LightfmWarp(Peer):
         scores: NDArray[np.float32] = people @ self._movies.T + self._biases
         return scores
 
-    def _chosen(self, corpus: Corpus) -> NDArray[np.float32]:
-        """Return what each training person would have chosen at onboarding, from all they rated.  (people, genres)"""
-        chosen, likes = [], corpus.likes
-        for user_row in range(corpus.user_count):
-            rated = corpus.of_user(user_row)
-            chosen.append(onboarding_genres(self.catalogue.genres[corpus.movie_rows[rated]], likes[rated]))
-        return genre_rows(chosen)
+
+def _learn(
+    corpus: Corpus, *, factors: int, alpha: float, epochs: int, sampled: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    """Return the movies' biases and factors, and the factors of people and then genres."""
+    some, genres = some_people(corpus), Catalogue(corpus.movies).genres
+    model = LightFM(
+        no_components=factors,
+        loss="warp",
+        learning_schedule="adagrad",
+        learning_rate=0.05,
+        item_alpha=alpha,
+        max_sampled=sampled,
+        user_alpha=alpha,
+        random_state=SEED,
+    )
+    movies = csr_matrix(hstack([identity(len(genres)), genres]), dtype=np.float32)
+    people = csr_matrix(hstack([identity(some.user_count), _chosen(some, genres)]), dtype=np.float32)
+    tastes = corpus_tastes(some, likes_only=True).tocoo()
+    model.fit(tastes, user_features=people, item_features=movies, epochs=epochs, num_threads=1)
+    biases, of_movies = model.get_item_representations(movies)
+    return biases, of_movies, model.get_user_representations()[1]
+
+
+def _chosen(corpus: Corpus, genres: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return what each training person would have chosen at onboarding, from all they rated.  (people, genres)"""
+    chosen, likes = [], corpus.likes
+    for user_row in range(corpus.user_count):
+        rated = corpus.of_user(user_row)
+        chosen.append(onboarding_genres(genres[corpus.movie_rows[rated]], likes[rated]))
+    return genre_rows(chosen)
 
 
 def genre_rows(chosen: Sequence[Sequence[str]]) -> NDArray[np.float32]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from bot.catalogue.corpora import corpus_folder, list_corpora, load_corpus
 from bot.catalogue.movielens import read_movielens
 from bot.commands.errors import CommandError
+from bot.commands.hushing import hushed
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json
 from bot.commands.progress import Meter, meter
@@ -50,7 +53,7 @@ def evaluate_rankers(
     contenders = {name: load_contender(place) for name, place in places.items()}
     source = find_source(invocation.settings().data_dir, corpus)
     check_people(source)
-    with meter() as report:
+    with judging(invocation) as report:
         climbs = _climb_all(contenders, source.corpus, folds, people or None, report)
     seconds = round(time.monotonic() - started, 1)
     subject = OURS if OURS in climbs else next(iter(climbs))
@@ -61,6 +64,13 @@ def evaluate_rankers(
         print_json({**head, "seconds": seconds, **describe_climbs(climbs, subject)})
     else:
         print_standings(pool_all(climbs), subject, source.name, folds=folds, simulated=source.simulated)
+
+
+@contextmanager
+def judging(invocation: Invocation) -> Iterator[Meter]:
+    """Yield where judging says how far it is; native libraries keep silent unless --debug is asked for."""
+    with nullcontext() if invocation.debug else hushed(), meter() as report:
+        yield report
 
 
 def _parse_names(rankers: str | None) -> dict[str, str]:
@@ -102,7 +112,8 @@ def _climb_all(
     for done, (name, contender) in enumerate(contenders.items()):
         climbs[name] = []
         for fold in range(folds):
-            report(f"{name}, fold {fold + 1} of {folds}", done * folds + fold, total)
-            climbs[name].append(climb_fold(contender, corpus, fold, most_people))
+            show = partial(report, f"{name}, fold {fold + 1} of {folds}", done * folds + fold, total)
+            show()
+            climbs[name].append(climb_fold(contender, corpus, fold, most_people, show))
     report("Every ranker has climbed", total, total)
     return climbs

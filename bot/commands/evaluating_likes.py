@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.commands.errors import CommandError
-from bot.commands.evaluating import check_people, find_source
+from bot.commands.evaluating import check_people, find_source, judging
 from bot.commands.evaluating_models import fit_with_defaults, parse_models, spread
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
-from bot.commands.progress import Meter, meter
+from bot.commands.progress import Meter
 from recommender.contenders import load_contender
 from recommender.corpus import Corpus
 from recommender.ladder import RUNGS, split_people
@@ -41,7 +41,7 @@ def evaluate_likes(
         fits[name] = fit_with_defaults(load_contender(place))
     source = find_source(invocation.settings().data_dir, corpus)
     check_people(source)
-    with meter() as report:
+    with judging(invocation) as report:
         answers = _judge_all(fits, source.corpus, folds, people or None, report)
     means = answers.pop(MEANS)
     described = {name: describe_likes(found, means) for name, found in answers.items()}

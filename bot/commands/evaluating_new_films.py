@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.commands.errors import CommandError
-from bot.commands.evaluating import check_people, find_source
+from bot.commands.evaluating import check_people, find_source, judging
 from bot.commands.evaluating_models import fit_with_defaults, parse_models, spread
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
-from bot.commands.progress import Meter, meter
+from bot.commands.progress import Meter
 from recommender.contenders import Contender, load_contender
 from recommender.corpus import Corpus
 from recommender.new_film_reports import describe_new_films
@@ -35,7 +35,7 @@ def evaluate_new_films(
     contenders = {name: load_contender(place) for name, place in parse_models(rankers, "of new films").items()}
     source = find_source(invocation.settings().data_dir, corpus)
     check_people(source)
-    with meter() as report:
+    with judging(invocation) as report:
         climbs = _climb_all(contenders, source.corpus, folds, people or None, report)
     described = {name: describe_new_films(climb) for name, climb in climbs.items()}
     if as_json:

@@ -11,10 +11,12 @@ from benchmarks.peers import PEERS
 from benchmarks.peers.ease import ease_weights
 from benchmarks.peers.folding import fold_in
 from benchmarks.peers.item_knn import shrunk_cosine
-from benchmarks.peers.tastes import corpus_tastes, profile_tastes
+from benchmarks.peers.once import once
+from benchmarks.peers.tastes import corpus_tastes, profile_tastes, some_people
 from recommender.baselines import fit_popular_in_genres
 from recommender.catalogue import Catalogue
 from recommender.contenders import Contender, load_contender
+from recommender.corpus import Corpus
 from recommender.domain import Profile
 from recommender.evaluation import climb
 from recommender.ladder import build_ladder
@@ -58,8 +60,47 @@ def test_scores_every_profile_the_same_alone_and_among_others(name: str) -> None
 @pytest.mark.parametrize("name", LIGHT)
 def test_fits_the_same_twice(name: str) -> None:
     contender = peer(name)
-    once, twice = (contender.fit(contract_corpus(), contender.grid[0]).score(PROFILES[3]) for _ in range(2))
-    assert (once == twice).all()
+    everyone = np.arange(contract_corpus().user_count)
+    # Copies, since what was learned from the very same corpus is kept.
+    first, second = (contender.fit(contract_corpus().only(everyone), contender.grid[0]) for _ in range(2))
+    assert (first.score(PROFILES[3]) == second.score(PROFILES[3])).all()
+
+
+def test_what_was_learned_is_kept_until_corpus_or_settings_change() -> None:
+    asked, corpus = list[int](), contract_corpus()
+
+    def learn(corpus: Corpus, *, factors: int) -> int:
+        asked.append(factors)
+        return len(asked)
+
+    assert [once(learn, corpus, factors=factors) for factors in (8, 8, 16, 8)] == [1, 1, 2, 3]
+    assert once(learn, corpus.only(np.arange(corpus.user_count)), factors=8) == 4
+    assert asked == [8, 16, 8, 8]
+
+
+@pytest.mark.parametrize("name", ["bpr", "lightfm_warp", "biased_mf", "genres_and_ials"])
+def test_settings_that_only_score_learn_once_and_still_count(name: str) -> None:
+    contender, corpus = peer(name), contract_corpus()
+    first, second = (contender.fit(corpus, settings).score(PROFILES[3]) for settings in contender.grid[:2])
+    assert (first != second).any()
+
+
+def test_of_the_largest_crowds_some_are_learned_from() -> None:
+    corpus = contract_corpus()
+    assert some_people(corpus, corpus.user_count) is corpus
+    some = some_people(corpus, 10)
+    assert some.user_count == 10
+    assert set(some.user_ids) < set(corpus.user_ids)
+    assert some.movies == corpus.movies
+    assert some.user_ids.tolist() == some_people(corpus, 10).user_ids.tolist()
+
+
+def test_cosines_are_the_same_film_by_film() -> None:
+    tastes = corpus_tastes(contract_corpus(), likes_only=True)
+    counts = csr_matrix(tastes.T @ tastes)
+    norms = np.sqrt(np.maximum(counts.diagonal(), 1))
+    expected = counts.toarray() / (norms[:, None] * norms + 5)
+    assert shrunk_cosine(counts, 5).toarray() == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("name", ["item_knn", "ease", "ials", "genres_and_ials", "genres_and_item_knn"])
@@ -86,7 +127,7 @@ def test_the_courses_network_climbs_the_ladder(name: str) -> None:
 
 def test_ease_weights_are_the_closed_form_of_two_movies() -> None:
     # Gram [[2, 1], [1, 1]] + I = [[3, 1], [1, 2]]; its inverse is [[2, -1], [-1, 3]] / 5.
-    weights = ease_weights(csr_matrix([[1.0, 1.0], [1.0, 0.0]]), penalty=1.0)
+    weights = ease_weights(np.array([[2.0, 1.0], [1.0, 1.0]]), penalty=1.0)
     assert weights == pytest.approx(np.array([[0, 1 / 3], [1 / 2, 0]]))
 
 

@@ -51,6 +51,14 @@ def test_judged_people_take_no_part_in_tuning_or_fitting() -> None:
     assert climb.result.hit.mean() == 1
 
 
+def test_a_long_climb_says_what_it_is_at() -> None:
+    said, grid = list[str](), [{"row": 40}, {"row": 55}]
+    contender = Contender(lambda _, settings: Wanted(MOVIES, settings["row"]), grid)
+    climb_fold(contender, everyone_ends_with(55), 0, say=said.append)
+    assert said[:3] == ["settings 1 of 2", "settings 2 of 2", "learning"]
+    assert said[-1] == "judging, 100 %"
+
+
 @pytest.mark.parametrize("name", OWN)
 def test_every_contender_of_our_own_can_be_imported(name: str) -> None:
     assert isinstance(load_contender(OWN[name]), Contender)
