@@ -9,11 +9,7 @@ import argparse
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from itertools import product
-from multiprocessing import get_context
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.markdown import write_between_marks
@@ -21,25 +17,14 @@ from benchmarks.peers import PEERS
 from benchmarks.quality_figure import draw_ladders
 from benchmarks.quality_report import COMMAND, as_object, as_page
 from bot.catalogue.movielens import read_movielens
+from bot.commands import climbing
 from bot.commands.progress import meter
-from recommender.contenders import (
-    FLOORS,
-    OWN,
-    FoldClimb,
-    climb_fold,
-    known_contenders,
-    load_contender,
-    model_contenders,
-)
+from recommender.contenders import FLOORS, OWN, FoldClimb, known_contenders, model_contenders
 from recommender.corpus import Corpus
 from recommender.ladder import FOLDS
 
 DOCS = Path(__file__).parent.parent / "docs"
 BUILD = Path(__file__).parent.parent / "build"
-# What says how many threads NumPy, OpenMP and TensorFlow take.
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
-
-Task = tuple[str, int]  # a contender's name and a fold
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -61,42 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def climb_all(names: Sequence[str], corpus: Corpus, folds: int, jobs: int = 1) -> dict[str, list[FoldClimb]]:
     """Judge every contender on every fold, `jobs` at a time in processes of one thread each."""
-    climbs, tasks = {name: list[FoldClimb]() for name in names}, list(product(names, range(folds)))
-    with meter() as report, _mapper(corpus, jobs) as run:
-        for done, ((name, fold), outcome) in enumerate(zip(tasks, run(tasks), strict=True), start=1):
-            climbs[name].append(outcome)
-            report(f"{name}, fold {fold + 1} of {folds} climbed", done, len(tasks))
-    return climbs
-
-
-@contextmanager
-def _mapper(corpus: Corpus, jobs: int) -> Iterator[Callable[[Sequence[Task]], Iterator[FoldClimb]]]:
-    """Yield what judges tasks in their order, here or in other processes."""
-    if jobs == 1:
-        yield lambda tasks: (_climb(corpus, task) for task in tasks)
-        return
-    threads = {name: os.environ.get(name, "1") for name in THREADS}
-    os.environ.update(threads)  # inherited: two networks on all cores each would only fight
-    context = get_context("spawn")  # Keras must not be forked
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_hold, initargs=(corpus,)) as pool:
-        yield lambda tasks: pool.map(_climb_held, tasks)
-
-
-_held: list[Corpus] = []
-
-
-def _hold(corpus: Corpus) -> None:
-    """Keep the corpus of this process, sent once and not with every task."""
-    _held[:] = [corpus]
-
-
-def _climb_held(task: Task) -> FoldClimb:
-    return _climb(_held[0], task)
-
-
-def _climb(corpus: Corpus, task: Task) -> FoldClimb:
-    name, fold = task
-    return climb_fold(load_contender(known_contenders()[name]), corpus, fold)
+    known = known_contenders()
+    with meter() as report:
+        return climbing.climb_all({name: known[name] for name in names}, corpus, folds, report, jobs=jobs)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -109,6 +110,7 @@ def evaluate(
     people: Annotated[int, typer.Option(min=0, help="Judge on so many people of a fold at most; 0 for all.")] = 5_000,
     new_films: Annotated[bool, typer.Option("--new-films", help="Judge by films that nobody rated before.")] = False,
     how_sure: Annotated[bool, typer.Option("--how-sure", help="Judge by chances of a like, not by lists.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Climb so many folds and rankers at a time.")] = 1,
     as_json: Json = False,
 ) -> None:
     """Climb the cold-start ladder: how good are lists for new people?"""
@@ -118,7 +120,9 @@ def evaluate(
 
     if new_films and how_sure:
         raise typer.BadParameter("choose --new-films or --how-sure, not both")
-    judge = evaluate_new_films if new_films else evaluate_likes if how_sure else evaluate_rankers
+    if (new_films or how_sure) and jobs > 1:
+        raise typer.BadParameter("--jobs is for the ladder of lists alone")
+    judge = evaluate_new_films if new_films else evaluate_likes if how_sure else partial(evaluate_rankers, jobs=jobs)
     judge(context.obj, corpus=corpus, rankers=rankers, folds=folds, people=people, as_json=as_json)
 
 

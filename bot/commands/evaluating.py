@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from bot.catalogue.corpora import corpus_folder, list_corpora, load_corpus
 from bot.catalogue.movielens import read_movielens
+from bot.commands.climbing import climb_all
 from bot.commands.errors import CommandError
 from bot.commands.hushing import hushed
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json
 from bot.commands.progress import Meter, meter
 from bot.commands.standings import print_standings
-from recommender.contenders import OWN, Contender, FoldClimb, climb_fold, known_contenders, load_contender
+from recommender.contenders import OWN, known_contenders, load_contender
 from recommender.corpus import Corpus
 from recommender.ladder import FOLDS, RUNGS, count_newcomers
 from recommender.reports import describe_climbs, describe_origin, pool_all
@@ -38,23 +38,32 @@ class Source:
 
 
 def evaluate_rankers(
-    invocation: Invocation, *, corpus: str | None, rankers: str | None, folds: int, people: int, as_json: bool
+    invocation: Invocation,
+    *,
+    corpus: str | None,
+    rankers: str | None,
+    folds: int,
+    people: int,
+    as_json: bool,
+    jobs: int = 1,
 ) -> None:
     """Print how good each ranker's lists are at every rung.
 
     Args:
         people: how many people judge in each fold at most; 0 for all.
+        jobs: how many folds and rankers at a time, in processes of one thread each.
 
     Raises:
         CommandError: an unknown ranker, or no corpus.
         CatalogueError: the corpus cannot be read.
     """
     places, started = _parse_names(rankers), time.monotonic()
-    contenders = {name: load_contender(place) for name, place in places.items()}
+    for place in places.values():
+        load_contender(place)  # what is not installed shows before anything is learned
     source = find_source(invocation.settings().data_dir, corpus)
     check_people(source)
     with judging(invocation) as report:
-        climbs = _climb_all(contenders, source.corpus, folds, people or None, report)
+        climbs = climb_all(places, source.corpus, folds, report, jobs=jobs, people=people or None)
     seconds = round(time.monotonic() - started, 1)
     subject = OURS if OURS in climbs else next(iter(climbs))
     if not sum(len(fold.result.user_ids) for fold in climbs[subject]):
@@ -103,17 +112,3 @@ def check_people(source: Source) -> None:
         raise CommandError(f"judging needs at least {FOLDS} people. Received: {people} in {source.name}")
     if not count_newcomers(source.corpus):
         raise CommandError(f"judging needs people {JUDGED}. Received: none of {people} in {source.name}")
-
-
-def _climb_all(
-    contenders: Mapping[str, Contender], corpus: Corpus, folds: int, most_people: int | None, report: Meter
-) -> dict[str, list[FoldClimb]]:
-    total, climbs = len(contenders) * folds, dict[str, list[FoldClimb]]()
-    for done, (name, contender) in enumerate(contenders.items()):
-        climbs[name] = []
-        for fold in range(folds):
-            show = partial(report, f"{name}, fold {fold + 1} of {folds}", done * folds + fold, total)
-            show()
-            climbs[name].append(climb_fold(contender, corpus, fold, most_people, show))
-    report("Every ranker has climbed", total, total)
-    return climbs

@@ -12,6 +12,9 @@ import pytest
 
 from benchmarks.peers import PEERS
 from bot.__main__ import invoke
+from bot.catalogue.movielens import read_movielens
+from bot.commands.climbing import climb_all
+from bot.commands.errors import CommandError
 from recommender.contenders import FLOORS
 from tests.bot.catalogue.fakes import pack, write_csv_release
 from tests.bot.catalogue.releases import FILMS, LAYOUTS, PEOPLE, RATED, write_csv_layout
@@ -107,6 +110,20 @@ def test_for_people_it_prints_every_metric_and_the_differences(
     assert differences.count("popular_in_genres  ") == 4
     assert max(map(len, printed.out.splitlines())) < 250
     assert "most_popular, fold 1 of 1" in printed.err
+
+
+def test_climbing_in_other_processes_gives_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus, asked = write_csv_layout(tmp_path / "ml"), ("--rankers", "most_popular,popular_in_genres", "--folds", "2")
+    here, apart = (evaluate(capsys, corpus, *asked, "--jobs", jobs) for jobs in ("1", "2"))
+    assert here["rankers"] == apart["rankers"]
+    assert here["differences"] == apart["differences"]
+
+
+def test_a_process_ended_from_outside_is_one_clear_line(tmp_path: Path) -> None:
+    corpus = write_csv_layout(tmp_path / "ml")
+    places = {"fatal": "tests.bot.commands.fatal:FATAL"}
+    with pytest.raises(CommandError, match="Ask for fewer --jobs"):
+        climb_all(places, read_movielens(corpus), 2, lambda step, done, total, note="": None, jobs=2)
 
 
 @pytest.mark.tensorflow
