@@ -16,6 +16,8 @@ from bot.catalogue.errors import SourceError
 MAX_UNPACKED_BYTES: Final = 8 * 1024**3
 # Text compresses 4 to 6 times; deflate's own limit, 1032 to 1, is what bombs use.
 MAX_COMPRESSION: Final = 200
+# How the files of a release end.
+DATA_FILES: Final = (".csv", ".dat", ".item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def open_archive(path: Path, max_unpacked_bytes: int = MAX_UNPACKED_BYTES) -> Ar
 def _open_folder(folder: Path) -> Archive:
     files = {entry.name: entry.name for entry in sorted(folder.iterdir()) if entry.is_file()}
     inner = [entry for entry in sorted(folder.iterdir()) if entry.is_dir() and not entry.name.startswith((".", "_"))]
-    if not any(file.endswith((".csv", ".dat", ".item")) for file in files) and len(inner) == 1:
+    if not any(file.endswith(DATA_FILES) for file in files) and len(inner) == 1:
         return _open_folder(inner[0])
     return Archive(folder, folder.name, files)
 
@@ -93,14 +95,29 @@ def _open_zip(path: Path, max_unpacked_bytes: int) -> Archive:
         _check_member(path.name, entry)
     if sum(entry.file_size for entry in entries) > max_unpacked_bytes:
         raise SourceError(f"a zip may unpack to {max_unpacked_bytes:,} bytes at most", file=path.name)
-    wanted = [entry.filename for entry in entries if not entry.filename.startswith("__MACOSX/")]
-    folders = {PurePosixPath(member).parent.name for member in wanted} - {""}
+    wanted = [entry.filename for entry in entries if not entry.filename.startswith("__MACOSX")]
+    folders = {_place(member).parent.name for member in wanted} - {""}
     name = folders.pop() if len(folders) == 1 else path.stem
-    return Archive(path, name, {PurePosixPath(member).name: member for member in wanted})
+    return Archive(path, name, _by_bare_name(path.name, wanted))
+
+
+def _by_bare_name(zip_name: str, wanted: list[str]) -> dict[str, str]:
+    members = dict[str, str]()
+    for member in wanted:
+        file = _place(member).name
+        if file.endswith(DATA_FILES) and file in members:
+            both = f"{members[file]!r} and {member!r}"
+            raise SourceError(f"a zip must hold one release. Received: {both}", file=zip_name)
+        members[file] = member
+    return members
+
+
+def _place(member: str) -> PurePosixPath:
+    return PurePosixPath(member.replace("\\", "/"))  # some packers on Windows write what the format forbids
 
 
 def _check_member(zip_name: str, entry: zipfile.ZipInfo) -> None:
-    member = PurePosixPath(entry.filename.replace("\\", "/"))
+    member = _place(entry.filename)
     if member.is_absolute() or ".." in member.parts or ":" in member.parts[0]:
         raise SourceError(f"a zip's paths must stay inside it. Received: {entry.filename!r}", file=zip_name)
     if entry.file_size > MAX_COMPRESSION * max(entry.compress_size, 1024):

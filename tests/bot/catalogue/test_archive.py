@@ -25,6 +25,19 @@ def test_a_path_out_of_the_zip_is_refused(tmp_path: Path, member: str) -> None:
         open_archive(zip_of(tmp_path / "bad.zip", {member: b"x"}))
 
 
+def test_a_zip_of_two_releases_is_refused_by_both_names(tmp_path: Path) -> None:
+    members = {"a/movies.csv": b"x", "b/movies.csv": b"x", "a/README": b"x", "b/README": b"x"}
+    with pytest.raises(SourceError, match=r"one release\. Received: 'a/movies\.csv' and 'b/movies\.csv'"):
+        open_archive(zip_of(tmp_path / "two.zip", members))
+
+
+def test_backslashes_are_read_as_folders(tmp_path: Path) -> None:
+    archive = open_archive(zip_of(tmp_path / "packed.zip", {"ml-1m\\movies.dat": b"x", "ml-1m\\README": b"y"}))
+    assert archive.name == "ml-1m"
+    with archive.open("movies.dat") as stream:
+        assert stream.read() == b"x"
+
+
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="200 times its size"):
         open_archive(zip_of(tmp_path / "bomb.zip", {"ml/ratings.csv": b"0" * 20_000_000}))
