@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 from implicit.nearest_neighbours import ItemItemRecommender, TFIDFRecommender
+from implicit.utils import ParameterWarning
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
@@ -30,7 +33,9 @@ class ItemKnn(TastePeer):
 
 def _learn(corpus: Corpus, *, kind: type[ItemItemRecommender], neighbours: int) -> csr_matrix:
     model = kind(K=neighbours, num_threads=1)
-    model.fit(corpus_tastes(corpus, likes_only=True), show_progress=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ParameterWarning)  # it converts a matrix that it made itself, and says so
+        model.fit(corpus_tastes(corpus, likes_only=True), show_progress=False)
     return model.similarity.tocsr()
 
 

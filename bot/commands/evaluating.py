@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -58,8 +58,9 @@ def evaluate_rankers(
         CatalogueError: the corpus cannot be read.
     """
     places, started = _parse_names(rankers), time.monotonic()
-    for place in places.values():
-        load_contender(place)  # what is not installed shows before anything is learned
+    with quiet(invocation):
+        for place in places.values():
+            load_contender(place)  # what is not installed shows before anything is learned
     source = find_source(invocation.settings().data_dir, corpus)
     check_people(source)
     with judging(invocation) as report:
@@ -75,10 +76,15 @@ def evaluate_rankers(
         print_standings(pool_all(climbs), subject, source.name, folds=folds, simulated=source.simulated)
 
 
+def quiet(invocation: Invocation) -> AbstractContextManager[None]:
+    """Return what keeps native libraries silent, unless --debug is asked for."""
+    return nullcontext() if invocation.debug else hushed()
+
+
 @contextmanager
 def judging(invocation: Invocation) -> Iterator[Meter]:
-    """Yield where judging says how far it is; native libraries keep silent unless --debug is asked for."""
-    with nullcontext() if invocation.debug else hushed(), meter() as report:
+    """Yield where judging says how far it is; native libraries keep quiet."""
+    with quiet(invocation), meter() as report:
         yield report
 
 

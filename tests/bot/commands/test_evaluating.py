@@ -127,7 +127,6 @@ def test_a_process_ended_from_outside_is_one_clear_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.tensorflow
-@pytest.mark.filterwarnings("ignore::Warning:implicit")  # it converts a matrix that it made itself, and says so
 @pytest.mark.parametrize("name", PEERS)
 def test_every_peer_is_judged_by_its_name(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for module in ("implicit", "lightfm", "surprise"):
