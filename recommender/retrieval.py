@@ -16,8 +16,8 @@ from recommender.catalogue import Catalogue
 from recommender.features import USUAL_STARS, Person
 from recommender.novelty import lean
 
-# What the ranker sees of a (person, film) pair, in this order. None may tell how many people the tables were learned
-# from: cross-fitted tables saw fewer than those that serve.
+# What the ranker sees of a (person, film) pair, in this order. None may grow or fade with the number of people that the
+# tables were learned from: cross-fitted tables saw fewer than those that serve.
 PAIR_FEATURES: Final = (
     "log_like_rate",
     "log_rating_rate",
@@ -44,8 +44,11 @@ PAIR_FEATURES: Final = (
 )
 # What it sees of the person alone.
 PERSON_FEATURES: Final = ("log_ratings", "has_rated", "mean_stars", "star_deviation", "mean_log_rate", "like_share")
-# What a chosen genre is worth in the first stage: docs/experiments.md.
+# What a chosen genre, the era of asking and likes that speak for a film are worth in the first stage beside its own
+# like rate: docs/experiments.md.
 CHOSEN_WEIGHT: Final = np.float32(0.5)
+ERA_WEIGHT: Final = np.float32(0.9)
+EASE_WEIGHT: Final = np.float32(7)
 # How many ratings a person's own mean weighs as much as the usual one.
 OWN_MEAN_PRIOR: Final = 2.0
 # How many ratings at their film's own like rate a person is given before their own count.
@@ -74,10 +77,10 @@ class Retrieval:
         tables = self.tables
         scores = tables["log_like_rate"] + CHOSEN_WEIGHT * self.catalogue.with_any(person.genres)  # (movies,)
         if len(person.rows):
-            scores += np.float32(0.9) * self._nearest("era", float(person.years[-1]))
+            scores += ERA_WEIGHT * self._nearest("era", float(person.years[-1]))
             covered = tables["ease_places"][person.rows[person.likes]]
             weights = tables["ease_likes"][covered[covered >= 0]].astype(np.float32)  # (liked, covered)
-            scores[tables["ease_rows"]] += np.float32(30) * weights.sum(axis=0)
+            scores[tables["ease_rows"]] += EASE_WEIGHT * weights.sum(axis=0)
         if novelty:
             everything = np.arange(len(self.catalogue))
             scores = self.leaned(person, everything, scores, _chances(tables["like_odds"]), novelty)

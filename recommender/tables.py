@@ -23,7 +23,9 @@ MATERIAL: Final = 20
 # People at the overall rate that every conditional prior starts from (empirical Bayes, Efron and Morris 1975).
 PRIOR_PEOPLE: Final = 20.0
 # Ridge of EASE (Steck 2019, eq. 8) on likes; on all ratings, which are about twice as many, twice that.
-EASE_RIDGE: Final = 300.0
+EASE_RIDGE: Final = 1000.0
+# EASE rebuilds people from what this share of their ratings leaves: newcomers show a twentieth, 7 of the usual 150.
+EASE_HIDDEN: Final = 0.95
 # EASE inverts a films x films matrix: the best known ones are covered, the rest is left to tastes and priors.
 EASE_MOVIES: Final = 2_500
 TASTES: Final = 32
@@ -165,15 +167,23 @@ def _ease(likes: Any, ratings: Any, log_count: NDArray[np.float32]) -> dict[str,
 
 
 def _item_weights(matrix: Any, ridge: float) -> NDArray[np.float16]:
-    """Return EASE's item-to-item weights: Steck 2019, "Embarrassingly shallow autoencoders", eq. 8.  (items, items)"""
-    inverse = _inverse_gram(matrix, ridge)
-    weights = -inverse / np.diag(inverse)
+    """Return EASE's item-to-item weights (Steck 2019, eq. 8), learned under dropout of the input.  (items, items)
+
+    Dropout adds a penalty to each item that grows with its ratings, and so with the corpus (EDLAE: Steck 2020,
+    "Autoencoders that don't overfit towards the identity", section 3.2). What is left in is scaled up, as is usual.
+    """
+    from scipy.sparse import diags
+
+    penalties = ridge + EASE_HIDDEN / (1 - EASE_HIDDEN) * np.asarray(matrix.sum(axis=0)).ravel()  # (items,)
+    scale = (1 / np.sqrt(penalties)).astype(np.float32)
+    inverse = _inverse_gram(matrix @ diags(scale))
+    weights = -inverse / np.diag(inverse) * (scale[:, None] / scale / (1 - EASE_HIDDEN))
     weights[np.diag_indices(len(weights))] = 0
     return np.asarray(weights, dtype=np.float16)
 
 
-def _inverse_gram(matrix: Any, ridge: float) -> NDArray[np.float32]:
-    """Return the inverse of X'X + ridge I through the smaller side (Woodbury's identity) and Cholesky.  (items, items)
+def _inverse_gram(matrix: Any) -> NDArray[np.float32]:
+    """Return the inverse of X'X + I through the smaller side (Woodbury's identity) and Cholesky.  (items, items)
 
     Args:
         matrix: scipy CSR.  (people, items)
@@ -184,14 +194,14 @@ def _inverse_gram(matrix: Any, ridge: float) -> NDArray[np.float32]:
     people, items = matrix.shape
     wide = people < items
     gram = (matrix @ matrix.T if wide else matrix.T @ matrix).toarray().astype(np.float32)
-    gram[np.diag_indices(len(gram))] += np.float32(ridge)
+    gram[np.diag_indices(len(gram))] += 1
     factor = cho_factor(gram, lower=True, overwrite_a=True)
     if not wide:
         lower = np.tril(spotri(factor[0], lower=True)[0])  # (items, items)
         return np.asarray(lower + np.tril(lower, -1).T)
     dense = matrix.toarray().astype(np.float32)  # (people, items)
-    inverse = -(dense.T @ cho_solve(factor, dense)) / np.float32(ridge)
-    inverse[np.diag_indices(items)] += np.float32(1 / ridge)
+    inverse = -(dense.T @ cho_solve(factor, dense))
+    inverse[np.diag_indices(items)] += 1
     return np.asarray(inverse)
 
 
@@ -213,6 +223,7 @@ def _tastes(likes: Any, ratings: Any) -> dict[str, NDArray[np.float16]]:
     loadings = likes.T @ people  # (movies, tastes)
     out = loadings * strengths / (strengths**2 + 1) / np.sqrt(likes.shape[0]) * 10
     return {
-        "taste_in": (films.T * scale[:, None]).astype(np.float16),
+        # By the root of the people, or tastes would fade as the corpus grows and films' scales fall.
+        "taste_in": (films.T * scale[:, None] * np.sqrt(likes.shape[0])).astype(np.float16),
         "taste_out": out.astype(np.float16),
     }

@@ -39,6 +39,8 @@ FEWEST_PEOPLE: Final = 10
 VALIDATION_SHARE: Final = 0.15
 MOST_VALIDATION_PEOPLE: Final = 300
 FEWEST_STEPS: Final = 60
+# A feature that varies less is the same for all films.
+LEAST_SCALE: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,7 @@ def describe_model(examples: Examples, retrieval: Retrieval) -> ModelConfig:
     return ModelConfig(
         film_genres=genres / np.maximum(1, genres.sum(axis=1, keepdims=True)),
         pair_mean=mean,
-        pair_scale=np.where(scale < 1e-4, 1, scale).astype(np.float32),
+        pair_scale=np.where(scale < LEAST_SCALE, 1, scale).astype(np.float32),
         history=LONGEST_HISTORY,
         person=len(PERSON_FEATURES),
     )

@@ -75,9 +75,9 @@ def embed(inputs: Inputs, config: ModelConfig) -> Embedded:
     met = ops.cast(ops.not_equal(history, movies), "float32")  # (B, H)
     history_films, history_kinds = forget(film_table(history)), genre_table(kinds_of(history))  # (B, H, ...)
     person = [
-        Pool()([history_films, met]),
-        Pool()([history_films, met * inputs["stars"]]),
-        Pool()([history_kinds, met * inputs["stars"]]),
+        Pool()([history_films, met, met]),
+        Pool()([history_films, met * inputs["stars"], met]),
+        Pool()([history_kinds, met * inputs["stars"], met]),
         genre_table(inputs["genres"]),
         inputs["person"],
     ]
@@ -183,11 +183,14 @@ class Standardise(layers.Layer):  # type: ignore[misc]  # Keras ships no types
 
 @keras.saving.register_keras_serializable("reelmate")
 class Pool(layers.Layer):  # type: ignore[misc]  # Keras ships no types
-    """Weighted sum over a history, divided by the root of one plus its length.  (B, H, d), (B, H) -> (B, d)"""
+    """Weighted sum over a history, divided by the root of one plus its length.
+
+    Vectors (B, H, d), weights (B, H), 1 for a film and 0 for padding (B, H) -> (B, d)
+    """
 
     def call(self, inputs: list[keras.KerasTensor]) -> keras.KerasTensor:
-        vectors, weights = inputs
-        length = ops.sum(ops.cast(ops.not_equal(weights, 0), vectors.dtype), axis=1, keepdims=True)  # (B, 1)
+        vectors, weights, met = inputs
+        length = ops.sum(ops.cast(met, vectors.dtype), axis=1, keepdims=True)  # (B, 1)
         return ops.einsum("bhd,bh->bd", vectors, ops.cast(weights, vectors.dtype)) / ops.sqrt(1 + length)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recommender.catalogue import Catalogue
+from recommender.corpus import Corpus
 from recommender.domain import Profile
 from recommender.features import encode, encode_newcomer
 from recommender.retrieval import PAIR_FEATURES
@@ -12,14 +13,27 @@ from recommender.tables import learn_tables
 from tests.recommender.toys import toy_corpus
 
 
-def test_no_feature_tells_how_many_people_the_tables_were_learned_from() -> None:
+def _once_and_twice() -> tuple[Corpus, Corpus]:
+    """Return a crowd, and the same crowd twice over."""
     rng = np.random.default_rng(4)
     habits = [[(int(row), float(rng.integers(2, 11)) / 2) for row in rng.permutation(40)[:20]] for _ in range(60)]
-    some = toy_corpus(40, dict(enumerate(habits)))
-    doubled = toy_corpus(40, dict(enumerate([*habits, *habits])))
+    return toy_corpus(40, dict(enumerate(habits))), toy_corpus(40, dict(enumerate([*habits, *habits])))
+
+
+def test_no_feature_tells_how_many_people_the_tables_were_learned_from() -> None:
+    some, doubled = _once_and_twice()
     newcomer = encode(Profile(("Drama",)), Catalogue(some.movies))
     one, other = (learn_tables(corpus).pair_features(newcomer, np.arange(40)) for corpus in (some, doubled))
     assert np.abs(one - other).max() < np.log(2) / 2
+
+
+def test_tastes_do_not_fade_as_the_crowd_grows() -> None:
+    place = PAIR_FEATURES.index("taste_match")
+    spreads = [
+        learn_tables(corpus).pair_features(encode_newcomer(corpus, 0, 10, ()), np.arange(40))[:, place].std()
+        for corpus in _once_and_twice()
+    ]
+    assert 0.85 < spreads[1] / spreads[0] < 1.18  # by the root of 2 would be 0.71
 
 
 def test_generosity_is_told_in_stars_beside_what_others_give() -> None:
