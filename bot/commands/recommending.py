@@ -11,14 +11,12 @@ from bot.commands.invocation import Invocation
 from bot.commands.opening import open_store
 from bot.commands.output import print_json, print_table, say
 from bot.commands.serving import open_recommender
-from bot.service.titles import Titles
+from bot.service.titles import SURE, Titles
 from recommender.domain import GENRES, Because, Filters, Movie, MovieId, Profile, Rating, Recommendation, Stars
 
 # What "liked" and "disliked" stand for: a clear like and a clear dislike, neither the end of the scale.
 LIKED: Final = Stars(4.5)
 DISLIKED: Final = Stars(1.5)
-# A title may be misspelt, but not be another film's: below this the best hit is only offered.
-SURE: Final = 0.8
 
 
 def recommend_films(

@@ -63,13 +63,10 @@ def recommendations(
     words: Words, picks: Sequence[Pick], spot: Spot, *, edits: int | None = None, digest: bool = False
 ) -> Outgoing:
     """Show a page of recommendations; every film has its own row of buttons, More leads on."""
-    if digest:
-        title = words.html("list.digest")
-    else:
-        title = words.html("list.title_more", page=spot.leaf + 1) if spot.leaf else words.html(_TITLES[spot.dial])
+    title = words.html("list.digest") if digest else _title(words, spot)
     blocks = [_pick_text(words, number, pick, spot.dial) for number, pick in enumerate(picks, 1)]
     rows = [_pick_buttons(number, pick.film, spot) for number, pick in enumerate(picks, 1)]
-    text = "\n\n".join((title, *blocks, words.html("list.legend")))
+    text = "\n\n".join((title, *blocks, *_without_model(words, picks), words.html("list.legend")))
     turns = _turns(words, spot, has_next=True, next_key="button.more")
     return Outgoing(text, (*rows, turns, (_dial_button(words, spot),)), edits)
 
@@ -107,6 +104,16 @@ def later_page(words: Words, films: Sequence[Film], total: int, page: int, *, ed
     text = "\n\n".join((words.count("later.title", total), *blocks, words.html("later.hint")))
     turns = _turns(words, spot, has_next=first + len(films) <= total)
     return Outgoing(text, (*rows, *_only(turns)), edits)
+
+
+def _title(words: Words, spot: Spot) -> Html:
+    title = words.html(_TITLES[spot.dial])
+    return words.html("list.title_page", title=title, page=spot.leaf + 1) if spot.leaf else title
+
+
+def _without_model(words: Words, picks: Sequence[Pick]) -> tuple[str, ...]:
+    """Say why ratings do not show yet: before the first training, nobody knows the chance of a like."""
+    return () if any(pick.like_probability is not None for pick in picks) else (words.html("list.no_model"),)
 
 
 def _pick_text(words: Words, number: int, pick: Pick, dial: Dial) -> str:

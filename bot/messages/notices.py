@@ -41,5 +41,10 @@ def no_hits(words: Words, query: str) -> Outgoing:
     return Outgoing(words.html("search.none", query=clip(query, ECHO_UNITS)))
 
 
+def unsure(words: Words, query: str) -> Outgoing:
+    """Go before cards of films that may not be the one meant."""
+    return Outgoing(words.html("search.unsure", query=clip(query, ECHO_UNITS)))
+
+
 def query_too_long(words: Words) -> Outgoing:
     return Outgoing(words.html("search.too_long"))

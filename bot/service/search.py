@@ -9,6 +9,7 @@ from bot.messages.clipping import clean, utf16_units
 from bot.messages.films import film_card
 from bot.service.films import film_states
 from bot.service.service import Reply, Service, Turn, Visit
+from bot.service.titles import SURE
 
 # Cards per search: each hit is a message of its own, and more than a screenful helps nobody.
 HITS: Final = 3
@@ -19,7 +20,7 @@ LONGEST_QUERY: Final = 200
 
 
 def search(service: Service, turn: Turn, query: str) -> Reply:
-    """Show a card per hit, best first."""
+    """Show a card per hit, best first; say so where none may be the one meant."""
     query = clean(query)
     if utf16_units(query) > LONGEST_QUERY:
         return service.visit(turn, lambda visit: Reply((notices.query_too_long(visit.words),)))
@@ -29,6 +30,8 @@ def search(service: Service, turn: Turn, query: str) -> Reply:
     def decide(visit: Visit) -> Reply:
         films = film_states(visit.tx, visit.id, hits)
         cards = tuple(film_card(visit.words, films[hit]) for hit in hits if hit in films)
-        return Reply(cards or (notices.no_hits(visit.words, query),))
+        if not cards:
+            return Reply((notices.no_hits(visit.words, query),))
+        return Reply(cards if matches[0].score >= SURE else (notices.unsure(visit.words, query), *cards))
 
     return service.visit(turn, decide)

@@ -36,6 +36,14 @@ def test_several_close_titles_give_a_card_each(person: Person) -> None:
     assert len(person.messages()) <= 3
 
 
+def test_a_guess_is_said_to_be_one(person: Person) -> None:
+    person.say("Heat")
+    person.say("haet")
+    person.sees("I know no film called “haet”. Did you mean:")
+    person.sim.until(lambda: len(person.messages()) == 3)
+    assert sum("Did you mean" in message["text"] for message in person.messages()) == 1
+
+
 def test_hostile_titles_arrive_as_they_are(person: Person) -> None:
     person.say("tom jerry")
     assert "Tom & <Jerry> (1997)" in person.sees("Tom &")["text"]

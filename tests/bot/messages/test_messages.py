@@ -89,7 +89,7 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
 @given(shown=st.lists(FILMS, min_size=1, max_size=lists.RATINGS_SIZE), query=HOSTILE)
 def test_no_title_and_no_query_can_break_a_message(language: str, shown: list[films.Film], query: str) -> None:
     words = WORDS[language]
-    for outgoing in (*_film_messages(words, shown), notices.no_hits(words, query)):
+    for outgoing in (*_film_messages(words, shown), notices.no_hits(words, query), notices.unsure(words, query)):
         visible(outgoing)
 
 
@@ -170,11 +170,24 @@ def test_a_list_leads_on_to_the_dials_next_stand() -> None:
         spot = films.Spot(Place(action.place), action.key, action.page)
         assert (spot.key, spot.leaf) == (7, 0)
     assert titles == [
-        "🎬 More films for you · page 4",
+        "🎬 Films for you · page 4",
         "🎬 Films for you, well and little known",
         "🎬 Little-known films for you",
     ]
     assert spot == films.Spot(Place.LIST, 7, 0)
+
+
+def test_every_page_names_where_the_dial_stands() -> None:
+    heat = lists.Pick(films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",))), like_probability=0.5)
+    page = lists.recommendations(WORDS["en"], [heat], films.Spot(Place.LIST, 1, Dial.LITTLE_KNOWN * PAGES + 1))
+    assert visible(page).splitlines()[0] == "🎬 Little-known films for you · page 2"
+
+
+def test_a_list_without_a_model_says_so_and_only_then() -> None:
+    heat = films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",)))
+    for chance, is_said in ((None, True), (0.0, False), (0.5, False)):
+        text = visible(lists.recommendations(WORDS["en"], [lists.Pick(heat, chance)], films.Spot(Place.LIST, 1, 0)))
+        assert ("I am still learning about films" in text) == is_said
 
 
 def test_a_little_known_film_is_not_said_to_be_loved_by_many() -> None:
