@@ -66,7 +66,7 @@ def measure(corpus: Corpus, fold: int, *, on_test: bool, config: TrainingConfig 
     full = train(now, config)
     progress(f"fold {fold + 1}: an incremental one")
     stale = base.ranker("stale")
-    further = continue_training(Base(stale, base.model, config.model, until), now, config)
+    further = continue_training(Base(stale, base.network, base.model, config.model, until), now, config)
     ladder = build_ladder(corpus, judges)
     climbs = {
         name: climb(ranker, ladder, now)

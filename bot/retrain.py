@@ -150,7 +150,7 @@ def _base(bundles: BundleStore) -> Base:
     except (KeyError, TypeError) as error:
         expected = "an incremental training needs a model that says what it is and until when it learned"
         raise TrainingError(f"{expected}: run `reelmate retrain`. Received: {current} without {error}") from error
-    return Base(ranker, bundles.archive(current), model, until)
+    return Base(ranker, *bundles.networks(current), model, until)
 
 
 def _continue(

@@ -123,16 +123,17 @@ class BundleStore:
         except _UNFIT as error:
             raise BundleError(f"bundle {version} must hold a ranker of this Reelmate. Received: {error}") from error
 
-    def archive(self, version: str) -> bytes:
-        """Return a version's networks as a Keras archive, which training can go on from.
+    def networks(self, version: str) -> tuple[bytes, bytes]:
+        """Return a version's network as ONNX and as a Keras archive, which training can go on from.
 
         Raises:
-            BundleError: it is missing or changed.
+            BundleError: one of them is missing or changed.
         """
         _, files = self._verified(version)
-        if ARCHIVE not in files:
-            raise BundleError(f"bundle {version} must hold {ARCHIVE}. Received: {', '.join(files) or 'nothing'}")
-        return files[ARCHIVE]
+        if not {NETWORK, ARCHIVE} <= set(files):
+            expected = f"{NETWORK} and {ARCHIVE}"
+            raise BundleError(f"bundle {version} must hold {expected}. Received: {', '.join(files) or 'nothing'}")
+        return files[NETWORK], files[ARCHIVE]
 
     def publish(self, files: Mapping[str, bytes], manifest: Mapping[str, Any], version: str) -> None:
         """Write a bundle aside, make it durable, and point `current` at it.

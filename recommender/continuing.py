@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -22,7 +23,7 @@ from recommender.training import Progress, Trained, TrainingConfig, describe_mod
 
 # Of the people whom a full training learns from, so many are learned from here, but at least some.
 LESSON_SHARE: Final = 0.05
-FEWEST_LESSON_PEOPLE: Final = 40
+FEWEST_LESSON_PEOPLE: Final = 20
 # At most this share of all who are new: the tables behind the lessons must know new films too.
 NEW_SHARE: Final = 0.5
 # A network that is almost right is moved by a tenth of the usual steps: Adam's first ones are all of full length.
@@ -36,12 +37,14 @@ class Base:
     """A published ranker to go on from.
 
     Attributes:
-        archive: its network as a Keras archive's bytes.
+        network: what it runs, ONNX bytes.
+        archive: the same network as a Keras archive's bytes.
         model: the ranker's name among the models.
         until: the newest rating it learned from, seconds since 1970 UTC.
     """
 
     ranker: Ranker
+    network: bytes
     archive: bytes
     model: str
     until: int
@@ -69,6 +72,7 @@ def continue_training(
     device = prepare_device(config.seed)
     from recommender.models.carrying import carrying, load_network
     from recommender.models.fitting import FitConfig, fit
+    from recommender.models.grafting import grafted_onnx
 
     rows, archived = _old_rows(corpus, base.ranker), load_network(base.archive, base.model)
     steps = max(1, len(examples) // config.batch)
@@ -79,7 +83,7 @@ def continue_training(
     start = carrying(archived, rows, is_traced=steps > UNTRACED_STEPS)
     model = describe_model(examples, retrieval)
     fitted = fit(examples, None, plan, model, telling(on_progress, "continuing", steps), start)
-    network, archive = export(fitted.network)
+    network, archive = export(fitted.network, partial(grafted_onnx, base.network, archived))
     report = {
         "device": device,
         "seconds": round(time.monotonic() - started, 1),

@@ -174,8 +174,12 @@ def train_on(
     return Trained(retrieval, network, archive, calibration, report)
 
 
-def export(network: keras.Model) -> tuple[bytes, bytes]:
-    """Return a network as ONNX bytes and as a Keras archive."""
+def export(network: keras.Model, to_onnx: Callable[[keras.Model], bytes] | None = None) -> tuple[bytes, bytes]:
+    """Return a network as ONNX bytes and as a Keras archive.
+
+    Args:
+        to_onnx: makes the former; the converter unless given.
+    """
     import keras
 
     from recommender.models.export import onnx_bytes
@@ -187,7 +191,7 @@ def export(network: keras.Model) -> tuple[bytes, bytes]:
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "ranker.keras"
         model.save(archive)
-        return onnx_bytes(model), archive.read_bytes()
+        return (to_onnx or onnx_bytes)(model), archive.read_bytes()
 
 
 def _examples(

@@ -20,7 +20,7 @@ CONFIG = TrainingConfig(**TINY)  # type: ignore[arg-type]  # fields by name
 
 
 def base(until: int = 10**9) -> Base:
-    return Base(tiny().ranker("old"), tiny().model, "embedding_mlp", until)
+    return Base(tiny().ranker("old"), tiny().network, tiny().model, "embedding_mlp", until)
 
 
 def grown() -> Corpus:
@@ -107,7 +107,7 @@ def test_the_same_seed_gives_the_same_ranker() -> None:
 def test_every_model_can_be_gone_on_from() -> None:
     corpus = contract_corpus()
     trained = train(corpus, TrainingConfig(model="mf", **TINY))
-    old = Base(trained.ranker("old"), trained.model, "mf", 10**9)
+    old = Base(trained.ranker("old"), trained.network, trained.model, "mf", 10**9)
     further = continue_training(old, grown(), CONFIG)
     assert len(further.ranker().recommend(Profile(), 5)) == 5
 
