@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from recommender.comparing import best_by_rung, differences, paired_intervals, standard_errors
+from recommender import comparing
+from recommender.comparing import (
+    RESAMPLE_SEED,
+    RESAMPLES,
+    best_by_rung,
+    differences,
+    differences_from_others,
+    paired_intervals,
+    standard_errors,
+)
 from recommender.evaluation import LadderResult
 
 
@@ -46,6 +55,25 @@ def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
 def test_same_figures_give_the_same_interval() -> None:
     values = np.random.default_rng(4).random((3, 30))
     assert paired_intervals(values) == paired_intervals(values)
+
+
+def test_resamples_are_those_of_a_single_seeded_draw_whatever_the_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = np.random.default_rng(5).random((2, 40))
+    drawn = np.random.default_rng(RESAMPLE_SEED).multinomial(40, np.full(40, 1 / 40), RESAMPLES)
+    low, high = np.percentile(drawn @ values.T / 40, [2.5, 97.5], axis=0)
+    for chunk in (RESAMPLES * 40, 40 * 7):
+        monkeypatch.setattr(comparing, "CHUNK", chunk)
+        comparing._resamples.cache_clear()
+        found = paired_intervals(values)
+        assert [difference.low for difference in found] == pytest.approx(low, abs=1e-12)
+        assert [difference.high for difference in found] == pytest.approx(high, abs=1e-12)
+
+
+def test_people_are_drawn_once_for_all_figures() -> None:
+    comparing._resamples.cache_clear()
+    results = {name: result_of(np.random.default_rng(seed).random((2, 40))) for seed, name in enumerate("abc")}
+    differences_from_others(results, "a", ["ndcg", "recall"])
+    assert comparing._resamples.cache_info().misses == 1
 
 
 def test_refuses_to_compare_over_different_people() -> None:
