@@ -79,12 +79,16 @@ class Ranker:
         people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
         scores = np.stack([self.retrieval.first_scores(person, novelty) for person in people]) - BELOW
         for start in range(0, len(people), BATCH):
-            some = people[start : start + BATCH]
-            rows = _level([self._candidates(person, _unrated(person, scores.shape[1]), novelty) for person in some])
-            turned = np.stack(
-                [self._turned(*each, novelty) for each in zip(some, rows, *self._run(some, rows), strict=True)]
-            )
-            np.put_along_axis(scores[start : start + BATCH], rows, turned, axis=1)
+            lists = [
+                (place, self._candidates(person, _unrated(person, scores.shape[1]), novelty))
+                for place, person in enumerate(people[start : start + BATCH], start)
+            ]
+            places = [place for place, rows in lists if len(rows)]  # who rated every film has none left to score
+            if not places:
+                continue
+            some, rows = [people[place] for place in places], _level([rows for _, rows in lists if len(rows)])
+            turned = [self._turned(*each, novelty) for each in zip(some, rows, *self._run(some, rows), strict=True)]
+            scores[np.array(places)[:, None], rows] = np.stack(turned)
         return scores
 
     def recommend(

@@ -35,6 +35,18 @@ def test_people_scored_together_score_as_they_do_alone(recommender: Ranker) -> N
         np.testing.assert_allclose(scores, recommender.score(profile), rtol=1e-4, atol=1e-4)
 
 
+def test_who_has_no_film_left_is_scored_beside_others_and_alone(
+    recommender: Ranker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newcomer, through = Profile(), rated((0, 5.0))
+    expected = recommender.score(newcomer)
+    monkeypatch.setattr("recommender.ranker._unrated", lambda person, movies: np.full(movies, not len(person.rows)))
+    mixed = recommender.score_many([through, newcomer])
+    np.testing.assert_allclose(mixed[1], expected, rtol=1e-4, atol=1e-4)
+    np.testing.assert_array_equal(mixed[0], recommender.score(through))
+    assert mixed[0].max() < mixed[1].min()  # no candidate of theirs was scored
+
+
 def test_a_list_is_in_the_order_the_ladder_judges(recommender: Ranker) -> None:
     profile = rated((0, 5.0), (1, 0.5), genres=("Action",))
     scores = recommender.score(profile)
