@@ -17,14 +17,15 @@ from bot.storage import Store, TrainingRatings
 from recommender.corpus import Corpus, build_corpus
 from recommender.domain import Movie
 from recommender.errors import CorpusError
-from recommender.ladder import refuse_judges
+from recommender.gate import FEWEST_JUDGES
+from recommender.ladder import newcomer_rows, refuse_judges
 
 # One person in ten judges and never trains; who is a keyed hash of their id, the same in every run.
 JUDGES: Final = 10
 FOLD_KEY: Final = b"reelmate held-out people"
 # More judges than this do not narrow an interval that is already narrow.
 MOST_JUDGES: Final = 1_000
-# From so many real people on, simulated ones neither train nor judge.
+# From so many real people on, and FEWEST_JUDGES who can judge among them, simulated ones neither train nor judge.
 REAL_PEOPLE: Final = 500
 
 
@@ -60,20 +61,22 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
     ratings, movies = store.read(lambda tx: (tx.ratings.training(), tx.movies.all()))
     cards = list_corpora(settings.data_dir)
     real = sum(card.user_count for card in cards if not card.simulated) + len(np.unique(ratings.user_ids))
-    kept = [card for card in cards if not card.simulated or real < REAL_PEOPLE]
     parts = [_chat_part(ratings)] if len(ratings) else []
-    parts += [_corpus_part(settings.data_dir, card) for card in kept]
-    if not parts:
-        raise CorpusError("training needs ratings: run `reelmate import starter` first. Received: none")
-    corpus = _join(movies, parts)
-    judging = np.array([_is_judge(int(user)) for user in corpus.user_ids], dtype=np.bool_)
+    parts += [_corpus_part(settings.data_dir, card) for card in cards if not card.simulated]
+    corpus = _join(movies, parts) if real >= REAL_PEOPLE else None
+    simulated = [card for card in cards if card.simulated]
+    if corpus is None or len(_judges(corpus)) < FEWEST_JUDGES:
+        parts += [_corpus_part(settings.data_dir, card) for card in simulated]
+        corpus = _join(movies, parts)
+    else:
+        simulated = []
+    judging = _is_judging(corpus)
     if judging.all() or not judging.any():
         counted = f"{corpus.user_count} {'person' if corpus.user_count == 1 else 'people'}"
         raise CorpusError(f"training needs people to learn from and others to judge. Received: {counted}")
     sources = {part.name: {"people": len(np.unique(part.users)), "ratings": len(part.users)} for part in parts}
-    judges = np.flatnonzero(judging)[:MOST_JUDGES]
-    simulated = any(card.simulated for card in kept)
-    return TrainingSet(corpus.only(np.flatnonzero(~judging)), corpus.only(judges), sources, real, simulated)
+    train, judges = corpus.only(np.flatnonzero(~judging)), corpus.only(_judges(corpus)[:MOST_JUDGES])
+    return TrainingSet(train, judges, sources, real, bool(simulated))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,12 +113,24 @@ def _hash(text: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(text, digest_size=8, key=FOLD_KEY).digest()[:8], "big") >> 1
 
 
-def _is_judge(user_id: int) -> bool:
-    return user_id % JUDGES == 0
+def _is_judging(corpus: Corpus) -> NDArray[np.bool_]:
+    """Return who is kept from training to judge.  (users,)"""
+    return np.asarray(corpus.user_ids % JUDGES == 0)
+
+
+def _judges(corpus: Corpus) -> NDArray[np.int64]:
+    """Return the rows of those of them who rated enough to judge, ascending."""
+    return np.intersect1d(np.flatnonzero(_is_judging(corpus)), newcomer_rows(corpus))
 
 
 def _join(movies: Sequence[Movie], parts: Sequence[_Part]) -> Corpus:
-    """Return one corpus over the catalogue; ratings of films that left it are dropped."""
+    """Return one corpus over the catalogue; ratings of films that left it are dropped.
+
+    Raises:
+        CorpusError: no part.
+    """
+    if not parts:
+        raise CorpusError("training needs ratings: run `reelmate import starter` first. Received: none")
     known = np.array([movie.id for movie in movies], dtype=np.int64)
     users, ids, stars, times = (
         np.concatenate([getattr(part, name) for part in parts]) for name in ("users", "movie_ids", "stars", "times")

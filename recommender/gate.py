@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from recommender.comparing import Difference, differences, standard_errors
 from recommender.evaluation import LadderResult
+
+# Fewer people prove nothing: intervals resampled from a handful are too narrow, and that of one person is a point.
+FEWEST_JUDGES: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +46,26 @@ def choose(challengers: Mapping[str, LadderResult], floor: LadderResult, champio
 def judge(challenger: LadderResult, floor: LadderResult, champion: LadderResult | None) -> Verdict:
     """Refuse a challenger that is proven worse at some rung, or worse than the floor on the whole.
 
-    Worse at a rung means that the paired 95 % interval of its NDCG@10 lies below zero.
+    Worse at a rung means that the paired 95 % interval of its NDCG@10 lies below zero; fewer than FEWEST_JUDGES people
+    prove nothing, and leave the whole to decide.
     """
+    people, mean, least = len(challenger.user_ids), float(challenger.ndcg.mean()), float(floor.ndcg.mean())
+    can_prove = people >= FEWEST_JUDGES
     rivals = {"popularity in the chosen genres": floor, **({"the serving ranker": champion} if champion else {})}
     for name, rival in rivals.items():
         for k, difference in zip(challenger.rungs, differences(challenger, rival, "ndcg"), strict=False):
-            if difference.is_behind:
+            if can_prove and difference.is_behind:
                 return Verdict(False, f"after {_ratings(k)} its lists are worse than {name} ({_spread(difference)})")
-    mean, least = float(challenger.ndcg.mean()), float(floor.ndcg.mean())
     if mean < least:
         return Verdict(
             False, f"its mean NDCG@10 of {mean:.3f} is below the {least:.3f} of popularity in the chosen genres"
         )
     name, rival = list(rivals.items())[-1]
     gain = _spread(differences(challenger, rival, "ndcg")[-1])
-    people = len(challenger.user_ids)
-    judges = f"{people} held-out {'person' if people == 1 else 'people'}"
-    return Verdict(True, f"{judges} give it a mean NDCG@10 of {mean:.3f}, nowhere proven worse than {name} ({gain})")
+    given = f"{people} held-out {'person gives' if people == 1 else 'people give'} it a mean NDCG@10 of {mean:.3f}"
+    if not can_prove:
+        return Verdict(True, f"{given}, {least:.3f} to popularity in the chosen genres; so few prove nothing more")
+    return Verdict(True, f"{given}, nowhere proven worse than {name} ({gain})")
 
 
 def _account(name: str, challengers: Mapping[str, LadderResult], verdicts: Mapping[str, Verdict]) -> str:

@@ -53,22 +53,30 @@ def store_corpus(folder: Path, *, people: int, name: str = "simulated", simulate
     write_corpus(folder, name, corpus.movies, rows, licence="made for tests", simulated=simulated)
 
 
-PEOPLE_WITH_TASTES = 300
+PEOPLE_WITH_TASTES = 400  # FEWEST_JUDGES of whom judge, and some more
 
 
-def store_tastes(folder: Path, people: int = PEOPLE_WITH_TASTES, *, liked: float = 4.5) -> None:
+def store_tastes(
+    folder: Path,
+    people: int = PEOPLE_WITH_TASTES,
+    *,
+    liked: float = 4.5,
+    each: int = 36,
+    name: str = "simulated",
+    simulated: bool = True,
+) -> None:
     """Store a corpus of people who like every second film, odd people the odd ones, the better known the more often."""
     movies, generator = contract_corpus().movies, np.random.default_rng(4)
     known = 1 / np.arange(2, len(movies) + 2)  # (movies,)
-    rows = [generator.choice(len(movies), 36, replace=False, p=known / known.sum()) for _ in range(people)]
-    users = np.repeat(np.arange(1, people + 1), 36)
+    rows = [generator.choice(len(movies), each, replace=False, p=known / known.sum()) for _ in range(people)]
+    users = np.repeat(np.arange(1, people + 1), each)
     seen = np.concatenate(rows)
     stars = np.where((seen + users) % 2, liked, 2.0)
     ids = np.array([movie.id for movie in movies])[seen]
     ratings = RatingRows(
         users.astype(np.int32), ids.astype(np.int32), stars.astype(np.float32), np.arange(len(users), dtype=np.int64)
     )
-    write_corpus(folder, "simulated", movies, ratings, licence="made for tests", simulated=True)
+    write_corpus(folder, name, movies, ratings, licence="made for tests", simulated=simulated)
 
 
 @pytest.fixture
@@ -180,6 +188,16 @@ def test_simulated_people_judge_only_while_real_ones_are_few(settings: Settings,
     assert not many.simulated_judges
     assert many.real_people == REAL_PEOPLE
     assert many.sources.keys() == {"movielens"}
+
+
+def test_simulated_people_stay_while_hardly_any_real_one_can_judge(settings: Settings, store: Store) -> None:
+    store_tastes(settings.data_dir, REAL_PEOPLE + 100, each=12, name="passers_by", simulated=False)
+    data = gather(settings, store)
+    assert data.real_people == REAL_PEOPLE + 100
+    assert data.simulated_judges
+    assert data.sources.keys() == {"passers_by", "simulated"}
+    ladder = build_ladder(data.judges, np.arange(data.judges.user_count))
+    assert len(ladder.newcomers) == data.judges.user_count > 0  # nobody takes a judge's place who rated too little
 
 
 def test_without_any_rating_it_says_what_to_do(tmp_path: Path) -> None:

@@ -8,20 +8,20 @@ import numpy as np
 import pytest
 
 from recommender.evaluation import METRICS, LadderResult
-from recommender.gate import choose, judge, summary
+from recommender.gate import FEWEST_JUDGES, choose, judge, summary
 from recommender.ladder import RUNGS
 
 PEOPLE = 200
 
 
-def climbed(*means: float, noise: float = 0.05, seed: int = 0) -> LadderResult:
+def climbed(*means: float, noise: float = 0.05, seed: int = 0, people: int = PEOPLE) -> LadderResult:
     """Return a climb with these mean NDCGs by rung; the same seed gives everyone the same luck."""
-    luck = np.random.default_rng(seed).normal(0, noise, PEOPLE)
+    luck = np.random.default_rng(seed).normal(0, noise, people)
     luck -= luck.mean()
     ndcg = np.array(means or (0.3,) * len(RUNGS))[:, None] + luck
     values = dict.fromkeys(METRICS, ndcg)
-    lists = np.zeros((len(RUNGS), PEOPLE, 10), dtype=np.int32)
-    return LadderResult(RUNGS, np.arange(PEOPLE), lists, **values, coverage=np.full(len(RUNGS), 0.2))
+    lists = np.zeros((len(RUNGS), people, 10), dtype=np.int32)
+    return LadderResult(RUNGS, np.arange(people), lists, **values, coverage=np.full(len(RUNGS), 0.2))
 
 
 FLOOR = climbed()
@@ -58,6 +58,23 @@ def test_refuses_a_mean_below_the_floor_though_no_rung_is_proven_worse() -> None
     verdict = judge(climbed(*(0.298,) * 6, noise=0.3, seed=1), FLOOR, None)
     assert not verdict.published
     assert verdict.reason == "its mean NDCG@10 of 0.298 is below the 0.300 of popularity in the chosen genres"
+
+
+@pytest.mark.parametrize(("people", "published"), [(1, True), (FEWEST_JUDGES - 1, True), (FEWEST_JUDGES, False)])
+def test_a_handful_of_people_prove_nothing(people: int, published: bool) -> None:
+    uneven = climbed(0.4, 0.25, 0.4, 0.4, 0.4, 0.4, people=people)
+    assert judge(uneven, climbed(people=people), None).published == published
+
+
+def test_where_few_judge_the_mean_alone_decides_and_the_sentence_says_so() -> None:
+    floor = climbed(people=1)
+    better, worse = climbed(*(0.35,) * 6, people=1), climbed(*(0.25,) * 6, people=1)
+    assert judge(better, floor, better).reason == (
+        "1 held-out person gives it a mean NDCG@10 of 0.350, 0.300 to popularity in the chosen genres;"
+        " so few prove nothing more"
+    )
+    assert not judge(worse, floor, None).published
+    assert judge(worse, floor, None).reason.startswith("its mean NDCG@10 of 0.250 is below the 0.300")
 
 
 def test_only_the_same_people_can_judge_both() -> None:
