@@ -39,6 +39,8 @@ FEWEST_PEOPLE: Final = 10
 VALIDATION_SHARE: Final = 0.15
 MOST_VALIDATION_PEOPLE: Final = 300
 FEWEST_STEPS: Final = 60
+# What a GPU trains in; what is published computes in float32.
+MIXED_PRECISION: Final = "mixed_float16"
 # A feature that varies less is the same for all films.
 LEAST_SCALE: Final = 1e-6
 
@@ -187,11 +189,22 @@ def export(network: keras.Model, to_onnx: Callable[[keras.Model], bytes] | None 
     keras.mixed_precision.set_global_policy("float32")
     # Wrapped anew: how it was trained is no part of the archive, which loads without our losses.
     nodes = {node.name: node for node in network.inputs}
-    model = keras.Model(nodes, network.output, name="reelmate_ranker")
+    model = _in_full_precision(keras.Model(nodes, network.output, name="reelmate_ranker"))
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "ranker.keras"
         model.save(archive)
         return (to_onnx or onnx_bytes)(model), archive.read_bytes()
+
+
+def _in_full_precision(model: keras.Model) -> keras.Model:
+    """Return the model computing in float32: layers keep the precision they were built in, a GPU's being mixed."""
+    import keras
+
+    if all(layer.compute_dtype == "float32" for layer in model.layers):
+        return model
+    full = keras.models.model_from_json(model.to_json().replace(MIXED_PRECISION, "float32"))
+    full.set_weights(model.get_weights())
+    return full
 
 
 def _examples(
@@ -259,7 +272,7 @@ def prepare_device(seed: int) -> str:
     keras.utils.set_random_seed(seed)
     gpus = tf.config.list_physical_devices("GPU")
     if gpus:
-        keras.mixed_precision.set_global_policy("mixed_float16")
+        keras.mixed_precision.set_global_policy(MIXED_PRECISION)
         return str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
     tf.config.experimental.enable_op_determinism()
     return "CPU"
