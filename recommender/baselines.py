@@ -54,7 +54,9 @@ class GenreFloor:
     def score(self, profile: Profile, novelty: float = 0.0) -> NDArray[np.float32]:
         """Return one score per movie row.  (movies,)"""
         fits = self._catalogue.with_genres(profile.genres)
-        turned = lean(self._scores, self._statistics.like_rates, np.log1p(self._statistics.ratings), novelty)
+        known = np.log1p(self._statistics.ratings)
+        bounds = (float(known.min()), float(known.max()))
+        turned = lean(self._scores, self._statistics.like_rates, known, bounds, novelty)
         return (turned + self._genre_weight * fits).astype(np.float32)
 
     def recommend(

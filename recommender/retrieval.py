@@ -96,7 +96,8 @@ class Retrieval:
     ) -> NDArray[np.float32]:
         """Return these films' scores with the dial turned; the chosen genres count as before.  (films,)"""
         wanted = self.catalogue.with_any(person.genres)[rows]  # (films,)
-        turned = lean(scores, chances, self.tables["log_rating_rate"][rows], novelty)
+        known = self.tables["log_rating_rate"]
+        turned = lean(scores, chances, known[rows], (float(known.min()), float(known.max())), novelty)
         return np.asarray(turned + novelty * CHOSEN_WEIGHT * wanted, dtype=np.float32)
 
     def candidates(

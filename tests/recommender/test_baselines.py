@@ -38,7 +38,7 @@ class TestBayesianMeanInGenres(RecommenderContract):
 class TestPopularInGenresFromFameAlone(RecommenderContract):
     @pytest.fixture
     def recommender(self) -> Recommender:
-        fame = np.linspace(1e6, 0, MOVIE_COUNT)
+        fame = np.geomspace(1e6, 1, MOVIE_COUNT)
         return PopularInGenres(toy_movies(MOVIE_COUNT), assume_statistics(fame))
 
 

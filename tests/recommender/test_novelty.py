@@ -8,32 +8,40 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.domain import Filters
-from recommender.novelty import STRENGTH, lean
+from recommender.novelty import SLOPE, lean
 
 SCORES = np.array([2.0, 1.0, -3.0])
 CHANCES = np.array([0.5, 0.8, 0.6])
 KNOWN = np.log([0.5, 0.1, 0.001])
+BOUNDS = (float(KNOWN.min()), float(KNOWN.max()))
 
 
 def test_at_nought_the_very_scores_stay() -> None:
-    assert lean(SCORES, CHANCES, KNOWN, 0.0) is SCORES
+    assert lean(SCORES, CHANCES, KNOWN, BOUNDS, 0.0) is SCORES
 
 
 def test_at_one_only_chances_and_fame_count() -> None:
-    assert lean(SCORES, CHANCES, KNOWN, 1.0).tolist() == pytest.approx(
-        [math.log(chance) - STRENGTH * known for chance, known in zip(CHANCES, KNOWN, strict=True)]
+    assert lean(SCORES, CHANCES, KNOWN, BOUNDS, 1.0).tolist() == pytest.approx(
+        [math.log(chance) - SLOPE * (known - BOUNDS[0]) for chance, known in zip(CHANCES, KNOWN, strict=True)]
     )
 
 
-def test_half_way_is_the_mean_of_both_ends() -> None:
-    ends = (SCORES + lean(SCORES, CHANCES, KNOWN, 1.0)) / 2
-    assert lean(SCORES, CHANCES, KNOWN, 0.5).tolist() == pytest.approx(ends.tolist())
+def test_half_way_films_as_known_as_the_root_of_both_ends_are_asked_for() -> None:
+    middle = sum(BOUNDS) / 2
+    known = np.array([BOUNDS[0], middle, middle + 1, BOUNDS[1]])
+    turned = lean(np.zeros(4), np.ones(4), known, BOUNDS, 0.5)
+    assert turned.tolist() == pytest.approx([0, 0, -SLOPE, -SLOPE * (BOUNDS[1] - middle)])
 
 
-@given(st.floats(0.01, 1), st.floats(-10, 0), st.floats(0.1, 5))
-def test_of_two_alike_the_less_known_gains(novelty: float, known: float, less: float) -> None:
-    scores = lean(np.zeros(2), np.full(2, 0.5), np.array([known, known - less]), novelty)
-    assert scores[1] > scores[0]
+@given(st.floats(0.01, 0.99), st.floats(0, 1), st.floats(0, 1))
+def test_of_two_alike_the_less_known_never_loses_and_the_best_known_does(
+    novelty: float, one: float, other: float
+) -> None:
+    places = np.sort([one, other, 1.0])
+    known = BOUNDS[0] + places * (BOUNDS[1] - BOUNDS[0])
+    scores = lean(np.zeros(3), np.full(3, 0.5), known, BOUNDS, novelty)
+    assert (np.diff(scores) <= 0).all()
+    assert scores[2] < lean(np.zeros(1), np.full(1, 0.5), np.array(BOUNDS[:1]), BOUNDS, novelty)[0]
 
 
 @pytest.mark.parametrize("novelty", [-0.1, 1.1, math.nan, math.inf])
