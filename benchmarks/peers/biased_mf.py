@@ -58,7 +58,7 @@ def _learn(corpus: Corpus, *, factors: int, epochs: int, regularization: float) 
 GRID: list[Settings] = [
     {"factors": factors, "epochs": epochs, "regularization": 0.02, "pull": pull}
     for factors in (20, 100)
-    for epochs in (2, 5, 10)
-    for pull in (1.0, 10.0, 50.0)
+    for epochs in (1, 2, 5, 10)
+    for pull in (1.0, 10.0, 50.0, 200.0)
 ]
 BIASED_MF = Contender(BiasedMf, GRID)

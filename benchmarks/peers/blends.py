@@ -43,12 +43,12 @@ def fit_genres_and_item_knn(corpus: Corpus, settings: Settings) -> Blend:
 IALS_GRID: list[Settings] = [
     {"factors": 64, "regularization": regularization, "alpha": alpha, "weight": weight}
     for regularization, alpha in ((1.0, 4.0), (1.0, 10.0), (10.0, 1.0), (10.0, 4.0), (100.0, 10.0))
-    for weight in (2.0, 4.0, 8.0, 16.0)
+    for weight in (2.0, 4.0, 8.0, 16.0, 32.0)
 ]
 KNN_GRID: list[Settings] = [
     {"kind": "cosine", "shrink": shrink, "neighbours": 2500, "weight": weight}
-    for shrink in (0, 10, 30, 100)
-    for weight in (1.0, 2.0, 4.0, 8.0)
+    for shrink in (0, 10, 30, 100, 300)
+    for weight in (1.0, 2.0, 4.0, 8.0, 16.0)
 ]
 GENRES_AND_IALS = Contender(fit_genres_and_ials, IALS_GRID)
 GENRES_AND_ITEM_KNN = Contender(fit_genres_and_item_knn, KNN_GRID)

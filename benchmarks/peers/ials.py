@@ -50,6 +50,6 @@ GRID: list[Settings] = [
     {"factors": factors, "regularization": regularization, "alpha": alpha}
     for factors in (16, 64)
     for regularization in (1.0, 10.0, 100.0)
-    for alpha in (0.5, 1.0, 4.0)
+    for alpha in (0.5, 1.0, 4.0, 10.0)
 ]
 IALS = Contender(Ials, GRID)
