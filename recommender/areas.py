@@ -9,6 +9,11 @@ from recommender.comparing import Difference, paired_intervals
 from recommender.likes import LikeAnswers, area_under_curve, person_areas
 
 
+def has_areas(answers: LikeAnswers) -> bool:
+    """Return whether anybody has both likes and others; without, there is no area to compare."""
+    return bool(np.isfinite(person_areas(answers)).any())
+
+
 def area_difference(one: LikeAnswers, other: LikeAnswers) -> Difference:
     """Return by how much more area is under one's curve over all ratings, people resampled with all their ratings."""
     return paired_intervals((_stakes(one) - _stakes(other))[None])[0]

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.areas import area_difference, person_area_difference
+from recommender.areas import area_difference, has_areas, person_area_difference
 from recommender.comparing import Difference, differences
 from recommender.likes import LikeAnswers, measure_likes
 from recommender.new_films import NewFilmsClimb
 
 
 def describe_new_films(climb: NewFilmsClimb) -> dict[str, Any]:
-    """Return areas beside the genre prior's at every rung, and what the novelty dial does to lists."""
+    """Return areas beside the genre prior's at every rung, and what the novelty dial does to lists.
+
+    None stands for an area that nobody has, where all ratings are likes or none.
+    """
     any_rung = next(iter(climb.ours.values()))
     return {
         "people": len(np.unique(any_rung.people)),
@@ -27,14 +31,15 @@ def describe_new_films(climb: NewFilmsClimb) -> dict[str, Any]:
 
 
 def _rung(k: int, ours: LikeAnswers, prior: LikeAnswers) -> dict[str, Any]:
+    are_compared = has_areas(ours)
     return {
         "k": k,
         "liked_share": round(float(ours.liked.mean()), 4),
         "mean_chance": round(float(ours.chances.mean()), 4),
         "ours": _rounded(asdict(measure_likes(ours))),
         "genre_prior": _rounded(asdict(measure_likes(prior))),
-        "auc_difference": _spread(area_difference(ours, prior)),
-        "person_auc_difference": _spread(person_area_difference(ours, prior)),
+        "auc_difference": _spread(area_difference(ours, prior)) if are_compared else None,
+        "person_auc_difference": _spread(person_area_difference(ours, prior)) if are_compared else None,
     }
 
 
@@ -55,9 +60,9 @@ def _means(values: NDArray[np.float64]) -> list[float]:
     return [round(float(mean), 4) for mean in (*by_rung, by_rung.mean())]
 
 
-def _spread(difference: Difference) -> dict[str, float]:
+def _spread(difference: Difference) -> dict[str, float | None]:
     return _rounded(asdict(difference))
 
 
-def _rounded(figures: dict[str, float]) -> dict[str, float]:
-    return {name: round(value, 4) for name, value in figures.items()}
+def _rounded(figures: Mapping[str, float]) -> dict[str, float | None]:
+    return {name: None if np.isnan(value) else round(value, 4) for name, value in figures.items()}

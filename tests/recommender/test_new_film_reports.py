@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from recommender.likes import LikeAnswers
 from recommender.new_film_reports import describe_new_films
 from recommender.new_films import DIALS, climb_new_films
 from tests.recommender.test_new_films import Oracle, lively_corpus
@@ -19,3 +24,17 @@ def test_the_report_holds_every_rung_beside_the_prior_and_every_stand_of_the_dia
     assert [stand["new_share"][-1] for stand in report["dial"]][::4] == [0, 1]
     assert report["dial"][0]["ndcg_difference"] == {"mean": 0, "low": 0, "high": 0}
     assert report["dial"][-1]["ndcg_difference"]["mean"] != 0
+
+
+def test_where_everything_is_liked_there_is_no_area_and_the_report_stays_json() -> None:
+    climb = climb_new_films(Oracle(), lively_corpus(), 0)
+    ours, prior = ({k: _all_liked(said) for k, said in answers.items()} for answers in (climb.ours, climb.prior))
+    report = describe_new_films(replace(climb, ours=ours, prior=prior))
+    for rung in report["rungs"]:
+        assert rung["ours"]["auc"] is rung["genre_prior"]["person_auc"] is None
+        assert rung["auc_difference"] is rung["person_auc_difference"] is None
+    json.dumps(report, allow_nan=False)
+
+
+def _all_liked(answers: LikeAnswers) -> LikeAnswers:
+    return replace(answers, liked=np.ones_like(answers.liked))
