@@ -20,8 +20,9 @@ RIDGE: Final = 40.0
 ROUNDS: Final = 30
 # Beyond, the spread changes no table; about ten rounds get there.
 SETTLED: Final = 1e-10
-# A title's series ends where a subtitle, a number or a remark begins; "Matrix, The" is the Matrix.
-SERIES_END: Final = re.compile(r" \(|, (?:the|an?)$|:| - | and the |\b(?:part|episode|\d+|i[iv]+|vi*|ix|x)\b")
+# A title's series ends where a subtitle, a number or a remark begins, never at its own first word: "Matrix, The" is the
+# Matrix, and "X-Men" the X-Men.
+SERIES_END: Final = re.compile(r" \(|, (?:the|an?)$|:| and the |(?!^)\b(?:part|\d+|i[iv]+|vi*|i?x)\b")
 # Titles that more films share are no series but a word.
 LONGEST_SERIES: Final = 15
 # Films just as promised that a series starts from; 1 to 4 did alike on films kept from training.

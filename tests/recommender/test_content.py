@@ -111,6 +111,9 @@ def test_a_film_nobody_rated_is_expected_to_be_liked_as_its_kind_is() -> None:
         ("Godfather, The", "Godfather: Part III, The"),
         ("Harry Potter and the Goblet of Fire", "Harry Potter and the Chamber of Secrets"),
         ("Amélie (Fabuleux destin d'Amélie Poulain, Le)", "Amélie 2"),
+        ("X-Men", "X-Men: The Last Stand"),
+        ("V for Vendetta", "V for Vendetta 2"),
+        ("3 Ninjas", "3 Ninjas: High Noon On Mega Mountain"),
     ],
 )
 def test_films_of_a_series_share_its_number(titles: tuple[str, ...]) -> None:
