@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.likes_figure import draw_reliability
-from benchmarks.likes_report import as_page, command, known_table, newcomer_table
+from benchmarks.likes_report import as_page, command, crowd_page, known_table, newcomer_table
 from benchmarks.markdown import write_between_marks
 from benchmarks.quality import DOCS
 from bot.catalogue.movielens import read_movielens
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             table = judge_known(corpus)
         else:
             answers = judge_folds(corpus, options.folds, options.people)
-            table = newcomer_table(measure_rungs(answers[OURS], answers[MEANS]))
+            table = f"{newcomer_table(measure_rungs(answers[OURS], answers[MEANS]))}\n\n{crowd_page(answers[OURS])}"
         figures = {"corpus": Path(options.corpus).name, "people": options.people, **describe_origin(corpus)}
         page = as_page(part, table, {**figures, "minutes": round((time.monotonic() - started) / 60, 1)})
         print(page, flush=True)

@@ -5,17 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
+
 from benchmarks.markdown import as_table, say_difference, say_origin
 from recommender.areas import person_area_difference
-from recommender.like_reports import LikeRung, loss_gain
+from recommender.like_reports import LikeRung, errors_by_crowd, loss_gain
 from recommender.likes import LikeAnswers, LikeMetrics, measure_likes
+
+CROWD_SIZES: Final = (30, 60, 125, 250, 500)
+CROWDS: Final = """Calibration error by how many people are asked, drawn from all folds, mean of 100 drawings. What
+falls as crowds grow is chance; a fold has the size of the third line."""
 
 
 def newcomer_table(rungs: Sequence[LikeRung]) -> str:
     """Return one line a rung."""
-    head = ["k", "log loss", "of the means", "gain", "calibration error by fold", "if right", "of the means"]
+    head = ["k", "log loss", "of the means", "gain", "calibration error by fold", "if right", "all folds"]
+    head += ["of the means"]
     head += ["AUC", "per person", "accuracy"]
     return as_table(head, [_newcomer_line(rung) for rung in rungs])
+
+
+def crowd_page(folds: Mapping[int, Sequence[LikeAnswers]]) -> str:
+    """Return calibration errors by how many people are asked, one line a size, everybody last."""
+    people = len(np.unique(np.concatenate([fold.people for fold in next(iter(folds.values()))])))
+    sizes = [*(size for size in CROWD_SIZES if size < people), people]
+    columns = [errors_by_crowd(answers, sizes) for answers in folds.values()]
+    lines = [[str(size), *(f"{column[place]:.3f}" for column in columns)] for place, size in enumerate(sizes)]
+    return f"{CROWDS}\n\n{as_table(['people asked', *(f'k={k}' for k in folds)], lines)}"
 
 
 def known_table(ours: LikeAnswers, others: Mapping[str, LikeAnswers]) -> str:
@@ -46,7 +62,8 @@ NEWCOMERS: Final = """### Chances for newcomers
 The ratings that held-out ({people}) people gave after their first 20, of which k are known; a like is 4 stars or more.
 Beside ours stand the means of film and person. *Calibration error* is the expected one over 15 bins of equal count.
 *If right*: what a fold would show on average if every chance were right, only because its few people, and among them
-those who rate most, happen to be a little more or less generous than others. {origin}
+those who rate most, happen to be a little more or less generous than others. *All folds*: the same bins over everybody.
+{origin}
 resampled; **bold** where wholly above zero.
 
 ![Reliability](reliability.svg)
@@ -75,6 +92,7 @@ def _newcomer_line(rung: LikeRung) -> list[str]:
         say_difference(rung.gain),
         " ".join(f"{error:.3f}" for error in rung.errors),
         f"{rung.expected_error:.3f}",
+        f"{rung.ours.calibration_error:.3f}",
         " ".join(f"{error:.3f}" for error in rung.errors_of_means),
         *_say(rung.ours),
     ]

@@ -25,6 +25,8 @@ from recommender.likes import (
 # How often a fold's people are drawn anew to tell what calibration error right chances would show.
 DRAWS: Final = 1_000
 DRAW_SEED: Final = 2026
+# How many crowds of a size are drawn to tell what its calibration error shows.
+CROWDS: Final = 100
 DIGITS: Final = 5
 
 # Each rung's answers, one a fold.
@@ -97,6 +99,26 @@ def expected_error(folds: Sequence[LikeAnswers]) -> float:
         left[rows] -= left[rows].mean() if len(rows) else 0
     ends = np.cumsum([len(fold.liked) for fold in folds])
     return float(np.mean([_drawn_error(fold, part) for fold, part in zip(folds, np.split(left, ends), strict=False)]))
+
+
+def errors_by_crowd(folds: Sequence[LikeAnswers], sizes: Sequence[int]) -> list[float]:
+    """Return the mean calibration error of crowds of these sizes, drawn from the people of all folds.  (sizes,)
+
+    What falls as crowds grow is chance; what stays in the largest is what the chances are off by.
+    """
+    pooled = join_answers(folds)
+    people, places = np.unique(pooled.people, return_inverse=True)
+    rng = np.random.default_rng(DRAW_SEED)
+
+    def drawn(size: int) -> float:
+        asked = np.zeros(len(people), dtype=np.bool_)
+        asked[rng.permutation(len(people))[:size]] = True
+        kept = asked[places]
+        return calibration_error(
+            reliability(LikeAnswers(pooled.people[kept], pooled.chances[kept], pooled.liked[kept]))
+        )
+
+    return [float(np.mean([drawn(size) for _ in range(CROWDS)])) for size in sizes]
 
 
 def _drawn_error(fold: LikeAnswers, left: NDArray[np.float64]) -> float:

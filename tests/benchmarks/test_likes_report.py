@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.likes_figure import draw_reliability
-from benchmarks.likes_report import as_page, known_table, newcomer_table
+from benchmarks.likes_report import as_page, crowd_page, known_table, newcomer_table
 from recommender.like_reports import measure_rungs
 from tests.recommender.test_like_reports import drawn
 
@@ -19,6 +19,12 @@ def test_page_has_a_line_a_rung_and_a_line_a_model() -> None:
         assert part in newcomers
     known = known_table(ours[0][0], {"DIN": drawn(1, lean=0.1)})
     assert "| DIN | " in as_page("known", known, {**figures, "versions": {}, "seeds": {}})
+
+
+def test_crowds_have_a_line_a_size_and_everybody_the_last() -> None:
+    lines = crowd_page({0: [drawn(1), drawn(2)], 5: [drawn(3), drawn(4)]}).splitlines()
+    assert [line.split(" | ")[0] for line in lines if line[:3].strip("| ").isdigit()] == ["| 30", "| 60", "| 120"]
+    assert all(line.count("|") == 4 for line in lines[-3:])
 
 
 def test_the_diagram_is_the_same_bytes_for_the_same_figures(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recommender.like_reports import describe_likes, expected_error, loss_gain
+from recommender.like_reports import describe_likes, errors_by_crowd, expected_error, loss_gain
 from recommender.likes import LikeAnswers, calibration_error, join_answers, reliability
 
 
@@ -40,6 +40,13 @@ def test_right_chances_of_generous_and_harsh_people_show_an_error_of_their_own()
 def test_chances_that_lean_to_one_side_are_no_luck() -> None:
     folds = [drawn(seed, lean=0.15) for seed in range(1, 9)]
     assert expected_error(folds) < 0.5 * np.mean([calibration_error(reliability(fold)) for fold in folds])
+
+
+def test_luck_falls_as_crowds_grow_and_a_lean_stays() -> None:
+    few, all_of_them = errors_by_crowd([drawn(1, habit=0.2, people=400)], [20, 400])
+    assert all_of_them < few / 3  # by the root of 20, were chances right to the last digit
+    leaning = errors_by_crowd([drawn(1, lean=0.15, people=400)], [20, 400])
+    assert leaning == pytest.approx([0.15, 0.15], abs=0.03)
 
 
 def test_the_report_holds_every_rung_beside_the_means_fold_by_fold_and_as_one() -> None:
