@@ -12,18 +12,23 @@ from typing import Any, Final
 from recommender.comparing import RESAMPLE_SEED
 from recommender.corpus import TIE_SEED, Corpus, corpus_digest
 from recommender.ladder import FOLD_SEED, SAMPLE_SEED, VALIDATION_SEED
+from recommender.models.config import LIKING_SEED, TRAINING_SEED
+from recommender.tables import SAMPLE_SEED as TABLES_SEED
 
 # What figures may depend on; those that are not installed are left out.
 LIBRARIES: Final = (
     *("reelmate", "numpy", "scipy", "keras", "tensorflow", "onnxruntime"),
     *("implicit", "lightfm-next", "scikit-surprise"),
 )
-# What chance the ladder leaves to seeds; a fold's number is added to that of validation.
+# What chance the ladder, and trainings on it, leave to seeds; a fold's number is added to that of validation.
 LADDER_SEEDS: Final = {
     "folds": FOLD_SEED,
     "validation": VALIDATION_SEED,
     "sample_of_judges": SAMPLE_SEED,
     "equal_times": TIE_SEED,
+    "training": TRAINING_SEED,
+    "sample_for_tables": TABLES_SEED,
+    "sample_for_liking": LIKING_SEED,
     "bootstrap": RESAMPLE_SEED,
 }
 

@@ -24,7 +24,7 @@ from recommender.dataset import Examples, onboardings, simulate_onboardings
 from recommender.errors import TrainingError
 from recommender.features import LONGEST_HISTORY
 from recommender.models import MODELS
-from recommender.models.config import ModelConfig
+from recommender.models.config import TRAINING_SEED, ModelConfig
 from recommender.ranker import Calibration, Ranker
 from recommender.retrieval import PERSON_FEATURES, Retrieval
 from recommender.tables import MOST_PEOPLE, learn_tables
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 # Fewer people cannot be cross-fitted and held out for validation.
 FEWEST_PEOPLE: Final = 10
-VALIDATION_SHARE: Final = 0.15
-MOST_VALIDATION_PEOPLE: Final = 300
+# Those of the people given who watch a training instead of taking part; a ladder holds out its own.
+WATCHING_SHARE: Final = 0.15
+MOST_WATCHING: Final = 300
 FEWEST_STEPS: Final = 60
 # What a GPU trains in; what is published computes in float32.
 MIXED_PRECISION: Final = "mixed_float16"
@@ -59,7 +60,7 @@ class TrainingConfig:
     """
 
     model: str = "embedding_mlp"
-    seed: int = 0
+    seed: int = TRAINING_SEED
     epochs: float = 1.75
     steps: int = 1_000
     batch: int = 64
@@ -214,8 +215,8 @@ def _examples(
     if corpus.user_count < FEWEST_PEOPLE:
         raise TrainingError(f"training needs at least {FEWEST_PEOPLE} people. Received: {corpus.user_count}")
     shuffled = np.random.default_rng(config.seed + 1).permutation(corpus.user_count)
-    count = int(VALIDATION_SHARE * min(corpus.user_count, config.most_people))
-    count = max(1, min(MOST_VALIDATION_PEOPLE, count))
+    count = int(WATCHING_SHARE * min(corpus.user_count, config.most_people))
+    count = max(1, min(MOST_WATCHING, count))
     others = corpus.only(shuffled[count:])
     examples = simulate_onboardings(
         others,

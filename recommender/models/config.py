@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+# What a training starts from unless told otherwise.
+TRAINING_SEED: Final = 0
+# Which onboardings liking is settled by where there are too many.
+LIKING_SEED: Final = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +40,7 @@ class ModelConfig:
     dropout: float = 0.2
     film_dropout: float = 0.5
     film_decay: float = 1e-2
-    seed: int = 0
+    seed: int = TRAINING_SEED
 
     def with_seed(self, seed: int) -> ModelConfig:
         """Return the same config for another start."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from recommender.dataset import Examples
 from recommender.logistic import fit_logistic
+from recommender.models.config import LIKING_SEED
 
 # Ridge on standardised features. A person's ratings go together, so weights settle by people, not by ratings.
 RIDGE: Final = 100.0
@@ -26,7 +27,6 @@ LEAST_SHARE: Final = 0.01
 REGRESSION: Final = "liking_regression"
 # More ratings than this settle a few dozen weights no further.
 MOST_RATINGS: Final = 500_000
-SAMPLE_SEED: Final = 12
 
 
 def fit_liking(network: keras.Model, lessons: Sequence[Examples]) -> None:
@@ -53,7 +53,7 @@ def _some_of(examples: Examples) -> Examples:
     share = MOST_RATINGS / max(1, int((examples.liked >= 0).sum()))
     if share >= 1:
         return examples
-    return examples.at(np.random.default_rng(SAMPLE_SEED).random(len(examples)) < share)
+    return examples.at(np.random.default_rng(LIKING_SEED).random(len(examples)) < share)
 
 
 def _usual_logit(liked: NDArray[np.bool_], stands: NDArray[np.float32]) -> float:

@@ -52,6 +52,9 @@ def test_the_report_names_data_seeds_versions_and_settings(tmp_path: Path, capsy
         "validation": 43,
         "sample_of_judges": 44,
         "equal_times": 7,
+        "training": 0,
+        "sample_for_tables": 11,
+        "sample_for_liking": 12,
         "bootstrap": 2026,
     }
     assert {"python", "numpy", "reelmate"} <= answer["versions"].keys()
