@@ -171,7 +171,7 @@ def _manifest(data: TrainingSet, run: _Run, results: dict[str, LadderResult], ch
         "config": asdict(run.config),
         "data": {
             "sources": data.sources,
-            "train": describe_corpus(data.train),
+            "train": _known_until(describe_corpus(data.train), data.gathered_at),
             "judges": describe_corpus(data.judges),
         },
         "simulated_judges": data.simulated_judges,
@@ -186,3 +186,8 @@ def _manifest(data: TrainingSet, run: _Run, results: dict[str, LadderResult], ch
         "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "process_seconds": round(time.process_time(), 1),
     }
+
+
+def _known_until(train: dict[str, Any], gathered_at: int) -> dict[str, Any]:
+    """Return the same until then at most: one rating in the far future must not make all that follow look old."""
+    return {**train, "until": min(train["until"], gathered_at)}

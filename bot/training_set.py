@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,7 @@ class TrainingSet:
         sources: ratings and people by corpus, for the report.
         real_people: how many are not simulated.
         simulated_judges: whether simulated people are among those who judge.
+        gathered_at: when it was gathered, seconds since 1970 UTC.
 
     Raises:
         CorpusError: somebody is on both sides.
@@ -47,6 +49,7 @@ class TrainingSet:
     sources: dict[str, dict[str, int]]
     real_people: int
     simulated_judges: bool
+    gathered_at: int
 
     def __post_init__(self) -> None:
         refuse_judges(self.train, self.judges.user_ids)
@@ -58,6 +61,7 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
     Raises:
         CorpusError: no corpus and no consenting person's rating.
     """
+    now = int(time.time())
     ratings, movies = store.read(lambda tx: (tx.ratings.training(), tx.movies.all()))
     cards = list_corpora(settings.data_dir)
     real = sum(card.user_count for card in cards if not card.simulated) + len(np.unique(ratings.user_ids))
@@ -76,7 +80,7 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
         raise CorpusError(f"training needs people to learn from and others to judge. Received: {counted}")
     sources = {part.name: {"people": len(np.unique(part.users)), "ratings": len(part.users)} for part in parts}
     train, judges = corpus.only(np.flatnonzero(~judging)), corpus.only(_judges(corpus)[:MOST_JUDGES])
-    return TrainingSet(train, judges, sources, real, bool(simulated))
+    return TrainingSet(train, judges, sources, real, bool(simulated), now)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

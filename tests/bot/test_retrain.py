@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -53,6 +54,7 @@ def store_corpus(folder: Path, *, people: int, name: str = "simulated", simulate
     write_corpus(folder, name, corpus.movies, rows, licence="made for tests", simulated=simulated)
 
 
+FAR_FUTURE = 4_000_000_000  # 2096
 PEOPLE_WITH_TASTES = 400  # FEWEST_JUDGES of whom judge, and some more
 
 
@@ -62,6 +64,7 @@ def store_tastes(
     *,
     liked: float = 4.5,
     each: int = 36,
+    since: int = 0,
     name: str = "simulated",
     simulated: bool = True,
 ) -> None:
@@ -74,7 +77,7 @@ def store_tastes(
     stars = np.where((seen + users) % 2, liked, 2.0)
     ids = np.array([movie.id for movie in movies])[seen]
     ratings = RatingRows(
-        users.astype(np.int32), ids.astype(np.int32), stars.astype(np.float32), np.arange(len(users), dtype=np.int64)
+        users.astype(np.int32), ids.astype(np.int32), stars.astype(np.float32), since + np.arange(len(users))
     )
     write_corpus(folder, name, movies, ratings, licence="made for tests", simulated=simulated)
 
@@ -225,7 +228,7 @@ def test_where_nobody_likes_anything_it_says_so_before_anything_is_trained(setti
 
 @pytest.mark.tensorflow
 def test_a_run_publishes_what_then_serves(settings: Settings, store: Store) -> None:
-    store_tastes(settings.data_dir)
+    store_tastes(settings.data_dir, since=FAR_FUTURE)
     seen: list[str] = []
     report = retrain(settings, store, overrides=TINY, on_progress=lambda progress: seen.append(progress.stage))
     bundles = BundleStore(settings.data_dir / "bundles")
@@ -239,6 +242,7 @@ def test_a_run_publishes_what_then_serves(settings: Settings, store: Store) -> N
     assert manifest["simulated_judges"] is True
     assert manifest["data"]["sources"]["simulated"]["people"] == PEOPLE_WITH_TASTES
     assert {"sha256", "people", "ratings", "movies", "until"} == manifest["data"]["train"].keys()
+    assert manifest["data"]["train"]["until"] <= time.time()  # else nobody would ever be new to an incremental run
     assert manifest["training"]["device"]
     assert manifest["seeds"]["training"] == manifest["config"]["seed"] == 0
     assert {"python", "numpy", "keras", "reelmate"} <= manifest["versions"].keys()
