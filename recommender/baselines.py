@@ -15,6 +15,7 @@ from recommender.catalogue import Catalogue
 from recommender.contenders import Contender
 from recommender.corpus import Corpus
 from recommender.domain import Because, Filters, Movie, MovieId, Profile, Recommendation
+from recommender.explaining import diversify
 from recommender.novelty import lean
 from recommender.statistics import PRIOR_RATINGS, Statistics, count_statistics
 
@@ -23,7 +24,7 @@ GENRE_WEIGHT: Final = 0.5
 # The same beside a mean of 0.5 to 5 stars.
 MEAN_GENRE_WEIGHT: Final = 0.5
 # How much a question loses for having the very genres of one already asked; log counts differ by about as much.
-SAMENESS_WEIGHT: Final = 1.0
+QUESTION_SAMENESS_WEIGHT: Final = 1.0
 # Questions come from this many of the best known films per question asked for.
 KNOWN_PER_QUESTION: Final = 10
 
@@ -75,9 +76,15 @@ class GenreFloor:
         fits = self._catalogue.with_genres(profile.genres)
         if (allowed & fits).any():
             allowed &= fits
-        known = np.log1p(self._statistics.ratings)
-        rows = _unlike(_best(known, allowed, k * KNOWN_PER_QUESTION), known, self._catalogue.genres, k)
-        return [self._catalogue.movies[row].id for row in rows]
+        known, rows = np.log1p(self._statistics.ratings), np.flatnonzero(allowed)
+        places = diversify(
+            known[rows],
+            self._catalogue.genres[rows],
+            k,
+            sameness_weight=QUESTION_SAMENESS_WEIGHT,
+            reach=KNOWN_PER_QUESTION,
+        )
+        return [self._catalogue.movies[row].id for row in rows[places]]
 
     def _recommendation(self, row: int, score: float, profile: Profile) -> Recommendation:
         movie = self._catalogue.movies[row]
@@ -155,21 +162,6 @@ def _best(scores: NDArray[np.floating], allowed: NDArray[np.bool_], k: int) -> l
     rows = np.flatnonzero(allowed)
     order = np.argsort(-scores[rows], kind="stable")[:k]
     return [int(row) for row in rows[order]]
-
-
-def _unlike(rows: list[int], known: NDArray[np.float64], genres: NDArray[np.bool_], k: int) -> list[int]:
-    """Pick k rows one by one, each as well known and as unlike those before as can be (MMR, Carbonell 1998)."""
-    picked: list[int] = []
-    while rows and len(picked) < k:
-        sameness = [max((_jaccard(genres[row], genres[other]) for other in picked), default=0.0) for row in rows]
-        gains = known[rows] - SAMENESS_WEIGHT * np.array(sameness)
-        picked.append(rows.pop(int(gains.argmax())))
-    return picked
-
-
-def _jaccard(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
-    union = int((one | other).sum())
-    return int((one & other).sum()) / union if union else 0.0
 
 
 MOST_POPULAR = Contender(lambda corpus, _: fit_most_popular(corpus))

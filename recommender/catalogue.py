@@ -38,9 +38,7 @@ class Catalogue:
 
     def with_genres(self, genres: Iterable[str]) -> NDArray[np.bool_]:
         """Return which movies have at least one of these genres.  (movies,)"""
-        chosen = np.zeros(len(GENRES), dtype=np.bool_)
-        chosen[[_COLUMN[genre] for genre in genres if genre in _COLUMN]] = True
-        return self.with_any(chosen)
+        return self.with_any(genre_mask(genres))
 
     def with_any(self, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return which movies have at least one genre of a mask.  chosen: (genres,)  ->  (movies,)"""
@@ -63,6 +61,13 @@ class Catalogue:
         if filters.year_to is not None:
             mask &= self._years <= filters.year_to
         return mask
+
+
+def genre_mask(genres: Iterable[str]) -> NDArray[np.bool_]:
+    """Return which of GENRES are named.  (genres,)"""
+    mask = np.zeros(len(GENRES), dtype=np.bool_)
+    mask[[_COLUMN[genre] for genre in genres if genre in _COLUMN]] = True
+    return mask
 
 
 def _genre_table(movies: Sequence[Movie]) -> NDArray[np.bool_]:

@@ -136,6 +136,17 @@ def corpus_digest(corpus: Corpus) -> str:
     return digest.hexdigest()
 
 
+def off_scale(stars: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Return which stars are not 0.5 to 5.0 in steps of 0.5.  any shape"""
+    on_scale: NDArray[np.bool_] = (stars >= 0.5) & (stars <= 5.0) & (stars * 2 == np.floor(stars * 2))
+    return ~on_scale
+
+
+def off_calendar(times: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Return which times are not seconds since 1970, before 2100.  any shape"""
+    return (times < 0) | (times > LATEST_TIME)
+
+
 def _check_columns(
     movies: Sequence[Movie],
     user_ids: NDArray[np.integer],
@@ -148,12 +159,11 @@ def _check_columns(
         raise CorpusError(f"rating columns must have one length. Received: {sorted(lengths)}")
     if not movies or lengths == {0}:
         raise CorpusError(f"a corpus needs movies and ratings. Received: {len(movies)} movies, {len(stars)} ratings")
-    off_scale = ~((stars >= 0.5) & (stars <= 5.0) & (stars * 2 == np.floor(stars * 2)))
-    if off_scale.any():
-        raise CorpusError(f"stars must be 0.5 to 5.0 in steps of 0.5. Received: {stars[off_scale][0]}")
-    off_time = (times < 0) | (times > LATEST_TIME)
-    if off_time.any():
-        raise CorpusError(f"times must be seconds since 1970, before 2100. Received: {times[off_time][0]}")
+    odd_stars, odd_times = off_scale(stars), off_calendar(times)
+    if odd_stars.any():
+        raise CorpusError(f"stars must be 0.5 to 5.0 in steps of 0.5. Received: {stars[odd_stars][0]}")
+    if odd_times.any():
+        raise CorpusError(f"times must be seconds since 1970, before 2100. Received: {times[odd_times][0]}")
 
 
 def _is_newest_of_its_pair(

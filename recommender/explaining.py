@@ -30,18 +30,26 @@ LEAST_DROP: Final = 1e-4
 ScoreProfiles = Callable[[Sequence[Profile], NDArray[np.int64]], NDArray[np.float32]]
 
 
-def diversify(scores: NDArray[np.floating], genres: NDArray[np.bool_], k: int) -> list[int]:
+def diversify(
+    scores: NDArray[np.floating],
+    genres: NDArray[np.bool_],
+    k: int,
+    *,
+    sameness_weight: float = SAMENESS_WEIGHT,
+    reach: int = REACH,
+) -> list[int]:
     """Return the places of k films, best first, each as good and as unlike those before as can be.
 
     Args:
         scores: (films,)
         genres: (films, genres)
+        sameness_weight, reach: instead of a list's SAMENESS_WEIGHT and REACH.
     """
-    waiting = [int(place) for place in np.argsort(-scores, kind="stable")[: k * REACH]]
+    waiting = [int(place) for place in np.argsort(-scores, kind="stable")[: k * reach]]
     picked: list[int] = []
     closest = np.zeros(len(scores))  # similarity of each film to the most similar one picked
     while waiting and len(picked) < k:
-        best = max(waiting, key=lambda place: scores[place] - SAMENESS_WEIGHT * closest[place])
+        best = max(waiting, key=lambda place: scores[place] - sameness_weight * closest[place])
         waiting.remove(best)
         picked.append(best)
         closest = np.maximum(closest, _jaccard(genres[best], genres))

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.catalogue import Catalogue
+from recommender.catalogue import genre_mask as genre_mask
 from recommender.corpus import Corpus
-from recommender.domain import GENRES, LIKE, Profile
+from recommender.domain import LIKE, Profile
 
 # Longer histories are cut to the newest ratings: taste shows in far fewer, and arrays need a bound.
 LONGEST_HISTORY: Final = 50
@@ -18,8 +19,6 @@ SECONDS_PER_YEAR: Final = 365.25 * 86_400
 EPOCH_YEAR: Final = 1970
 # What the centred stars of a first rating are measured against: MovieLens' overall mean.
 USUAL_STARS: Final = 3.5
-
-_COLUMN: Final = {genre: column for column, genre in enumerate(GENRES)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,13 +61,6 @@ def encode_newcomer(corpus: Corpus, user_row: int, k: int, genres: tuple[str, ..
         max(all_of.start, min(all_of.start + k, all_of.stop) - LONGEST_HISTORY), min(all_of.start + k, all_of.stop)
     )
     return Person(genre_mask(genres), corpus.movie_rows[first], corpus.stars[first], years_ad(corpus.times[first]))
-
-
-def genre_mask(genres: tuple[str, ...]) -> NDArray[np.bool_]:
-    """Return which of GENRES are named.  (genres,)"""
-    mask = np.zeros(len(GENRES), dtype=np.bool_)
-    mask[[_COLUMN[genre] for genre in genres if genre in _COLUMN]] = True
-    return mask
 
 
 def years_ad(seconds: NDArray[np.integer] | NDArray[np.floating]) -> NDArray[np.float32]:

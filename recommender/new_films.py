@@ -160,8 +160,7 @@ class _Dialled:
 
 def _exam(held: Corpus, new: NDArray[np.bool_]) -> Corpus:
     """Return what profiles are made of and, after that, ratings of new films alone."""
-    places = np.arange(held.rating_count) - held.starts[held.user_rows]
-    return held.keeping((places < max(RUNGS)) | new[held.movie_rows])
+    return held.keeping((held.places < max(RUNGS)) | new[held.movie_rows])
 
 
 def _fit_prior(corpus: Corpus, new: NDArray[np.bool_], split: Split) -> Callable[[Corpus], GenrePrior]:

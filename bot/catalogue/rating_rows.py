@@ -9,14 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.catalogue.errors import SourceError
-from recommender.corpus import Corpus, build_corpus
+from recommender.corpus import LATEST_TIME, Corpus, build_corpus, off_calendar, off_scale
 from recommender.domain import Movie
 
 if TYPE_CHECKING:
     from bot.catalogue.archive import Archive
 
-# 2100-01-01: a larger number is not in seconds.
-MAX_TIME: Final = 4_102_444_800
 BLOCK_BYTES: Final = 8 * 1024**2
 COLUMNS: Final = ("userId", "movieId", "rating", "timestamp")
 HEADER: Final = ",".join(COLUMNS)
@@ -72,7 +70,7 @@ def read_rating_rows(archive: Archive, file: RatingFile) -> RatingRows:
         _explain(archive, file, str(error))
     if len(rows) == 0:
         raise SourceError("a rating file needs at least one rating", file=file.name)
-    if _off_scale(rows.stars).any() or _off_calendar(rows.times).any():
+    if off_scale(rows.stars).any() or off_calendar(rows.times).any():
         _explain(archive, file, "a value is off its scale")
     return rows
 
@@ -118,15 +116,6 @@ def _concatenate(batches: list[tuple[NDArray[Any], ...]]) -> RatingRows:
     )
 
 
-def _off_scale(stars: NDArray[np.floating]) -> NDArray[np.bool_]:
-    on_scale: NDArray[np.bool_] = (stars >= 0.5) & (stars <= 5.0) & (stars * 2 == np.floor(stars * 2))
-    return ~on_scale
-
-
-def _off_calendar(times: NDArray[np.int64]) -> NDArray[np.bool_]:
-    return (times < 0) | (times > MAX_TIME)
-
-
 def _explain(archive: Archive, file: RatingFile, reason: str) -> NoReturn:
     """Walk the file slowly to name the line that the fast reader refused."""
     with archive.open(file.name) as stream:
@@ -156,9 +145,9 @@ def _fault_of_fields(fields: list[str]) -> str:
             return f"{column} must be a number. Received: {text[:40]!r}"
     if any(abs(int(text)) >= 2**31 for text in fields[:2]):
         return f"ids must be below 2147483648. Received: {fields[0][:40]}, {fields[1][:40]}"
-    if _off_scale(np.array([float(fields[2])])).any():
+    if off_scale(np.array([float(fields[2])])).any():
         return f"stars must be 0.5 to 5.0 in steps of 0.5. Received: {fields[2][:40]}"
-    if not 0 <= int(fields[3]) <= MAX_TIME:
+    if not 0 <= int(fields[3]) <= LATEST_TIME:
         return f"timestamp must be seconds since 1970, before the year 2100. Received: {fields[3][:40]}"
     return ""
 
