@@ -12,13 +12,12 @@ from recommender.catalogue import Catalogue
 from recommender.catalogue import genre_mask as genre_mask
 from recommender.corpus import Corpus
 from recommender.domain import LIKE, Profile
+from recommender.statistics import USUAL_STARS as USUAL_STARS
 
 # Longer histories are cut to the newest ratings: taste shows in far fewer, and arrays need a bound.
 LONGEST_HISTORY: Final = 50
 SECONDS_PER_YEAR: Final = 365.25 * 86_400
 EPOCH_YEAR: Final = 1970
-# What the centred stars of a first rating are measured against: MovieLens' overall mean.
-USUAL_STARS: Final = 3.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
