@@ -12,8 +12,8 @@ from recommender.corpus import Corpus
 
 # Ratings at the overall mean that every film is given before its own count (docs/quality.md, the floor).
 PRIOR_RATINGS: Final = 5
-# MovieLens' means, about 3.5 stars and half of them likes: what a film is assumed to get when only its fame is known, and
-# what the centred stars of a first rating are measured against.
+# MovieLens' means, about 3.5 stars and half of them likes: what a film is assumed to get when only its fame is known,
+# and what the centred stars of a first rating are measured against.
 USUAL_STARS: Final = 3.5
 USUAL_LIKES: Final = 0.5
 
