@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.commands.errors import CommandError
 from bot.commands.evaluating import check_people, find_source, judging
-from bot.commands.evaluating_models import fit_with_defaults, parse_models, spread
+from bot.commands.evaluating_models import figure, fit_with_defaults, parse_models, spread
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
 from bot.commands.progress import Meter
@@ -91,26 +91,22 @@ def _line(rung: Mapping[str, Any]) -> Sequence[str]:
     ours, means = rung["ours"], rung["means"]
     return [
         str(rung["k"]),
-        *(_said(figures["log_loss"]) for figures in (ours, means)),
+        *(figure(figures["log_loss"]) for figures in (ours, means)),
         spread(rung["log_loss_gain"], digits=4),
-        _said(ours["auc"]),
+        figure(ours["auc"]),
         spread(rung["auc_difference"], digits=4),
-        _said(ours["person_auc"]),
+        figure(ours["person_auc"]),
         spread(rung["person_auc_difference"], digits=4),
-        _said(ours["accuracy"]),
+        figure(ours["accuracy"]),
     ]
 
 
 def _calibration(rung: Mapping[str, Any]) -> Sequence[str]:
     return [
         str(rung["k"]),
-        _said(rung["ours"]["calibration_error"]),
+        figure(rung["ours"]["calibration_error"]),
         " ".join(f"{error:.3f}" for error in rung["calibration_error_by_fold"]),
-        _said(rung["calibration_error_if_right"]),
-        _said(rung["means"]["calibration_error"]),
+        figure(rung["calibration_error_if_right"]),
+        figure(rung["means"]["calibration_error"]),
         " ".join(f"{error:.3f}" for error in rung["calibration_error_of_means_by_fold"]),
     ]
-
-
-def _said(value: float | None) -> str:
-    return "-" if value is None else f"{value:.4f}"

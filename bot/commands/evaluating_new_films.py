@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.commands.errors import CommandError
 from bot.commands.evaluating import check_people, find_source, judging
-from bot.commands.evaluating_models import fit_with_defaults, parse_models, spread
+from bot.commands.evaluating_models import figure, fit_with_defaults, parse_models, spread
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
 from bot.commands.progress import Meter
@@ -83,8 +83,8 @@ def _areas(rung: Mapping[str, Any]) -> Sequence[str]:
         cell
         for metric in ("auc", "person_auc")
         for cell in (
-            f"{rung['ours'][metric]:.4f}",
-            f"{rung['genre_prior'][metric]:.4f}",
+            figure(rung["ours"][metric]),
+            figure(rung["genre_prior"][metric]),
             spread(rung[f"{metric}_difference"]),
         )
     ]

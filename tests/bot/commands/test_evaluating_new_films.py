@@ -11,12 +11,12 @@ from bot.__main__ import invoke
 from tests.bot.catalogue.releases import write_csv_layout
 
 
-def _release(folder: Path) -> Path:
-    """Write a release of 60 films and 40 people, who rate 40 of them and like every other one."""
+def _release(folder: Path, other: float = 2.0) -> Path:
+    """Write a release of 60 films and 40 people, who rate 40 of them: every other one 5 stars, the rest as told."""
     folder.mkdir()
     movies = "".join(f"{film},Film {film} ({1960 + film}),{'Drama' if film % 3 else 'War'}\n" for film in range(1, 61))
     ratings = "".join(
-        f"{user},{(user * 7 + place) % 60 + 1},{5.0 if place % 2 else 2.0},{10**9 + place}\n"
+        f"{user},{(user * 7 + place) % 60 + 1},{5.0 if place % 2 else other},{10**9 + place}\n"
         for user in range(1, 41)
         for place in range(40)
     )
@@ -36,6 +36,14 @@ def test_ours_is_judged_beside_the_genre_prior(tmp_path: Path, capsys: pytest.Ca
     assert all(0 <= rung["ours"]["auc"] <= 1 for rung in figures["rungs"])
     shares = [stand["new_share"][-1] for stand in figures["dial"]]
     assert shares[0] < shares[-1]
+
+
+@pytest.mark.tensorflow
+def test_where_everything_is_liked_dashes_stand_for_areas(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["evaluate", "--new-films", "--corpus", str(_release(tmp_path / "ml", other=5.0)), "--folds", "1"]
+    assert invoke(["--data-dir", str(tmp_path), *asked]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines() if line.split()[0].isdigit()]
+    assert [line[1:] for line in lines[:6]] == [["-"] * 6] * 6
 
 
 def test_a_floor_knows_no_chances_and_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
