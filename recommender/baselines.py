@@ -56,8 +56,7 @@ class GenreFloor:
         """Return one score per movie row.  (movies,)"""
         fits = self._catalogue.with_genres(profile.genres)
         known = np.log1p(self._statistics.ratings)
-        bounds = (float(known.min()), float(known.max()))
-        turned = lean(self._scores, self._statistics.like_rates, known, bounds, novelty)
+        turned = lean(self._scores, self._statistics.like_rates, known, known, novelty)
         return (turned + self._genre_weight * fits).astype(np.float32)
 
     def recommend(

@@ -16,7 +16,7 @@ def lean(
     scores: NDArray[np.floating],
     chances: NDArray[np.floating],
     known: NDArray[np.floating],
-    bounds: tuple[float, float],
+    everywhere: NDArray[np.floating],
     novelty: float,
 ) -> NDArray[np.floating]:
     """Return scores as they stand once fame beyond what the dial asks for is held against films; untouched at 0.
@@ -31,12 +31,11 @@ def lean(
         scores: logs of how probably each is chosen, up to a constant.  (films,)
         chances: of a like once seen, above 0.  (films,)
         known: logs of the share of people who met each.  (films,)
-        bounds: the least and the greatest of these in the whole catalogue.
+        everywhere: the same of the whole catalogue.  (movies,)
         novelty: 0, the scores alone, to 1, the least known films in the order of their chances.
     """
-    if not novelty:
+    if not novelty or not len(scores):
         return scores
-    least, most = bounds
-    asked = (1 - novelty) * most + novelty * least
+    asked = (1 - novelty) * everywhere.max() + novelty * everywhere.min()
     pooled = (1 - novelty) * scores + novelty * np.log(chances)
     return np.asarray(pooled - SLOPE * np.maximum(0, known - asked))

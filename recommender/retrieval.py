@@ -97,7 +97,7 @@ class Retrieval:
         """Return these films' scores with the dial turned; the chosen genres count as before.  (films,)"""
         wanted = self.catalogue.with_any(person.genres)[rows]  # (films,)
         known = self.tables["log_rating_rate"]
-        turned = lean(scores, chances, known[rows], (float(known.min()), float(known.max())), novelty)
+        turned = lean(scores, chances, known[rows], known, novelty)
         return np.asarray(turned + novelty * CHOSEN_WEIGHT * wanted, dtype=np.float32)
 
     def candidates(

@@ -17,11 +17,16 @@ BOUNDS = (float(KNOWN.min()), float(KNOWN.max()))
 
 
 def test_at_nought_the_very_scores_stay() -> None:
-    assert lean(SCORES, CHANCES, KNOWN, BOUNDS, 0.0) is SCORES
+    assert lean(SCORES, CHANCES, KNOWN, KNOWN, 0.0) is SCORES
+
+
+def test_where_there_is_no_film_there_is_nothing_to_turn() -> None:
+    none = np.empty(0)
+    assert len(lean(none, none, none, none, 0.5)) == 0
 
 
 def test_at_one_only_chances_and_fame_count() -> None:
-    assert lean(SCORES, CHANCES, KNOWN, BOUNDS, 1.0).tolist() == pytest.approx(
+    assert lean(SCORES, CHANCES, KNOWN, KNOWN, 1.0).tolist() == pytest.approx(
         [math.log(chance) - SLOPE * (known - BOUNDS[0]) for chance, known in zip(CHANCES, KNOWN, strict=True)]
     )
 
@@ -29,7 +34,7 @@ def test_at_one_only_chances_and_fame_count() -> None:
 def test_half_way_films_as_known_as_the_root_of_both_ends_are_asked_for() -> None:
     middle = sum(BOUNDS) / 2
     known = np.array([BOUNDS[0], middle, middle + 1, BOUNDS[1]])
-    turned = lean(np.zeros(4), np.ones(4), known, BOUNDS, 0.5)
+    turned = lean(np.zeros(4), np.ones(4), known, KNOWN, 0.5)
     assert turned.tolist() == pytest.approx([0, 0, -SLOPE, -SLOPE * (BOUNDS[1] - middle)])
 
 
@@ -39,9 +44,9 @@ def test_of_two_alike_the_less_known_never_loses_and_the_best_known_does(
 ) -> None:
     places = np.sort([one, other, 1.0])
     known = BOUNDS[0] + places * (BOUNDS[1] - BOUNDS[0])
-    scores = lean(np.zeros(3), np.full(3, 0.5), known, BOUNDS, novelty)
+    scores = lean(np.zeros(3), np.full(3, 0.5), known, KNOWN, novelty)
     assert (np.diff(scores) <= 0).all()
-    assert scores[2] < lean(np.zeros(1), np.full(1, 0.5), np.array(BOUNDS[:1]), BOUNDS, novelty)[0]
+    assert scores[2] < lean(np.zeros(1), np.full(1, 0.5), np.array(BOUNDS[:1]), KNOWN, novelty)[0]
 
 
 @pytest.mark.parametrize("novelty", [-0.1, 1.1, math.nan, math.inf])
