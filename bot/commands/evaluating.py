@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bot.catalogue.corpora import corpus_folder, list_corpora, load_corpus
 from bot.catalogue.movielens import read_movielens
@@ -36,6 +36,10 @@ class Source:
     simulated: bool
     corpus: Corpus
 
+    def origin(self) -> dict[str, Any]:
+        """Return what every report begins with: which data, out of what it was made."""
+        return {"corpus": self.name, "simulated": self.simulated, **describe_origin(self.corpus)}
+
 
 def evaluate_rankers(
     invocation: Invocation,
@@ -62,7 +66,6 @@ def evaluate_rankers(
         for place in places.values():
             load_contender(place)  # what is not installed shows before anything is learned
     source = find_source(invocation.settings().data_dir, corpus)
-    check_people(source)
     with judging(invocation) as report:
         climbs = climb_all(places, source.corpus, folds, report, jobs=jobs, people=people or None)
     seconds = round(time.monotonic() - started, 1)
@@ -70,8 +73,7 @@ def evaluate_rankers(
     if not sum(len(fold.result.user_ids) for fold in climbs[subject]):
         raise CommandError(f"judging needs people {JUDGED} in the folds asked for. Received: none in {source.name}")
     if as_json:
-        head = {"corpus": source.name, "simulated": source.simulated, **describe_origin(source.corpus)}
-        print_json({**head, "seconds": seconds, **describe_climbs(climbs, subject)})
+        print_json({**source.origin(), "seconds": seconds, **describe_climbs(climbs, subject)})
     else:
         print_standings(pool_all(climbs), subject, source.name, folds=folds, simulated=source.simulated)
 
@@ -100,7 +102,22 @@ def _parse_names(rankers: str | None) -> dict[str, str]:
 
 
 def find_source(data_dir: Path, corpus: str | None) -> Source:
-    """Return the corpus named or lying at that path; without one, the largest stored, real people before simulated."""
+    """Return the corpus named or lying at that path; without one, the largest stored, real people before simulated.
+
+    Raises:
+        CommandError: no corpus, or one in which nobody could be judged, before anything is learned from it.
+        CatalogueError: the corpus cannot be read.
+    """
+    source = _read_source(data_dir, corpus)
+    people = source.corpus.user_count
+    if people < FOLDS:
+        raise CommandError(f"judging needs at least {FOLDS} people. Received: {people} in {source.name}")
+    if not count_newcomers(source.corpus):
+        raise CommandError(f"judging needs people {JUDGED}. Received: none of {people} in {source.name}")
+    return source
+
+
+def _read_source(data_dir: Path, corpus: str | None) -> Source:
     stored = {card.name: card for card in list_corpora(data_dir)}
     if corpus is None:
         if not stored:
@@ -109,12 +126,3 @@ def find_source(data_dir: Path, corpus: str | None) -> Source:
     if corpus in stored:
         return Source(corpus, stored[corpus].simulated, load_corpus(corpus_folder(data_dir, corpus)))
     return Source(Path(corpus).absolute().name, False, read_movielens(corpus))
-
-
-def check_people(source: Source) -> None:
-    """Refuse a corpus in which nobody could be judged, before anything is learned from it."""
-    people = source.corpus.user_count
-    if people < FOLDS:
-        raise CommandError(f"judging needs at least {FOLDS} people. Received: {people} in {source.name}")
-    if not count_newcomers(source.corpus):
-        raise CommandError(f"judging needs people {JUDGED}. Received: none of {people} in {source.name}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.commands.errors import CommandError
-from bot.commands.evaluating import check_people, find_source, judging
+from bot.commands.evaluating import find_source, judging
 from bot.commands.evaluating_models import figure, fit_with_defaults, parse_models, spread
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
@@ -17,7 +17,6 @@ from recommender.corpus import Corpus
 from recommender.ladder import RUNGS, split_people
 from recommender.like_reports import describe_likes
 from recommender.likes import FilmAndPersonMeans, LikeAnswers, LikeScorer, fit_and_judge, sample_judges
-from recommender.reports import describe_origin
 
 MEANS: Final = "means of film and person"
 Folds = dict[int, list[LikeAnswers]]  # a rung's answers, one a fold
@@ -40,14 +39,14 @@ def evaluate_likes(
     for name, place in parse_models(rankers, "of chances").items():
         fits[name] = fit_with_defaults(load_contender(place))
     source = find_source(invocation.settings().data_dir, corpus)
-    check_people(source)
     with judging(invocation) as report:
         answers = _judge_all(fits, source.corpus, folds, people or None, report)
     means = answers.pop(MEANS)
     described = {name: describe_likes(found, means) for name, found in answers.items()}
     if as_json:
-        head = {"corpus": source.name, "simulated": source.simulated, **describe_origin(source.corpus)}
-        print_json({**head, "seconds": round(time.monotonic() - started, 1), "folds": folds, "rankers": described})
+        print_json(
+            {**source.origin(), "seconds": round(time.monotonic() - started, 1), "folds": folds, "rankers": described}
+        )
     else:
         for name, figures in described.items():
             _print(name, source.name, figures)

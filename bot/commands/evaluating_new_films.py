@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.commands.errors import CommandError
-from bot.commands.evaluating import check_people, find_source, judging
+from bot.commands.evaluating import find_source, judging
 from bot.commands.evaluating_models import figure, fit_with_defaults, parse_models, spread
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
@@ -16,7 +16,6 @@ from recommender.contenders import Contender, load_contender
 from recommender.corpus import Corpus
 from recommender.new_film_reports import describe_new_films
 from recommender.new_films import NewFilmsClimb, climb_new_films, pool_climbs
-from recommender.reports import describe_origin
 
 
 def evaluate_new_films(
@@ -34,13 +33,13 @@ def evaluate_new_films(
     started = time.monotonic()
     contenders = {name: load_contender(place) for name, place in parse_models(rankers, "of new films").items()}
     source = find_source(invocation.settings().data_dir, corpus)
-    check_people(source)
     with judging(invocation) as report:
         climbs = _climb_all(contenders, source.corpus, folds, people or None, report)
     described = {name: describe_new_films(climb) for name, climb in climbs.items()}
     if as_json:
-        head = {"corpus": source.name, "simulated": source.simulated, **describe_origin(source.corpus)}
-        print_json({**head, "seconds": round(time.monotonic() - started, 1), "folds": folds, "rankers": described})
+        print_json(
+            {**source.origin(), "seconds": round(time.monotonic() - started, 1), "folds": folds, "rankers": described}
+        )
     else:
         for name, figures in described.items():
             _print(name, source.name, figures)
