@@ -15,8 +15,8 @@ from bot.service.films import film_states
 from bot.service.service import Reply, Service, Turn, Visit
 from recommender.domain import Filters, MovieId, Profile, Recommendation
 
-# How far each stand of the dial goes from the well known. On validation people (MovieLens, ten ratings known) a third,
-# a fifth and a twentieth of all have rated the median film of such lists; beyond 0.6 hardly anybody has.
+# How far each stand of the dial goes from the well known. On validation people (MovieLens, five ratings known) a third,
+# an eighth and one in thirty-five of all have rated the median film of such lists: docs/experiments.md.
 NOVELTY: Final = {Dial.WELL_KNOWN: 0.0, Dial.MIXED: 0.25, Dial.LITTLE_KNOWN: 0.5}
 
 
