@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 
 from benchmarks.peers.courses import COURSES_LIKE
 from benchmarks.recipe import ratings_where
-from recommender.catalogue import Catalogue
+from recommender.catalogue import Catalogue, genre_mask
 from recommender.corpus import Corpus
-from recommender.features import USUAL_STARS, Person, genre_mask, years_ad
+from recommender.features import Person, years_ad
 from recommender.ladder import onboarding_genres
 from recommender.likes import split_last_ratings
 from recommender.logistic import fit_logistic
 from recommender.retrieval import PAIR_FEATURES, Retrieval
+from recommender.statistics import USUAL_STARS
 from recommender.tables import learn_tables
 
 # What is known of (person, film) beside PAIR_FEATURES, in this order.

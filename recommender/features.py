@@ -8,11 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.catalogue import Catalogue
-from recommender.catalogue import genre_mask as genre_mask
+from recommender.catalogue import Catalogue, genre_mask
 from recommender.corpus import Corpus
 from recommender.domain import LIKE, Profile
-from recommender.statistics import USUAL_STARS as USUAL_STARS
 
 # Longer histories are cut to the newest ratings: taste shows in far fewer, and arrays need a bound.
 LONGEST_HISTORY: Final = 50

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.catalogue import Catalogue
-from recommender.features import USUAL_STARS, Person
+from recommender.features import Person
 from recommender.novelty import lean
+from recommender.statistics import USUAL_STARS
 
 # What the ranker sees of a (person, film) pair, in this order. None may grow or fade with the number of people that the
 # tables were learned from: cross-fitted tables saw fewer than those that serve.
