@@ -13,7 +13,7 @@ BENCHMARKS = (
     "training",
     "stress",
     "page",
-    "rooms",
+    "models",
     "incremental",
     "likes",
     "new_films",

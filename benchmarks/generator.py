@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.catalogue.simulator import LEANINGS
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.domain import GENRES, Movie, MovieId
 
 SEED: Final = 20
@@ -195,8 +195,8 @@ def _draw_seen(
     for _ in range(DRAWS):
         missing = counts - np.bincount(pairs // size, minlength=len(counts))
         people = np.repeat(np.arange(len(counts)), -(-missing * 5 // 4))
-        schools = _climb(of_person, people, mixes.shape[1], rng)
-        drawn = people * size + _climb(of_school, schools, size, rng)
+        schools = _evaluate(of_person, people, mixes.shape[1], rng)
+        drawn = people * size + _evaluate(of_school, schools, size, rng)
         pairs = _first_of_each(np.concatenate([pairs, drawn]), size, counts)
     return pairs // size, pairs % size
 
@@ -207,7 +207,7 @@ def _ladders(weights: NDArray[np.floating]) -> NDArray[np.float64]:
     return np.asarray((cumulative / cumulative[:, -1:] + np.arange(len(weights))[:, None]).ravel())
 
 
-def _climb(
+def _evaluate(
     ladders: NDArray[np.float64], rows: NDArray[np.integer], width: int, rng: np.random.Generator
 ) -> NDArray[np.int64]:
     """Draw a column for each of these rows."""

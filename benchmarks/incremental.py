@@ -17,13 +17,13 @@ import numpy as np
 
 from benchmarks.figures import Figure, parser, progress, publish
 from bot.catalogue.movielens import read_movielens
-from recommender.aligning import Aligned
-from recommender.comparing import differences
-from recommender.continuing import Base, continue_training
-from recommender.corpus import Corpus, build_corpus
-from recommender.evaluation import LadderResult, climb, pool
-from recommender.ladder import build_ladder, split_people
-from recommender.training import Trained, TrainingConfig, train
+from recommender.data.corpus import Corpus, build_corpus
+from recommender.evaluation.aligning import Aligned
+from recommender.evaluation.bootstrap import differences
+from recommender.evaluation.ladder import build_ladder, split_people
+from recommender.evaluation.ranking import LadderResult, evaluate, pool
+from recommender.training.incremental import Base, continue_training
+from recommender.training.training import Trained, TrainingConfig, train
 
 # Named before anything loads TensorFlow.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -36,9 +36,9 @@ KINDS: Final = ("stale", "full", "incremental")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """One fold: how the three climbed, and how long the two trainings took."""
+    """One fold: how good the three are, and how long the two trainings took."""
 
-    climbs: dict[str, LadderResult]
+    results: dict[str, LadderResult]
     full_s: float
     incremental_s: float
 
@@ -68,11 +68,11 @@ def measure(corpus: Corpus, fold: int, *, on_test: bool, config: TrainingConfig 
     stale = base.ranker("stale")
     further = continue_training(Base(stale, base.network, base.model, config.model, until), now, config)
     ladder = build_ladder(corpus, judges)
-    climbs = {
-        name: climb(ranker, ladder, now)
+    results = {
+        name: evaluate(ranker, ladder, now)
         for name, ranker in zip(KINDS, (Aligned(stale, now.movies), full.ranker(), further.ranker()), strict=True)
     }
-    return Outcome(climbs, _seconds(full), _seconds(further))
+    return Outcome(results, _seconds(full), _seconds(further))
 
 
 def before(corpus: Corpus, until: int) -> Corpus:
@@ -88,9 +88,9 @@ def before(corpus: Corpus, until: int) -> Corpus:
 
 def as_figures(outcomes: Sequence[Outcome]) -> list[Figure]:
     """Return the folds pooled: NDCG of each, what is kept and how much faster."""
-    climbs = {name: pool([outcome.climbs[name] for outcome in outcomes]) for name in KINDS}
-    means = {name: float(result.ndcg.mean()) for name, result in climbs.items()}
-    lost = differences(climbs["incremental"], climbs["full"], "ndcg")[-1]
+    results = {name: pool([outcome.results[name] for outcome in outcomes]) for name in KINDS}
+    means = {name: float(result.ndcg.mean()) for name, result in results.items()}
+    lost = differences(results["incremental"], results["full"], "ndcg")[-1]
     full, incremental = (tuple(getattr(outcome, name) for outcome in outcomes) for name in ("full_s", "incremental_s"))
     return [
         *(Figure(f"mean NDCG@10, {name}", (mean,), "") for name, mean in means.items()),

@@ -19,12 +19,11 @@ from benchmarks.likes_report import as_page, command, crowd_page, known_table, n
 from benchmarks.markdown import write_between_marks
 from benchmarks.quality import DOCS
 from bot.catalogue.movielens import read_movielens
+from bot.commands.commit import find_commit
 from bot.commands.progress import meter
-from recommender.contenders import known_contenders, load_contender
-from recommender.corpus import Corpus
-from recommender.ladder import FOLDS, RUNGS, split_people
-from recommender.like_reports import measure_rungs
-from recommender.likes import (
+from recommender.data.corpus import Corpus
+from recommender.evaluation.ladder import FOLDS, RUNGS, split_people
+from recommender.evaluation.likes import (
     FilmAndPersonMeans,
     LikeAnswers,
     LikeScorer,
@@ -32,7 +31,9 @@ from recommender.likes import (
     join_answers,
     split_last_ratings,
 )
-from recommender.reports import describe_origin
+from recommender.evaluation.registry import known_rankers, load_entry
+from recommender.evaluation.reports.likes import measure_rungs
+from recommender.evaluation.reports.lists import describe_origin
 
 OURS, MEANS = "embedding_mlp", "means of film and person"
 PARTS = ("newcomers", "known")
@@ -50,7 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         else:
             answers = judge_folds(corpus, options.folds, options.people)
             table = f"{newcomer_table(measure_rungs(answers[OURS], answers[MEANS]))}\n\n{crowd_page(answers[OURS])}"
-        figures = {"corpus": Path(options.corpus).name, "people": options.people, **describe_origin(corpus)}
+        figures = {
+            "corpus": Path(options.corpus).name,
+            "people": options.people,
+            **describe_origin(corpus, find_commit()),
+        }
         page = as_page(part, table, {**figures, "minutes": round((time.monotonic() - started) / 60, 1)})
         print(page, flush=True)
         if options.write:
@@ -99,8 +104,8 @@ def judge_known(corpus: Corpus) -> str:
 
 
 def _train_ours(corpus: Corpus) -> Any:
-    contender = load_contender(known_contenders()[OURS])
-    return contender.fit(corpus, contender.grid[0])
+    entry = load_entry(known_rankers()[OURS])
+    return entry.fit(corpus, entry.grid[0])
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -8,7 +8,7 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from recommender.likes import LikeAnswers, reliability
+from recommender.evaluation.likes import LikeAnswers, reliability
 
 COLUMNS = 3
 

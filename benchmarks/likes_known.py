@@ -1,6 +1,6 @@
 """Ours when people are known: the regression over our pair features, and what a long history says of its owner beyond.
 
-A known person is folded in: factors, generosity and genres are read off all their ratings, with no weight of their own
+A known person is folded in: factors, user_bias and genres are read off all their ratings, with no weight of their own
 to be trained, as serving could do it.
 """
 
@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 
 from benchmarks.peers.courses import COURSES_LIKE
 from benchmarks.recipe import ratings_where
-from recommender.catalogue import Catalogue, genre_mask
-from recommender.corpus import Corpus
-from recommender.features import Person, years_ad
-from recommender.ladder import onboarding_genres
-from recommender.likes import split_last_ratings
-from recommender.logistic import fit_logistic
-from recommender.retrieval import PAIR_FEATURES, Retrieval
-from recommender.statistics import USUAL_STARS
-from recommender.tables import learn_tables
+from recommender.data.catalogue import Catalogue, genre_mask
+from recommender.data.corpus import Corpus
+from recommender.data.onboarding import onboarding_genres
+from recommender.data.statistics import USUAL_STARS
+from recommender.evaluation.likes import split_last_ratings
+from recommender.ranking.features import Person, years_ad
+from recommender.ranking.retrieval import PAIR_FEATURES, Retrieval
+from recommender.training.logistic import fit_logistic
+from recommender.training.tables import learn_tables
 
 # What is known of (person, film) beside PAIR_FEATURES, in this order.
 PERSONAL: Final = ("film_likes", "own_likes", "own_genre_likes", "recent_stars", "factors", "days_away")
@@ -62,8 +62,8 @@ def means_of(corpus: Corpus) -> NDArray[np.float64]:
     liked = known.stars >= COURSES_LIKE
     films = _like_rates(known)  # (movies,)
     beyond = np.bincount(known.user_rows, liked - films[known.movie_rows], known.user_count)  # (users,)
-    habits = beyond / (np.diff(known.starts) + PRIOR)
-    return np.clip(films[corpus.movie_rows[judged]] + habits[corpus.user_rows[judged]], 0.02, 0.98)
+    user_biases = beyond / (np.diff(known.starts) + PRIOR)
+    return np.clip(films[corpus.movie_rows[judged]] + user_biases[corpus.user_rows[judged]], 0.02, 0.98)
 
 
 def describe(corpus: Corpus, judged: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -139,7 +139,7 @@ def _people(
 
 
 def _factorise(corpus: Corpus, retrieval: Retrieval) -> NDArray[np.float64]:
-    """Return film factors of what habits and films leave of the stars: alternating least squares.  (movies, FACTORS)
+    """Return film factors of what user biases and films leave of stars: alternating least squares.  (movies, FACTORS)
 
     Zhou et al. 2008, "Large-scale parallel collaborative filtering for the Netflix prize".
     """
@@ -160,7 +160,7 @@ def _factorise(corpus: Corpus, retrieval: Retrieval) -> NDArray[np.float64]:
 
 
 def _left(rows: NDArray[np.integer], stars: NDArray[np.floating], retrieval: Retrieval) -> NDArray[np.float64]:
-    """Return what one person's stars tell beyond their films' means and their own habit.  (ratings,)"""
+    """Return what one person's stars tell beyond their films' means and their own user_bias.  (ratings,)"""
     beyond = stars - USUAL_STARS - retrieval.tables["mean_stars"][rows]  # (ratings,)
     return np.asarray(beyond - beyond.sum() / (len(beyond) + PRIOR), dtype=np.float64)
 

@@ -26,10 +26,10 @@ from benchmarks.peers.courses import (
     training_people,
 )
 from benchmarks.recipe import FARTHEST, film_numbers_before, ratings_where
-from recommender.catalogue import Catalogue
-from recommender.corpus import Corpus
+from recommender.data.catalogue import Catalogue
+from recommender.data.corpus import Corpus
 from recommender.domain import GENRES
-from recommender.likes import split_last_ratings
+from recommender.evaluation.likes import split_last_ratings
 
 # The films liked last that Wide&Deep crosses (the newest) and DIN attends to (all).
 RECENT: Final = 5

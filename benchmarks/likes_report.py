@@ -8,9 +8,9 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.markdown import as_table, say_difference, say_origin
-from recommender.areas import person_area_difference
-from recommender.like_reports import LikeRung, errors_by_crowd, loss_gain
-from recommender.likes import LikeAnswers, LikeMetrics, measure_likes
+from recommender.evaluation.auc import person_area_difference
+from recommender.evaluation.likes import LikeAnswers, LikeMetrics, measure_likes
+from recommender.evaluation.reports.likes import LikeRung, errors_by_crowd, loss_gain
 
 CROWD_SIZES: Final = (30, 60, 125, 250, 500)
 CROWDS: Final = """Calibration error by how many people are asked, drawn from all folds, mean of 100 drawings. What

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from recommender.comparing import Difference
+from recommender.evaluation.bootstrap import Difference
 
 
 def as_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -16,30 +16,31 @@ from typing import Any, Final
 from benchmarks.markdown import as_table, say_difference, say_origin, write_between_marks
 from benchmarks.quality import BUILD, DOCS
 from bot.catalogue.movielens import read_movielens
+from bot.commands.commit import find_commit
 from bot.commands.progress import meter
-from recommender.comparing import Difference
-from recommender.contenders import load_contender, model_contenders
-from recommender.corpus import Corpus
-from recommender.ladder import FOLDS
-from recommender.new_film_reports import describe_new_films
-from recommender.new_films import NEW_SEED, NewFilmsClimb, climb_new_films, pool_climbs
-from recommender.reports import describe_origin
+from recommender.data.corpus import Corpus
+from recommender.evaluation.bootstrap import Difference
+from recommender.evaluation.ladder import FOLDS
+from recommender.evaluation.new_films import NEW_SEED, NewFilmsResult, judge_new_films, pool_new_films
+from recommender.evaluation.registry import load_entry, model_rankers
+from recommender.evaluation.reports.lists import describe_origin
+from recommender.evaluation.reports.new_films import describe_new_films
 
 COMMAND: Final = "python -m benchmarks new_films"
 OURS: Final = "embedding_mlp"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Climb the second ladder and write what came of it."""
+    """Judge on the second ladder and write what came of it."""
     options = _parse(arguments)
     corpus, started = read_movielens(options.corpus), time.monotonic()
-    climb = climb_folds(corpus, options.folds, on_validation=options.people == "validation")
+    result = evaluate_folds(corpus, options.folds, on_validation=options.people == "validation")
     figures = {
         "corpus": Path(options.corpus).name,
         "folds": len(options.folds),
         "judges": options.people,
-        **describe_origin(corpus),
-        **describe_new_films(climb),
+        **describe_origin(corpus, find_commit()),
+        **describe_new_films(result),
         "minutes": round((time.monotonic() - started) / 60, 1),
     }
     figures["seeds"] = {**figures["seeds"], "new_films": NEW_SEED}
@@ -51,18 +52,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         write_between_marks(DOCS / "quality.md", page, COMMAND)
 
 
-def climb_folds(corpus: Corpus, folds: Sequence[int], *, on_validation: bool) -> NewFilmsClimb:
+def evaluate_folds(corpus: Corpus, folds: Sequence[int], *, on_validation: bool) -> NewFilmsResult:
     """Train ours without the new films, fold by fold, and judge it."""
-    contender, climbs = load_contender(model_contenders()[OURS]), list[NewFilmsClimb]()
+    entry, results = load_entry(model_rankers()[OURS]), list[NewFilmsResult]()
 
     def fit(train: Corpus) -> Any:
-        return contender.fit(train, contender.grid[0])
+        return entry.fit(train, entry.grid[0])
 
     with meter() as report:
         for done, fold in enumerate(folds):
             report(f"fold {fold + 1}", done, len(folds))
-            climbs.append(climb_new_films(fit, corpus, fold, on_validation=on_validation))
-    return pool_climbs(climbs)
+            results.append(judge_new_films(fit, corpus, fold, on_validation=on_validation))
+    return pool_new_films(results)
 
 
 def as_page(figures: Mapping[str, Any]) -> str:

@@ -15,8 +15,8 @@ from typing import Final
 from benchmarks.figures import BUILD, progress
 from bot.settings import sqlite_url
 from bot.storage import migrate
-from recommender.bundle import BundleStore
 from recommender.errors import BundleError
+from recommender.ranking.bundle import BundleStore
 
 ROOT: Final = Path(__file__).parent.parent
 END_S: Final = 15.0

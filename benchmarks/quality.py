@@ -17,11 +17,11 @@ from benchmarks.peers import PEERS
 from benchmarks.quality_figure import draw_ladders
 from benchmarks.quality_report import COMMAND, as_object, as_page
 from bot.catalogue.movielens import read_movielens
-from bot.commands import climbing
+from bot.commands.folds import evaluate_folds as evaluate_places
 from bot.commands.progress import meter
-from recommender.contenders import FLOORS, OWN, FoldClimb, known_contenders, model_contenders
-from recommender.corpus import Corpus
-from recommender.ladder import FOLDS
+from recommender.data.corpus import Corpus
+from recommender.evaluation.ladder import FOLDS
+from recommender.evaluation.registry import FLOORS, OWN, FoldResult, known_rankers, model_rankers
 
 DOCS = Path(__file__).parent.parent / "docs"
 BUILD = Path(__file__).parent.parent / "build"
@@ -31,33 +31,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the ladder and write what it says."""
     options = _parse(arguments)
     corpus, started = read_movielens(options.corpus), time.monotonic()
-    climbs = climb_all(options.rankers.split(","), corpus, options.folds, options.jobs)
+    fold_results = evaluate_folds(options.rankers.split(","), corpus, options.folds, options.jobs)
     minutes = (time.monotonic() - started) / 60
-    figures = as_object(climbs, corpus, name=Path(options.corpus).name, minutes=minutes)
+    figures = as_object(fold_results, corpus, name=Path(options.corpus).name, minutes=minutes)
     BUILD.mkdir(exist_ok=True)
     (BUILD / "quality.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    ours = [name for name in climbs if name not in PEERS and name not in FLOORS]
-    page = as_page(climbs, figures, ours)
+    ours = [name for name in fold_results if name not in PEERS and name not in FLOORS]
+    page = as_page(fold_results, figures, ours)
     print(page)
     if options.write:
         write_between_marks(DOCS / "quality.md", page, COMMAND)
-        draw_ladders(climbs, ours, DOCS / "quality.svg")
+        draw_ladders(fold_results, ours, DOCS / "quality.svg")
 
 
-def climb_all(names: Sequence[str], corpus: Corpus, folds: int, jobs: int = 1) -> dict[str, list[FoldClimb]]:
-    """Judge every contender on every fold, `jobs` at a time in processes of one thread each."""
-    known = known_contenders()
+def evaluate_folds(names: Sequence[str], corpus: Corpus, folds: int, jobs: int = 1) -> dict[str, list[FoldResult]]:
+    """Judge every entry on every fold, `jobs` at a time in processes of one thread each."""
+    known = known_rankers()
     with meter() as report:
-        return climbing.climb_all({name: known[name] for name in names}, corpus, folds, report, jobs=jobs)
+        return evaluate_places({name: known[name] for name in names}, corpus, folds, report, jobs=jobs)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks quality", description="Ours beside the peers on the ladder.")
     corpus = os.environ.get("REELMATE_MOVIELENS")
-    # The classic rankers of our own frame have a benchmark to themselves, `rooms`.
-    contenders = [name for name in known_contenders() if name not in model_contenders() or name in OWN]
+    # The classic rankers of our own frame have a benchmark to themselves, `models`.
+    entries = [name for name in known_rankers() if name not in model_rankers() or name in OWN]
     parser.add_argument("--corpus", default=corpus, required=not corpus, help="a MovieLens folder or zip")
-    parser.add_argument("--rankers", default=",".join(contenders), help="names, separated by commas")
+    parser.add_argument("--rankers", default=",".join(entries), help="names, separated by commas")
     parser.add_argument("--folds", type=int, default=FOLDS, choices=range(1, FOLDS + 1))
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; default: one per core")
     parser.add_argument("--no-write", dest="write", action="store_false", help="print, but leave docs/ as it is")

@@ -9,17 +9,17 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
-from recommender.comparing import standard_errors
-from recommender.contenders import FoldClimb
-from recommender.evaluation import pool
+from recommender.evaluation.bootstrap import standard_errors
+from recommender.evaluation.ranking import pool
+from recommender.evaluation.registry import FoldResult
 
 # Rankers this far below the best would squeeze the rest together; the table has them.
 SHOWN_WITHIN = 0.6
 
 
-def draw_ladders(climbs: Mapping[str, list[FoldClimb]], ours: Collection[str], file: Path) -> None:
+def draw_ladders(fold_results: Mapping[str, list[FoldResult]], ours: Collection[str], file: Path) -> None:
     """Draw NDCG@10 over the rungs as SVG, ours bold; the same bytes for the same figures."""
-    results = {name: pool([fold.result for fold in folds]) for name, folds in climbs.items()}
+    results = {name: pool([fold.result for fold in folds]) for name, folds in fold_results.items()}
     bar = SHOWN_WITHIN * max(result.ndcg.mean() for result in results.values())
     with mpl.rc_context({"svg.hashsalt": "reelmate", "svg.fonttype": "none", "font.size": 9}):
         figure = Figure(figsize=(9, 5), layout="constrained")

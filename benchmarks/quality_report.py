@@ -8,11 +8,12 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.markdown import as_table, say_difference, say_origin
-from recommender.comparing import RESAMPLES, best_by_rung, differences, standard_errors
-from recommender.contenders import FoldClimb
-from recommender.corpus import Corpus
-from recommender.evaluation import LadderResult
-from recommender.reports import Climbs, describe_climbs, describe_origin, pool_all
+from bot.commands.commit import find_commit
+from recommender.data.corpus import Corpus
+from recommender.evaluation.bootstrap import RESAMPLES, best_by_rung, differences, standard_errors
+from recommender.evaluation.ranking import LadderResult
+from recommender.evaluation.registry import FoldResult
+from recommender.evaluation.reports.lists import FoldResults, describe_origin, describe_rankers, pool_all
 
 COMMAND: Final = "make bench-quality"
 TITLES: Final = {
@@ -26,17 +27,17 @@ TITLES: Final = {
 COMPARED: Final = ("ndcg", "recall", "hit")
 
 
-def as_object(climbs: Climbs, corpus: Corpus, *, name: str, minutes: float) -> dict[str, Any]:
+def as_object(fold_results: FoldResults, corpus: Corpus, *, name: str, minutes: float) -> dict[str, Any]:
     """Return everything measured, and out of what; differences are those of the first ranker from the others."""
-    origin = {"corpus": name, **describe_origin(corpus), "minutes": round(minutes, 1)}
-    return {"schema_version": 1, **origin, **describe_climbs(climbs, next(iter(climbs)))}
+    origin = {"corpus": name, **describe_origin(corpus, find_commit()), "minutes": round(minutes, 1)}
+    return {"schema_version": 1, **origin, **describe_rankers(fold_results, next(iter(fold_results)))}
 
 
-def as_page(climbs: Climbs, figures: Mapping[str, Any], ours: Collection[str]) -> str:
+def as_page(fold_results: FoldResults, figures: Mapping[str, Any], ours: Collection[str]) -> str:
     """Return the tables as Markdown; each of `ours` is compared with the best of the others."""
-    results = pool_all(climbs)
+    results = pool_all(fold_results)
     corpus, any_result = figures["data"], next(iter(results.values()))
-    folds = len(next(iter(climbs.values())))
+    folds = len(next(iter(fold_results.values())))
     parts = [
         f"## The figures\n\n{len(any_result.user_ids)} held-out people in {folds} folds of {figures['corpus']} "
         f"({corpus['ratings']:,} ratings, {corpus['people']:,} people, {corpus['movies']:,} films). "
@@ -45,7 +46,7 @@ def as_page(climbs: Climbs, figures: Mapping[str, Any], ours: Collection[str]) -
         *(_table(metric, results) for metric in TITLES),
         _coverage(results),
         *(_comparison(metric, results, ours) for metric in COMPARED),
-        _settings(climbs),
+        _settings(fold_results),
         say_origin(figures, COMMAND),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -82,16 +83,16 @@ def _comparison(metric: str, results: Mapping[str, LadderResult], ours: Collecti
     return f"{title}\n\n{note}\n\n{as_table(['', *_columns(results)], rows)}"
 
 
-def _settings(climbs: Climbs) -> str:
+def _settings(fold_results: FoldResults) -> str:
     lines = [
         f"- {name}: " + "; ".join(_setting(fold) for fold in folds)
-        for name, folds in climbs.items()
+        for name, folds in fold_results.items()
         if any(fold.settings for fold in folds)
     ]
     return "### Settings chosen on validation people, fold by fold\n\n" + "\n".join(lines)
 
 
-def _setting(fold: FoldClimb) -> str:
+def _setting(fold: FoldResult) -> str:
     return ", ".join(f"{key} {value}" for key, value in fold.settings.items())
 
 

@@ -23,9 +23,9 @@ from benchmarks.peers.courses import (
     first_genres,
     training_people,
 )
-from recommender.catalogue import Catalogue
-from recommender.corpus import Corpus
-from recommender.likes import split_last_ratings
+from recommender.data.catalogue import Catalogue
+from recommender.data.corpus import Corpus
+from recommender.evaluation.likes import split_last_ratings
 
 TAUGHT_BATCH: Final = 12
 # Adam's own rate is what is taught; batches of thousands take steps three times as long.

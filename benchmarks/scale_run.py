@@ -19,12 +19,12 @@ import numpy as np
 
 from benchmarks.figures import progress
 from benchmarks.generator import generate
-from recommender.baselines import fit_popular_in_genres
-from recommender.corpus import Corpus
-from recommender.evaluation import climb
-from recommender.ladder import build_ladder
-from recommender.tables import learn_tables
-from recommender.training import TrainingConfig, prepare, train_on
+from recommender.data.corpus import Corpus
+from recommender.evaluation.floors import fit_popular_in_genres
+from recommender.evaluation.ladder import build_ladder
+from recommender.evaluation.ranking import evaluate
+from recommender.training.tables import learn_tables
+from recommender.training.training import TrainingConfig, prepare, train_on
 
 # Named before anything loads TensorFlow.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -72,9 +72,9 @@ def main(arguments: Sequence[str]) -> None:
     del corpus
     stages.end("generating")
     result = measure(train, options, stages)
-    ndcg = climb(result.pop("ranker"), ladder, train).ndcg  # (rungs, people)
+    ndcg = evaluate(result.pop("ranker"), ladder, train).ndcg  # (rungs, people)
     stages.end("judging")
-    floor = climb(fit_popular_in_genres(train), ladder, train).ndcg
+    floor = evaluate(fit_popular_in_genres(train), ladder, train).ndcg
     found = {
         "ndcg": ndcg.mean(axis=0).round(5).tolist(),
         "ndcg_by_rung": ndcg.mean(axis=1).round(5).tolist(),
@@ -89,9 +89,9 @@ def measure(train: Corpus, options: argparse.Namespace, stages: Stages) -> dict[
     if options.once:
         learn_tables(train, config.table_people)
         stages.end("tables, once")
-    lessons = prepare(train, config)
+    training_data = prepare(train, config)
     stages.end("tables and onboardings")
-    trained = train_on(lessons, config, lambda state: stages.note("fitting"))
+    trained = train_on(training_data, config, lambda state: stages.note("fitting"))
     stages.end("export")
     report = {name: trained.report[name] for name in ("examples", "steps", "parameters", "validation_ndcg")}
     return {**report, "ranker": trained.ranker(), "learned_from": options.people}

@@ -19,13 +19,13 @@ import numpy as np
 
 from benchmarks.figures import Figure, parser, percentile, progress, publish
 from bot.catalogue.movielens import read_movielens
-from recommender.corpus import Corpus
-from recommender.dataset import CANDIDATES
+from recommender.data.corpus import Corpus
 from recommender.domain import Profile
-from recommender.features import encode
-from recommender.ladder import build_ladder
-from recommender.ranker import Ranker
-from recommender.training import Trained, TrainingConfig, train
+from recommender.evaluation.ladder import build_ladder
+from recommender.ranking.features import encode
+from recommender.ranking.inputs import CANDIDATES
+from recommender.ranking.ranker import Ranker
+from recommender.training.training import Trained, TrainingConfig, train
 
 # Named before anything loads TensorFlow.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 import bot.app  # noqa: F401 - what a serving process holds besides
-from recommender.bundle import BundleStore
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.domain import Profile
-from recommender.evaluation import climb
-from recommender.ladder import Ladder, build_ladder
-from recommender.ranker import Ranker
+from recommender.evaluation.ladder import Ladder, build_ladder
+from recommender.evaluation.ranking import evaluate
+from recommender.ranking.bundle import BundleStore
+from recommender.ranking.ranker import Ranker
 
 LIST_LENGTH = 5
 SHORTEST, LONGEST = 20, 50
@@ -74,7 +74,7 @@ def _quality(ranker: Ranker, ladder: Ladder, people: Corpus) -> dict[str, Any]:
     """Return each judge's NDCG, mean over rungs, with candidates and with every film."""
     nobody = people.only(np.empty(0, dtype=np.int64))
     sides = {"candidates": ranker, "every film": EveryFilm(ranker)}
-    return {name: climb(side, ladder, nobody).ndcg.mean(axis=0).tolist() for name, side in sides.items()}
+    return {name: evaluate(side, ladder, nobody).ndcg.mean(axis=0).tolist() for name, side in sides.items()}
 
 
 def _seconds(ranker: Ranker, profile: Profile) -> tuple[float, float]:

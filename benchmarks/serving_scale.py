@@ -24,9 +24,9 @@ from benchmarks.figures import Figure, parser, percentile, progress, publish
 from benchmarks.generator import generate
 from benchmarks.serving import list_figures
 from benchmarks.serving_run import keep_people
-from recommender.bundle import BundleStore, pack
-from recommender.retrieval import PAIR_FEATURES, PERSON_FEATURES
-from recommender.training import TrainingConfig, train
+from recommender.ranking.bundle import BundleStore, pack
+from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES
+from recommender.training.training import TrainingConfig, train
 
 # Generated people who are kept from training and served; what the others' tables and network learn from.
 NEWCOMERS: Final = 1_000

@@ -13,11 +13,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.contenders import Contender, Settings
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.domain import Profile
-from recommender.ranker import Ranker
-from recommender.training import TrainingConfig, train
+from recommender.evaluation.registry import RankerEntry, Settings
+from recommender.ranking.ranker import Ranker
+from recommender.training.training import TrainingConfig, train
 
 START: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -53,4 +53,4 @@ def _fit(corpus: Corpus, settings: Settings) -> Timeless:
     return Timeless(train(forget_times(corpus), TrainingConfig(**settings)).ranker())
 
 
-TIMELESS = Contender(_fit)
+TIMELESS = RankerEntry(_fit)

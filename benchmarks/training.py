@@ -17,7 +17,7 @@ from typing import Final
 
 from benchmarks.figures import Figure, parser, progress, publish
 from bot.catalogue.movielens import read_movielens
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 
 # Named before anything loads TensorFlow.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -58,7 +58,7 @@ def measure_ranker(corpus: Corpus, repeats: int) -> list[Figure]:
 
 def train_ranker(corpus: Corpus) -> tuple[float, float]:
     """Return the seconds until the best look at validation people, and until everything is done."""
-    from recommender.training import Progress, TrainingConfig, train
+    from recommender.training.training import Progress, TrainingConfig, train
 
     looks: dict[float, float] = {}  # NDCG -> when it was first seen
     began = time.monotonic()

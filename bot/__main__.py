@@ -110,10 +110,10 @@ def evaluate(
     people: Annotated[int, typer.Option(min=0, help="Judge on so many people of a fold at most; 0 for all.")] = 5_000,
     new_films: Annotated[bool, typer.Option("--new-films", help="Judge by films that nobody rated before.")] = False,
     how_sure: Annotated[bool, typer.Option("--how-sure", help="Judge by chances of a like, not by lists.")] = False,
-    jobs: Annotated[int, typer.Option(min=1, help="Climb so many folds and rankers at a time.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, help="Judge so many folds and rankers at a time.")] = 1,
     as_json: Json = False,
 ) -> None:
-    """Climb the cold-start ladder: how good are lists for new people?"""
+    """Judge rankers on the cold-start ladder: how good are lists for new people?"""
     from bot.commands.evaluating import evaluate_rankers
     from bot.commands.evaluating_likes import evaluate_likes
     from bot.commands.evaluating_new_films import evaluate_new_films

@@ -130,7 +130,7 @@ class Jobs:
 
     def _prune_bundles(self) -> None:
         # Imported here: it brings ONNX Runtime, and a bot without a bundle never needs that.
-        from recommender.bundle import BundleStore
+        from recommender.ranking.bundle import BundleStore
 
         gone = BundleStore(self.settings.data_dir / "bundles").prune(self.settings.bundles_kept)
         if gone:

@@ -14,35 +14,35 @@ from bot.delivery import retrain_lock
 from bot.settings import Settings
 from bot.storage import Store
 from bot.training_set import REAL_PEOPLE, TrainingSet, gather
-from recommender.aligning import Aligned
-from recommender.baselines import fit_popular_in_genres
-from recommender.bundle import BundleStore, pack
-from recommender.comparing import RESAMPLE_SEED, differences_from_others
-from recommender.continuing import Base, continue_training
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.errors import BundleError, CorpusError, TrainingError
-from recommender.evaluation import LadderResult, climb
-from recommender.gate import Choice, Verdict, choose, summary
-from recommender.ladder import Ladder, build_ladder
-from recommender.provenance import describe_corpus, find_commit, find_versions
-from recommender.ranker import Ranker
-from recommender.retrieval import PAIR_FEATURES, PERSON_FEATURES
-from recommender.training import Lessons, Progress, Trained, TrainingConfig, prepare, train_on
+from recommender.evaluation.aligning import Aligned
+from recommender.evaluation.bootstrap import RESAMPLE_SEED, differences_from_others
+from recommender.evaluation.floors import fit_popular_in_genres
+from recommender.evaluation.gate import Choice, Verdict, choose, summary
+from recommender.evaluation.ladder import Ladder, build_ladder
+from recommender.evaluation.provenance import describe_corpus, find_versions
+from recommender.evaluation.ranking import LadderResult, evaluate
+from recommender.ranking.bundle import BundleStore, pack
+from recommender.ranking.ranker import Ranker
+from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES
+from recommender.training.incremental import Base, continue_training
+from recommender.training.training import Progress, Trained, TrainingConfig, TrainingData, prepare, train_on
 
 SCHEMA_VERSION: Final = 1
 # A newcomer's first model, on simulated people alone: made in well under a minute, while they already chat.
 FIRST_TRAINING: Final[Mapping[str, Any]] = {"epochs": 1.0, "most_people": 500}
 
 
-# Makes the lessons of a training out of who may train.
-Learn = Callable[[Corpus, TrainingConfig, Callable[[Progress], None]], Lessons]
+# Makes the training_data of a training out of who may train.
+Learn = Callable[[Corpus, TrainingConfig, Callable[[Progress], None]], TrainingData]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Run:
     config: TrainingConfig
     trained: Trained
-    climb: LadderResult
+    result: LadderResult
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,15 +69,17 @@ def retrain(
     overrides: Mapping[str, Any] | None = None,
     learn: Learn = prepare,
     incremental: bool = False,
+    git_commit: str | None = None,
 ) -> RetrainReport:
-    """Train each of `models` on the same lessons, judge all, and publish the best that passes the gate.
+    """Train each of `models` on the same training_data, judge all, and publish the best that passes the gate.
 
     Where none passes, the best of them is kept aside with the reason.
 
     Args:
         overrides: fields of TrainingConfig that are to be other than usual.
         incremental: go on from the serving ranker instead, whatever its model is.
-        learn: makes the lessons out of who may train.
+        git_commit: the code's, for the manifest; None where nobody knows it.
+        learn: makes the training_data out of who may train.
 
     Raises:
         LockHeldError: another training is under way.
@@ -93,12 +95,12 @@ def retrain(
         if incremental:
             runs = _continue(_base(bundles), data.train, configs[0], ladder, on_progress)
         else:
-            lessons = learn(data.train, configs[0], on_progress)
-            trained = {config.model: (config, train_on(lessons, config, on_progress)) for config in configs}
+            training_data = learn(data.train, configs[0], on_progress)
+            trained = {config.model: (config, train_on(training_data, config, on_progress)) for config in configs}
             runs = {name: _judged(*pair, ladder, data.train) for name, pair in trained.items()}
-        climbs = {name: run.climb for name, run in runs.items()}
-        choice = choose(climbs, rivals["popular_in_genres"], rivals.get("champion"))
-        manifest = _manifest(data, runs[choice.name], {**climbs, **rivals}, choice)
+        results = {name: run.result for name, run in runs.items()}
+        choice = choose(results, rivals["popular_in_genres"], rivals.get("champion"))
+        manifest = _manifest(data, runs[choice.name], {**results, **rivals}, choice, git_commit)
         return _store(bundles, runs[choice.name].trained, manifest, choice.verdict)
 
 
@@ -123,11 +125,11 @@ def _ladder(judges: Corpus) -> Ladder:
 
 
 def _rivals(data: TrainingSet, ladder: Ladder, bundles: BundleStore) -> dict[str, LadderResult]:
-    """Return how the floor, and the serving ranker if it can be judged over this catalogue, climb."""
-    results = {"popular_in_genres": climb(fit_popular_in_genres(data.train), ladder, data.train)}
+    """Return how the results of the floor, and of the serving ranker if it can be judged over this catalogue."""
+    results = {"popular_in_genres": evaluate(fit_popular_in_genres(data.train), ladder, data.train)}
     champion = _champion(bundles)
     if champion is not None:
-        results["champion"] = climb(Aligned(champion, data.train.movies), ladder, data.train)
+        results["champion"] = evaluate(Aligned(champion, data.train.movies), ladder, data.train)
     return results
 
 
@@ -161,10 +163,12 @@ def _continue(
 
 
 def _judged(config: TrainingConfig, trained: Trained, ladder: Ladder, train: Corpus) -> _Run:
-    return _Run(config, trained, climb(trained.ranker(), ladder, train))
+    return _Run(config, trained, evaluate(trained.ranker(), ladder, train))
 
 
-def _manifest(data: TrainingSet, run: _Run, results: dict[str, LadderResult], choice: Choice) -> dict[str, Any]:
+def _manifest(
+    data: TrainingSet, run: _Run, results: dict[str, LadderResult], choice: Choice, git_commit: str | None
+) -> dict[str, Any]:
     return {
         "features": [list(PAIR_FEATURES), list(PERSON_FEATURES)],
         "calibration": asdict(run.trained.calibration),
@@ -182,7 +186,7 @@ def _manifest(data: TrainingSet, run: _Run, results: dict[str, LadderResult], ch
         "challengers": {name: asdict(verdict) for name, verdict in choice.verdicts.items()},
         "seeds": {"training": run.config.seed, "bootstrap": RESAMPLE_SEED},
         "versions": find_versions(),
-        "git_commit": find_commit(),
+        "git_commit": git_commit,
         "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "process_seconds": round(time.process_time(), 1),
     }

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from bot.catalogue.corpora import CorpusCard, corpus_folder, list_corpora, load_corpus
 from bot.settings import Settings
 from bot.storage import Store, TrainingRatings
-from recommender.corpus import Corpus, build_corpus
+from recommender.data.corpus import Corpus, build_corpus
 from recommender.domain import Movie
 from recommender.errors import CorpusError
-from recommender.gate import FEWEST_JUDGES
-from recommender.ladder import newcomer_rows, refuse_judges
+from recommender.evaluation.gate import FEWEST_JUDGES
+from recommender.evaluation.ladder import newcomer_rows, refuse_judges
 
 # One person in ten judges and never trains; who is a keyed hash of their id, the same in every run.
 JUDGES: Final = 10

@@ -168,3 +168,13 @@ class Recommender(Protocol):
         They fit the chosen genres, differ from one another, and are never rated, hidden or skipped.
         """
         ...
+
+
+def require_positive(k: int) -> None:
+    """Raise unless a list may be that long.
+
+    Raises:
+        ValueError: `k` is not positive.
+    """
+    if k <= 0:
+        raise ValueError(f"k must be positive. Received: k={k}")

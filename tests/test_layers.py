@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,19 +15,30 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("bot", "recommender", "migrations")
 
+WINGS = [f"recommender/{name}" for name in ("data", "ranking", "training", "evaluation", "evaluation/reports")]
 HEAVY = ("tensorflow", "keras", "pandas", "pyarrow", "matplotlib", "scipy")
 
 # The contract, the module that breaks it, and the line that does.
 VIOLATIONS = (
-    ("bot imports recommender, never the reverse", "recommender/corpus.py", "import bot.outgoing"),
+    ("bot imports recommender, never the reverse", "recommender/data/corpus.py", "import bot.outgoing"),
     ("the layers of bot", "bot/outgoing.py", "import bot.callbacks"),
     ("the layers of bot", "bot/settings.py", "import bot.storage"),
     ("the layers of bot", "bot/storage/__init__.py", "import bot.messages"),
     ("the layers of bot", "bot/service/__init__.py", "import bot.handlers"),
     ("the layers of bot", "bot/unplaced.py", "import bot.settings"),
-    ("the layers of recommender", "recommender/domain.py", "import recommender.corpus"),
-    ("the layers of recommender", "recommender/features.py", "import recommender.ranker"),
-    ("the layers of recommender", "recommender/unplaced.py", "import recommender.domain"),
+    ("the wings of recommender", "recommender/domain.py", "import recommender.data.corpus"),
+    ("the wings of recommender", "recommender/data/corpus.py", "import recommender.ranking.features"),
+    ("the wings of recommender", "recommender/ranking/ranker.py", "import recommender.training.tables"),
+    ("the wings of recommender", "recommender/training/training.py", "import recommender.evaluation.ladder"),
+    ("the wings of recommender", "recommender/unplaced.py", "import recommender.domain"),
+    ("inside data", "recommender/data/corpus.py", "import recommender.data.catalogue"),
+    ("inside data", "recommender/data/unplaced.py", "import recommender.domain"),
+    ("inside ranking", "recommender/ranking/features.py", "import recommender.ranking.ranker"),
+    ("inside ranking", "recommender/ranking/unplaced.py", "import recommender.domain"),
+    ("inside training", "recommender/training/content.py", "import recommender.training.tables"),
+    ("inside training", "recommender/training/unplaced.py", "import recommender.domain"),
+    ("inside evaluation", "recommender/evaluation/ladder.py", "import recommender.evaluation.gate"),
+    ("inside evaluation", "recommender/evaluation/unplaced.py", "import recommender.domain"),
     ("the sandbox imports nothing of ours", "bot/sandbox/__init__.py", "import recommender.domain"),
     ("only the command line imports the sandbox", "bot/app.py", "import bot.sandbox"),
     (
@@ -35,13 +47,17 @@ VIOLATIONS = (
         "from telegram import Bot",
     ),
     ("SQLAlchemy and Alembic stay in storage and migrations", "bot/service/__init__.py", "import sqlalchemy"),
-    ("Keras and TensorFlow stay in models and training", "recommender/ranker.py", "import keras"),
+    ("Keras and TensorFlow stay in training", "recommender/ranking/ranker.py", "import keras"),
     (
-        "Keras and TensorFlow stay in models and training",
+        "Keras and TensorFlow stay in training",
         "bot/retrain.py",
         "def late():\n    import tensorflow",
     ),
-    ("the bot process never imports Keras or TensorFlow", "bot/service/service.py", "import recommender.training"),
+    (
+        "the bot process never imports Keras or TensorFlow",
+        "bot/service/service.py",
+        "import recommender.training.training",
+    ),
 )
 
 
@@ -66,6 +82,15 @@ def test_a_planted_violation_is_caught(contract: str, module: str, line: str, tm
     report = run_linter(tmp_path)
     assert report.returncode == 1, report.stdout + report.stderr
     assert f"{contract} BROKEN" in report.stdout
+
+
+@pytest.mark.parametrize("wing", WINGS)
+def test_a_wings_index_lists_all_that_is_in_it(wing: str) -> None:
+    folder = ROOT / wing
+    files = {path.stem for path in folder.glob("[!_]*.py")}
+    folders = {path.parent.name for path in folder.glob("[!_]*/__init__.py")}
+    listed: list[str] = import_module(wing.replace("/", ".")).__all__
+    assert listed == sorted(files | folders)
 
 
 def test_the_bot_process_starts_without_what_is_heavy() -> None:

@@ -1,4 +1,4 @@
-"""Other people's rankers, from their own libraries, as contenders for the ladder."""
+"""Other people's rankers, from their own libraries, as entries for the ladder."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from surprise import SVD, Dataset, Reader
 from benchmarks.peers.once import once
 from benchmarks.peers.peer import Peer
 from benchmarks.peers.tastes import SEED, some_people
-from recommender.contenders import Contender, Settings
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.domain import Profile
+from recommender.evaluation.registry import RankerEntry, Settings
 
 
 class BiasedMf(Peer):
@@ -61,4 +61,4 @@ GRID: list[Settings] = [
     for epochs in (1, 2, 5, 10)
     for pull in (1.0, 10.0, 50.0, 200.0)
 ]
-BIASED_MF = Contender(BiasedMf, GRID)
+BIASED_MF = RankerEntry(BiasedMf, GRID)

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from benchmarks.peers.ials import Ials
 from benchmarks.peers.item_knn import ItemKnn
 from benchmarks.peers.peer import Peer, TastePeer
-from recommender.contenders import Contender, Settings
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.domain import Profile
+from recommender.evaluation.registry import RankerEntry, Settings
 
 
 class Blend(Peer):
@@ -50,5 +50,5 @@ KNN_GRID: list[Settings] = [
     for shrink in (0, 10, 30, 100, 300)
     for weight in (1.0, 2.0, 4.0, 8.0, 16.0)
 ]
-GENRES_AND_IALS = Contender(fit_genres_and_ials, IALS_GRID)
-GENRES_AND_ITEM_KNN = Contender(fit_genres_and_item_knn, KNN_GRID)
+GENRES_AND_IALS = RankerEntry(fit_genres_and_ials, IALS_GRID)
+GENRES_AND_ITEM_KNN = RankerEntry(fit_genres_and_item_knn, KNN_GRID)

@@ -13,9 +13,9 @@ from benchmarks.peers.folding import fold_in
 from benchmarks.peers.once import once
 from benchmarks.peers.peer import Peer
 from benchmarks.peers.tastes import SEED, corpus_tastes, profile_tastes, some_people
-from recommender.contenders import Contender, Settings
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.domain import Profile
+from recommender.evaluation.registry import RankerEntry, Settings
 
 FOLD_STEPS = 60
 
@@ -65,4 +65,4 @@ GRID: list[Settings] = [
     for regularization in (0.01, 0.03)
     for pull in (0.5, 1.0)
 ]
-BPR = Contender(Bpr, GRID)
+BPR = RankerEntry(Bpr, GRID)

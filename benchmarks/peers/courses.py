@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from benchmarks.peers.peer import Peer
 from benchmarks.peers.tastes import SEED, some_people
-from recommender.baselines import fit_popular_in_genres
-from recommender.contenders import Contender, Settings
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
+from recommender.data.metrics import top_rows
+from recommender.data.statistics import count_statistics
 from recommender.domain import GENRES, Profile
-from recommender.evaluation import top_rows
-from recommender.statistics import count_statistics
+from recommender.evaluation.floors import fit_popular_in_genres
+from recommender.evaluation.registry import RankerEntry, Settings
 
 COURSES_LIKE = 3.5
 MOVIE_GENRES, USER_GENRES = 3, 5
@@ -175,5 +175,7 @@ def _stacked(ids: NDArray[Any], genres: NDArray[Any], numbers: NDArray[Any]) -> 
 
 # Five epochs at Adam's own rate are what is taught, in batches of 12; 64 take a third of the time, and on fold 0's
 # validation people their NDCG is .024 for .026: far below every other ranker either way.
-COURSES = Contender(Courses, [{"rate": 0.001, "batch": 64, "epochs": 5}])
-COURSES_RERANKING = Contender(CoursesReranking, [{"rate": 0.001, "batch": 256, "epochs": epochs} for epochs in (2, 5)])
+COURSES = RankerEntry(Courses, [{"rate": 0.001, "batch": 64, "epochs": 5}])
+COURSES_RERANKING = RankerEntry(
+    CoursesReranking, [{"rate": 0.001, "batch": 256, "epochs": epochs} for epochs in (2, 5)]
+)

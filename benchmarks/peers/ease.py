@@ -9,8 +9,8 @@ from scipy.sparse import csr_matrix
 from benchmarks.peers.once import once
 from benchmarks.peers.peer import TastePeer
 from benchmarks.peers.tastes import corpus_tastes
-from recommender.contenders import Contender, Settings
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
+from recommender.evaluation.registry import RankerEntry, Settings
 
 # The dense inverse of more movies than this takes minutes; the rest keep the floor's order.
 MOST_MOVIES = 8_000
@@ -55,4 +55,4 @@ def ease_weights(gram: NDArray[np.float64], penalty: float) -> NDArray[np.float6
     return weights
 
 
-EASE = Contender(Ease, [{"penalty": penalty} for penalty in PENALTIES])
+EASE = RankerEntry(Ease, [{"penalty": penalty} for penalty in PENALTIES])

@@ -13,8 +13,8 @@ from threadpoolctl import threadpool_limits
 from benchmarks.peers.once import once
 from benchmarks.peers.peer import TastePeer
 from benchmarks.peers.tastes import SEED, corpus_tastes
-from recommender.contenders import Contender, Settings
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
+from recommender.evaluation.registry import RankerEntry, Settings
 
 ITERATIONS = 15
 
@@ -52,4 +52,4 @@ GRID: list[Settings] = [
     for regularization in (1.0, 10.0, 100.0)
     for alpha in (0.5, 1.0, 4.0, 10.0)
 ]
-IALS = Contender(Ials, GRID)
+IALS = RankerEntry(Ials, GRID)

@@ -13,8 +13,8 @@ from scipy.sparse import csr_matrix
 from benchmarks.peers.once import once
 from benchmarks.peers.peer import TastePeer
 from benchmarks.peers.tastes import corpus_tastes
-from recommender.contenders import Contender, Settings
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
+from recommender.evaluation.registry import RankerEntry, Settings
 
 
 class ItemKnn(TastePeer):
@@ -55,4 +55,4 @@ GRID: list[Settings] = [
     {"kind": "tfidf", "neighbours": 2500},
     {"kind": "counts", "neighbours": 2500},
 ]
-ITEM_KNN = Contender(ItemKnn, GRID)
+ITEM_KNN = RankerEntry(ItemKnn, GRID)

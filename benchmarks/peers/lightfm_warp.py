@@ -13,11 +13,11 @@ from benchmarks.peers.folding import fold_in
 from benchmarks.peers.once import once
 from benchmarks.peers.peer import Peer
 from benchmarks.peers.tastes import SEED, corpus_tastes, profile_tastes, some_people
-from recommender.catalogue import Catalogue
-from recommender.contenders import Contender, Settings
-from recommender.corpus import Corpus
+from recommender.data.catalogue import Catalogue
+from recommender.data.corpus import Corpus
+from recommender.data.onboarding import onboarding_genres
 from recommender.domain import GENRES, Profile
-from recommender.ladder import onboarding_genres
+from recommender.evaluation.registry import RankerEntry, Settings
 
 FOLD_STEPS = 60
 
@@ -92,4 +92,4 @@ GRID: list[Settings] = [
     for sampled in (10, 50)
     for pull in (0.3, 1.0)
 ]
-LIGHTFM_WARP = Contender(LightfmWarp, GRID)
+LIGHTFM_WARP = RankerEntry(LightfmWarp, GRID)

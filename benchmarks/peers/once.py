@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 
 Learned = TypeVar("Learned")
 

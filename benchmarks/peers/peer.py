@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from benchmarks.peers.tastes import profile_tastes
-from recommender.baselines import PopularInGenres, fit_popular_in_genres
-from recommender.catalogue import Catalogue
-from recommender.corpus import Corpus
+from recommender.data.catalogue import Catalogue
+from recommender.data.corpus import Corpus
 from recommender.domain import Profile
+from recommender.evaluation.floors import fit_popular_in_genres
+from recommender.ranking.popularity import PopularInGenres
 
 # What the floor weighs beside a peer's own score: enough to order the films the peer has no evidence for.
 TIE_BREAK = 1e-6

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from recommender.catalogue import Catalogue
-from recommender.corpus import Corpus
+from recommender.data.catalogue import Catalogue
+from recommender.data.corpus import Corpus
 from recommender.domain import LIKE, Profile
 
 SEED = 11

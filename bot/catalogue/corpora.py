@@ -17,7 +17,7 @@ import numpy as np
 
 from bot.catalogue.errors import CorpusFolderError
 from bot.catalogue.rating_rows import RatingRows
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.domain import Movie, MovieId
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from bot.catalogue.errors import SourceError
 from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.layouts import detect_layout
 from bot.catalogue.rating_rows import RatingRows, read_rating_rows
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.domain import Movie
 
 

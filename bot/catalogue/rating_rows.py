@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.catalogue.errors import SourceError
-from recommender.corpus import LATEST_TIME, Corpus, build_corpus, off_calendar, off_scale
+from recommender.data.corpus import LATEST_TIME, Corpus, build_corpus, off_calendar, off_scale
 from recommender.domain import Movie
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from bot.catalogue.rating_rows import RatingRows
 from bot.catalogue.starter import load_starter_films
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.domain import GENRES, Movie, MovieId
 
 DEFAULT_PEOPLE: Final = 3000

@@ -9,6 +9,7 @@ from typing import Final
 import typer
 from rich.text import Text
 
+from bot.commands.checks_of_storage import check_bundles, check_corpora, check_database
 from bot.commands.checkup import (
     Examination,
     Finding,
@@ -20,7 +21,6 @@ from bot.commands.checkup import (
 )
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
-from bot.commands.stored import check_bundles, check_corpora, check_database
 from bot.settings import Settings
 
 EXAMINATIONS: Final[tuple[Examination, ...]] = (

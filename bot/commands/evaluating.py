@@ -11,17 +11,18 @@ from typing import Any, Final
 
 from bot.catalogue.corpora import corpus_folder, list_corpora, load_corpus
 from bot.catalogue.movielens import read_movielens
-from bot.commands.climbing import climb_all
+from bot.commands.commit import find_commit
 from bot.commands.errors import CommandError
-from bot.commands.hushing import hushed
+from bot.commands.folds import evaluate_folds
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json
 from bot.commands.progress import Meter, meter
-from bot.commands.standings import print_standings
-from recommender.contenders import OWN, known_contenders, load_contender
-from recommender.corpus import Corpus
-from recommender.ladder import FOLDS, RUNGS, count_newcomers
-from recommender.reports import describe_climbs, describe_origin, pool_all
+from bot.commands.results import print_results
+from bot.commands.silence import silenced
+from recommender.data.corpus import Corpus
+from recommender.evaluation.ladder import FOLDS, RUNGS, count_newcomers
+from recommender.evaluation.registry import OWN, known_rankers, load_entry
+from recommender.evaluation.reports.lists import describe_origin, describe_rankers, pool_all
 
 # Whom the others are compared with, where it is among them.
 OURS: Final = "embedding_mlp"
@@ -38,7 +39,7 @@ class Source:
 
     def origin(self) -> dict[str, Any]:
         """Return what every report begins with: which data, out of what it was made."""
-        return {"corpus": self.name, "simulated": self.simulated, **describe_origin(self.corpus)}
+        return {"corpus": self.name, "simulated": self.simulated, **describe_origin(self.corpus, find_commit())}
 
 
 def evaluate_rankers(
@@ -64,23 +65,23 @@ def evaluate_rankers(
     places, started = _parse_names(rankers), time.monotonic()
     with quiet(invocation):
         for place in places.values():
-            load_contender(place)  # what is not installed shows before anything is learned
+            load_entry(place)  # what is not installed shows before anything is learned
     source = find_source(invocation.settings().data_dir, corpus)
     with judging(invocation) as report:
-        climbs = climb_all(places, source.corpus, folds, report, jobs=jobs, people=people or None)
+        fold_results = evaluate_folds(places, source.corpus, folds, report, jobs=jobs, people=people or None)
     seconds = round(time.monotonic() - started, 1)
-    subject = OURS if OURS in climbs else next(iter(climbs))
-    if not sum(len(fold.result.user_ids) for fold in climbs[subject]):
+    subject = OURS if OURS in fold_results else next(iter(fold_results))
+    if not sum(len(fold.result.user_ids) for fold in fold_results[subject]):
         raise CommandError(f"judging needs people {JUDGED} in the folds asked for. Received: none in {source.name}")
     if as_json:
-        print_json({**source.origin(), "seconds": seconds, **describe_climbs(climbs, subject)})
+        print_json({**source.origin(), "seconds": seconds, **describe_rankers(fold_results, subject)})
     else:
-        print_standings(pool_all(climbs), subject, source.name, folds=folds, simulated=source.simulated)
+        print_results(pool_all(fold_results), subject, source.name, folds=folds, simulated=source.simulated)
 
 
 def quiet(invocation: Invocation) -> AbstractContextManager[None]:
     """Return what keeps native libraries silent, unless --debug is asked for."""
-    return nullcontext() if invocation.debug else hushed()
+    return nullcontext() if invocation.debug else silenced()
 
 
 @contextmanager
@@ -94,7 +95,7 @@ def _parse_names(rankers: str | None) -> dict[str, str]:
     """Return the places of the rankers named; without names, of our own."""
     if rankers is None:
         return dict(OWN)
-    known, names = known_contenders(), [name.strip() for name in rankers.split(",") if name.strip()]
+    known, names = known_rankers(), [name.strip() for name in rankers.split(",") if name.strip()]
     unknown = [name for name in names if name not in known]
     if unknown or not names:
         raise CommandError(f"--rankers must be among {', '.join(known)}. Received: {', '.join(unknown) or 'nothing'}")

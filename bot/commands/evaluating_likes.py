@@ -12,11 +12,11 @@ from bot.commands.evaluating_models import figure, fit_with_defaults, parse_mode
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
 from bot.commands.progress import Meter
-from recommender.contenders import load_contender
-from recommender.corpus import Corpus
-from recommender.ladder import RUNGS, split_people
-from recommender.like_reports import describe_likes
-from recommender.likes import FilmAndPersonMeans, LikeAnswers, LikeScorer, fit_and_judge, sample_judges
+from recommender.data.corpus import Corpus
+from recommender.evaluation.ladder import RUNGS, split_people
+from recommender.evaluation.likes import FilmAndPersonMeans, LikeAnswers, LikeScorer, fit_and_judge, sample_judges
+from recommender.evaluation.registry import load_entry
+from recommender.evaluation.reports.likes import describe_likes
 
 MEANS: Final = "means of film and person"
 Folds = dict[int, list[LikeAnswers]]  # a rung's answers, one a fold
@@ -37,7 +37,7 @@ def evaluate_likes(
     started = time.monotonic()
     fits: dict[str, Callable[[Corpus], LikeScorer]] = {MEANS: FilmAndPersonMeans}
     for name, place in parse_models(rankers, "of chances").items():
-        fits[name] = fit_with_defaults(load_contender(place))
+        fits[name] = fit_with_defaults(load_entry(place))
     source = find_source(invocation.settings().data_dir, corpus)
     with judging(invocation) as report:
         answers = _judge_all(fits, source.corpus, folds, people or None, report)

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.commands.errors import CommandError
 from bot.commands.evaluating import OURS
-from recommender.contenders import Contender, model_contenders
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
+from recommender.evaluation.registry import RankerEntry, model_rankers
 
 
 def parse_models(rankers: str | None, subject: str) -> dict[str, str]:
@@ -20,7 +20,7 @@ def parse_models(rankers: str | None, subject: str) -> dict[str, str]:
     Raises:
         CommandError: a name that is no model's.
     """
-    known, names = model_contenders(), [name.strip() for name in (rankers or OURS).split(",") if name.strip()]
+    known, names = model_rankers(), [name.strip() for name in (rankers or OURS).split(",") if name.strip()]
     unknown = [name for name in names if name not in known]
     if unknown or not names:
         received = ", ".join(unknown) or "nothing"
@@ -28,9 +28,9 @@ def parse_models(rankers: str | None, subject: str) -> dict[str, str]:
     return {name: known[name] for name in names}
 
 
-def fit_with_defaults(contender: Contender) -> Callable[[Corpus], Any]:
+def fit_with_defaults(entry: RankerEntry) -> Callable[[Corpus], Any]:
     """Return how a model is fitted with the first settings of its grid."""
-    return lambda train: contender.fit(train, contender.grid[0])
+    return lambda train: entry.fit(train, entry.grid[0])
 
 
 def spread(found: Mapping[str, float | None] | None, digits: int = 3) -> str:

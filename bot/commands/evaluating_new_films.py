@@ -12,10 +12,10 @@ from bot.commands.evaluating_models import figure, fit_with_defaults, parse_mode
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
 from bot.commands.progress import Meter
-from recommender.contenders import Contender, load_contender
-from recommender.corpus import Corpus
-from recommender.new_film_reports import describe_new_films
-from recommender.new_films import NewFilmsClimb, climb_new_films, pool_climbs
+from recommender.data.corpus import Corpus
+from recommender.evaluation.new_films import NewFilmsResult, judge_new_films, pool_new_films
+from recommender.evaluation.registry import RankerEntry, load_entry
+from recommender.evaluation.reports.new_films import describe_new_films
 
 
 def evaluate_new_films(
@@ -31,11 +31,11 @@ def evaluate_new_films(
         CatalogueError: the corpus cannot be read.
     """
     started = time.monotonic()
-    contenders = {name: load_contender(place) for name, place in parse_models(rankers, "of new films").items()}
+    entries = {name: load_entry(place) for name, place in parse_models(rankers, "of new films").items()}
     source = find_source(invocation.settings().data_dir, corpus)
     with judging(invocation) as report:
-        climbs = _climb_all(contenders, source.corpus, folds, people or None, report)
-    described = {name: describe_new_films(climb) for name, climb in climbs.items()}
+        results = _evaluate_all(entries, source.corpus, folds, people or None, report)
+    described = {name: describe_new_films(result) for name, result in results.items()}
     if as_json:
         print_json(
             {**source.origin(), "seconds": round(time.monotonic() - started, 1), "folds": folds, "rankers": described}
@@ -45,19 +45,19 @@ def evaluate_new_films(
             _print(name, source.name, figures)
 
 
-def _climb_all(
-    contenders: Mapping[str, Contender], corpus: Corpus, folds: int, most_people: int | None, report: Meter
-) -> dict[str, NewFilmsClimb]:
-    climbs = dict[str, NewFilmsClimb]()
-    for done, (name, contender) in enumerate(contenders.items()):
+def _evaluate_all(
+    entries: Mapping[str, RankerEntry], corpus: Corpus, folds: int, most_people: int | None, report: Meter
+) -> dict[str, NewFilmsResult]:
+    results = dict[str, NewFilmsResult]()
+    for done, (name, entry) in enumerate(entries.items()):
         parts = []
         for fold in range(folds):
-            report(f"{name}, fold {fold + 1} of {folds}", done * folds + fold, len(contenders) * folds)
-            parts.append(climb_new_films(fit_with_defaults(contender), corpus, fold, most_people=most_people))
-        climbs[name] = pool_climbs(parts)
-        if not len(next(iter(climbs[name].ours.values())).liked):
+            report(f"{name}, fold {fold + 1} of {folds}", done * folds + fold, len(entries) * folds)
+            parts.append(judge_new_films(fit_with_defaults(entry), corpus, fold, most_people=most_people))
+        results[name] = pool_new_films(parts)
+        if not len(next(iter(results[name].ours.values())).liked):
             raise CommandError("judging new films needs people who rated one after 20 others. Received: none")
-    return climbs
+    return results
 
 
 def _print(name: str, source: str, figures: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
 from bot.commands.serving import bundle_store
-from recommender.bundle import BundleEntry
+from recommender.ranking.bundle import BundleEntry
 
 
 def list_versions(invocation: Invocation, *, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.commands.errors import CommandError
 from bot.commands.invocation import Invocation
-from bot.commands.opening import open_store
+from bot.commands.open_store import open_store
 from bot.commands.output import print_json, print_table, say
 from bot.commands.serving import open_recommender
 from bot.service.titles import SURE, Titles

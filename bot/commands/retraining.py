@@ -6,15 +6,16 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Final
 
+from bot.commands.commit import find_commit
 from bot.commands.errors import CommandError
-from bot.commands.hushing import hushed
 from bot.commands.invocation import Invocation
-from bot.commands.opening import open_store
+from bot.commands.open_store import open_store
 from bot.commands.output import print_json, say
 from bot.commands.progress import Meter, meter
+from bot.commands.silence import silenced
 from bot.retrain import retrain
-from recommender.models import MODELS
-from recommender.training import Progress, TrainingConfig
+from recommender.training.models import MODELS
+from recommender.training.training import Progress, TrainingConfig
 
 # What the stages of a training are to a reader.
 STAGES: Final = {
@@ -42,9 +43,16 @@ def retrain_once(
     if incremental and (model or compare):
         raise CommandError("--incremental goes on from the serving model alone. Received: --model or --compare beside")
     settings = invocation.settings()
-    quiet = nullcontext() if invocation.debug else hushed()
+    quiet = nullcontext() if invocation.debug else silenced()
     with quiet, open_store(settings) as store, meter() as report:
-        outcome = retrain(settings, store, models=models, incremental=incremental, on_progress=_showing(report))
+        outcome = retrain(
+            settings,
+            store,
+            models=models,
+            incremental=incremental,
+            on_progress=_showing(report),
+            git_commit=find_commit(),
+        )
     if as_json:
         print_json(outcome.as_json())
     else:

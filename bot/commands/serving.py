@@ -8,10 +8,10 @@ import numpy as np
 
 from bot.settings import Settings
 from bot.storage import Store
-from recommender.baselines import PopularInGenres
-from recommender.bundle import BundleStore
-from recommender.serving import LiveRecommender
-from recommender.statistics import assume_statistics
+from recommender.data.statistics import assume_statistics
+from recommender.ranking.bundle import BundleStore
+from recommender.ranking.live import LiveRecommender
+from recommender.ranking.popularity import PopularInGenres
 
 # The catalogue knows which share of people rated a film; the floor's weights are made for counts.
 CROWD: Final = 1000

@@ -8,14 +8,14 @@ from bot.handlers.buttons import BUTTONS, tap
 from bot.handlers.commands import digest_command, find_title, rate, start
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, serving
 from bot.handlers.elsewhere import in_group, membership
-from bot.service import language, lists, notices, onboarding, privacy, shelves
+from bot.service import language, lists, notices, onboarding, privacy, saved_lists
 
 COMMANDS: Final[dict[str, Handler]] = {
     "start": start,
     "recommend": serving(lists.recommend),
     "rate": rate,
-    "later": serving(shelves.later),
-    "ratings": serving(shelves.ratings),
+    "later": serving(saved_lists.later),
+    "ratings": serving(saved_lists.ratings),
     "genres": serving(onboarding.genres),
     "digest": digest_command,
     "privacy": serving(privacy.explain),

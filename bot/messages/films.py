@@ -27,7 +27,7 @@ class Film:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CardOrigin:
     """Where a card sits: the list and page that its Back button shows again."""
 
     place: Place = Place.CARD
@@ -67,49 +67,49 @@ def headline(words: Words, movie: Movie) -> Html:
     return Html(words.html("film.head", label=label(movie)) + (f"\n{genres}" if genres else ""))
 
 
-def film_card(words: Words, film: Film, spot: Spot = Spot(), *, edits: int | None = None) -> Outgoing:
+def film_card(words: Words, film: Film, origin: CardOrigin = CardOrigin(), *, edits: int | None = None) -> Outgoing:
     """Show one film with its stars and marks, and the way back to where it was opened.
 
     It says nothing of a predicted rating: people drift to a number they are shown (Cosley 2003).
     """
     stars = film.stars
     state = words.html("card.rated", stars=stars_text(stars)) if stars else words.html("card.unrated")
-    rows = [_star_buttons(film, spot), *_correction_buttons(words, film, spot), _mark_buttons(words, film, spot)]
-    if spot.place != Place.CARD:
-        back = ShowPage(spot.place, spot.key, spot.page)
+    rows = [_star_buttons(film, origin), *_correction_buttons(words, film, origin), _mark_buttons(words, film, origin)]
+    if origin.place != Place.CARD:
+        back = ShowPage(origin.place, origin.key, origin.page)
         rows.append((Button(words.plain("button.back"), encode(back)),))
     return Outgoing(f"{headline(words, film.movie)}\n\n{state}", tuple(rows), edits)
 
 
-def rate_button(text: str, film: Film, rating: int, spot: Spot, *, stay: bool) -> Button:
+def rate_button(text: str, film: Film, rating: int, origin: CardOrigin, *, stay: bool) -> Button:
     """Return a button that gives this film `rating` half stars, 0 for none."""
-    return Button(text, encode(Rate(film.movie.id, rating, stay, spot.place, spot.key, spot.page)))
+    return Button(text, encode(Rate(film.movie.id, rating, stay, origin.place, origin.key, origin.page)))
 
 
-def mark_button(text: str, film: Film, mark: Mark, spot: Spot) -> Button:
+def mark_button(text: str, film: Film, mark: Mark, origin: CardOrigin) -> Button:
     """Return a button that turns a mark to the other side."""
     on = mark not in film.marks
-    return Button(text, encode(SetMark(film.movie.id, mark, on, spot.place, spot.key, spot.page)))
+    return Button(text, encode(SetMark(film.movie.id, mark, on, origin.place, origin.key, origin.page)))
 
 
-def _star_buttons(film: Film, spot: Spot) -> tuple[Button, ...]:
+def _star_buttons(film: Film, origin: CardOrigin) -> tuple[Button, ...]:
     given = film.stars.half_stars if film.stars else 0
     return tuple(
-        rate_button(f"{'✓ ' if given == n * 2 else ''}{n}★", film, n * 2, spot, stay=spot.place == Place.CARD)
+        rate_button(f"{'✓ ' if given == n * 2 else ''}{n}★", film, n * 2, origin, stay=origin.place == Place.CARD)
         for n in range(1, 6)
     )
 
 
-def _correction_buttons(words: Words, film: Film, spot: Spot) -> Keyboard:
+def _correction_buttons(words: Words, film: Film, origin: CardOrigin) -> Keyboard:
     if film.stars is None:
         return ()
     given = film.stars.half_stars
-    less = rate_button(words.plain("interview.half_less"), film, max(1, given - 1), spot, stay=True)
-    more = rate_button(words.plain("interview.half_more"), film, min(10, given + 1), spot, stay=True)
-    return ((less, more, rate_button(words.plain("card.remove"), film, 0, spot, stay=True)),)
+    less = rate_button(words.plain("interview.half_less"), film, max(1, given - 1), origin, stay=True)
+    more = rate_button(words.plain("interview.half_more"), film, min(10, given + 1), origin, stay=True)
+    return ((less, more, rate_button(words.plain("card.remove"), film, 0, origin, stay=True)),)
 
 
-def _mark_buttons(words: Words, film: Film, spot: Spot) -> tuple[Button, ...]:
+def _mark_buttons(words: Words, film: Film, origin: CardOrigin) -> tuple[Button, ...]:
     return tuple(
         mark_button(
             words.plain(
@@ -119,7 +119,7 @@ def _mark_buttons(words: Words, film: Film, spot: Spot) -> tuple[Button, ...]:
             ),
             film,
             mark,
-            spot,
+            origin,
         )
         for mark, icon in MARK_ICONS.items()
     )

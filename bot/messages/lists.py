@@ -10,8 +10,8 @@ from bot.callbacks import Mark, Open, Place, ShowPage, encode
 from bot.dial import PAGES, Dial
 from bot.messages.films import (
     MARK_ICONS,
+    CardOrigin,
     Film,
-    Spot,
     genre_names,
     headline,
     label,
@@ -60,36 +60,36 @@ class Pick:
 
 
 def recommendations(
-    words: Words, picks: Sequence[Pick], spot: Spot, *, edits: int | None = None, digest: bool = False
+    words: Words, picks: Sequence[Pick], origin: CardOrigin, *, edits: int | None = None, digest: bool = False
 ) -> Outgoing:
     """Show a page of recommendations; every film has its own row of buttons, More leads on."""
-    title = words.html("list.digest") if digest else _title(words, spot)
-    blocks = [_pick_text(words, number, pick, spot.dial) for number, pick in enumerate(picks, 1)]
-    rows = [_pick_buttons(number, pick.film, spot) for number, pick in enumerate(picks, 1)]
+    title = words.html("list.digest") if digest else _title(words, origin)
+    blocks = [_pick_text(words, number, pick, origin.dial) for number, pick in enumerate(picks, 1)]
+    rows = [_pick_buttons(number, pick.film, origin) for number, pick in enumerate(picks, 1)]
     text = "\n\n".join((title, *blocks, *_without_model(words, picks), words.html("list.legend")))
-    turns = _turns(words, spot, has_next=True, next_key="button.more")
-    return Outgoing(text, (*rows, turns, (_dial_button(words, spot),)), edits)
+    turns = _turns(words, origin, has_next=True, next_key="button.more")
+    return Outgoing(text, (*rows, turns, (_dial_button(words, origin),)), edits)
 
 
-def no_recommendations(words: Words, spot: Spot, fresh_round: int, *, edits: int | None = None) -> Outgoing:
+def no_recommendations(words: Words, origin: CardOrigin, fresh_round: int, *, edits: int | None = None) -> Outgoing:
     """Say that nothing is left: in this round, or at all."""
-    if spot.page == 0:  # with the dial turned there were films before
+    if origin.page == 0:  # with the dial turned there were films before
         return Outgoing(words.html("list.empty"), (), edits)
     fresh = list_button(words, fresh_round, "list.fresh")
-    return Outgoing(words.html("list.end"), (*_only(_turns(words, spot, has_next=False)), (fresh,)), edits)
+    return Outgoing(words.html("list.end"), (*_only(_turns(words, origin, has_next=False)), (fresh,)), edits)
 
 
 def ratings_page(words: Words, films: Sequence[Film], total: int, page: int, *, edits: int | None = None) -> Outgoing:
     """Show one page of what the person rated, each film opening its card."""
     if not films:
         return Outgoing(words.html("ratings.empty"), (), edits)
-    spot = Spot(Place.RATINGS, 0, page)
+    origin = CardOrigin(Place.RATINGS, 0, page)
     first = page * RATINGS_SIZE + 1
     lines = [_numbered(number, film) for number, film in enumerate(films, first)]
-    numbers = [_open_button(str(number), film, spot) for number, film in enumerate(films, first)]
+    numbers = [_open_button(str(number), film, origin) for number, film in enumerate(films, first)]
     rows = [tuple(numbers[at : at + _NUMBERS_PER_ROW]) for at in range(0, len(numbers), _NUMBERS_PER_ROW)]
     text = "\n".join((words.count("ratings.title", total), "", *lines, "", words.html("ratings.hint")))
-    turns = _turns(words, spot, has_next=first + len(films) <= total)
+    turns = _turns(words, origin, has_next=first + len(films) <= total)
     return Outgoing(text, (*rows, *_only(turns)), edits)
 
 
@@ -97,18 +97,18 @@ def later_page(words: Words, films: Sequence[Film], total: int, page: int, *, ed
     """Show one page of the watchlist."""
     if not films:
         return Outgoing(words.html("later.empty"), (), edits)
-    spot = Spot(Place.LATER, 0, page)
+    origin = CardOrigin(Place.LATER, 0, page)
     first = page * LIST_SIZE + 1
     blocks = [f"{number}. {headline(words, film.movie)}" for number, film in enumerate(films, first)]
-    rows = [_later_buttons(number, film, spot) for number, film in enumerate(films, first)]
+    rows = [_later_buttons(number, film, origin) for number, film in enumerate(films, first)]
     text = "\n\n".join((words.count("later.title", total), *blocks, words.html("later.hint")))
-    turns = _turns(words, spot, has_next=first + len(films) <= total)
+    turns = _turns(words, origin, has_next=first + len(films) <= total)
     return Outgoing(text, (*rows, *_only(turns)), edits)
 
 
-def _title(words: Words, spot: Spot) -> Html:
-    title = words.html(_TITLES[spot.dial])
-    return words.html("list.title_page", title=title, page=spot.leaf + 1) if spot.leaf else title
+def _title(words: Words, origin: CardOrigin) -> Html:
+    title = words.html(_TITLES[origin.dial])
+    return words.html("list.title_page", title=title, page=origin.leaf + 1) if origin.leaf else title
 
 
 def _without_model(words: Words, picks: Sequence[Pick]) -> tuple[str, ...]:
@@ -153,10 +153,10 @@ def _state(words: Words, film: Film) -> list[str]:
     return [f"✓ {' · '.join(said)}"] if said else []
 
 
-def _pick_buttons(number: int, film: Film, spot: Spot) -> tuple[Button, ...]:
-    rate = _open_button(f"{number} {_given(film)}", film, spot)
+def _pick_buttons(number: int, film: Film, origin: CardOrigin) -> tuple[Button, ...]:
+    rate = _open_button(f"{number} {_given(film)}", film, origin)
     marks = (
-        mark_button(f"{number} {'✅' if mark in film.marks else ''}{icon}", film, mark, spot)
+        mark_button(f"{number} {'✅' if mark in film.marks else ''}{icon}", film, mark, origin)
         for mark, icon in MARK_ICONS.items()
     )
     return (rate, *marks)
@@ -166,17 +166,17 @@ def _given(film: Film) -> str:
     return f"★{film.stars.value:g}" if film.stars else "⭐"
 
 
-def _later_buttons(number: int, film: Film, spot: Spot) -> tuple[Button, ...]:
-    seen = mark_button(f"{number} {'✅' if Mark.SEEN in film.marks else ''}👀", film, Mark.SEEN, spot)
+def _later_buttons(number: int, film: Film, origin: CardOrigin) -> tuple[Button, ...]:
+    seen = mark_button(f"{number} {'✅' if Mark.SEEN in film.marks else ''}👀", film, Mark.SEEN, origin)
     return (
-        _open_button(f"{number} {_given(film)}", film, spot),
+        _open_button(f"{number} {_given(film)}", film, origin),
         seen,
-        mark_button(f"{number} ✖", film, Mark.LATER, spot),
+        mark_button(f"{number} ✖", film, Mark.LATER, origin),
     )
 
 
-def _open_button(text: str, film: Film, spot: Spot) -> Button:
-    return Button(text, encode(Open(film.movie.id, spot.place, spot.key, spot.page)))
+def _open_button(text: str, film: Film, origin: CardOrigin) -> Button:
+    return Button(text, encode(Open(film.movie.id, origin.place, origin.key, origin.page)))
 
 
 def _numbered(number: int, film: Film) -> str:
@@ -184,18 +184,18 @@ def _numbered(number: int, film: Film) -> str:
     return f"{number}. {Html.of(label(film.movie))} {stars}"
 
 
-def _turns(words: Words, spot: Spot, *, has_next: bool, next_key: str = "button.next") -> tuple[Button, ...]:
+def _turns(words: Words, origin: CardOrigin, *, has_next: bool, next_key: str = "button.next") -> tuple[Button, ...]:
     def turn(key: str, page: int) -> Button:
-        return Button(words.plain(key), encode(ShowPage(spot.place, spot.key, page)))
+        return Button(words.plain(key), encode(ShowPage(origin.place, origin.key, page)))
 
-    back = (turn("button.previous", spot.page - 1),) if spot.leaf else ()
-    return (*back, turn(next_key, spot.page + 1)) if has_next else back
+    back = (turn("button.previous", origin.page - 1),) if origin.leaf else ()
+    return (*back, turn(next_key, origin.page + 1)) if has_next else back
 
 
-def _dial_button(words: Words, spot: Spot) -> Button:
+def _dial_button(words: Words, origin: CardOrigin) -> Button:
     """Return a button that turns the dial on; what the round has shown stays out of the list it leads to."""
-    dial = Dial((spot.dial + 1) % len(Dial))
-    return Button(words.plain(_DIALS[dial]), encode(ShowPage(spot.place, spot.key, dial * PAGES)))
+    dial = Dial((origin.dial + 1) % len(Dial))
+    return Button(words.plain(_DIALS[dial]), encode(ShowPage(origin.place, origin.key, dial * PAGES)))
 
 
 def _only(row: tuple[Button, ...]) -> Keyboard:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.callbacks import Mark, Open, Place, Rate, SetMark, ShowPage
 from bot.messages import toasts
-from bot.messages.films import Spot, film_card
+from bot.messages.films import CardOrigin, film_card
 from bot.outgoing import Outgoing
-from bot.service import shelves
+from bot.service import saved_lists
 from bot.service.films import MARK_KINDS, film_state
 from bot.service.lists import show_list, shown_page
 from bot.service.service import Reply, Service, Turn, Visit
@@ -18,7 +18,7 @@ def open_card(service: Service, turn: Turn, action: Open) -> Reply:
 
     def decide(visit: Visit) -> Reply:
         movie = visit.movie(action.movie_id)
-        return Reply((_card(visit, movie, _spot(action)),)) if movie else visit.film_is_gone()
+        return Reply((_card(visit, movie, _origin(action)),)) if movie else visit.film_is_gone()
 
     return service.visit(turn, decide)
 
@@ -34,7 +34,7 @@ def rate(service: Service, turn: Turn, action: Rate) -> Reply:
         if action.rating:
             visit.tx.marks.clear(visit.id, movie.id, "later")
         toast = toasts.rated(visit.words, movie, action.rating)
-        return Reply((_after(visit, movie, _spot(action), stays=bool(action.stay)),), toast)
+        return Reply((_after(visit, movie, _origin(action), stays=bool(action.stay)),), toast)
 
     return service.visit(turn, decide)
 
@@ -48,17 +48,17 @@ def set_mark(service: Service, turn: Turn, action: SetMark) -> Reply:
             return visit.film_is_gone()
         _mark(visit, movie, Mark(action.mark), on=bool(action.on))
         toast = toasts.marked(visit.words, Mark(action.mark), on=bool(action.on))
-        return Reply((_after(visit, movie, _spot(action), stays=False),), toast)
+        return Reply((_after(visit, movie, _origin(action), stays=False),), toast)
 
     return service.visit(turn, decide)
 
 
 def show_page(service: Service, turn: Turn, action: ShowPage) -> Reply:
     """Turn the message into a page of recommendations, ratings or the watchlist."""
-    spot = _spot(action)
-    if spot.place == Place.LIST:
-        return show_list(service, turn, spot)
-    return service.visit(turn, lambda visit: _shelf(visit, spot))
+    origin = _origin(action)
+    if origin.place == Place.LIST:
+        return show_list(service, turn, origin)
+    return service.visit(turn, lambda visit: _saved(visit, origin))
 
 
 def _mark(visit: Visit, movie: Movie, mark: Mark, *, on: bool) -> None:
@@ -68,28 +68,28 @@ def _mark(visit: Visit, movie: Movie, mark: Mark, *, on: bool) -> None:
         visit.tx.marks.clear(visit.id, movie.id, MARK_KINDS[mark])
 
 
-def _after(visit: Visit, movie: Movie, spot: Spot, *, stays: bool) -> Outgoing:
+def _after(visit: Visit, movie: Movie, origin: CardOrigin, *, stays: bool) -> Outgoing:
     """Show the page that the film was on; its card where that is wanted or nothing is left of the page."""
-    back = None if stays else _page(visit, spot)
-    return back or _card(visit, movie, spot)
+    back = None if stays else _page(visit, origin)
+    return back or _card(visit, movie, origin)
 
 
-def _page(visit: Visit, spot: Spot) -> Outgoing | None:
-    if spot.place == Place.LIST:
-        return shown_page(visit, spot)
-    if spot.place == Place.RATINGS:
-        return shelves.ratings_page(visit, spot.page)
-    return shelves.later_page(visit, spot.page) if spot.place == Place.LATER else None
+def _page(visit: Visit, origin: CardOrigin) -> Outgoing | None:
+    if origin.place == Place.LIST:
+        return shown_page(visit, origin)
+    if origin.place == Place.RATINGS:
+        return saved_lists.ratings_page(visit, origin.page)
+    return saved_lists.later_page(visit, origin.page) if origin.place == Place.LATER else None
 
 
-def _shelf(visit: Visit, spot: Spot) -> Reply:
-    page = _page(visit, spot)
+def _saved(visit: Visit, origin: CardOrigin) -> Reply:
+    page = _page(visit, origin)
     return Reply((page,)) if page else visit.expired()
 
 
-def _card(visit: Visit, movie: Movie, spot: Spot) -> Outgoing:
-    return film_card(visit.words, film_state(visit.tx, visit.id, movie), spot, edits=visit.edits)
+def _card(visit: Visit, movie: Movie, origin: CardOrigin) -> Outgoing:
+    return film_card(visit.words, film_state(visit.tx, visit.id, movie), origin, edits=visit.edits)
 
 
-def _spot(action: Open | Rate | SetMark | ShowPage) -> Spot:
-    return Spot(Place(action.place), action.key, action.page)
+def _origin(action: Open | Rate | SetMark | ShowPage) -> CardOrigin:
+    return CardOrigin(Place(action.place), action.key, action.page)

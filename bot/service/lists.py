@@ -8,7 +8,7 @@ from typing import Final
 from bot.callbacks import Place
 from bot.dial import Dial
 from bot.messages import lists
-from bot.messages.films import Spot
+from bot.messages.films import CardOrigin
 from bot.messages.lists import LIST_SIZE, Pick
 from bot.outgoing import Outgoing
 from bot.service.films import film_states
@@ -26,15 +26,15 @@ def recommend(service: Service, turn: Turn) -> Reply:
     return service.visit(turn, lambda visit: Reply((first_page(visit, service, visit.new_round(), found),)))
 
 
-def show_list(service: Service, turn: Turn, spot: Spot) -> Reply:
+def show_list(service: Service, turn: Turn, origin: CardOrigin) -> Reply:
     """Show a page of a round: as it was when it was shown before, else the next five."""
-    if service.store.read(lambda tx: tx.impressions.page(turn.person, spot.key, spot.page)):
-        return service.visit(turn, lambda visit: _as_before(visit, spot))
-    shown = service.store.read(lambda tx: tx.impressions.shown(turn.person, spot.key))
-    if not shown and spot.leaf:
+    if service.store.read(lambda tx: tx.impressions.page(turn.person, origin.key, origin.page)):
+        return service.visit(turn, lambda visit: _as_before(visit, origin))
+    shown = service.store.read(lambda tx: tx.impressions.shown(turn.person, origin.key))
+    if not shown and origin.leaf:
         return service.visit(turn, Visit.expired)
-    found = find(service, service.profile(turn), shown, NOVELTY[spot.dial])
-    return service.visit(turn, lambda visit: Reply((_new_page(visit, service, spot, found),)))
+    found = find(service, service.profile(turn), shown, NOVELTY[origin.dial])
+    return service.visit(turn, lambda visit: Reply((_new_page(visit, service, origin, found),)))
 
 
 def find(
@@ -50,31 +50,31 @@ def first_page(
     visit: Visit, service: Service, round_: int, found: Sequence[Recommendation], *, digest: bool = False
 ) -> Outgoing:
     """Store and word a round's first page as a new message."""
-    spot = Spot(Place.LIST, round_, 0)
+    origin = CardOrigin(Place.LIST, round_, 0)
     visit.tx.impressions.add(visit.id, round_, 0, found, version=service.recommender.version)
     if not found:
-        return lists.no_recommendations(visit.words, spot, round_)
-    return lists.recommendations(visit.words, _picks(visit, found), spot, digest=digest)
+        return lists.no_recommendations(visit.words, origin, round_)
+    return lists.recommendations(visit.words, _picks(visit, found), origin, digest=digest)
 
 
-def shown_page(visit: Visit, spot: Spot) -> Outgoing | None:
+def shown_page(visit: Visit, origin: CardOrigin) -> Outgoing | None:
     """Word a page again as it was shown, with what was said of its films since; None when it is not known any more."""
-    found = visit.tx.impressions.page(visit.id, spot.key, spot.page)
+    found = visit.tx.impressions.page(visit.id, origin.key, origin.page)
     if not found:
         return None
-    return lists.recommendations(visit.words, _picks(visit, found), spot, edits=visit.edits)
+    return lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits)
 
 
-def _as_before(visit: Visit, spot: Spot) -> Reply:
-    page = shown_page(visit, spot)
+def _as_before(visit: Visit, origin: CardOrigin) -> Reply:
+    page = shown_page(visit, origin)
     return Reply((page,)) if page else visit.expired()
 
 
-def _new_page(visit: Visit, service: Service, spot: Spot, found: Sequence[Recommendation]) -> Outgoing:
+def _new_page(visit: Visit, service: Service, origin: CardOrigin, found: Sequence[Recommendation]) -> Outgoing:
     if not found:
-        return lists.no_recommendations(visit.words, spot, visit.new_round(), edits=visit.edits)
-    visit.tx.impressions.add(visit.id, spot.key, spot.page, found, version=service.recommender.version)
-    return lists.recommendations(visit.words, _picks(visit, found), spot, edits=visit.edits)
+        return lists.no_recommendations(visit.words, origin, visit.new_round(), edits=visit.edits)
+    visit.tx.impressions.add(visit.id, origin.key, origin.page, found, version=service.recommender.version)
+    return lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits)
 
 
 def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:

@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from benchmarks.generator import FEWEST_FILMS, MOST_FILMS, MOST_PEOPLE, film_count, generate
-from recommender.catalogue import Catalogue
-from recommender.corpus import Corpus, corpus_digest
+from recommender.data.catalogue import Catalogue
+from recommender.data.corpus import Corpus, corpus_digest
 from recommender.domain import GENRES
 from tests.recommender.movielens import movielens
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommender.corpus import Corpus
-from recommender.likes import area_under_curve, split_last_ratings
+from recommender.data.corpus import Corpus
+from recommender.evaluation.likes import area_under_curve, split_last_ratings
 from tests.recommender.toys import toy_corpus
 
 pytestmark = pytest.mark.tensorflow

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from benchmarks.likes_figure import draw_reliability
 from benchmarks.likes_report import as_page, crowd_page, known_table, newcomer_table
-from recommender.like_reports import measure_rungs
-from tests.recommender.test_like_reports import drawn
+from recommender.evaluation.reports.likes import measure_rungs
+from tests.recommender.evaluation.reports.test_likes import drawn
 
 
 def test_page_has_a_line_a_rung_and_a_line_a_model() -> None:

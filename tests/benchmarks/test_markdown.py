@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.markdown import as_table, marks, say_difference, write_between_marks
-from recommender.comparing import Difference
+from recommender.evaluation.bootstrap import Difference
 
 
 def test_text_between_the_marks_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:

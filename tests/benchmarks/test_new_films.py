@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from benchmarks.new_films import as_page
-from recommender.new_film_reports import describe_new_films
-from recommender.new_films import climb_new_films
-from tests.recommender.test_new_films import Oracle, lively_corpus
+from recommender.evaluation.new_films import judge_new_films
+from recommender.evaluation.reports.new_films import describe_new_films
+from tests.recommender.evaluation.test_new_films import Oracle, lively_corpus
 
 
 def test_the_page_has_a_line_per_rung_and_per_stand_of_the_dial() -> None:
@@ -15,7 +15,7 @@ def test_the_page_has_a_line_per_rung_and_per_stand_of_the_dial() -> None:
         "seeds": {"new_films": 45},
         "versions": {"numpy": "2"},
         "minutes": 0.1,
-        **describe_new_films(climb_new_films(Oracle(), corpus, 0)),
+        **describe_new_films(judge_new_films(Oracle(), corpus, 0)),
     }
     page = as_page(figures)
     assert page.startswith("## New films\n\n12 of the 120 films of toy")

@@ -13,13 +13,13 @@ from benchmarks.peers.folding import fold_in
 from benchmarks.peers.item_knn import shrunk_cosine
 from benchmarks.peers.once import once
 from benchmarks.peers.tastes import corpus_tastes, profile_tastes, some_people
-from recommender.baselines import fit_popular_in_genres
-from recommender.catalogue import Catalogue
-from recommender.contenders import Contender, load_contender
-from recommender.corpus import Corpus
+from recommender.data.catalogue import Catalogue
+from recommender.data.corpus import Corpus
 from recommender.domain import Profile
-from recommender.evaluation import climb
-from recommender.ladder import build_ladder
+from recommender.evaluation.floors import fit_popular_in_genres
+from recommender.evaluation.ladder import build_ladder
+from recommender.evaluation.ranking import evaluate
+from recommender.evaluation.registry import RankerEntry, load_entry
 from tests.recommender.checkerboard import assert_keeps_colours_apart, checkerboard
 from tests.recommender.contract import PROFILES, contract_corpus
 from tests.recommender.toys import toy_corpus
@@ -29,16 +29,16 @@ COLLABORATIVE = ("item_knn", "ease", "ials", "bpr", "lightfm_warp", "genres_and_
 LIGHT = tuple(name for name in PEERS if not name.startswith("courses"))
 
 
-def peer(name: str) -> Contender:
-    return load_contender(PEERS[name])
+def peer(name: str) -> RankerEntry:
+    return load_entry(PEERS[name])
 
 
 @pytest.mark.parametrize("name", COLLABORATIVE)
 def test_some_setting_keeps_the_checkerboards_colours_apart(name: str) -> None:
-    corpus, contender, failures = checkerboard(), peer(name), 0
-    for settings in contender.grid:
+    corpus, entry, failures = checkerboard(), peer(name), 0
+    for settings in entry.grid:
         try:
-            assert_keeps_colours_apart(contender.fit(corpus, settings))
+            assert_keeps_colours_apart(entry.fit(corpus, settings))
         except AssertionError:
             failures += 1
         else:
@@ -48,8 +48,8 @@ def test_some_setting_keeps_the_checkerboards_colours_apart(name: str) -> None:
 
 @pytest.mark.parametrize("name", LIGHT)
 def test_scores_every_profile_the_same_alone_and_among_others(name: str) -> None:
-    contender = peer(name)
-    scorer = contender.fit(contract_corpus(), contender.grid[0])
+    entry = peer(name)
+    scorer = entry.fit(contract_corpus(), entry.grid[0])
     alone = np.stack([scorer.score(profile) for profile in PROFILES])
     assert alone.shape == (len(PROFILES), 60)
     assert np.isfinite(alone).all()
@@ -59,10 +59,10 @@ def test_scores_every_profile_the_same_alone_and_among_others(name: str) -> None
 
 @pytest.mark.parametrize("name", LIGHT)
 def test_fits_the_same_twice(name: str) -> None:
-    contender = peer(name)
+    entry = peer(name)
     everyone = np.arange(contract_corpus().user_count)
     # Copies, since what was learned from the very same corpus is kept.
-    first, second = (contender.fit(contract_corpus().only(everyone), contender.grid[0]) for _ in range(2))
+    first, second = (entry.fit(contract_corpus().only(everyone), entry.grid[0]) for _ in range(2))
     assert (first.score(PROFILES[3]) == second.score(PROFILES[3])).all()
 
 
@@ -80,8 +80,8 @@ def test_what_was_learned_is_kept_until_corpus_or_settings_change() -> None:
 
 @pytest.mark.parametrize("name", ["bpr", "lightfm_warp", "biased_mf", "genres_and_ials"])
 def test_settings_that_only_score_learn_once_and_still_count(name: str) -> None:
-    contender, corpus = peer(name), contract_corpus()
-    first, second = (contender.fit(corpus, settings).score(PROFILES[3]) for settings in contender.grid[:2])
+    entry, corpus = peer(name), contract_corpus()
+    first, second = (entry.fit(corpus, settings).score(PROFILES[3]) for settings in entry.grid[:2])
     assert (first != second).any()
 
 
@@ -105,23 +105,23 @@ def test_cosines_are_the_same_film_by_film() -> None:
 
 @pytest.mark.parametrize("name", ["item_knn", "ease", "ials", "genres_and_ials", "genres_and_item_knn"])
 def test_who_rated_nothing_gets_popularity_in_genres(name: str) -> None:
-    contender, corpus = peer(name), contract_corpus()
+    entry, corpus = peer(name), contract_corpus()
     newcomer = Profile(genres=("Drama", "War"))
-    scores = contender.fit(corpus, contender.grid[0]).score(newcomer)
+    scores = entry.fit(corpus, entry.grid[0]).score(newcomer)
     floor = fit_popular_in_genres(corpus).score(newcomer)
     assert (np.argsort(-scores, kind="stable")[:10] == np.argsort(-floor, kind="stable")[:10]).all()
 
 
 @pytest.mark.tensorflow
 @pytest.mark.parametrize("name", ["courses", "courses_reranking"])
-def test_the_courses_network_climbs_the_ladder(name: str) -> None:
-    contender, corpus = (
+def test_the_courses_network_is_judged_on_the_ladder(name: str) -> None:
+    entry, corpus = (
         peer(name),
         toy_corpus(40, {user: [(row, 4.0) for row in range(user, user + 25)] for user in range(12)}),
     )
     settings = {"rate": 0.001, "batch": 64, "epochs": 1}
     train = corpus.only(np.arange(6))
-    result = climb(contender.fit(train, settings), build_ladder(corpus, np.arange(6, 12)), train)
+    result = evaluate(entry.fit(train, settings), build_ladder(corpus, np.arange(6, 12)), train)
     assert result.ndcg.shape == (6, 6)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.serving_run import LONGEST, SHORTEST, EveryFilm, keep_people, profiles
-from recommender.corpus import Corpus, corpus_digest
+from recommender.data.corpus import Corpus, corpus_digest
 from recommender.domain import Profile
 from tests.recommender.tiny import tiny
 from tests.recommender.toys import toy_corpus

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.timeless import forget_profile_times, forget_times
-from recommender.catalogue import Catalogue
-from recommender.ladder import read_newcomer
+from recommender.data.catalogue import Catalogue
+from recommender.evaluation.ladder import read_newcomer
 from tests.recommender.toys import toy_corpus
 
 

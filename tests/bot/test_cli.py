@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from bot.__main__ import invoke
-from bot.commands.stored import check_bundles
+from bot.commands.checks_of_storage import check_bundles
 from bot.sandbox import running
 from bot.settings import PREFIX, load_settings
-from recommender.bundle import BundleStore
+from recommender.ranking.bundle import BundleStore
 
 HEAVY = ("sqlalchemy", "telegram", "numpy", "pandas", "tensorflow", "keras", "onnxruntime", "matplotlib", "pydantic")
 

@@ -21,14 +21,14 @@ from bot.retrain import retrain
 from bot.settings import Settings
 from bot.storage import CatalogueMovie, Store, Tx, migrate
 from bot.training_set import REAL_PEOPLE, TrainingSet, gather
-from recommender.baselines import fit_popular_in_genres
-from recommender.bundle import BundleStore
-from recommender.corpus import Corpus, build_corpus
+from recommender.data.corpus import Corpus, build_corpus
 from recommender.domain import MovieId, Profile, UserId
 from recommender.errors import CorpusError, TrainingError
-from recommender.evaluation import climb
-from recommender.ladder import build_ladder, refuse_leak
-from recommender.training import Lessons, Progress, TrainingConfig, prepare
+from recommender.evaluation.floors import fit_popular_in_genres
+from recommender.evaluation.ladder import build_ladder, refuse_leak
+from recommender.evaluation.ranking import evaluate
+from recommender.ranking.bundle import BundleStore
+from recommender.training.training import Progress, TrainingConfig, TrainingData, prepare
 from tests.recommender.contract import contract_corpus
 from tests.recommender.tiny import TINY, tiny_files, tiny_manifest
 
@@ -165,7 +165,7 @@ def test_a_planted_leak_is_caught_before_anything_is_trained(settings: Settings,
     refuse_leak(data.train, ladder)
     leaked = merge(data.train, data.judges.only(np.array([0])))
     with pytest.raises(CorpusError, match="judged people must not train"):
-        climb(fit_popular_in_genres(leaked), ladder, leaked)
+        evaluate(fit_popular_in_genres(leaked), ladder, leaked)
 
 
 def test_nobody_can_stand_on_both_sides_of_a_training_set(settings: Settings, store: Store) -> None:
@@ -254,13 +254,15 @@ def test_only_who_is_proven_worse_is_kept_aside(settings: Settings, store: Store
     store_tastes(settings.data_dir)
     bundles = BundleStore(settings.data_dir / "bundles")
     taught: list[Corpus] = []
-    known: dict[bool, Lessons] = {}
+    known: dict[bool, TrainingData] = {}
 
-    def learn(train: Corpus, config: TrainingConfig, on_progress: Callable[[Progress], None]) -> Lessons:
+    def learn(train: Corpus, config: TrainingConfig, on_progress: Callable[[Progress], None]) -> TrainingData:
         taught.append(train)
         return known.setdefault(True, known.get(True) or prepare(train, config, on_progress))
 
-    def learn_the_opposite(train: Corpus, config: TrainingConfig, on_progress: Callable[[Progress], None]) -> Lessons:
+    def learn_the_opposite(
+        train: Corpus, config: TrainingConfig, on_progress: Callable[[Progress], None]
+    ) -> TrainingData:
         """Learn from what people would have rated were the best known films the least known ones."""
         turned = replace(train, movie_rows=len(train.movies) - 1 - train.movie_rows)
         return known.setdefault(False, known.get(False) or prepare(turned, config, on_progress))
@@ -301,17 +303,17 @@ def test_challengers_are_trained_on_the_same_lessons_and_the_best_is_published(
     settings: Settings, store: Store
 ) -> None:
     store_tastes(settings.data_dir)
-    lessons: list[int] = []
+    training_data: list[int] = []
 
-    def learn(train: Corpus, config: TrainingConfig, on_progress: Callable[[Progress], None]) -> Lessons:
-        lessons.append(train.user_count)
+    def learn(train: Corpus, config: TrainingConfig, on_progress: Callable[[Progress], None]) -> TrainingData:
+        training_data.append(train.user_count)
         return prepare(train, config, on_progress)
 
     names = ("embedding_mlp", "wide_deep", "mf")
     report = retrain(settings, store, models=names, overrides=TINY, learn=learn)
     bundles = BundleStore(settings.data_dir / "bundles")
     assert report.published, report.reason
-    assert len(lessons) == 1
+    assert len(training_data) == 1
     manifest = bundles.manifest(report.version)
     means = {name: float(np.mean(manifest["ladder"][name]["ndcg"])) for name in names}
     passed = [name for name in names if manifest["challengers"][name]["published"]]

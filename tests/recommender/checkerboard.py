@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.domain import MovieId, Profile, Rating, Stars
-from recommender.evaluation import Scorer
+from recommender.evaluation.ranking import Scorer
 from tests.recommender.toys import toy_corpus
 
 SIDE = 20

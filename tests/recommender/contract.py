@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.domain import Filters, Movie, MovieId, Profile, Rating, Recommender, Stars
 from tests.recommender.toys import toy_corpus
 

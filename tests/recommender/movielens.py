@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from bot.catalogue.movielens import read_movielens
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 
 
 @cache

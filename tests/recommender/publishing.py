@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from recommender.bundle import BundleStore
+from recommender.ranking.bundle import BundleStore
 
 # What a publish does to the disk, as Python's audit hooks name it.
 STEPS = ("open", "os.mkdir", "os.rename", "os.remove", "shutil.rmtree")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from recommender.bundle import pack
-from recommender.retrieval import PAIR_FEATURES, PERSON_FEATURES
-from recommender.training import Trained, TrainingConfig, train
+from recommender.ranking.bundle import pack
+from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES
+from recommender.training.training import Trained, TrainingConfig, train
 from tests.recommender.contract import contract_corpus
 
 TINY = {"steps": 20, "look_every": 10, "batch": 16}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from recommender.corpus import Corpus, build_corpus
+from recommender.data.corpus import Corpus, build_corpus
 from recommender.domain import GENRES, Movie, MovieId
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bot.catalogue.simulator import FIRST_TIME, simulate
 from bot.catalogue.starter import load_starter, load_starter_films
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
 from recommender.domain import Movie, MovieId
 
 

@@ -1,4 +1,4 @@
-"""A contender whose process ends as the kernel ends one that takes too much memory."""
+"""An entry whose process ends as the kernel ends one that takes too much memory."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 import signal
 from typing import NoReturn
 
-from recommender.contenders import Contender, Settings
-from recommender.corpus import Corpus
+from recommender.data.corpus import Corpus
+from recommender.evaluation.registry import RankerEntry, Settings
 
 
 def _die(corpus: Corpus, settings: Settings) -> NoReturn:
@@ -15,4 +15,4 @@ def _die(corpus: Corpus, settings: Settings) -> NoReturn:
     raise AssertionError("killed processes do not come here")
 
 
-FATAL = Contender(_die)
+FATAL = RankerEntry(_die)

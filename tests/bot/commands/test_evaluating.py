@@ -13,9 +13,9 @@ import pytest
 from benchmarks.peers import PEERS
 from bot.__main__ import invoke
 from bot.catalogue.movielens import read_movielens
-from bot.commands.climbing import climb_all
 from bot.commands.errors import CommandError
-from recommender.contenders import FLOORS
+from bot.commands.folds import evaluate_folds
+from recommender.evaluation.registry import FLOORS
 from tests.bot.catalogue.fakes import pack, write_csv_release
 from tests.bot.catalogue.releases import FILMS, LAYOUTS, PEOPLE, RATED, write_csv_layout
 
@@ -115,7 +115,7 @@ def test_for_people_it_prints_every_metric_and_the_differences(
     assert "most_popular, fold 1 of 1" in printed.err
 
 
-def test_climbing_in_other_processes_gives_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_judging_in_other_processes_gives_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     corpus, asked = write_csv_layout(tmp_path / "ml"), ("--rankers", "most_popular,popular_in_genres", "--folds", "2")
     here, apart = (evaluate(capsys, corpus, *asked, "--jobs", jobs) for jobs in ("1", "2"))
     assert here["rankers"] == apart["rankers"]
@@ -126,7 +126,7 @@ def test_a_process_ended_from_outside_is_one_clear_line(tmp_path: Path) -> None:
     corpus = write_csv_layout(tmp_path / "ml")
     places = {"fatal": "tests.bot.commands.fatal:FATAL"}
     with pytest.raises(CommandError, match="Ask for fewer --jobs"):
-        climb_all(places, read_movielens(corpus), 2, lambda step, done, total, note="": None, jobs=2)
+        evaluate_folds(places, read_movielens(corpus), 2, lambda step, done, total, note="": None, jobs=2)
 
 
 @pytest.mark.tensorflow

@@ -76,9 +76,9 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
     one = shown[0]
     just = interview.JustRated(one.movie, 7, 0)
     picks = [lists.Pick(film, 0.5, because_movie=one.movie) for film in shown[: lists.LIST_SIZE]]
-    for spot in (films.Spot(), films.Spot(Place.LIST, 2**31 - 1, 9998)):
-        yield films.film_card(words, one, spot, edits=3)
-        yield lists.recommendations(words, picks, spot)
+    for origin in (films.CardOrigin(), films.CardOrigin(Place.LIST, 2**31 - 1, 9998)):
+        yield films.film_card(words, one, origin, edits=3)
+        yield lists.recommendations(words, picks, origin)
     yield interview.question_card(words, one.movie, 3, just=just)
     yield interview.exhausted(words, 3, just=just, edits=1)
     yield lists.ratings_page(words, shown, 4000, 20)
@@ -108,7 +108,7 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield onboarding.genres_chosen(words, set(GENRES), edits=1)
     yield onboarding.invitation(words)
     yield interview.stopped(words, 0, 1, edits=1)
-    yield lists.no_recommendations(words, films.Spot(Place.LIST, 1, 2), 2)
+    yield lists.no_recommendations(words, films.CardOrigin(Place.LIST, 1, 2), 2)
     yield digest.settings(words, digest.DigestPlan(Frequency.WEEKLY, 7, timedelta(hours=5.5)))
     yield digest.ask_hour(words, Frequency.DAILY)
     yield digest.ask_offset(words, Frequency.DAILY, 19, NOW)
@@ -140,7 +140,9 @@ def test_the_menu_keeps_to_telegrams_limits(language: str) -> None:
 def test_a_list_says_how_sure_and_why() -> None:
     heat = films.Film(Movie(MovieId(1), "Heat", 1995, ("Action", "Crime")))
     ronin = Movie(MovieId(2), "Ronin", 1998, ())
-    text = visible(lists.recommendations(WORDS["en"], [lists.Pick(heat, 0.874, ronin)], films.Spot(Place.LIST, 1, 0)))
+    text = visible(
+        lists.recommendations(WORDS["en"], [lists.Pick(heat, 0.874, ronin)], films.CardOrigin(Place.LIST, 1, 0))
+    )
     assert "1. Heat (1995)\n87% match · Action · Crime\nbecause you liked Ronin (1998)" in text
 
 
@@ -155,44 +157,48 @@ def test_every_film_says_why_even_where_no_single_reason_is_true() -> None:
         unsure: "loved by many people",
     }
     for pick, reason in reasons.items():
-        text = visible(lists.recommendations(WORDS["en"], [pick], films.Spot(Place.LIST, 1, 0)))
+        text = visible(lists.recommendations(WORDS["en"], [pick], films.CardOrigin(Place.LIST, 1, 0)))
         assert f"1. Heat (1995)\nAction · Crime\n{reason}\n\n" in text
 
 
 def test_a_list_leads_on_to_the_dials_next_stand() -> None:
     heat = lists.Pick(films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",))), like_probability=None)
-    spot, titles = films.Spot(Place.LIST, 7, 3), []
+    origin, titles = films.CardOrigin(Place.LIST, 7, 3), []
     for _ in range(3):
-        page = lists.recommendations(WORDS["en"], [heat], spot)
+        page = lists.recommendations(WORDS["en"], [heat], origin)
         titles.append(visible(page).splitlines()[0])
         action = decode(page.keyboard[-1][-1].data)
         assert isinstance(action, ShowPage)
-        spot = films.Spot(Place(action.place), action.key, action.page)
-        assert (spot.key, spot.leaf) == (7, 0)
+        origin = films.CardOrigin(Place(action.place), action.key, action.page)
+        assert (origin.key, origin.leaf) == (7, 0)
     assert titles == [
         "🎬 Films for you · page 4",
         "🎬 Films for you, well and little known",
         "🎬 Little-known films for you",
     ]
-    assert spot == films.Spot(Place.LIST, 7, 0)
+    assert origin == films.CardOrigin(Place.LIST, 7, 0)
 
 
 def test_every_page_names_where_the_dial_stands() -> None:
     heat = lists.Pick(films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",))), like_probability=0.5)
-    page = lists.recommendations(WORDS["en"], [heat], films.Spot(Place.LIST, 1, Dial.LITTLE_KNOWN * PAGES + 1))
+    page = lists.recommendations(WORDS["en"], [heat], films.CardOrigin(Place.LIST, 1, Dial.LITTLE_KNOWN * PAGES + 1))
     assert visible(page).splitlines()[0] == "🎬 Little-known films for you · page 2"
 
 
 def test_a_list_without_a_model_says_so_and_only_then() -> None:
     heat = films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",)))
     for chance, is_said in ((None, True), (0.0, False), (0.5, False)):
-        text = visible(lists.recommendations(WORDS["en"], [lists.Pick(heat, chance)], films.Spot(Place.LIST, 1, 0)))
+        text = visible(
+            lists.recommendations(WORDS["en"], [lists.Pick(heat, chance)], films.CardOrigin(Place.LIST, 1, 0))
+        )
         assert ("I am still learning about films" in text) == is_said
 
 
 def test_a_little_known_film_is_not_said_to_be_loved_by_many() -> None:
     heat = lists.Pick(films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",))), like_probability=None)
-    text = visible(lists.recommendations(WORDS["en"], [heat], films.Spot(Place.LIST, 1, Dial.LITTLE_KNOWN * PAGES)))
+    text = visible(
+        lists.recommendations(WORDS["en"], [heat], films.CardOrigin(Place.LIST, 1, Dial.LITTLE_KNOWN * PAGES))
+    )
     assert "a find that few have seen" in text
     assert "loved by many" not in text
 

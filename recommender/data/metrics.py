@@ -1,0 +1,36 @@
+"""What a list is worth to somebody whose later likes are known."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+LIST_LENGTH: Final = 10
+# 1 / log2(rank + 1), Järvelin and Kekäläinen 2002, section 2.
+DISCOUNTS: Final = 1 / np.log2(np.arange(2, LIST_LENGTH + 2))
+
+
+def top_rows(scores: NDArray[np.floating], k: int) -> NDArray[np.int64]:
+    """Return the rows of the k highest scores, best first; among equals the smaller row goes first.  (k,)"""
+    k = min(k, len(scores))
+    bar = np.partition(scores, -k)[-k]
+    rows = np.flatnonzero(scores >= bar)
+    return rows[np.argsort(-scores[rows], kind="stable")[:k]]
+
+
+def ndcg(hits: NDArray[np.bool_], targets: NDArray[np.integer]) -> NDArray[np.float64]:
+    """Return NDCG@10 of each list, the ideal list holding as many targets as it can.  (lists,)
+
+    Args:
+        hits: which places of each list hold a target.  (lists, at most 10)
+        targets: how many targets each list's person has, at least one.  (lists,)
+    """
+    ideal = np.cumsum(DISCOUNTS)[np.minimum(LIST_LENGTH, targets) - 1]  # (lists,)
+    return np.asarray(hits @ DISCOUNTS[: hits.shape[1]] / ideal)
+
+
+def first_rank(scores: NDArray[np.floating], target_rows: NDArray[np.integer]) -> int:
+    """Return the rank, from 1, of the first target in the full ranking; equals share the better rank."""
+    return 1 + int((scores > scores[target_rows].max()).sum())

@@ -1,0 +1,20 @@
+"""What judges: the ladders, their metrics, paired intervals, the registry of rankers, and the gate before publication.
+
+Reports are plain values; how they are printed is the command line's affair.
+"""
+
+__all__ = [
+    "aligning",
+    "auc",
+    "bootstrap",
+    "floors",
+    "gate",
+    "ladder",
+    "likes",
+    "new_films",
+    "own",
+    "provenance",
+    "ranking",
+    "registry",
+    "reports",
+]

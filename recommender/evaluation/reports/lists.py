@@ -1,0 +1,70 @@
+"""What rankers did on the ladder as plain values: every metric at every rung, paired differences, and out of what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.data.corpus import Corpus
+from recommender.evaluation.bootstrap import differences_from_others, standard_errors
+from recommender.evaluation.provenance import LADDER_SEEDS, describe_corpus, find_versions
+from recommender.evaluation.ranking import METRICS, LadderResult, pool
+from recommender.evaluation.registry import FoldResult
+
+# What rankers are compared in, pair by pair; novelty and coverage are no merit by themselves.
+COMPARED: Final = ("ndcg", "recall", "hit", "mrr")
+FoldResults = Mapping[str, Sequence[FoldResult]]
+
+
+def pool_all(fold_results: FoldResults) -> dict[str, LadderResult]:
+    """Return each ranker's folds as one result."""
+    return {name: pool([fold.result for fold in folds]) for name, folds in fold_results.items()}
+
+
+def describe_origin(corpus: Corpus, git_commit: str | None) -> dict[str, Any]:
+    """Return data, seeds, versions and commit: what the figures are made of.
+
+    Args:
+        git_commit: the code's; None where nobody knows it.
+    """
+    return {
+        "data": describe_corpus(corpus),
+        "seeds": dict(LADDER_SEEDS),
+        "versions": find_versions(),
+        "git_commit": git_commit,
+    }
+
+
+def describe_rankers(fold_results: FoldResults, subject: str) -> dict[str, Any]:
+    """Return what every ranker did, and by how much `subject` is ahead of each of the others."""
+    results = pool_all(fold_results)
+    any_result = results[subject]
+    return {
+        "folds": len(fold_results[subject]),
+        "people": len(any_result.user_ids),
+        "rungs": list(any_result.rungs),
+        "rankers": {name: _describe(result, fold_results[name]) for name, result in results.items()},
+        "differences": {"of": subject, "from": differences_from_others(results, subject, COMPARED)},
+    }
+
+
+def _describe(result: LadderResult, folds: Sequence[FoldResult]) -> dict[str, Any]:
+    coverage = [round(float(share), 5) for share in result.coverage]
+    return {
+        **{metric: figures(result.metric(metric)) for metric in METRICS},
+        "coverage": coverage,
+        "mean_over_rungs": {
+            **{metric: figures(result.metric(metric).mean(axis=0, keepdims=True))[0] for metric in METRICS},
+            "coverage": round(float(result.coverage.mean()), 5),
+        },
+        "settings": [dict(fold.settings) for fold in folds],
+    }
+
+
+def figures(values: NDArray[np.float64]) -> list[dict[str, float]]:
+    """Return mean and standard error of each row.  values: (rungs, people)"""
+    pairs = zip(values.mean(axis=1), standard_errors(values), strict=True)
+    return [{"mean": round(float(mean), 5), "standard_error": round(float(error), 5)} for mean, error in pairs]

@@ -1,0 +1,19 @@
+"""What serves: retrieval tables and a network, looked up for one person, and the list made of their scores.
+
+NumPy and ONNX Runtime alone; how tables and networks are learned is in recommender/training.
+"""
+
+__all__ = [
+    "bundle",
+    "calibration",
+    "features",
+    "inputs",
+    "lists",
+    "live",
+    "novelty",
+    "popularity",
+    "questions",
+    "ranker",
+    "reasons",
+    "retrieval",
+]

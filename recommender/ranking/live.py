@@ -1,0 +1,71 @@
+"""The recommender that a long-lived process holds: one ranker, swapped when a newer one is published."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Set
+
+from recommender.domain import Filters, MovieId, Profile, Recommendation, Recommender
+from recommender.errors import BundleError
+from recommender.ranking.bundle import BundleStore
+
+log = logging.getLogger(__name__)
+
+
+class LiveRecommender:
+    """Serves the published ranker; the last good one, or the fallback, when that cannot be loaded.
+
+    Attributes:
+        refusal: why the published bundle is not the one that serves; None when it is.
+    """
+
+    def __init__(self, bundles: BundleStore, fallback: Recommender) -> None:
+        """Load what is published; older bundles, newest first, stand in for a damaged one."""
+        self._bundles = bundles
+        self._held: Recommender = fallback
+        self._seen: str | None = None
+        self.refusal: str | None = None
+        if not self.refresh() and self.refusal is not None:
+            self._load_older()
+
+    @property
+    def version(self) -> str:
+        return self._held.version
+
+    def refresh(self) -> bool:
+        """Load the published bundle aside and swap it in if it is another one; tell whether that happened.
+
+        A bundle that cannot be loaded is tried once: the held one keeps serving, and `refusal` says why.
+        """
+        try:
+            current = self._bundles.current()
+            if current is None or current == self._seen:
+                return False
+            self._seen = current
+            self._held, self.refusal = self._bundles.load(current), None
+        except BundleError as error:
+            if str(error) != self.refusal:
+                log.error("bundle refused: %s", error)
+            self.refusal = str(error)
+            return False
+        log.info("bundle loaded: %s", current)
+        return True
+
+    def recommend(
+        self, profile: Profile, k: int, *, filters: Filters = Filters(), shown: Set[MovieId] = frozenset()
+    ) -> list[Recommendation]:
+        """Return at most k movies, best first, as the Recommender protocol says."""
+        return self._held.recommend(profile, k, filters=filters, shown=shown)
+
+    def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
+        """Return movies worth asking a rating for, as the Recommender protocol says."""
+        return self._held.questions(profile, k, skipped=skipped)
+
+    def _load_older(self) -> None:
+        for version in reversed(self._bundles.older()):
+            try:
+                self._held = self._bundles.load(version)
+            except BundleError as error:
+                log.error("bundle refused: %s", error)
+            else:
+                return

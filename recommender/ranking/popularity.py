@@ -1,0 +1,124 @@
+"""The floors every ranker must beat; the last but one, PopularInGenres, also serves when nothing better can.
+
+Each is a Scorer for the ladder and a Recommender for people, built from plain statistics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.data.catalogue import Catalogue
+from recommender.data.statistics import PRIOR_RATINGS, Statistics
+from recommender.domain import Because, Filters, Movie, MovieId, Profile, Recommendation, require_positive
+from recommender.ranking.novelty import rerank_by_novelty
+from recommender.ranking.questions import choose_questions
+
+# What a chosen genre is worth beside log(1 + likes): chosen on validation people from 0 to 2 (docs/quality.md).
+GENRE_WEIGHT: Final = 0.5
+# The same beside a mean of 0.5 to 5 stars.
+MEAN_GENRE_WEIGHT: Final = 0.5
+
+
+class GenreFloor:
+    """A score by movie plus a bonus when the movie has a chosen genre: the shape of every floor here."""
+
+    def __init__(
+        self,
+        movies: Sequence[Movie],
+        statistics: Statistics,
+        *,
+        name: str,
+        scores: NDArray[np.float64],  # (movies,)
+        genre_weight: float,
+    ) -> None:
+        self._catalogue = Catalogue(movies)
+        self._statistics = statistics
+        self._name = name
+        self._scores = scores
+        self._genre_weight = genre_weight
+        self._like_rates = None if statistics.are_assumed else statistics.like_rates  # (movies,)
+
+    @property
+    def version(self) -> str:
+        return self._name
+
+    def score(self, profile: Profile, novelty: float = 0.0) -> NDArray[np.float32]:
+        """Return one score per movie row.  (movies,)"""
+        fits = self._catalogue.with_genres(profile.genres)
+        known = np.log1p(self._statistics.ratings)
+        turned = rerank_by_novelty(self._scores, self._statistics.like_rates, known, known, novelty)
+        return (turned + self._genre_weight * fits).astype(np.float32)
+
+    def recommend(
+        self, profile: Profile, k: int, *, filters: Filters = Filters(), shown: Set[MovieId] = frozenset()
+    ) -> list[Recommendation]:
+        """Return at most k movies, best first, as the Recommender protocol says."""
+        require_positive(k)
+        allowed = self._catalogue.unmet(profile, shown) & self._catalogue.matching(filters)
+        scores = self.score(profile, filters.novelty)
+        return [self._recommendation(row, scores[row], profile) for row in _best(scores, allowed, k)]
+
+    def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
+        """Return at most k of the best known movies of the chosen genres, unlike one another."""
+        return choose_questions(profile, k, self._catalogue, np.log1p(self._statistics.ratings), skipped=skipped)
+
+    def _recommendation(self, row: int, score: float, profile: Profile) -> Recommendation:
+        movie = self._catalogue.movies[row]
+        shared = [genre for genre in profile.genres if genre in movie.genres]
+        # Only the loss of a movie's single chosen genre would lower its score.
+        because = Because(genre=shared[0]) if len(shared) == 1 and self._genre_weight else Because()
+        chance = None if self._like_rates is None else float(self._like_rates[row])
+        return Recommendation(movie.id, float(score), chance, because)
+
+
+class MostPopular(GenreFloor):
+    """The movies with the most likes, whoever asks."""
+
+    def __init__(self, movies: Sequence[Movie], statistics: Statistics) -> None:
+        super().__init__(movies, statistics, name="most_popular", scores=np.log1p(statistics.likes), genre_weight=0.0)
+
+
+class PopularInGenres(GenreFloor):
+    """The most liked movies, those of a chosen genre ahead."""
+
+    def __init__(
+        self,
+        movies: Sequence[Movie],
+        statistics: Statistics,
+        *,
+        mean_weight: float = 0.0,
+        genre_weight: float = GENRE_WEIGHT,
+    ) -> None:
+        scores = np.log1p(statistics.likes) + mean_weight * statistics.bayesian_means()
+        super().__init__(movies, statistics, name="popular_in_genres", scores=scores, genre_weight=genre_weight)
+
+
+class BayesianMeanInGenres(GenreFloor):
+    """The movies with the best mean, those of a chosen genre ahead."""
+
+    def __init__(
+        self,
+        movies: Sequence[Movie],
+        statistics: Statistics,
+        *,
+        prior: float = PRIOR_RATINGS,
+        genre_weight: float = MEAN_GENRE_WEIGHT,
+    ) -> None:
+        super().__init__(
+            movies,
+            statistics,
+            name="bayesian_mean_in_genres",
+            scores=statistics.bayesian_means(prior),
+            genre_weight=genre_weight,
+        )
+
+
+def _best(scores: NDArray[np.floating], allowed: NDArray[np.bool_], k: int) -> list[int]:
+    """Return the allowed rows of the k best scores; among equals the smaller row goes first."""
+    rows = np.flatnonzero(allowed)
+    order = np.argsort(-scores[rows], kind="stable")[:k]
+    return [int(row) for row in rows[order]]

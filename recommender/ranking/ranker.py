@@ -1,0 +1,249 @@
+"""The ranker that serves: retrieval tables, an ONNX network and a calibration, with NumPy and ONNX Runtime alone.
+
+What is evaluated is this very object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import UTC, datetime
+from typing import Final
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from recommender.domain import (
+    GENRES,
+    LIKE,
+    Because,
+    Filters,
+    MovieId,
+    Profile,
+    Rating,
+    Recommendation,
+    require_positive,
+)
+from recommender.errors import BundleError
+from recommender.ranking.calibration import Calibration
+from recommender.ranking.features import Person, encode
+from recommender.ranking.inputs import CANDIDATES, network_inputs
+from recommender.ranking.lists import WILDCARD_LENGTH, diversify, wildcard
+from recommender.ranking.questions import choose_questions
+from recommender.ranking.reasons import reasons
+from recommender.ranking.retrieval import Retrieval
+
+# Films that are no candidates keep the order of the first stage, below every candidate.
+BELOW: Final = 1_000.0
+# How many profiles the network takes at once.
+BATCH: Final = 64
+# What a ranker is tried with before it serves: films at once, and a history of some likes.
+WARM_FILMS: Final = 4_096
+WARM_RATINGS: Final = 20
+WARM_TIME: Final = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+class Ranker:
+    """Ranks films for people it has never seen, by what they chose and rated."""
+
+    def __init__(self, retrieval: Retrieval, network: bytes, calibration: Calibration, version: str) -> None:
+        """Load the network.
+
+        Raises:
+            BundleError: the bytes are no network that ONNX Runtime can run.
+        """
+        self.retrieval = retrieval
+        self.calibration = calibration
+        self._version = version
+        self._session = _session(network)
+        self._inputs = [node.name for node in self._session.get_inputs()]
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    def score(self, profile: Profile) -> NDArray[np.float32]:
+        """Return one score per movie row.  (movies,)"""
+        return np.asarray(self.score_many([profile])[0])
+
+    def score_many(self, profiles: Sequence[Profile], *, novelty: float = 0.0) -> NDArray[np.float32]:
+        """Return one score per profile and movie row; films that are no candidates stand below.  (people, movies)
+
+        Args:
+            novelty: as in Filters.
+        """
+        people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
+        scores = np.stack([self.retrieval.retrieval_scores(person, novelty) for person in people]) - BELOW
+        for start in range(0, len(people), BATCH):
+            lists = [
+                (place, self._candidates(person, _unrated(person, scores.shape[1]), novelty))
+                for place, person in enumerate(people[start : start + BATCH], start)
+            ]
+            places = [place for place, rows in lists if len(rows)]  # who rated every film has none left to score
+            if not places:
+                continue
+            some, rows = [people[place] for place in places], _level([rows for _, rows in lists if len(rows)])
+            turned = [self._reranked(*each, novelty) for each in zip(some, rows, *self._run(some, rows), strict=True)]
+            scores[np.array(places)[:, None], rows] = np.stack(turned)
+        return scores
+
+    def recommend(
+        self, profile: Profile, k: int, *, filters: Filters = Filters(), shown: Set[MovieId] = frozenset()
+    ) -> list[Recommendation]:
+        """Return at most k movies, best first, as the Recommender protocol says."""
+        require_positive(k)
+        catalogue = self.retrieval.catalogue
+        person = encode(profile, catalogue)
+        rows = self._candidates(person, catalogue.unmet(profile, shown) & catalogue.matching(filters), filters.novelty)
+        if not len(rows):
+            return []
+        choice, liking = (output[0] for output in self._run([person], rows[None]))
+        scores = self._reranked(person, rows, choice, liking, filters.novelty)
+        places = diversify(scores, catalogue.genres[rows], k)
+        odd = self._wildcard(person, rows, liking, places) if k >= WILDCARD_LENGTH else None
+        if odd is not None and len(places) == k:
+            places[-1] = odd
+        is_wild = odd is not None and places[-1] == odd
+        return self._listed(profile, rows[places], scores[places], liking[places], is_wild=is_wild)
+
+    def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
+        """Return at most k of the best known movies of the chosen genres, unlike one another."""
+        log_ratings = self.retrieval.tables["log_count"].astype(np.float64)  # (movies,)
+        return choose_questions(profile, k, self.retrieval.catalogue, log_ratings, skipped=skipped)
+
+    def like_probabilities(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the calibrated chance that the person gives each of these films a like.  (films,)"""
+        _, liking = self._run([encode(profile, self.retrieval.catalogue)], rows[None])
+        return self.calibration.probabilities(liking[0])
+
+    def feeds(self, profiles: Sequence[Profile], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
+        """Return the network's inputs for these people and films.  rows: (people, films)"""
+        return self._feeds([encode(profile, self.retrieval.catalogue) for profile in profiles], rows)
+
+    def run(self, feeds: Mapping[str, NDArray[np.generic]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the network's choice and liking logits.  (people, films) each
+
+        Raises:
+            BundleError: the network takes other inputs.
+        """
+        try:
+            choice, liking = self._session.run(["choice", "liking"], dict(feeds))
+        except Exception as error:  # ONNX Runtime's own errors share no root but Exception
+            raise BundleError(f"a ranker's network must take the features it is given. Received: {error}") from error
+        return choice, liking
+
+    def warm(self) -> None:
+        """Score every film for someone new and for someone known, so that what is broken shows before it serves.
+
+        Raises:
+            BundleError: it answers with something else than finite numbers.
+        """
+        movies = self.retrieval.catalogue.movies
+        ratings = tuple(Rating(movie.id, LIKE, WARM_TIME) for movie in movies[:WARM_RATINGS])
+        for profile in (Profile(), Profile(GENRES, ratings)):
+            for start in range(0, len(movies), WARM_FILMS):
+                rows = np.arange(start, min(start + WARM_FILMS, len(movies)))
+                outputs = self._run([encode(profile, self.retrieval.catalogue)], rows[None])
+                if not all(output.shape == (1, len(rows)) and np.isfinite(output).all() for output in outputs):
+                    raise BundleError("a ranker must answer with a finite score per film. Received: NaN or infinity")
+            self.recommend(profile, WILDCARD_LENGTH)
+
+    def _listed(
+        self,
+        profile: Profile,
+        rows: NDArray[np.int64],
+        scores: NDArray[np.float32],
+        liking: NDArray[np.float32],
+        *,
+        is_wild: bool,
+    ) -> list[Recommendation]:
+        because = reasons(profile, rows, self.retrieval.catalogue, self._closeness(profile, rows), self._score_variants)
+        chances = self.calibration.probabilities(liking)
+        last = len(rows) - 1
+        return [
+            Recommendation(
+                self.retrieval.catalogue.movies[row].id,
+                float(scores[place]),
+                float(chances[place]),
+                Because() if is_wild and place == last else because[place],
+                "wildcard" if is_wild and place == last else "top",
+            )
+            for place, row in enumerate(rows)
+        ]
+
+    def _wildcard(
+        self, person: Person, rows: NDArray[np.int64], liking: NDArray[np.float32], taken: Sequence[int]
+    ) -> int | None:
+        catalogue = self.retrieval.catalogue
+        usual = person.genres | (catalogue.genres[person.rows[person.likes]].sum(axis=0) > 1)
+        if not usual.any():
+            return None
+        unusual = ~(catalogue.genres[rows] & usual).any(axis=1)
+        chances = self.calibration.probabilities(liking)
+        return wildcard(chances, self.retrieval.tables["log_count"][rows], unusual, taken)
+
+    def _candidates(self, person: Person, allowed: NDArray[np.bool_], novelty: float) -> NDArray[np.int64]:
+        return self.retrieval.candidates(person, CANDIDATES, allowed, novelty)
+
+    def _reranked(
+        self,
+        person: Person,
+        rows: NDArray[np.int64],
+        choice: NDArray[np.float32],
+        liking: NDArray[np.float32],
+        novelty: float,
+    ) -> NDArray[np.float32]:
+        """Return films' scores as the novelty dial stands; the choice itself at 0.  (films,)"""
+        if not novelty:
+            return choice
+        return self.retrieval.reranked_by_novelty(person, rows, choice, self.calibration.probabilities(liking), novelty)
+
+    def _closeness(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how much each rated film speaks for each of these, nothing for unknown ones.  (ratings, films)"""
+        row_of = self.retrieval.catalogue.row_of
+        rated = np.array([row_of.get(rating.movie_id, -1) for rating in profile.ratings], dtype=np.int64)
+        return self.retrieval.closeness(rated, rows) * (rated >= 0)[:, None]
+
+    def _score_variants(self, profiles: Sequence[Profile], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
+        return self._run(people, np.tile(rows, (len(people), 1)))[0]
+
+    def _feeds(self, people: Sequence[Person], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
+        each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]
+        feeds = {name: np.stack([inputs[name] for inputs in each]) for name in self._inputs}
+        if "pairs" in feeds:
+            feeds["pairs"] = feeds["pairs"].astype(np.float32)
+        return feeds
+
+    def _run(
+        self, people: Sequence[Person], rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the network's choice and liking logits.
+
+        Args:
+            rows: films per person.  (people, films)
+        """
+        return self.run(self._feeds(people, rows))
+
+
+def _unrated(person: Person, movies: int) -> NDArray[np.bool_]:
+    mask = np.ones(movies, dtype=np.bool_)
+    mask[person.rows] = False
+    return mask
+
+
+def _level(rows: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return lists of rows as long as the longest, shorter ones from their start again.  (people, films)"""
+    longest = max(len(each) for each in rows)
+    return np.stack([np.resize(each, longest) for each in rows])
+
+
+def _session(network: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    # One list takes a millisecond; threads would only fight the other lists for the cores.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's own errors share no root but Exception
+        raise BundleError(f"ranker.onnx must be a network that ONNX Runtime can load. Received: {error}") from error

@@ -1,0 +1,215 @@
+"""What ratings taught about films, looked up for one person: candidates, and each film's retrieval features.
+
+How the tables are learned is in recommender/tables.py; here NumPy alone is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.data.catalogue import Catalogue
+from recommender.data.odds import sigmoid
+from recommender.data.statistics import USUAL_STARS
+from recommender.ranking.features import Person
+from recommender.ranking.novelty import rerank_by_novelty
+
+# What the ranker sees of a (person, film) pair, in this order. None may grow or fade with the number of people that the
+# tables were learned from: cross-fitted tables saw fewer than those that serve.
+PAIR_FEATURES: Final = (
+    "log_like_rate",
+    "log_rating_rate",
+    "mean_stars",
+    "star_deviation",
+    "has_chosen_genre",
+    "chosen_genres",
+    "genre_prior",
+    "era_of_asking",
+    "newest_year_prior",
+    "mean_year_prior",
+    "ease_likes",
+    "ease_ratings",
+    "ease_stars",
+    "taste_match",
+    "genre_taste",
+    "age_when_asked",
+    "not_yet_made",
+    "years_apart",
+    "genre_stars",
+    "like_odds",
+    "user_bias",
+    "user_star_bias",
+)
+# What it sees of the person alone.
+PERSON_FEATURES: Final = ("log_ratings", "has_rated", "mean_stars", "star_deviation", "mean_log_rate", "like_share")
+# What a chosen genre, the era of asking and likes that speak for a film are worth in the first stage beside its own
+# like rate: docs/experiments.md.
+CHOSEN_WEIGHT: Final = np.float32(0.5)
+ERA_WEIGHT: Final = np.float32(0.9)
+EASE_WEIGHT: Final = np.float32(7)
+# How many ratings a person's own mean weighs as much as the usual one.
+OWN_MEAN_PRIOR: Final = 2.0
+# How many ratings at their film's own like rate a person is given before their own count.
+USER_BIAS_PRIOR: Final = 5.0
+# The same in stars, which tell more of a person than likes do.
+USER_STAR_BIAS_PRIOR: Final = 3.0
+# How many ratings halve the shrinking of what is read off a history's years.
+YEAR_PRIOR: Final = 3.0
+
+Tables = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Retrieval:
+    """A catalogue and the tables learned for it.
+
+    Attributes:
+        tables: arrays by name, as recommender/tables.py describes them.
+    """
+
+    catalogue: Catalogue
+    tables: Tables
+
+    def retrieval_scores(self, person: Person, novelty: float = 0.0) -> NDArray[np.float32]:
+        """Score every film cheaply: the stage that chooses candidates.  (movies,)"""
+        tables = self.tables
+        scores = tables["log_like_rate"] + CHOSEN_WEIGHT * self.catalogue.with_any(person.genres)  # (movies,)
+        if len(person.rows):
+            scores += ERA_WEIGHT * self._nearest("era", float(person.years[-1]))
+            covered = tables["ease_places"][person.rows[person.likes]]
+            weights = tables["ease_likes"][covered[covered >= 0]].astype(np.float32)  # (liked, covered)
+            scores[tables["ease_rows"]] += EASE_WEIGHT * weights.sum(axis=0)
+        if novelty:
+            everything = np.arange(len(self.catalogue))
+            scores = self.reranked_by_novelty(person, everything, scores, sigmoid(tables["like_odds"]), novelty)
+        return np.asarray(scores, dtype=np.float32)
+
+    def reranked_by_novelty(
+        self,
+        person: Person,
+        rows: NDArray[np.integer],
+        scores: NDArray[np.floating],
+        chances: NDArray[np.floating],
+        novelty: float,
+    ) -> NDArray[np.float32]:
+        """Return these films' scores with the dial turned; the chosen genres count as before.  (films,)"""
+        wanted = self.catalogue.with_any(person.genres)[rows]  # (films,)
+        known = self.tables["log_rating_rate"]
+        turned = rerank_by_novelty(scores, chances, known[rows], known, novelty)
+        return np.asarray(turned + novelty * CHOSEN_WEIGHT * wanted, dtype=np.float32)
+
+    def candidates(
+        self, person: Person, count: int, allowed: NDArray[np.bool_], novelty: float = 0.0
+    ) -> NDArray[np.int64]:
+        """Return the rows of at most `count` allowed films, the best first scores in no order."""
+        scores = self.retrieval_scores(person, novelty)
+        rows = np.flatnonzero(allowed)
+        if len(rows) <= count:
+            return rows
+        return rows[np.argpartition(-scores[rows], count)[:count]]
+
+    def closeness(self, history: NDArray[np.integer], rows: NDArray[np.integer]) -> NDArray[np.float32]:
+        """Return how much a like of each film of a history speaks for each of these films.  (history, films)"""
+        return self._ease("ease_likes", history, rows)
+
+    def person_features(self, person: Person) -> NDArray[np.float32]:
+        """Return PERSON_FEATURES of one person.  (person features,)"""
+        k = len(person.rows)
+        if not k:
+            return np.zeros(len(PERSON_FEATURES), dtype=np.float32)
+        mean = _own_mean(person)
+        fame = self.tables["log_rating_rate"][person.rows]
+        values = (np.log1p(k), 1.0, mean - USUAL_STARS, person.stars.std(), fame.mean() / 5, person.likes.mean())
+        return np.array(values, dtype=np.float32)
+
+    def pair_features(self, person: Person, rows: NDArray[np.integer]) -> NDArray[np.float32]:
+        """Return PAIR_FEATURES of one person with each of these films.  (films, pair features)"""
+        columns = {**self._film_columns(rows), **self._genre_columns(person, rows)}
+        if len(person.rows):
+            columns |= {**self._year_columns(person, rows), **self._history_columns(person, rows)}
+        out = np.zeros((len(rows), len(PAIR_FEATURES)), dtype=np.float32)
+        for place, name in enumerate(PAIR_FEATURES):
+            if name in columns:
+                out[:, place] = columns[name]
+        return out
+
+    def _film_columns(self, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
+        names = ("log_like_rate", "log_rating_rate", "mean_stars", "star_deviation", "like_odds")
+        return {name: self.tables[name][rows] for name in names}
+
+    def _genre_columns(self, person: Person, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
+        chosen = np.flatnonzero(person.genres)
+        shared = self.catalogue.genres[rows][:, chosen].sum(axis=1)  # (films,)
+        prior = self.tables["genre_prior"][chosen[:, None], rows].astype(np.float32).sum(axis=0)  # (films,)
+        return {"has_chosen_genre": shared > 0, "chosen_genres": shared, "genre_prior": prior}
+
+    def _year_columns(self, person: Person, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
+        now, made = float(person.years[-1]), self.tables["year"][rows]
+        history = np.sort(self.tables["year"][person.rows])
+        share = len(history) / (len(history) + YEAR_PRIOR)
+        return {
+            "era_of_asking": self._nearest("era", now, rows),
+            "newest_year_prior": share * self._nearest("newest_year", history[-min(2, len(history))], rows),
+            "mean_year_prior": share * self._nearest("mean_year", history.mean(), rows),
+            "age_when_asked": np.clip(now - made, -1, 60) / 20,
+            "not_yet_made": made > now + 0.5,
+            "years_apart": np.clip(np.abs(made - history.mean()), 0, 40) / 20,
+        }
+
+    def _history_columns(self, person: Person, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
+        likes, root = person.likes, np.sqrt(len(person.rows))
+        centred = person.stars - _own_mean(person)
+        genres = self.catalogue.genres[rows] / np.maximum(1, self.catalogue.genres[rows].sum(axis=1, keepdims=True))
+        liked_genres, rated_genres = self._genre_sums(person)  # (genres,) each
+        met = self._ease("ease_ratings", person.rows, rows)  # (history, films)
+        return {
+            "ease_likes": self._ease("ease_likes", person.rows[likes], rows).sum(axis=0) / root,
+            "ease_ratings": met.sum(axis=0) / root,
+            "ease_stars": centred @ met / root,
+            "taste_match": self._taste_match(person, rows) / root,
+            "genre_taste": genres @ (rated_genres / len(person.rows)),
+            "genre_stars": genres @ (liked_genres / (rated_genres + OWN_MEAN_PRIOR)),
+            "user_bias": np.full(len(rows), self._user_bias(person)),
+            "user_star_bias": np.full(len(rows), self._user_star_bias(person)),
+        }
+
+    def _user_bias(self, person: Person) -> float:
+        """Return by how much likelier than others this person likes what they rate, drawn to zero."""
+        usual = sigmoid(self.tables["like_odds"][person.rows])  # (history,)
+        return float((person.likes - usual).sum() / (len(person.rows) + USER_BIAS_PRIOR))
+
+    def _user_star_bias(self, person: Person) -> float:
+        """Return by how many stars more than others this person gives what they rate, drawn to zero."""
+        usual = USUAL_STARS + self.tables["mean_stars"][person.rows]  # (history,)
+        return float((person.stars - usual).sum() / (len(person.rows) + USER_STAR_BIAS_PRIOR))
+
+    def _genre_sums(self, person: Person) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the centred stars and the ratings of each genre in the history.  (genres,) each"""
+        table = self.catalogue.genres[person.rows].astype(np.float32)  # (history, genres)
+        centred = (person.stars - _own_mean(person)).astype(np.float32)  # (history,)
+        return np.asarray(centred @ table), np.asarray(table.sum(axis=0))
+
+    def _nearest(self, name: str, value: float, rows: NDArray[np.integer] | slice = slice(None)) -> NDArray[np.float32]:
+        """Return the conditional prior of the bin nearest to a value, of these films or of all.  (films,)"""
+        place = int(np.abs(self.tables[f"{name}_centres"] - value).argmin())
+        return np.asarray(self.tables[f"{name}_prior"][place][rows], dtype=np.float32)
+
+    def _ease(self, name: str, history: NDArray[np.integer], rows: NDArray[np.integer]) -> NDArray[np.float32]:
+        """Return the item-to-item weights from a history to films, zero where EASE does not cover.  (history, films)"""
+        places = self.tables["ease_places"]
+        sources, targets = places[history], places[rows]
+        weights = self.tables[name][sources[:, None], targets].astype(np.float32)
+        return np.asarray(weights * ((sources >= 0)[:, None] & (targets >= 0)))
+
+    def _taste_match(self, person: Person, rows: NDArray[np.integer]) -> NDArray[np.float32]:
+        weights = np.where(person.likes, 1.0, 0.5).astype(np.float32)  # (history,)
+        taste = weights @ self.tables["taste_in"][person.rows].astype(np.float32)  # (tastes,)
+        return np.asarray(self.tables["taste_out"][rows].astype(np.float32) @ taste, dtype=np.float32)
+
+
+def _own_mean(person: Person) -> float:
+    return float((person.stars.sum() + OWN_MEAN_PRIOR * USUAL_STARS) / (len(person.stars) + OWN_MEAN_PRIOR))

@@ -1,0 +1,153 @@
+"""The recommender of a long-lived process: it swaps when it can and keeps what it has when it cannot."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from recommender.domain import Profile
+from recommender.evaluation.floors import fit_popular_in_genres
+from recommender.ranking.bundle import BundleStore
+from recommender.ranking.live import LiveRecommender
+from tests.recommender.contract import RecommenderContract, contract_corpus
+from tests.recommender.tiny import tiny_files, tiny_manifest
+
+pytestmark = pytest.mark.tensorflow
+FIRST, SECOND, THIRD = "20260101-000000", "20260201-000000", "20260301-000000"
+
+
+@pytest.fixture
+def bundles(tmp_path: Path) -> BundleStore:
+    return BundleStore(tmp_path / "bundles")
+
+
+def publish(bundles: BundleStore, version: str, *, damaged: bool = False) -> None:
+    bundles.publish(tiny_files(), tiny_manifest(), version)
+    if damaged:
+        (bundles.folder / version / "ranker.onnx").write_bytes(b"")
+
+
+def live(bundles: BundleStore) -> LiveRecommender:
+    return LiveRecommender(bundles, fit_popular_in_genres(contract_corpus()))
+
+
+class TestLive(RecommenderContract):
+    """The contract over what is published."""
+
+    @pytest.fixture
+    def recommender(self, bundles: BundleStore) -> LiveRecommender:
+        publish(bundles, FIRST)
+        return live(bundles)
+
+
+class TestFallback(RecommenderContract):
+    """The contract over the fallback, with nothing published."""
+
+    @pytest.fixture
+    def recommender(self, bundles: BundleStore) -> LiveRecommender:
+        return live(bundles)
+
+
+def test_popularity_serves_until_something_is_published(bundles: BundleStore) -> None:
+    recommender = live(bundles)
+    assert recommender.version == "popular_in_genres"
+    assert recommender.refusal is None
+    assert not recommender.refresh()
+    publish(bundles, FIRST)
+    assert recommender.refresh()
+    assert recommender.version == FIRST
+    assert not recommender.refresh()
+
+
+def test_a_newer_bundle_is_swapped_in_and_a_rollback_swaps_back(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    recommender = live(bundles)
+    publish(bundles, SECOND)
+    assert recommender.refresh()
+    assert recommender.version == SECOND
+    bundles.rollback()
+    assert recommender.refresh()
+    assert recommender.version == FIRST
+
+
+def test_a_damaged_bundle_keeps_the_old_one_and_says_why(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    recommender = live(bundles)
+    before = recommender.recommend(Profile(), 5)
+    publish(bundles, SECOND, damaged=True)
+    assert not recommender.refresh()
+    assert recommender.version == FIRST
+    assert recommender.recommend(Profile(), 5) == before
+    assert recommender.refusal is not None
+    assert "ranker.onnx" in recommender.refusal
+    publish(bundles, THIRD)
+    assert recommender.refresh()
+    assert recommender.version == THIRD
+    assert recommender.refusal is None
+
+
+def test_a_start_with_a_damaged_bundle_falls_back_to_the_last_good_one(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    publish(bundles, SECOND, damaged=True)
+    publish(bundles, THIRD, damaged=True)
+    recommender = live(bundles)
+    assert recommender.version == FIRST
+    assert recommender.refusal is not None
+
+
+def test_a_start_without_any_good_bundle_falls_back_to_popularity(bundles: BundleStore) -> None:
+    publish(bundles, FIRST, damaged=True)
+    recommender = live(bundles)
+    assert recommender.version == "popular_in_genres"
+    assert len(recommender.recommend(Profile(), 5)) == 5
+
+
+def test_what_was_rolled_back_never_stands_in(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    publish(bundles, SECOND)
+    bundles.rollback()
+    (bundles.folder / FIRST / "tables.npz").write_bytes(b"")
+    assert live(bundles).version == "popular_in_genres"
+
+
+@pytest.mark.parametrize("pointer", [b"\xff\x00\xfe", b"../../etc/passwd", b"99990101-000000", b"\n"])
+def test_a_damaged_pointer_does_not_stop_the_start(bundles: BundleStore, pointer: bytes) -> None:
+    publish(bundles, FIRST)
+    (bundles.folder / "current").write_bytes(pointer)
+    recommender = live(bundles)
+    assert recommender.version == ("popular_in_genres" if pointer == b"\n" else FIRST)
+    assert len(recommender.recommend(Profile(), 5)) == 5
+
+
+def test_a_pointer_that_cannot_be_read_is_told_and_retried(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    (bundles.folder / "current").unlink()
+    (bundles.folder / "current").mkdir()
+    recommender = live(bundles)
+    assert recommender.version == FIRST
+    assert recommender.refusal is not None
+    (bundles.folder / "current").rmdir()
+    bundles.point_at(FIRST)
+    assert recommender.refresh()
+    assert recommender.refusal is None
+
+
+def test_lists_go_on_while_bundles_are_swapped(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    recommender, done, failures = live(bundles), threading.Event(), list[object]()
+
+    def ask() -> None:
+        while not done.is_set():
+            if len(recommender.recommend(Profile(), 5)) != 5:
+                failures.append("short")
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    for number in range(5):
+        publish(bundles, f"2026020{number}-000000")
+        assert recommender.refresh()
+    done.set()
+    asking.join()
+    assert not failures
