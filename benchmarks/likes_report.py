@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from benchmarks.markdown import as_table, say_difference, say_origin
-from recommender.evaluation.auc import person_area_difference
+from recommender.evaluation.auc import person_auc_difference
 from recommender.evaluation.likes import LikeAnswers, LikeMetrics, measure_likes
 from recommender.evaluation.reports.likes import LikeRung, errors_by_crowd, loss_gain
 
@@ -39,7 +39,7 @@ def known_table(ours: LikeAnswers, others: Mapping[str, LikeAnswers]) -> str:
     head = ["model", "AUC", "per person", "accuracy", "log loss", "ours ahead in log loss", "ours ahead per person"]
     lines = [["**ours, people folded in**", *_line(ours), "", ""]]
     for name, other in others.items():
-        gains = [say_difference(gain(ours, other)) for gain in (loss_gain, person_area_difference)]
+        gains = [say_difference(gain(ours, other)) for gain in (loss_gain, person_auc_difference)]
         lines.append([name, *_line(other), *gains])
     return as_table(head, lines)
 

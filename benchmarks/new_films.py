@@ -83,11 +83,11 @@ def as_page(figures: Mapping[str, Any]) -> str:
         "Chances of new films come out low where `mean chance` is below `liked`: a film that nobody rated in training "
         "is taken for as little known as such films are, and these were drawn from all, the best known among them."
     )
-    tables = [_areas(figures["rungs"]), calibration, note, _dial(figures["dial"])]
+    tables = [_auc_cells(figures["rungs"]), calibration, note, _dial(figures["dial"])]
     return "\n\n".join(["## New films", head, *tables, say_origin(figures, COMMAND)])
 
 
-def _areas(rungs: Sequence[Mapping[str, Any]]) -> str:
+def _auc_cells(rungs: Sequence[Mapping[str, Any]]) -> str:
     head = ["k", "AUC", "genre prior", "ahead by", "per person", "genre prior", "ahead by", "calibration error", "its"]
     head += ["mean chance", "liked"]
     return as_table(head, [_area_row(rung) for rung in rungs])

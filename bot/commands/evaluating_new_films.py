@@ -62,7 +62,7 @@ def _evaluate_all(
 
 def _print(name: str, source: str, figures: Mapping[str, Any]) -> None:
     say(f"{name} on {source}: {figures['people']} people never seen, {figures['ratings']} ratings of new films")
-    rows = [[str(rung["k"]), *_areas(rung)] for rung in figures["rungs"]]
+    rows = [[str(rung["k"]), *_auc_cells(rung)] for rung in figures["rungs"]]
     print_table(["k", "AUC", "prior", "ahead by", "per person", "prior", "ahead by"], rows)
     say(f"{100 * figures['natural_share']:.1f} % of the films are new; in lists, means over the rungs:")
     dial = [
@@ -77,7 +77,7 @@ def _print(name: str, source: str, figures: Mapping[str, Any]) -> None:
     print_table(["novelty", "new films", "NDCG@10", "against 0"], dial)
 
 
-def _areas(rung: Mapping[str, Any]) -> Sequence[str]:
+def _auc_cells(rung: Mapping[str, Any]) -> Sequence[str]:
     return [
         cell
         for metric in ("auc", "person_auc")

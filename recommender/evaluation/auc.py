@@ -6,22 +6,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.evaluation.bootstrap import Difference, paired_intervals
-from recommender.evaluation.likes import LikeAnswers, area_under_curve, person_areas
+from recommender.evaluation.likes import LikeAnswers, person_aucs, roc_auc
 
 
-def has_areas(answers: LikeAnswers) -> bool:
+def has_auc(answers: LikeAnswers) -> bool:
     """Return whether anybody has both likes and others; without, there is no area to compare."""
-    return bool(np.isfinite(person_areas(answers)).any())
+    return bool(np.isfinite(person_aucs(answers)).any())
 
 
-def area_difference(one: LikeAnswers, other: LikeAnswers) -> Difference:
+def auc_difference(one: LikeAnswers, other: LikeAnswers) -> Difference:
     """Return by how much more area is under one's curve over all ratings, people resampled with all their ratings."""
     return paired_intervals((_stakes(one) - _stakes(other))[None])[0]
 
 
-def person_area_difference(one: LikeAnswers, other: LikeAnswers) -> Difference:
+def person_auc_difference(one: LikeAnswers, other: LikeAnswers) -> Difference:
     """Return the same in the mean over people, of those who have both likes and others."""
-    gains = person_areas(one) - person_areas(other)  # (people,)
+    gains = person_aucs(one) - person_aucs(other)  # (people,)
     return paired_intervals(gains[np.isfinite(gains)][None])[0]
 
 
@@ -37,7 +37,7 @@ def _stakes(answers: LikeAnswers) -> NDArray[np.float64]:
     below = _placed(answers.chances[liked], answers.chances[~liked])  # others below each like
     above = likes.sum() - _placed(answers.chances[~liked], answers.chances[liked])  # likes above each of the others
     ordered = np.bincount(places[liked], below, people) + np.bincount(places[~liked], above, people)
-    area = area_under_curve(answers.chances, liked)
+    area = roc_auc(answers.chances, liked)
     held = likes / likes.sum() + others / others.sum()  # of either kind
     return np.asarray(area + people * (ordered / (likes.sum() * others.sum()) - area * held))
 

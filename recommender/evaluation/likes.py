@@ -137,8 +137,8 @@ def measure_likes(answers: LikeAnswers) -> LikeMetrics:
     if not len(answers.liked) or not ((answers.chances >= 0) & (answers.chances <= 1)).all():
         raise ValueError(f"chances must be in [0, 1]. Received: {len(answers.liked)} ratings, {answers.chances[:3]}")
     return LikeMetrics(
-        auc=area_under_curve(answers.chances, answers.liked),
-        person_auc=float(np.mean(areas)) if len(areas := _known_areas(answers)) else float("nan"),
+        auc=roc_auc(answers.chances, answers.liked),
+        person_auc=float(np.mean(areas)) if len(areas := _known_aucs(answers)) else float("nan"),
         accuracy=float(((answers.chances >= 0.5) == answers.liked).mean()),
         log_loss=float(answers.log_losses.mean()),
         calibration_error=calibration_error(reliability(answers)),
@@ -161,7 +161,7 @@ def calibration_error(bins: Sequence[ReliabilityBin]) -> float:
     return sum(part.count * abs(part.mean_chance - part.liked_share) for part in bins) / total
 
 
-def area_under_curve(scores: NDArray[np.floating], liked: NDArray[np.bool_]) -> float:
+def roc_auc(scores: NDArray[np.floating], liked: NDArray[np.bool_]) -> float:
     """Return the chance that a liked one is scored above another, ties half (Hanley and McNeil 1982)."""
     likes, others = int(liked.sum()), int((~liked).sum())
     if not likes or not others:
@@ -171,11 +171,11 @@ def area_under_curve(scores: NDArray[np.floating], liked: NDArray[np.bool_]) -> 
     return float((ranks[liked].sum() - likes * (likes + 1) / 2) / (likes * others))
 
 
-def person_areas(answers: LikeAnswers) -> NDArray[np.float64]:
+def person_aucs(answers: LikeAnswers) -> NDArray[np.float64]:
     """Return the area under the curve of each person; NaN for those without both likes and others.  (people,)"""
     bounds = np.flatnonzero(np.diff(answers.people)) + 1
     pairs = zip(np.split(answers.chances, bounds), np.split(answers.liked, bounds), strict=True)
-    return np.array([area_under_curve(chances, liked) for chances, liked in pairs])
+    return np.array([roc_auc(chances, liked) for chances, liked in pairs])
 
 
 def join_answers(parts: Sequence[LikeAnswers]) -> LikeAnswers:
@@ -207,6 +207,6 @@ def _ask(scorer: LikeScorer, person: Newcomer, k: int, corpus: Corpus, where: sl
     )
 
 
-def _known_areas(answers: LikeAnswers) -> NDArray[np.float64]:
-    areas = person_areas(answers)
+def _known_aucs(answers: LikeAnswers) -> NDArray[np.float64]:
+    areas = person_aucs(answers)
     return areas[~np.isnan(areas)]

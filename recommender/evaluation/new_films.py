@@ -18,9 +18,9 @@ from recommender.evaluation.likes import (
     LEAST_CHANCE,
     LikeAnswers,
     LikeScorer,
-    area_under_curve,
     join_answers,
     judge_newcomers,
+    roc_auc,
 )
 from recommender.evaluation.ranking import LadderResult, evaluate, pool
 
@@ -173,7 +173,7 @@ def _fit_prior(corpus: Corpus, new: NDArray[np.bool_], split: Split) -> Callable
 
     def area(weight: float) -> float:
         answers = _ask_all(GenrePrior(train, weight), exam)[0]  # a prior says the same at every rung
-        return area_under_curve(answers.chances, answers.liked)
+        return roc_auc(answers.chances, answers.liked)
 
     best = max(CHOSEN_WEIGHTS, key=area)
     return lambda corpus: GenrePrior(corpus, best)

@@ -13,6 +13,8 @@ from recommender.ranking.retrieval import Retrieval
 # Films the first stage hands to the network, in training as in serving.
 CANDIDATES: Final = 400
 NO_FILM: Final = -1
+# The middle of the scale, which stars of a history are counted from.
+MIDDLE_STARS: Final = 3
 
 
 def network_inputs(person: Person, rows: NDArray[np.integer], retrieval: Retrieval) -> dict[str, NDArray[np.generic]]:
@@ -20,7 +22,7 @@ def network_inputs(person: Person, rows: NDArray[np.integer], retrieval: Retriev
     history = np.full(LONGEST_HISTORY, NO_FILM, dtype=np.int32)
     stars = np.zeros(LONGEST_HISTORY, dtype=np.float32)
     history[: len(person.rows)] = person.rows
-    stars[: len(person.rows)] = person.stars - 3
+    stars[: len(person.rows)] = person.stars - MIDDLE_STARS
     return {
         "genres": person.genres.astype(np.float32),
         "history": history,

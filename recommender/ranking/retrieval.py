@@ -57,8 +57,17 @@ OWN_MEAN_PRIOR: Final = 2.0
 USER_BIAS_PRIOR: Final = 5.0
 # The same in stars, which tell more of a person than likes do.
 USER_STAR_BIAS_PRIOR: Final = 3.0
+# Which of the newest films of a history says how far somebody keeps up: one alone may be a stray.
+NEWEST_PLACE: Final = 2
 # How many ratings halve the shrinking of what is read off a history's years.
 YEAR_PRIOR: Final = 3.0
+# Features are brought near one: years in twenties, at most so many of them; logs of rates in fives.
+YEARS_UNIT: Final = 20
+OLDEST_AGE: Final = 60
+FARTHEST_APART: Final = 40
+LOG_RATE_UNIT: Final = 5
+# A film dated this far ahead of the asking may be out already: release years are whole, times are not.
+NOT_YET_MADE_YEARS: Final = 0.5
 
 Tables = Mapping[str, NDArray[Any]]
 
@@ -123,7 +132,14 @@ class Retrieval:
             return np.zeros(len(PERSON_FEATURES), dtype=np.float32)
         mean = _own_mean(person)
         fame = self.tables["log_rating_rate"][person.rows]
-        values = (np.log1p(k), 1.0, mean - USUAL_STARS, person.stars.std(), fame.mean() / 5, person.likes.mean())
+        values = (
+            np.log1p(k),
+            1.0,
+            mean - USUAL_STARS,
+            person.stars.std(),
+            fame.mean() / LOG_RATE_UNIT,
+            person.likes.mean(),
+        )
         return np.array(values, dtype=np.float32)
 
     def pair_features(self, person: Person, rows: NDArray[np.integer]) -> NDArray[np.float32]:
@@ -153,11 +169,11 @@ class Retrieval:
         share = len(history) / (len(history) + YEAR_PRIOR)
         return {
             "era_of_asking": self._nearest("era", now, rows),
-            "newest_year_prior": share * self._nearest("newest_year", history[-min(2, len(history))], rows),
+            "newest_year_prior": share * self._nearest("newest_year", history[-min(NEWEST_PLACE, len(history))], rows),
             "mean_year_prior": share * self._nearest("mean_year", history.mean(), rows),
-            "age_when_asked": np.clip(now - made, -1, 60) / 20,
-            "not_yet_made": made > now + 0.5,
-            "years_apart": np.clip(np.abs(made - history.mean()), 0, 40) / 20,
+            "age_when_asked": np.clip(now - made, -1, OLDEST_AGE) / YEARS_UNIT,
+            "not_yet_made": made > now + NOT_YET_MADE_YEARS,
+            "years_apart": np.clip(np.abs(made - history.mean()), 0, FARTHEST_APART) / YEARS_UNIT,
         }
 
     def _history_columns(self, person: Person, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from recommender.data.corpus import Corpus
 from recommender.data.onboarding import onboarding_genres
-from recommender.domain import LIKE
+from recommender.domain import GENRES, LIKE
 from recommender.ranking.features import LONGEST_HISTORY, encode_newcomer
 from recommender.ranking.inputs import CANDIDATES, NO_FILM, network_inputs
 from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES, Retrieval
@@ -190,7 +190,7 @@ def blank_examples(count: int) -> Examples:
     size = CANDIDATES + RATED
     shapes: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
         "people": ((), np.int32),
-        "genres": ((18,), np.float32),
+        "genres": ((len(GENRES),), np.float32),
         "history": ((LONGEST_HISTORY,), np.int32),
         "stars": ((LONGEST_HISTORY,), np.float32),
         "person": ((len(PERSON_FEATURES),), np.float32),

@@ -32,7 +32,7 @@ from recommender.training.training import (
 # Of the people whom a full training learns from, so many are learned from here, but at least some.
 EXAMPLE_SHARE: Final = 0.05
 FEWEST_EXAMPLE_PEOPLE: Final = 20
-# At most this share of all who are new: the tables behind the training_data must know new films too.
+# At most this share of all who are new: the tables behind the examples must know new films too.
 NEW_SHARE: Final = 0.5
 # A network that is almost right is moved by a tenth of the usual steps: Adam's first ones are all of full length.
 PACE: Final = 0.1

@@ -13,16 +13,27 @@ from recommender.data.odds import logit
 from recommender.data.onboarding import onboarding_masks
 from recommender.data.statistics import count_statistics
 from recommender.ranking.features import years_ad
-from recommender.ranking.retrieval import Retrieval
+from recommender.ranking.retrieval import NEWEST_PLACE, Retrieval
 from recommender.training.content import content_features, fit_content_prior, series_of
 
 # Ratings at the mean that a person or a film is given before their own while one is told from the other.
 USER_BIAS_PRIOR: Final = 4.0
 USER_BIAS_ROUNDS: Final = 5
-# How many first ratings stand for a person when priors are conditioned on them, as at the last rung of the ladder.
+# Where no film at all has a year, any will do: years only ever count beside one another.
+ANY_YEAR: Final = 2000.0
+# Shares of likes are kept from 0 and 1, whose log odds are infinite.
+LEAST_RATE: Final = 0.01
+# Ratings at the usual spread that every film is given before its own.
+DEVIATION_PRIOR: Final = 5
+# How many first ratings are taken for a person when priors are conditioned on them, as at the last rung of the ladder.
 MATERIAL: Final = 20
 # People at the overall rate that every conditional prior starts from (empirical Bayes, Efron and Morris 1975).
 PRIOR_PEOPLE: Final = 20.0
+# Half a like among one person more keeps a film that nobody liked from a rate of 0 (Krichevsky and Trofimov 1981).
+RATE_PRIOR: Final = 0.5
+# Priors under a year: how far bins lie apart, and how wide the Gaussian is by which people count, in years. The year of
+# asking is held the finest: everybody has one, and it moves on by itself.
+BINS: Final = {"era": (0.5, 0.7), "newest_year": (1.0, 1.5), "mean_year": (1.0, 2.0)}
 # Ridge of EASE (Steck 2019, eq. 8) on likes; on all ratings, which are about twice as many, twice that.
 EASE_RIDGE: Final = 1000.0
 # EASE rebuilds people from what this share of their ratings leaves: newcomers show a twentieth, 7 of the usual 150.
@@ -30,6 +41,12 @@ EASE_HIDDEN: Final = 0.95
 # EASE inverts a films x films matrix: the best known ones are covered, the rest is left to tastes and priors.
 EASE_MOVIES: Final = 2_500
 TASTES: Final = 32
+# Ratings added to each film's own before its popularity is taken out: films with few would rule the tastes.
+TASTE_PRIOR: Final = 10
+# A like counts as one, any other rating as half.
+RATING_SHARE: Final = 0.5
+# What brings a match of tastes to the size of other features.
+TASTE_SCALE: Final = 10
 # People whom priors, EASE and tastes are learned from; films are counted over everybody (docs/performance.md, scale).
 MOST_PEOPLE: Final = 50_000
 SAMPLE_SEED: Final = 11
@@ -71,7 +88,7 @@ def _matrix(corpus: Corpus, kept: NDArray[np.bool_]) -> Any:
 
 def _years(corpus: Corpus) -> NDArray[np.float32]:
     years = np.array([np.nan if movie.year is None else movie.year for movie in corpus.movies], dtype=np.float32)
-    usual = np.nanmedian(years) if np.isfinite(years).any() else 2000.0
+    usual = np.nanmedian(years) if np.isfinite(years).any() else ANY_YEAR
     return np.where(np.isnan(years), usual, years).astype(np.float32)
 
 
@@ -83,10 +100,10 @@ def _film_statistics(corpus: Corpus, genres: NDArray[np.bool_], years: NDArray[n
     series = series_of(movie.title for movie in corpus.movies)
     means = fit_content_prior(features, series, counts, sums, squares).drawn(sums, counts)
     likes = fit_content_prior(features, series, counts, statistics.likes, statistics.likes)
-    rates = np.clip(likes.drawn(statistics.likes, counts), 0.01, 0.99)  # (movies,)
+    rates = np.clip(likes.drawn(statistics.likes, counts), LEAST_RATE, 1 - LEAST_RATE)  # (movies,)
     usual = float(stars.std())
     spread = squares - 2 * means * sums + means**2 * counts  # (movies,)
-    deviation = np.sqrt((np.maximum(0, spread) + 5 * usual**2) / (counts + 5))
+    deviation = np.sqrt((np.maximum(0, spread) + DEVIATION_PRIOR * usual**2) / (counts + DEVIATION_PRIOR))
     return {
         "like_odds": logit(rates).astype(np.float32),
         "log_like_rate": np.log((statistics.likes + 1) / people).astype(np.float32),
@@ -126,18 +143,19 @@ def _priors(corpus: Corpus, catalogue: Catalogue, years: NDArray[np.float32], li
     made = years[rows][np.lexsort((years[rows], people))]  # years of each person's first films, rising
     asked = years_ad(corpus.times[corpus.starts[:-1]])
     chosen = onboarding_masks(catalogue.genres[rows], corpus.likes[places], firsts).T.astype(np.float32)
-    newest = made[ends - np.minimum(2, lengths)]  # (users,)
+    newest = made[ends - np.minimum(NEWEST_PLACE, lengths)]  # (users,)
     means = np.add.reduceat(made, firsts) / lengths  # (users,)
     return {
         "genre_prior": _log_ratio(chosen, likes),
-        **_binned("era", asked, 0.5, 0.7, likes),
-        **_binned("newest_year", newest, 1.0, 1.5, likes),
-        **_binned("mean_year", means, 1.0, 2.0, likes),
+        **_binned("era", asked, likes),
+        **_binned("newest_year", newest, likes),
+        **_binned("mean_year", means, likes),
     }
 
 
-def _binned(name: str, values: NDArray[np.floating], step: float, width: float, likes: Any) -> dict[str, NDArray[Any]]:
-    """Return the prior under a number of the person's: bins `step` apart, people weighted by a Gaussian of `width`."""
+def _binned(name: str, values: NDArray[np.floating], likes: Any) -> dict[str, NDArray[Any]]:
+    """Return the prior under a number of the person's, people weighted by how near the centre of a bin they are."""
+    step, width = BINS[name]
     centres = np.arange(values.min(), values.max() + step, step, dtype=np.float32)  # (bins,)
     weights = np.exp(-0.5 * ((centres[:, None] - values) / width) ** 2).astype(np.float32)  # (bins, users)
     return {f"{name}_centres": centres, f"{name}_prior": _log_ratio(weights, likes)}
@@ -145,7 +163,7 @@ def _binned(name: str, values: NDArray[np.floating], step: float, width: float, 
 
 def _log_ratio(weights: NDArray[np.float32], likes: Any) -> NDArray[np.float16]:
     """Return the log of each film's like rate among weighted people over its overall rate.  (bins, movies)"""
-    overall = (np.asarray(likes.sum(axis=0)).ravel() + 0.5) / (likes.shape[0] + 1)  # (movies,)
+    overall = (np.asarray(likes.sum(axis=0)).ravel() + RATE_PRIOR) / (likes.shape[0] + 1)  # (movies,)
     liked = (likes.T @ weights.T).T  # (bins, movies)
     rates = (liked + PRIOR_PEOPLE * overall) / (weights.sum(axis=1, keepdims=True) + PRIOR_PEOPLE)
     return np.asarray(np.log(rates / overall), dtype=np.float16)
@@ -214,15 +232,15 @@ def _tastes(likes: Any, ratings: Any) -> dict[str, NDArray[np.float16]]:
     from scipy.sparse import diags
     from scipy.sparse.linalg import svds
 
-    scale = 1 / np.sqrt(np.asarray(ratings.sum(axis=0)).ravel() + 10)  # (movies,)
-    mixed = (0.5 * ratings + 0.5 * likes) @ diags(scale)
+    scale = 1 / np.sqrt(np.asarray(ratings.sum(axis=0)).ravel() + TASTE_PRIOR)  # (movies,)
+    mixed = (RATING_SHARE * ratings + (1 - RATING_SHARE) * likes) @ diags(scale)
     count = min(TASTES, min(mixed.shape) - 1)
     if count < 1:
         empty = np.zeros((mixed.shape[1], 1), dtype=np.float16)
         return {"taste_in": empty, "taste_out": empty}
     people, strengths, films = svds(mixed.astype(np.float64), k=count, v0=np.ones(min(mixed.shape)))
     loadings = likes.T @ people  # (movies, tastes)
-    out = loadings * strengths / (strengths**2 + 1) / np.sqrt(likes.shape[0]) * 10
+    out = loadings * strengths / (strengths**2 + 1) / np.sqrt(likes.shape[0]) * TASTE_SCALE
     return {
         # By the root of the people, or tastes would fade as the corpus grows and films' scales fall.
         "taste_in": (films.T * scale[:, None] * np.sqrt(likes.shape[0])).astype(np.float16),

@@ -88,13 +88,13 @@ class TrainingData:
 
     Attributes:
         examples: cross-fitted onboardings.
-        judges: onboardings of validation people, whom no table behind `examples` and `judges` has seen.
+        validation: onboardings of validation people, whom no table behind `examples` and `validation` has seen.
         retrieval: tables of everybody, which serve.
         seconds: how long it took to make.
     """
 
     examples: Examples
-    judges: Examples
+    validation: Examples
     retrieval: Retrieval
     seconds: float
 
@@ -140,9 +140,9 @@ def prepare(
         TrainingError: too few people, or nothing they liked after an onboarding.
     """
     started = time.monotonic()
-    examples, judges = _examples(corpus, config, on_progress)
+    examples, validation = _examples(corpus, config, on_progress)
     retrieval = learn_tables(corpus, config.table_people)
-    return TrainingData(examples, judges, retrieval, time.monotonic() - started)
+    return TrainingData(examples, validation, retrieval, time.monotonic() - started)
 
 
 def train_on(
@@ -151,7 +151,7 @@ def train_on(
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Trained:
     """Train a ranker on what was prepared."""
-    started, examples, judges = time.monotonic(), training_data.examples, training_data.judges
+    started, examples, validation = time.monotonic(), training_data.examples, training_data.validation
     retrieval = training_data.retrieval
     device = prepare_device(config.seed)
     from recommender.training.fitting import fit, logits
@@ -159,10 +159,10 @@ def train_on(
 
     model = describe_model(examples, retrieval)
     plan = _fit_config(config, len(examples))
-    fitted = fit(examples, judges, plan, model, telling(on_progress, "training", plan.steps))
+    fitted = fit(examples, validation, plan, model, telling(on_progress, "training", plan.steps))
     calibration = Calibration()
     if not has_regression(fitted.network):
-        calibration = fit_calibration(*_rated(logits(fitted.network, judges)[1], judges))
+        calibration = fit_calibration(*_rated(logits(fitted.network, validation)[1], validation))
     network, archive = export(fitted.network)
     report = {
         "device": device,
@@ -224,10 +224,10 @@ def _examples(
         table_people=config.table_people,
         on_fold=lambda done, total: on_progress(Progress("onboardings", done, total)),
     )
-    judges = onboardings(corpus.only(shuffled[:count]), learn_tables(others, config.table_people), config.seed)
-    if not (examples.chosen == 1).any() or not (judges.liked >= 0).any():
+    validation = onboardings(corpus.only(shuffled[:count]), learn_tables(others, config.table_people), config.seed)
+    if not (examples.chosen == 1).any() or not (validation.liked >= 0).any():
         raise TrainingError("training needs people with likes after their first ratings. Received: none")
-    return examples, judges
+    return examples, validation
 
 
 def describe_model(examples: Examples, retrieval: Retrieval) -> ModelConfig:

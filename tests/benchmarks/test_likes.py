@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recommender.data.corpus import Corpus
-from recommender.evaluation.likes import area_under_curve, split_last_ratings
+from recommender.evaluation.likes import roc_auc, split_last_ratings
 from tests.recommender.toys import toy_corpus
 
 pytestmark = pytest.mark.tensorflow
@@ -27,8 +27,8 @@ def test_known_people_are_folded_in_from_what_they_rated(corpus: Corpus) -> None
     from benchmarks.likes_known import chances_of, means_of
 
     liked = corpus.likes[split_last_ratings(corpus)]
-    assert area_under_curve(chances_of(corpus), liked) > 0.95
-    assert area_under_curve(means_of(corpus), liked) < 0.8
+    assert roc_auc(chances_of(corpus), liked) > 0.95
+    assert roc_auc(means_of(corpus), liked) < 0.8
 
 
 def test_what_is_judged_is_not_looked_at(corpus: Corpus) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.evaluation.auc import area_difference, has_areas, person_area_difference
+from recommender.evaluation.auc import auc_difference, has_auc, person_auc_difference
 from recommender.evaluation.bootstrap import Difference, paired_intervals
 from recommender.evaluation.likes import (
     BINS,
@@ -143,15 +143,15 @@ def _measure(k: int, ours: Sequence[LikeAnswers], means: Sequence[LikeAnswers]) 
 
 
 def _describe(rung: LikeRung, ours: LikeAnswers, means: LikeAnswers) -> dict[str, Any]:
-    are_compared = has_areas(ours)
+    are_compared = has_auc(ours)
     return {
         "k": rung.k,
         "mean_chance": round(float(ours.chances.mean()), DIGITS),
         "ours": _rounded(asdict(rung.ours)),
         "means": _rounded(asdict(rung.means)),
         "log_loss_gain": _rounded(asdict(rung.gain)),
-        "auc_difference": _compare(area_difference, ours, means) if are_compared else None,
-        "person_auc_difference": _compare(person_area_difference, ours, means) if are_compared else None,
+        "auc_difference": _compare(auc_difference, ours, means) if are_compared else None,
+        "person_auc_difference": _compare(person_auc_difference, ours, means) if are_compared else None,
         "calibration_error_by_fold": [round(error, DIGITS) for error in rung.errors],
         "calibration_error_of_means_by_fold": [round(error, DIGITS) for error in rung.errors_of_means],
         "calibration_error_if_right": round(rung.expected_error, DIGITS),

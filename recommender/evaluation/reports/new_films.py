@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.evaluation.auc import area_difference, has_areas, person_area_difference
+from recommender.evaluation.auc import auc_difference, has_auc, person_auc_difference
 from recommender.evaluation.bootstrap import Difference, differences
 from recommender.evaluation.likes import LikeAnswers, measure_likes
 from recommender.evaluation.new_films import NewFilmsResult
@@ -26,24 +26,24 @@ def describe_new_films(result: NewFilmsResult) -> dict[str, Any]:
         "ratings": len(any_rung.liked),
         "natural_share": round(result.natural, 6),
         "rungs": [_rung(k, result.ours[k], result.prior[k]) for k in result.ours],
-        "dial": [_stand(dial, result) for dial in result.lists],
+        "dial": [_dial_position(dial, result) for dial in result.lists],
     }
 
 
 def _rung(k: int, ours: LikeAnswers, prior: LikeAnswers) -> dict[str, Any]:
-    are_compared = has_areas(ours)
+    are_compared = has_auc(ours)
     return {
         "k": k,
         "liked_share": round(float(ours.liked.mean()), 4),
         "mean_chance": round(float(ours.chances.mean()), 4),
         "ours": _rounded(asdict(measure_likes(ours))),
         "genre_prior": _rounded(asdict(measure_likes(prior))),
-        "auc_difference": _spread(area_difference(ours, prior)) if are_compared else None,
-        "person_auc_difference": _spread(person_area_difference(ours, prior)) if are_compared else None,
+        "auc_difference": _spread(auc_difference(ours, prior)) if are_compared else None,
+        "person_auc_difference": _spread(person_auc_difference(ours, prior)) if are_compared else None,
     }
 
 
-def _stand(dial: float, result: NewFilmsResult) -> dict[str, Any]:
+def _dial_position(dial: float, result: NewFilmsResult) -> dict[str, Any]:
     lists = result.lists[dial]
     return {
         "novelty": dial,

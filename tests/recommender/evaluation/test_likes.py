@@ -13,12 +13,12 @@ from recommender.evaluation.ladder import RUNGS, split_people
 from recommender.evaluation.likes import (
     FilmAndPersonMeans,
     LikeAnswers,
-    area_under_curve,
     calibration_error,
     fit_and_judge,
     judge_newcomers,
     measure_likes,
     reliability,
+    roc_auc,
     sample_judges,
     split_last_ratings,
 )
@@ -40,8 +40,8 @@ def test_metrics_are_those_computed_by_hand() -> None:
 
 
 def test_equal_scores_count_half() -> None:
-    assert area_under_curve(np.array([1.0, 1.0, 1.0]), np.array([True, False, False])) == pytest.approx(0.5)
-    assert area_under_curve(np.array([2.0, 1.0, 1.0]), np.array([False, True, False])) == pytest.approx(0.25)
+    assert roc_auc(np.array([1.0, 1.0, 1.0]), np.array([True, False, False])) == pytest.approx(0.5)
+    assert roc_auc(np.array([2.0, 1.0, 1.0]), np.array([False, True, False])) == pytest.approx(0.25)
 
 
 def test_people_with_one_kind_of_rating_have_no_curve() -> None:
