@@ -1,14 +1,85 @@
 """Button payloads: the codec is an inverse, keeps to 64 bytes and refuses everything else."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callbacks import MAX_BYTES, RANGES, VERBS, Action, Answer, decode, encode
+from bot.callbacks import (
+    MAX_BYTES,
+    RANGES,
+    VERBS,
+    Action,
+    Adjust,
+    Answer,
+    Ask,
+    ChooseGenre,
+    Consent,
+    DeleteMe,
+    Digest,
+    DigestHour,
+    DigestOffset,
+    DigestTime,
+    Frequency,
+    GenresDone,
+    KeepMe,
+    Language,
+    Mark,
+    Open,
+    Place,
+    Rate,
+    SetMark,
+    ShowPage,
+    Stop,
+    Undo,
+    Unseen,
+    decode,
+    encode,
+)
 from recommender.domain import MovieId
+
+FIRST, LAST = MovieId(1), MovieId(2147483647)
+# Messages of years ago carry these codes, at both ends of what each number may be: none of them may ever change.
+CODES: dict[str, Action] = {
+    "1:c:0:0": Consent(False, 0),
+    "1:c:1:2147483647": Consent(True, 2147483647),
+    "1:g:0:0:0": ChooseGenre(0, False, 0),
+    "1:g:17:1:2147483647": ChooseGenre(17, True, 2147483647),
+    "1:gd:0": GenresDone(0),
+    "1:gd:2147483647": GenresDone(2147483647),
+    "1:q": Ask(),
+    "1:a:1:1:0": Answer(FIRST, 1, 0),
+    "1:a:2147483647:10:10": Answer(LAST, 10, 10),
+    "1:aa:1:1:0:0": Adjust(FIRST, 1, 0, 0),
+    "1:aa:2147483647:10:10:2147483647": Adjust(LAST, 10, 10, 2147483647),
+    "1:u:1:0": Undo(FIRST, 0),
+    "1:u:2147483647:10": Undo(LAST, 10),
+    "1:n:1": Unseen(FIRST),
+    "1:n:2147483647": Unseen(LAST),
+    "1:x": Stop(),
+    "1:o:1:0:0:0": Open(FIRST, Place.CARD, 0, 0),
+    "1:o:2147483647:3:2147483647:29999": Open(LAST, Place.LATER, 2147483647, 29999),
+    "1:r:1:0:0:0:0:0": Rate(FIRST, 0, False, Place.CARD, 0, 0),
+    "1:r:2147483647:10:1:3:2147483647:29999": Rate(LAST, 10, True, Place.LATER, 2147483647, 29999),
+    "1:m:1:0:0:0:0:0": SetMark(FIRST, Mark.SEEN, False, Place.CARD, 0, 0),
+    "1:m:2147483647:2:1:3:2147483647:29999": SetMark(LAST, Mark.NEVER, True, Place.LATER, 2147483647, 29999),
+    "1:p:0:0:0": ShowPage(Place.CARD, 0, 0),
+    "1:p:3:2147483647:29999": ShowPage(Place.LATER, 2147483647, 29999),
+    "1:d:0": Digest(Frequency.OFF),
+    "1:d:2": Digest(Frequency.WEEKLY),
+    "1:dt:0": DigestTime(Frequency.OFF),
+    "1:dt:2": DigestTime(Frequency.WEEKLY),
+    "1:dh:0:0": DigestHour(Frequency.OFF, 0),
+    "1:dh:2:23": DigestHour(Frequency.WEEKLY, 23),
+    "1:do:0:0:0": DigestOffset(Frequency.OFF, 0, 0),
+    "1:do:2:23:104": DigestOffset(Frequency.WEEKLY, 23, 104),
+    "1:l:0": Language(0),
+    "1:l:1": Language(1),
+    "1:del": DeleteMe(),
+    "1:keep": KeepMe(),
+}
 
 
 def _numbers(name: str) -> st.SearchStrategy[int]:
@@ -64,3 +135,28 @@ def test_a_foreign_truncated_or_forged_code_has_expired(data: str | None) -> Non
 
 def test_a_rating_reads_as_designed() -> None:
     assert encode(Answer(MovieId(603), 8, 0)) == "1:a:603:8:0"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_button_keeps_its_bytes(code: str) -> None:
+    assert (encode(CODES[code]), decode(code)) == (code, CODES[code])
+
+
+def test_every_button_has_bytes_to_keep() -> None:
+    assert {type(action) for action in CODES.values()} == set(VERBS.values())
+
+
+def _with_each_number_moved(code: str, step: int) -> Iterator[str]:
+    parts = code.split(":")
+    for at in range(2, len(parts)):
+        yield ":".join((*parts[:at], str(int(parts[at]) + step), *parts[at + 1 :]))
+
+
+def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
+    greatest = {type(action): code for code, action in CODES.items()}
+    least = {type(action): code for code, action in reversed(CODES.items())}
+    above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
+    below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
+    longer = [f"{code}:0" for code in CODES]
+    assert len(above) == len(below) == 43
+    assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []
