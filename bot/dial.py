@@ -1,4 +1,4 @@
-"""The novelty dial as buttons carry it."""
+"""The novelty dial as buttons carry it: page code = PAGES x where the dial stands + the page there, from 0."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ class Dial(IntEnum):
     LITTLE_KNOWN = 2
 
 
-# A list's page tells where its dial stands too: so many pages are left for each stand.
+# So many pages are left for each of them.
 PAGES: Final = 10_000

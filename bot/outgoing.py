@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One inline button: `data` is a callback code (see callbacks.py), or `url` opens a page."""
+    """One inline button: `data` is a callback code (see bot/callbacks), or `url` opens a page."""
 
     text: str
     data: str = ""

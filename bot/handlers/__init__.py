@@ -4,11 +4,11 @@ from typing import Any, Final
 
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
-from bot.handlers.buttons import BUTTONS, tap
+from bot.handlers.buttons import by_action, tapping
 from bot.handlers.commands import digest_command, find_title, rate, start
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, serving
 from bot.handlers.elsewhere import in_group, membership
-from bot.service import language, lists, notices, onboarding, privacy, saved_lists
+from bot.service import cards, digest, interview, language, lists, notices, onboarding, privacy, saved_lists
 
 COMMANDS: Final[dict[str, Handler]] = {
     "start": start,
@@ -25,6 +25,30 @@ COMMANDS: Final[dict[str, Handler]] = {
     "help": serving(notices.show_help),
 }
 
+# What the tap on a button does; each use case's signature names the button.
+BUTTONS: Final = by_action(
+    onboarding.consent,
+    onboarding.choose_genre,
+    onboarding.genres_done,
+    interview.ask,
+    interview.answer,
+    interview.adjust,
+    interview.undo,
+    interview.unseen,
+    interview.stop,
+    cards.open_card,
+    cards.rate,
+    cards.set_mark,
+    cards.show_page,
+    digest.choose,
+    digest.ask_hour,
+    digest.ask_offset,
+    digest.choose_time,
+    language.choose,
+    privacy.delete,
+    privacy.keep,
+)
+
 _NEW: Final = filters.UpdateType.MESSAGE  # an edited message is no second request
 _PRIVATE: Final = _NEW & filters.ChatType.PRIVATE
 
@@ -32,7 +56,7 @@ _PRIVATE: Final = _NEW & filters.ChatType.PRIVATE
 def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     """Return the handlers in the order in which they are tried."""
     return [
-        CallbackQueryHandler(tap),
+        CallbackQueryHandler(tapping(BUTTONS)),
         *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
         MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
         MessageHandler(_PRIVATE & filters.TEXT, find_title),

@@ -7,7 +7,7 @@ from typing import Final
 
 from telegram import Update
 
-from bot.callbacks import Frequency
+from bot.callbacks import Ask, Digest, Frequency
 from bot.handlers.context import Context
 from bot.service import digest, interview, onboarding, search
 from recommender.domain import MovieId
@@ -28,14 +28,14 @@ async def rate(update: Update, context: Context) -> None:
     if title:
         await context.serve(update, search.search, title)
     else:
-        await context.serve(update, interview.ask)
+        await context.serve(update, interview.ask, Ask())
 
 
 async def digest_command(update: Update, context: Context) -> None:
     """/digest, alone or with off, daily or weekly."""
     wish = _argument(update).lower()
     if wish in _FREQUENCIES:
-        await context.serve(update, digest.choose, _FREQUENCIES[wish])
+        await context.serve(update, digest.choose, Digest(_FREQUENCIES[wish]))
     else:
         await context.serve(update, digest.show_settings, usage=bool(wish))
 

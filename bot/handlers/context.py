@@ -6,18 +6,17 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, ParamSpec
 
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.service.offload import Offload
-from bot.service.service import Reply, Service, Turn
+from bot.service.service import Reply, Service, Turn, UseCase
 from recommender.domain import UserId
 
 P = ParamSpec("P")
-UseCase = Callable[Concatenate[Service, Turn, P], Reply]
 
 
 @dataclass(frozen=True, slots=True)

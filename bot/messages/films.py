@@ -28,21 +28,26 @@ class Film:
 
 @dataclass(frozen=True, slots=True)
 class CardOrigin:
-    """Where a card sits: the list and page that its Back button shows again."""
+    """Where a card sits: the list and page that its Back button shows again.
+
+    Attributes:
+        key: the round of a list of recommendations, else 0.
+        page_code: the page, and where a list's novelty dial stands, in one number as buttons carry it.
+    """
 
     place: Place = Place.CARD
     key: int = 0
-    page: int = 0
+    page_code: int = 0
 
     @property
     def dial(self) -> Dial:
         """Return where the novelty dial of a list of recommendations stands."""
-        return Dial(self.page // PAGES)
+        return Dial(self.page_code // PAGES)
 
     @property
-    def leaf(self) -> int:
+    def page(self) -> int:
         """Return the page's number since the dial stands there, from 0."""
-        return self.page % PAGES
+        return self.page_code % PAGES
 
 
 def label(movie: Movie) -> str:
@@ -76,20 +81,20 @@ def film_card(words: Words, film: Film, origin: CardOrigin = CardOrigin(), *, ed
     state = words.html("card.rated", stars=stars_text(stars)) if stars else words.html("card.unrated")
     rows = [_star_buttons(film, origin), *_correction_buttons(words, film, origin), _mark_buttons(words, film, origin)]
     if origin.place != Place.CARD:
-        back = ShowPage(origin.place, origin.key, origin.page)
+        back = ShowPage(origin.place, origin.key, origin.page_code)
         rows.append((Button(words.plain("button.back"), encode(back)),))
     return Outgoing(f"{headline(words, film.movie)}\n\n{state}", tuple(rows), edits)
 
 
 def rate_button(text: str, film: Film, rating: int, origin: CardOrigin, *, stay: bool) -> Button:
     """Return a button that gives this film `rating` half stars, 0 for none."""
-    return Button(text, encode(Rate(film.movie.id, rating, stay, origin.place, origin.key, origin.page)))
+    return Button(text, encode(Rate(film.movie.id, rating, stay, origin.place, origin.key, origin.page_code)))
 
 
 def mark_button(text: str, film: Film, mark: Mark, origin: CardOrigin) -> Button:
     """Return a button that turns a mark to the other side."""
     on = mark not in film.marks
-    return Button(text, encode(SetMark(film.movie.id, mark, on, origin.place, origin.key, origin.page)))
+    return Button(text, encode(SetMark(film.movie.id, mark, on, origin.place, origin.key, origin.page_code)))
 
 
 def _star_buttons(film: Film, origin: CardOrigin) -> tuple[Button, ...]:

@@ -73,7 +73,7 @@ def recommendations(
 
 def no_recommendations(words: Words, origin: CardOrigin, fresh_round: int, *, edits: int | None = None) -> Outgoing:
     """Say that nothing is left: in this round, or at all."""
-    if origin.page == 0:  # with the dial turned there were films before
+    if origin.page_code == 0:  # with the dial turned there were films before
         return Outgoing(words.html("list.empty"), (), edits)
     fresh = list_button(words, fresh_round, "list.fresh")
     return Outgoing(words.html("list.end"), (*_only(_turns(words, origin, has_next=False)), (fresh,)), edits)
@@ -108,7 +108,7 @@ def later_page(words: Words, films: Sequence[Film], total: int, page: int, *, ed
 
 def _title(words: Words, origin: CardOrigin) -> Html:
     title = words.html(_TITLES[origin.dial])
-    return words.html("list.title_page", title=title, page=origin.leaf + 1) if origin.leaf else title
+    return words.html("list.title_page", title=title, page=origin.page + 1) if origin.page else title
 
 
 def _without_model(words: Words, picks: Sequence[Pick]) -> tuple[str, ...]:
@@ -176,7 +176,7 @@ def _later_buttons(number: int, film: Film, origin: CardOrigin) -> tuple[Button,
 
 
 def _open_button(text: str, film: Film, origin: CardOrigin) -> Button:
-    return Button(text, encode(Open(film.movie.id, origin.place, origin.key, origin.page)))
+    return Button(text, encode(Open(film.movie.id, origin.place, origin.key, origin.page_code)))
 
 
 def _numbered(number: int, film: Film) -> str:
@@ -185,11 +185,11 @@ def _numbered(number: int, film: Film) -> str:
 
 
 def _turns(words: Words, origin: CardOrigin, *, has_next: bool, next_key: str = "button.next") -> tuple[Button, ...]:
-    def turn(key: str, page: int) -> Button:
-        return Button(words.plain(key), encode(ShowPage(origin.place, origin.key, page)))
+    def turn(key: str, step: int) -> Button:
+        return Button(words.plain(key), encode(ShowPage(origin.place, origin.key, origin.page_code + step)))
 
-    back = (turn("button.previous", origin.page - 1),) if origin.leaf else ()
-    return (*back, turn(next_key, origin.page + 1)) if has_next else back
+    back = (turn("button.previous", -1),) if origin.page else ()
+    return (*back, turn(next_key, +1)) if has_next else back
 
 
 def _dial_button(words: Words, origin: CardOrigin) -> Button:

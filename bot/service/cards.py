@@ -9,56 +9,45 @@ from bot.outgoing import Outgoing
 from bot.service import saved_lists
 from bot.service.films import MARK_KINDS, film_state
 from bot.service.lists import show_list, shown_page
-from bot.service.service import Reply, Service, Turn, Visit
+from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from recommender.domain import Movie
 
 
-def open_card(service: Service, turn: Turn, action: Open) -> Reply:
+@in_visit
+def open_card(visit: Visit, action: Open) -> Reply:
     """Turn the message into the film's card."""
-
-    def decide(visit: Visit) -> Reply:
-        movie = visit.movie(action.movie_id)
-        return Reply((_card(visit, movie, _origin(action)),)) if movie else visit.film_is_gone()
-
-    return service.visit(turn, decide)
+    movie = visit.movie(action.movie_id)
+    return Reply((_card(visit, movie, _origin(action)),)) if movie else visit.film_is_gone()
 
 
-def rate(service: Service, turn: Turn, action: Rate) -> Reply:
+@in_visit
+def rate(visit: Visit, action: Rate) -> Reply:
     """Bring the rating to the wanted stars, then stay on the card or go back; a watched film leaves the watchlist."""
-
-    def decide(visit: Visit) -> Reply:
-        movie = visit.movie(action.movie_id)
-        if movie is None:
-            return visit.film_is_gone()
-        visit.tx.ratings.put(visit.id, movie.id, action.rating, update_id=turn.update_id)
-        if action.rating:
-            visit.tx.marks.clear(visit.id, movie.id, "later")
-        toast = toasts.rated(visit.words, movie, action.rating)
-        return Reply((_after(visit, movie, _origin(action), stays=bool(action.stay)),), toast)
-
-    return service.visit(turn, decide)
+    movie = visit.movie(action.movie_id)
+    if movie is None:
+        return visit.film_is_gone()
+    visit.tx.ratings.put(visit.id, movie.id, action.rating, update_id=visit.turn.update_id)
+    if action.rating:
+        visit.tx.marks.clear(visit.id, movie.id, "later")
+    toast = toasts.rated(visit.words, movie, action.rating)
+    return Reply((_after(visit, movie, _origin(action), stays=action.stay),), toast)
 
 
-def set_mark(service: Service, turn: Turn, action: SetMark) -> Reply:
+@in_visit
+def set_mark(visit: Visit, action: SetMark) -> Reply:
     """Bring a mark to the wanted side."""
-
-    def decide(visit: Visit) -> Reply:
-        movie = visit.movie(action.movie_id)
-        if movie is None:
-            return visit.film_is_gone()
-        _mark(visit, movie, Mark(action.mark), on=bool(action.on))
-        toast = toasts.marked(visit.words, Mark(action.mark), on=bool(action.on))
-        return Reply((_after(visit, movie, _origin(action), stays=False),), toast)
-
-    return service.visit(turn, decide)
+    movie = visit.movie(action.movie_id)
+    if movie is None:
+        return visit.film_is_gone()
+    _mark(visit, movie, action.mark, on=action.on)
+    toast = toasts.marked(visit.words, action.mark, on=action.on)
+    return Reply((_after(visit, movie, _origin(action), stays=False),), toast)
 
 
 def show_page(service: Service, turn: Turn, action: ShowPage) -> Reply:
     """Turn the message into a page of recommendations, ratings or the watchlist."""
     origin = _origin(action)
-    if origin.place == Place.LIST:
-        return show_list(service, turn, origin)
-    return service.visit(turn, lambda visit: _saved(visit, origin))
+    return (show_list if origin.place == Place.LIST else _show_saved)(service, turn, origin)
 
 
 def _mark(visit: Visit, movie: Movie, mark: Mark, *, on: bool) -> None:
@@ -82,7 +71,8 @@ def _page(visit: Visit, origin: CardOrigin) -> Outgoing | None:
     return saved_lists.later_page(visit, origin.page) if origin.place == Place.LATER else None
 
 
-def _saved(visit: Visit, origin: CardOrigin) -> Reply:
+@in_visit
+def _show_saved(visit: Visit, origin: CardOrigin) -> Reply:
     page = _page(visit, origin)
     return Reply((page,)) if page else visit.expired()
 
@@ -92,4 +82,4 @@ def _card(visit: Visit, movie: Movie, origin: CardOrigin) -> Outgoing:
 
 
 def _origin(action: Open | Rate | SetMark | ShowPage) -> CardOrigin:
-    return CardOrigin(Place(action.place), action.key, action.page)
+    return CardOrigin(action.place, action.key, action.page_code)

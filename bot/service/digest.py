@@ -11,7 +11,7 @@ from bot.messages import digest
 from bot.messages.digest import DigestPlan
 from bot.outgoing import Outgoing
 from bot.service.lists import find, first_page
-from bot.service.service import Reply, Service, Turn, Visit
+from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import Digest, Person
 from bot.storage.tx import Tx
 from recommender.domain import Recommendation, UserId
@@ -27,43 +27,39 @@ WEEKLY_DAY: Final = 4
 _DAY: Final = timedelta(days=1)
 
 
-def show_settings(service: Service, turn: Turn, *, usage: bool = False) -> Reply:
+@in_visit
+def show_settings(visit: Visit, *, usage: bool = False) -> Reply:
     """Say how often the digest comes."""
-    return service.visit(turn, lambda visit: Reply((_settings(visit, visit.person, usage=usage),)))
+    return Reply((_settings(visit, visit.person, usage=usage),))
 
 
-def choose(service: Service, turn: Turn, frequency: Frequency) -> Reply:
+@in_visit
+def choose(visit: Visit, action: callbacks.Digest) -> Reply:
     """Set how often; hour and offset are asked for only the first time."""
-
-    def decide(visit: Visit) -> Reply:
-        person = visit.person
-        if frequency == Frequency.OFF or (person.digest_hour is not None and person.utc_offset_minutes is not None):
-            return _save(visit, frequency, person.digest_hour, person.utc_offset_minutes)
-        return Reply((digest.ask_hour(visit.words, frequency, edits=visit.edits),))
-
-    return service.visit(turn, decide)
+    person = visit.person
+    is_known = person.digest_hour is not None and person.utc_offset_minutes is not None
+    if action.frequency == Frequency.OFF or is_known:
+        return _save(visit, action.frequency, person.digest_hour, person.utc_offset_minutes)
+    return Reply((digest.ask_hour(visit.words, action.frequency, edits=visit.edits),))
 
 
-def ask_hour(service: Service, turn: Turn, action: callbacks.DigestTime) -> Reply:
+@in_visit
+def ask_hour(visit: Visit, action: callbacks.DigestTime) -> Reply:
     """Ask for the hour anew."""
-    frequency = Frequency(action.frequency)
-    return service.visit(turn, lambda visit: Reply((digest.ask_hour(visit.words, frequency, edits=visit.edits),)))
+    return Reply((digest.ask_hour(visit.words, action.frequency, edits=visit.edits),))
 
 
-def ask_offset(service: Service, turn: Turn, action: callbacks.DigestHour) -> Reply:
+@in_visit
+def ask_offset(visit: Visit, action: callbacks.DigestHour) -> Reply:
     """Ask for the offset, the hour being chosen."""
-
-    def decide(visit: Visit) -> Reply:
-        frequency = Frequency(action.frequency)
-        return Reply((digest.ask_offset(visit.words, frequency, action.hour, visit.tx.now, edits=visit.edits),))
-
-    return service.visit(turn, decide)
+    return Reply((digest.ask_offset(visit.words, action.frequency, action.hour, visit.tx.now, edits=visit.edits),))
 
 
-def choose_time(service: Service, turn: Turn, action: callbacks.DigestOffset) -> Reply:
+@in_visit
+def choose_time(visit: Visit, action: callbacks.DigestOffset) -> Reply:
     """Store frequency, hour and offset."""
     minutes = digest.offset_from_code(action.offset) // timedelta(minutes=1)
-    return service.visit(turn, lambda visit: _save(visit, Frequency(action.frequency), action.hour, minutes))
+    return _save(visit, action.frequency, action.hour, minutes)
 
 
 def next_digest(
@@ -103,8 +99,8 @@ def _claim_and_send(tx: Tx, service: Service, person_id: UserId, found: list[Rec
     if not tx.schedules.claim(SCHEDULE, next_run_at=next_run_at, person=person_id) or person.blocked or not found:
         return False
     # The bot speaks by itself here: no update, and the language as last seen.
-    visit = Visit(tx, person, service.words_for(person), Turn(0, person_id))
-    tx.outbox.add(person_id, first_page(visit, service, visit.new_round(), found, digest=True))
+    visit = Visit(service, tx, person, service.words_for(person), Turn(0, person_id))
+    tx.outbox.add(person_id, first_page(visit, visit.new_round(), found, digest=True))
     return True
 
 

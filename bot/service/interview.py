@@ -5,85 +5,60 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.callbacks import Adjust, Answer, Undo, Unseen
+from bot.callbacks import Adjust, Answer, Ask, Stop, Undo, Unseen
 from bot.messages import interview, toasts
 from bot.messages.interview import JustRated
 from bot.outgoing import Outgoing
-from bot.service.service import Reply, Service, Turn, Visit
+from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from recommender.domain import Movie, MovieId, Profile, Rating, Stars
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def ask(service: Service, turn: Turn) -> Reply:
+def ask(service: Service, turn: Turn, _: Ask) -> Reply:
     """Show the next card: in place of the tapped message, else as a new one."""
-    movie = _next(service, turn, service.profile(turn))
-    return service.visit(turn, lambda visit: Reply((_card(visit, movie, None),)))
+    return _show(service, turn, _next(service, turn, service.profile(turn)))
 
 
 def answer(service: Service, turn: Turn, action: Answer) -> Reply:
     """Save the stars and ask for the next film."""
-    movie = _next(service, turn, with_rating(service.profile(turn), action.movie_id, action.half_stars))
-
-    def decide(visit: Visit) -> Reply:
-        rated = visit.movie(action.movie_id)
-        if rated is None:
-            return Reply((_card(visit, movie, None),), toasts.film_gone(visit.words))
-        just = JustRated(rated, action.half_stars, _before(visit, action))
-        _save(visit, action.movie_id, action.half_stars)
-        return Reply((_card(visit, movie, just),), toasts.rated(visit.words, rated, action.half_stars))
-
-    return service.visit(turn, decide)
+    profile = with_rating(service.profile(turn), action.movie_id, action.half_stars)
+    return _save_answer(service, turn, action, _next(service, turn, profile))
 
 
-def adjust(service: Service, turn: Turn, action: Adjust) -> Reply:
+@in_visit
+def adjust(visit: Visit, action: Adjust) -> Reply:
     """Correct the film just rated; the card that is being asked stays."""
-
-    def decide(visit: Visit) -> Reply:
-        rated = visit.movie(action.movie_id)
-        if rated is None:
-            return visit.film_is_gone()
-        _save(visit, action.movie_id, action.half_stars)
-        just = JustRated(rated, action.half_stars, action.before)
-        toast = toasts.rated(visit.words, rated, action.half_stars)
-        return Reply((_card(visit, visit.movie(MovieId(action.next_id)), just),), toast)
-
-    return service.visit(turn, decide)
+    rated = visit.movie(action.movie_id)
+    if rated is None:
+        return visit.film_is_gone()
+    _save(visit, action.movie_id, action.half_stars)
+    just = JustRated(rated, action.half_stars, action.before)
+    toast = toasts.rated(visit.words, rated, action.half_stars)
+    return Reply((_card(visit, visit.movie(action.next_id), just),), toast)
 
 
-def undo(service: Service, turn: Turn, action: Undo) -> Reply:
+@in_visit
+def undo(visit: Visit, action: Undo) -> Reply:
     """Give the film its rating from before, and ask for it again."""
-
-    def decide(visit: Visit) -> Reply:
-        movie = visit.movie(action.movie_id)
-        if movie is None:
-            return visit.film_is_gone()
-        _save(visit, action.movie_id, action.before)
-        return Reply((_card(visit, movie, None),), toasts.undone(visit.words))
-
-    return service.visit(turn, decide)
+    movie = visit.movie(action.movie_id)
+    if movie is None:
+        return visit.film_is_gone()
+    _save(visit, action.movie_id, action.before)
+    return Reply((_card(visit, movie, None),), toasts.undone(visit.words))
 
 
 def unseen(service: Service, turn: Turn, action: Unseen) -> Reply:
     """Never ask for this film again, and go on; not having seen it is no dislike."""
-    movie = _next(service, turn, service.profile(turn), also_skipped=action.movie_id)
-
-    def decide(visit: Visit) -> Reply:
-        if visit.movie(action.movie_id) is not None:
-            visit.tx.marks.put(visit.id, action.movie_id, "unseen")
-        return Reply((_card(visit, movie, None),))
-
-    return service.visit(turn, decide)
+    following = _next(service, turn, service.profile(turn), also_skipped=action.movie_id)
+    return _save_unseen(service, turn, action, following)
 
 
-def stop(service: Service, turn: Turn) -> Reply:
+@in_visit
+def stop(visit: Visit, _: Stop) -> Reply:
     """End the interview, and offer the list that it changed."""
-
-    def decide(visit: Visit) -> Reply:
-        rated = visit.tx.ratings.count(visit.id)
-        return Reply((interview.stopped(visit.words, rated, visit.new_round(), edits=visit.edits),))
-
-    return service.visit(turn, decide)
+    rated = visit.tx.ratings.count(visit.id)
+    return Reply((interview.stopped(visit.words, rated, visit.new_round(), edits=visit.edits),))
 
 
 def with_rating(profile: Profile, movie_id: MovieId, half_stars: int) -> Profile:
@@ -102,6 +77,28 @@ def _next(service: Service, turn: Turn, profile: Profile, also_skipped: MovieId 
     wanted = service.recommender.questions(profile, 3, skipped=skipped)
     known = service.store.read(lambda tx: tx.movies.many(wanted))
     return next((known[movie_id] for movie_id in wanted if movie_id in known), None)
+
+
+@in_visit
+def _show(visit: Visit, movie: Movie | None) -> Reply:
+    return Reply((_card(visit, movie, None),))
+
+
+@in_visit
+def _save_answer(visit: Visit, action: Answer, following: Movie | None) -> Reply:
+    rated = visit.movie(action.movie_id)
+    if rated is None:
+        return Reply((_card(visit, following, None),), toasts.film_gone(visit.words))
+    just = JustRated(rated, action.half_stars, _before(visit, action))
+    _save(visit, action.movie_id, action.half_stars)
+    return Reply((_card(visit, following, just),), toasts.rated(visit.words, rated, action.half_stars))
+
+
+@in_visit
+def _save_unseen(visit: Visit, action: Unseen, following: Movie | None) -> Reply:
+    if visit.movie(action.movie_id) is not None:
+        visit.tx.marks.put(visit.id, action.movie_id, "unseen")
+    return Reply((_card(visit, following, None),))
 
 
 def _card(visit: Visit, movie: Movie | None, just: JustRated | None) -> Outgoing:

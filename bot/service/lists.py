@@ -12,7 +12,7 @@ from bot.messages.films import CardOrigin
 from bot.messages.lists import LIST_SIZE, Pick
 from bot.outgoing import Outgoing
 from bot.service.films import film_states
-from bot.service.service import Reply, Service, Turn, Visit
+from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from recommender.domain import Filters, MovieId, Profile, Recommendation
 
 # How far each stand of the dial goes from the well known. On validation people (MovieLens, five ratings known) a third,
@@ -22,19 +22,18 @@ NOVELTY: Final = {Dial.WELL_KNOWN: 0.0, Dial.MIXED: 0.25, Dial.LITTLE_KNOWN: 0.5
 
 def recommend(service: Service, turn: Turn) -> Reply:
     """Start a round with its first page."""
-    found = find(service, service.profile(turn))
-    return service.visit(turn, lambda visit: Reply((first_page(visit, service, visit.new_round(), found),)))
+    return _start_round(service, turn, find(service, service.profile(turn)))
 
 
 def show_list(service: Service, turn: Turn, origin: CardOrigin) -> Reply:
     """Show a page of a round: as it was when it was shown before, else the next five."""
-    if service.store.read(lambda tx: tx.impressions.page(turn.person, origin.key, origin.page)):
-        return service.visit(turn, lambda visit: _as_before(visit, origin))
+    if service.store.read(lambda tx: tx.impressions.page(turn.person, origin.key, origin.page_code)):
+        return _show_again(service, turn, origin)
     shown = service.store.read(lambda tx: tx.impressions.shown(turn.person, origin.key))
-    if not shown and origin.leaf:
+    if not shown and origin.page:
         return service.visit(turn, Visit.expired)
     found = find(service, service.profile(turn), shown, NOVELTY[origin.dial])
-    return service.visit(turn, lambda visit: Reply((_new_page(visit, service, origin, found),)))
+    return _show_new(service, turn, origin, found)
 
 
 def find(
@@ -46,12 +45,10 @@ def find(
     return [one for one in found if one.movie_id in known]
 
 
-def first_page(
-    visit: Visit, service: Service, round_: int, found: Sequence[Recommendation], *, digest: bool = False
-) -> Outgoing:
+def first_page(visit: Visit, round_: int, found: Sequence[Recommendation], *, digest: bool = False) -> Outgoing:
     """Store and word a round's first page as a new message."""
     origin = CardOrigin(Place.LIST, round_, 0)
-    visit.tx.impressions.add(visit.id, round_, 0, found, version=service.recommender.version)
+    visit.tx.impressions.add(visit.id, round_, 0, found, version=visit.service.recommender.version)
     if not found:
         return lists.no_recommendations(visit.words, origin, round_)
     return lists.recommendations(visit.words, _picks(visit, found), origin, digest=digest)
@@ -59,22 +56,29 @@ def first_page(
 
 def shown_page(visit: Visit, origin: CardOrigin) -> Outgoing | None:
     """Word a page again as it was shown, with what was said of its films since; None when it is not known any more."""
-    found = visit.tx.impressions.page(visit.id, origin.key, origin.page)
+    found = visit.tx.impressions.page(visit.id, origin.key, origin.page_code)
     if not found:
         return None
     return lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits)
 
 
-def _as_before(visit: Visit, origin: CardOrigin) -> Reply:
+@in_visit
+def _start_round(visit: Visit, found: Sequence[Recommendation]) -> Reply:
+    return Reply((first_page(visit, visit.new_round(), found),))
+
+
+@in_visit
+def _show_again(visit: Visit, origin: CardOrigin) -> Reply:
     page = shown_page(visit, origin)
     return Reply((page,)) if page else visit.expired()
 
 
-def _new_page(visit: Visit, service: Service, origin: CardOrigin, found: Sequence[Recommendation]) -> Outgoing:
+@in_visit
+def _show_new(visit: Visit, origin: CardOrigin, found: Sequence[Recommendation]) -> Reply:
     if not found:
-        return lists.no_recommendations(visit.words, origin, visit.new_round(), edits=visit.edits)
-    visit.tx.impressions.add(visit.id, origin.key, origin.page, found, version=service.recommender.version)
-    return lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits)
+        return Reply((lists.no_recommendations(visit.words, origin, visit.new_round(), edits=visit.edits),))
+    visit.tx.impressions.add(visit.id, origin.key, origin.page_code, found, version=visit.service.recommender.version)
+    return Reply((lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits),))
 
 
 def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.messages import commands, notices, toasts
-from bot.service.service import Reply, Service, Turn, Visit
+from bot.service.service import Reply, Service, Turn, Visit, in_visit
 
 
 def show_help(service: Service, turn: Turn) -> Reply:
@@ -28,6 +28,7 @@ def private_only_tap(service: Service, turn: Turn) -> Reply:
     return service.answer(turn, lambda words: Reply(toast=toasts.private_only(words)))
 
 
-def expired(service: Service, turn: Turn) -> Reply:
+@in_visit
+def expired(visit: Visit) -> Reply:
     """Offer a fresh list in place of a button that leads nowhere."""
-    return service.visit(turn, Visit.expired)
+    return visit.expired()

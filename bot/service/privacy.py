@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from bot.callbacks import DeleteMe, KeepMe
 from bot.messages import Words, privacy
 from bot.service.export import everything_as_json, ratings_as_letterboxd
-from bot.service.service import Reply, Service, Turn, Visit
+from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.tx import Tx
 
 
-def explain(service: Service, turn: Turn) -> Reply:
+@in_visit
+def explain(visit: Visit) -> Reply:
     """Say what is kept and whether training may use it."""
-
-    def decide(visit: Visit) -> Reply:
-        return Reply((privacy.privacy(visit.words, agreed=bool(visit.person.consent), edits=visit.edits),))
-
-    return service.visit(turn, decide)
+    return Reply((privacy.privacy(visit.words, agreed=bool(visit.person.consent), edits=visit.edits),))
 
 
 def export(service: Service, turn: Turn) -> Reply:
@@ -35,17 +33,15 @@ def ask_to_delete(service: Service, turn: Turn) -> Reply:
     """Ask once."""
     if service.store.read(lambda tx: tx.people.get(turn.person)) is None:
         return service.answer(turn, lambda words: Reply((privacy.nothing_to_delete(words),)))
-    return service.visit(
-        turn, lambda visit: Reply((privacy.delete_question(visit.words, visit.tx.ratings.count(visit.id)),))
-    )
+    return _ask_to_delete(service, turn)
 
 
-def keep(service: Service, turn: Turn) -> Reply:
+def keep(service: Service, turn: Turn, _: KeepMe) -> Reply:
     """Say that nothing happened."""
     return service.answer(turn, lambda words: Reply((privacy.kept(words, edits=turn.message_id),)))
 
 
-def delete(service: Service, turn: Turn) -> Reply:
+def delete(service: Service, turn: Turn, _: DeleteMe) -> Reply:
     """Erase everything; the goodbye leaves no trace either once it is sent."""
 
     def effect(tx: Tx) -> Reply:
@@ -57,3 +53,8 @@ def delete(service: Service, turn: Turn) -> Reply:
         return Reply((goodbye,))
 
     return service.store.write(effect).result()
+
+
+@in_visit
+def _ask_to_delete(visit: Visit) -> Reply:
+    return Reply((privacy.delete_question(visit.words, visit.tx.ratings.count(visit.id)),))

@@ -6,17 +6,19 @@ from bot.messages import lists
 from bot.messages.lists import LIST_SIZE, RATINGS_SIZE
 from bot.outgoing import Outgoing
 from bot.service.films import film_states
-from bot.service.service import Reply, Service, Turn, Visit
+from bot.service.service import Reply, Visit, in_visit
 
 
-def ratings(service: Service, turn: Turn) -> Reply:
+@in_visit
+def ratings(visit: Visit) -> Reply:
     """Show the newest ratings."""
-    return service.visit(turn, lambda visit: Reply((ratings_page(visit, 0),)))
+    return Reply((ratings_page(visit, 0),))
 
 
-def later(service: Service, turn: Turn) -> Reply:
+@in_visit
+def later(visit: Visit) -> Reply:
     """Show the watchlist, newest first."""
-    return service.visit(turn, lambda visit: Reply((later_page(visit, 0),)))
+    return Reply((later_page(visit, 0),))
 
 
 def ratings_page(visit: Visit, page: int) -> Outgoing:

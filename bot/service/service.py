@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from bot.messages import Words, language_of, notices, toasts
 from bot.outgoing import Outgoing
@@ -12,6 +14,8 @@ from bot.storage.people import Person
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from recommender.domain import Movie, MovieId, Profile, Recommender, UserId
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,9 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A known person inside the transaction of their turn."""
+    """A known person inside the transaction of their turn: what takes long is done before it."""
 
+    service: Service
     tx: Tx
     person: Person
     words: Words
@@ -89,7 +94,7 @@ class Service:
                 words = self.words_for(None, turn.telegram_language)
                 return _settle(tx, turn, Reply((notices.unknown_person(words),), toasts.unknown_person(words)))
             words = self.words_for(person, turn.telegram_language)
-            return _settle(tx, turn, decide(Visit(tx, person, words, turn)))
+            return _settle(tx, turn, decide(Visit(self, tx, person, words, turn)))
 
         return self.store.write(effect).result()
 
@@ -112,6 +117,19 @@ class Service:
         if turn.message_id is not None and tx.people.get(turn.person) is None:
             return None
         return tx.people.ensure(turn.person, telegram_language=turn.telegram_language)
+
+
+UseCase = Callable[Concatenate[Service, Turn, P], Reply]
+
+
+def in_visit(decide: Callable[Concatenate[Visit, P], Reply]) -> UseCase[P]:
+    """Make a use case of what is decided inside the visit of a person."""
+
+    @wraps(decide)
+    def use_case(service: Service, turn: Turn, /, *args: P.args, **kwargs: P.kwargs) -> Reply:
+        return service.visit(turn, lambda visit: decide(visit, *args, **kwargs))
+
+    return use_case
 
 
 def _settle(tx: Tx, turn: Turn, reply: Reply, chat_id: int | None = None) -> Reply:

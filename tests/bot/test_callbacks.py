@@ -1,15 +1,14 @@
 """Button payloads: the codec is an inverse, keeps to 64 bytes and refuses everything else."""
 
-import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.callbacks import (
+    ARGUMENTS,
     MAX_BYTES,
-    RANGES,
     VERBS,
     Action,
     Adjust,
@@ -38,6 +37,7 @@ from bot.callbacks import (
     decode,
     encode,
 )
+from bot.callbacks.codec import button
 from recommender.domain import MovieId
 
 FIRST, LAST = MovieId(1), MovieId(2147483647)
@@ -52,8 +52,8 @@ CODES: dict[str, Action] = {
     "1:q": Ask(),
     "1:a:1:1:0": Answer(FIRST, 1, 0),
     "1:a:2147483647:10:10": Answer(LAST, 10, 10),
-    "1:aa:1:1:0:0": Adjust(FIRST, 1, 0, 0),
-    "1:aa:2147483647:10:10:2147483647": Adjust(LAST, 10, 10, 2147483647),
+    "1:aa:1:1:0:0": Adjust(FIRST, 1, 0, MovieId(0)),
+    "1:aa:2147483647:10:10:2147483647": Adjust(LAST, 10, 10, LAST),
     "1:u:1:0": Undo(FIRST, 0),
     "1:u:2147483647:10": Undo(LAST, 10),
     "1:n:1": Unseen(FIRST),
@@ -82,8 +82,7 @@ CODES: dict[str, Action] = {
 }
 
 
-def _numbers(name: str) -> st.SearchStrategy[int]:
-    bounds = RANGES[name]
+def _numbers(bounds: range) -> st.SearchStrategy[int]:
     return st.sampled_from((bounds[0], bounds[-1])) | st.integers(bounds[0], bounds[-1])
 
 
@@ -91,8 +90,7 @@ def _numbers(name: str) -> st.SearchStrategy[int]:
 def actions(draw: st.DrawFn) -> Action:
     """Draw any action with any arguments a button may carry."""
     kind = draw(st.sampled_from(sorted(VERBS.values(), key=lambda kind: kind.__name__)))
-    build: Callable[..., Action] = kind
-    return build(*(draw(_numbers(field.name)) for field in dataclasses.fields(kind)))
+    return kind(*(argument.read(draw(_numbers(argument.allowed))) for argument in ARGUMENTS[kind]))
 
 
 @given(actions())
@@ -140,6 +138,14 @@ def test_a_rating_reads_as_designed() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_button_keeps_its_bytes(code: str) -> None:
     assert (encode(CODES[code]), decode(code)) == (code, CODES[code])
+
+
+def test_a_verb_belongs_to_one_button() -> None:
+    with pytest.raises(ValueError, match="Received: r, which is Rate's"):
+
+        @button("r")
+        class Rewind(Action):
+            """Another button that wants the verb of Rate."""
 
 
 def test_every_button_has_bytes_to_keep() -> None:

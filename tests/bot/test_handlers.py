@@ -5,10 +5,14 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
+import pytest
+
 import bot.handlers
 from bot.callbacks import VERBS
 from bot.handlers import BUTTONS, COMMANDS
+from bot.handlers.buttons import by_action
 from bot.messages import commands
+from bot.service import cards
 
 LONGEST_HANDLER = 15
 
@@ -19,6 +23,11 @@ def test_the_menu_and_the_handlers_name_the_same_commands() -> None:
 
 def test_every_action_has_a_use_case() -> None:
     assert set(BUTTONS) == set(VERBS.values())
+
+
+def test_a_button_has_one_use_case() -> None:
+    with pytest.raises(ValueError, match="Received: two for Rate"):
+        by_action(cards.open_card, cards.rate, cards.rate)
 
 
 def test_handlers_only_parse_and_call() -> None:

@@ -169,8 +169,8 @@ def test_a_list_leads_on_to_the_dials_next_stand() -> None:
         titles.append(visible(page).splitlines()[0])
         action = decode(page.keyboard[-1][-1].data)
         assert isinstance(action, ShowPage)
-        origin = films.CardOrigin(Place(action.place), action.key, action.page)
-        assert (origin.key, origin.leaf) == (7, 0)
+        origin = films.CardOrigin(Place(action.place), action.key, action.page_code)
+        assert (origin.key, origin.page) == (7, 0)
     assert titles == [
         "🎬 Films for you · page 4",
         "🎬 Films for you, well and little known",

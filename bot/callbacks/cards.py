@@ -1,0 +1,59 @@
+"""Buttons of film cards and of the lists they are opened from; `key` and `page_code` lead back to `place`."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from bot.callbacks.arguments import FilmId, HalfStarsOrNone, PageCode, Place, Round
+from bot.callbacks.codec import Action, button
+
+
+class Mark(IntEnum):
+    """What a person can say of a film besides stars."""
+
+    SEEN = 0
+    LATER = 1
+    NEVER = 2
+
+
+@button("o")
+class Open(Action):
+    """Turn the message into a film's card."""
+
+    movie_id: FilmId
+    place: Place
+    key: Round
+    page_code: PageCode
+
+
+@button("r")
+class Rate(Action):
+    """Set a film's rating, 0 for none; `stay` keeps the card open instead of going back to `place`."""
+
+    movie_id: FilmId
+    rating: HalfStarsOrNone
+    stay: bool
+    place: Place
+    key: Round
+    page_code: PageCode
+
+
+@button("m")
+class SetMark(Action):
+    """Set a mark on a film on or off, from `place`."""
+
+    movie_id: FilmId
+    mark: Mark
+    on: bool
+    place: Place
+    key: Round
+    page_code: PageCode
+
+
+@button("p")
+class ShowPage(Action):
+    """Turn the message into a page of a list: recommendations (`key` is the round), ratings or watchlist."""
+
+    place: Place
+    key: Round
+    page_code: PageCode

@@ -1,0 +1,33 @@
+"""Buttons of the first minutes: consent and genres."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.callbacks.arguments import Round
+from bot.callbacks.codec import Action, button
+from recommender.domain import GENRES
+
+
+@button("c")
+class Consent(Action):
+    """Answer the training question; `round` is 0 outside onboarding."""
+
+    agreed: bool
+    round: Round
+
+
+@button("g")
+class ChooseGenre(Action):
+    """Set one genre on or off; `round` is the list that onboarding ends in, 0 outside onboarding."""
+
+    genre: Annotated[int, range(len(GENRES))]
+    on: bool
+    round: Round
+
+
+@button("gd")
+class GenresDone(Action):
+    """Leave the genre grid; `round` as in ChooseGenre."""
+
+    round: Round

@@ -1,0 +1,24 @@
+"""Buttons about the person: their language, and the end of their data."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.callbacks.codec import Action, button
+
+
+@button("l")
+class Language(Action):
+    """Speak this language: its place in messages.LANGUAGES."""
+
+    language: Annotated[int, range(2)]
+
+
+@button("del")
+class DeleteMe(Action):
+    """Confirm that everything shall go."""
+
+
+@button("keep")
+class KeepMe(Action):
+    """Decline the deletion."""
