@@ -20,7 +20,7 @@ from recommender.data.corpus import Corpus
 from recommender.data.onboarding import onboarding_genres
 from recommender.data.statistics import USUAL_STARS
 from recommender.evaluation.likes import split_last_ratings
-from recommender.ranking.features import Person, years_ad
+from recommender.ranking.features import EncodedProfile, years_ad
 from recommender.ranking.retrieval import PAIR_FEATURES, Retrieval
 from recommender.training.logistic import fit_logistic
 from recommender.training.tables import learn_tables
@@ -96,7 +96,7 @@ class _Tables:
         return cls(retrieval, _like_rates(corpus), _factorise(corpus, retrieval))
 
     def features(
-        self, person: Person, rows: NDArray[np.int32], days_away: NDArray[np.float64]
+        self, person: EncodedProfile, rows: NDArray[np.int32], days_away: NDArray[np.float64]
     ) -> NDArray[np.floating[Any]]:
         """Return PAIR_FEATURES and PERSONAL of one person with each of these films.  (films, features)"""
         genres = self.retrieval.catalogue.genres
@@ -125,7 +125,7 @@ def _like_rates(corpus: Corpus) -> NDArray[np.float64]:
 
 def _people(
     corpus: Corpus, history: Corpus, judged: NDArray[np.bool_]
-) -> Iterator[tuple[Person, NDArray[np.int32], NDArray[np.float64]]]:
+) -> Iterator[tuple[EncodedProfile, NDArray[np.int32], NDArray[np.float64]]]:
     """Yield each judged person's whole history, then their judged films and the days since that history ended."""
     genres = Catalogue(corpus.movies).genres
     for user in range(corpus.user_count):
@@ -134,7 +134,7 @@ def _people(
         if len(rows):
             met = history.movie_rows[before]
             chosen = genre_mask(onboarding_genres(genres[met], history.likes[before]))
-            person = Person(chosen, met, history.stars[before], years_ad(history.times[before]))
+            person = EncodedProfile(chosen, met, history.stars[before], years_ad(history.times[before]))
             yield person, rows, (times - history.times[before][-1]) / SECONDS_PER_DAY
 
 

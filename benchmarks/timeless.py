@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from recommender.data.corpus import Corpus
 from recommender.domain import Profile
-from recommender.evaluation.registry import RankerEntry, Settings
+from recommender.evaluation.registry import Hyperparameters, RankerEntry
 from recommender.ranking.ranker import Ranker
 from recommender.training.training import TrainingConfig, train
 
@@ -49,7 +49,7 @@ class Timeless:
         return self._ranker.score_many([forget_profile_times(profile) for profile in profiles])
 
 
-def _fit(corpus: Corpus, settings: Settings) -> Timeless:
+def _fit(corpus: Corpus, settings: Hyperparameters) -> Timeless:
     return Timeless(train(forget_times(corpus), TrainingConfig(**settings)).ranker())
 
 

@@ -14,13 +14,13 @@ from benchmarks.peers.peer import Peer
 from benchmarks.peers.tastes import SEED, some_people
 from recommender.data.corpus import Corpus
 from recommender.domain import Profile
-from recommender.evaluation.registry import RankerEntry, Settings
+from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
 
 class BiasedMf(Peer):
     """Solves for a newcomer's bias and factors by ridge regression on their stars, the movies' held."""
 
-    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+    def __init__(self, corpus: Corpus, settings: Hyperparameters) -> None:
         super().__init__(corpus)
         self._pull = settings["pull"]
         model = once(_learn, corpus, **{name: value for name, value in settings.items() if name != "pull"})
@@ -55,7 +55,7 @@ def _learn(corpus: Corpus, *, factors: int, epochs: int, regularization: float) 
 
 
 # Short training keeps the biases of little-rated films small; 30 epochs lost .05.
-GRID: list[Settings] = [
+GRID: list[Hyperparameters] = [
     {"factors": factors, "epochs": epochs, "regularization": 0.02, "pull": pull}
     for factors in (20, 100)
     for epochs in (1, 2, 5, 10)

@@ -15,7 +15,7 @@ from benchmarks.peers.peer import Peer
 from benchmarks.peers.tastes import SEED, corpus_tastes, profile_tastes, some_people
 from recommender.data.corpus import Corpus
 from recommender.domain import Profile
-from recommender.evaluation.registry import RankerEntry, Settings
+from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
 FOLD_STEPS = 60
 
@@ -23,7 +23,7 @@ FOLD_STEPS = 60
 class Bpr(Peer):
     """Starts everyone from the mean person and moves them by what they liked."""
 
-    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+    def __init__(self, corpus: Corpus, settings: Hyperparameters) -> None:
         super().__init__(corpus)
         self._settings = settings
         model = once(_learn, corpus, **{name: value for name, value in settings.items() if name != "pull"})
@@ -52,7 +52,7 @@ def _learn(corpus: Corpus, **settings: Any) -> BayesianPersonalizedRanking:
 
 
 # 16, 32 and 256 factors, a rate of 0.1, other penalties, all ratings as likes: none better on validation people.
-GRID: list[Settings] = [
+GRID: list[Hyperparameters] = [
     {
         "factors": factors,
         "learning_rate": rate,

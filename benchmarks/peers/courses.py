@@ -20,7 +20,7 @@ from recommender.data.metrics import top_rows
 from recommender.data.statistics import count_statistics
 from recommender.domain import GENRES, Profile
 from recommender.evaluation.floors import fit_popular_in_genres
-from recommender.evaluation.registry import RankerEntry, Settings
+from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
 COURSES_LIKE = 3.5
 MOVIE_GENRES, USER_GENRES = 3, 5
@@ -43,7 +43,7 @@ class People:
 class Courses(Peer):
     """Scores with the network's own weights, the person's and the movies' halves of its first layer computed once."""
 
-    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+    def __init__(self, corpus: Corpus, settings: Hyperparameters) -> None:
         super().__init__(corpus)
         self._genre_ids = first_genres(self.catalogue.genres.astype(np.float64), MOVIE_GENRES)
         self._numbers = movie_numbers(corpus)
@@ -96,7 +96,7 @@ class Courses(Peer):
 class CoursesReranking(Courses):
     """The same network, ordering only the most popular movies of the chosen genres."""
 
-    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+    def __init__(self, corpus: Corpus, settings: Hyperparameters) -> None:
         super().__init__(corpus, settings)
         self._floor = fit_popular_in_genres(corpus)
 

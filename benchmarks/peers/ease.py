@@ -10,7 +10,7 @@ from benchmarks.peers.once import once
 from benchmarks.peers.peer import TastePeer
 from benchmarks.peers.tastes import corpus_tastes
 from recommender.data.corpus import Corpus
-from recommender.evaluation.registry import RankerEntry, Settings
+from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
 # The dense inverse of more movies than this takes minutes; the rest keep the floor's order.
 MOST_MOVIES = 8_000
@@ -22,7 +22,7 @@ PENALTIES = (100.0, 300.0, 1000.0, 3000.0, 10000.0, 30000.0, 100000.0)
 class Ease(TastePeer):
     """Scores a person's row times the learned weights."""
 
-    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+    def __init__(self, corpus: Corpus, settings: Hyperparameters) -> None:
         super().__init__(corpus, likes_only=True)
         self._kept, gram = once(_count_pairs, corpus)
         self._weights = ease_weights(gram, settings["penalty"])

@@ -14,7 +14,7 @@ from benchmarks.peers.once import once
 from benchmarks.peers.peer import TastePeer
 from benchmarks.peers.tastes import SEED, corpus_tastes
 from recommender.data.corpus import Corpus
-from recommender.evaluation.registry import RankerEntry, Settings
+from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
 ITERATIONS = 15
 
@@ -22,7 +22,7 @@ ITERATIONS = 15
 class Ials(TastePeer):
     """Solves for a person's factors given the movies', then takes the product."""
 
-    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+    def __init__(self, corpus: Corpus, settings: Hyperparameters) -> None:
         super().__init__(corpus, likes_only=True)
         self._model = once(
             _learn,
@@ -46,7 +46,7 @@ def _learn(corpus: Corpus, **settings: Any) -> AlternatingLeastSquares:
     return model
 
 
-GRID: list[Settings] = [
+GRID: list[Hyperparameters] = [
     {"factors": factors, "regularization": regularization, "alpha": alpha}
     for factors in (16, 64)
     for regularization in (1.0, 10.0, 100.0)

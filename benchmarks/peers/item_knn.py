@@ -14,13 +14,13 @@ from benchmarks.peers.once import once
 from benchmarks.peers.peer import TastePeer
 from benchmarks.peers.tastes import corpus_tastes
 from recommender.data.corpus import Corpus
-from recommender.evaluation.registry import RankerEntry, Settings
+from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
 
 class ItemKnn(TastePeer):
     """Sums the similarities of what a person liked to every movie."""
 
-    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+    def __init__(self, corpus: Corpus, settings: Hyperparameters) -> None:
         super().__init__(corpus, likes_only=True)
         kind = TFIDFRecommender if settings["kind"] == "tfidf" else ItemItemRecommender
         similarity = once(_learn, corpus, kind=kind, neighbours=settings["neighbours"])  # (movies, movies)
@@ -50,7 +50,7 @@ def shrunk_cosine(counts: csr_matrix, shrink: float) -> csr_matrix:
 
 
 # BM25 weights and all ratings instead of likes alone were tried too: .05 to .10 below on validation people.
-GRID: list[Settings] = [
+GRID: list[Hyperparameters] = [
     *({"kind": "cosine", "shrink": shrink, "neighbours": n} for n in (500, 2500) for shrink in (0, 30, 100, 300)),
     {"kind": "tfidf", "neighbours": 2500},
     {"kind": "counts", "neighbours": 2500},

@@ -17,7 +17,7 @@ from recommender.data.catalogue import Catalogue
 from recommender.data.corpus import Corpus
 from recommender.data.onboarding import onboarding_genres
 from recommender.domain import GENRES, Profile
-from recommender.evaluation.registry import RankerEntry, Settings
+from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
 FOLD_STEPS = 60
 
@@ -25,7 +25,7 @@ FOLD_STEPS = 60
 class LightfmWarp(Peer):
     """A newcomer is the sum of the chosen genres' factors, then moved by gradient by what they liked."""
 
-    def __init__(self, corpus: Corpus, settings: Settings) -> None:
+    def __init__(self, corpus: Corpus, settings: Hyperparameters) -> None:
         super().__init__(corpus)
         self._pull = settings["pull"]
         learned = once(_learn, corpus, **{name: value for name, value in settings.items() if name != "pull"})
@@ -85,7 +85,7 @@ def genre_rows(chosen: Sequence[Sequence[str]]) -> NDArray[np.float32]:
 
 
 # 16 and 128 factors, a rate of 0.02, weaker and stronger penalties: none better on validation people.
-GRID: list[Settings] = [
+GRID: list[Hyperparameters] = [
     {"factors": 64, "alpha": alpha, "epochs": epochs, "sampled": sampled, "pull": pull}
     for alpha in (1e-4, 5e-4)
     for epochs in (10, 30)

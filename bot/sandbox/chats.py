@@ -13,8 +13,8 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who talks to the bot."""
+class User:
+    """Somebody who talks to the bot, as Telegram knows them."""
 
     id: int
     first_name: str
@@ -98,7 +98,7 @@ class Chats:
 
     next_message_id: int
     revision: int = 0
-    people: dict[int, Person] = field(default_factory=dict)
+    people: dict[int, User] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
     toasts: list[Toast] = field(default_factory=list)
     _chats: dict[int, Chat] = field(default_factory=dict)
@@ -107,8 +107,8 @@ class Chats:
     _common_version: int = 0
     _versions: dict[int, int] = field(default_factory=dict)
 
-    def meet(self, person: Person) -> None:
-        self.people[person.id] = person
+    def meet(self, user: User) -> None:
+        self.people[user.id] = user
 
     def open(self, chat: Chat) -> None:
         self._chats[chat.id] = chat

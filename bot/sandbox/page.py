@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.sandbox.chats import Message, Person, Toast
+from bot.sandbox.chats import Message, Toast, User
 from bot.sandbox.profile import in_language
 from bot.sandbox.replies import JsonReply
 from bot.sandbox.views import photo_url
@@ -81,7 +81,7 @@ class Page:
         chats = self.world.chats
         newest = {person_id: last[0] for person_id in chats.people if (last := chats.messages(person_id, last=1))}
         ordered = sorted(newest.values(), key=lambda message: message.message_id, reverse=True)[:SHOWN_PEOPLE]
-        return [_person(chats.people[message.chat_id], message) for message in ordered]
+        return [_user(chats.people[message.chat_id], message) for message in ordered]
 
     def _chat(self, user_id: int, language: str, since: float) -> Json:
         world, profile = self.world, self.world.profile
@@ -104,11 +104,11 @@ def _event(kind: str, content: Json | list[Json]) -> str:
     return f"event: {kind}\ndata: {json.dumps(content)}\n\n"
 
 
-def _person(person: Person, newest: Message) -> Json:
+def _user(user: User, newest: Message) -> Json:
     return {
-        "id": person.id,
-        "first_name": person.name,
-        "language_code": person.language_code,
+        "id": user.id,
+        "first_name": user.name,
+        "language_code": user.language_code,
         "message_id": newest.message_id,
         "date": newest.edited_at or newest.sent_at,
         "last": _preview(newest),

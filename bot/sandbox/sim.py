@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox import views
-from bot.sandbox.chats import Button, Chat, Message, Person
+from bot.sandbox.chats import Button, Chat, Message, User
 from bot.sandbox.entities import FormattedText, trimmed
 from bot.sandbox.errors import ApiError, SimError
 from bot.sandbox.faults import Fault
@@ -57,8 +57,8 @@ class Sim:
             raise SimError(400, f"text must not be empty. Received: text={said!r}")
         if utf16_length(said) > TYPING_LIMIT:
             raise SimError(400, f"text must be at most {TYPING_LIMIT} UTF-16 units. Received: {utf16_length(said)}")
-        person, chat = self._speaker(body)
-        return self.world.say(person, chat, said)[0]
+        user, chat = self._speaker(body)
+        return self.world.say(user, chat, said)[0]
 
     def document(self, body: Json) -> int | None:
         """Send a file."""
@@ -66,16 +66,16 @@ class Sim:
             content = base64.b64decode(text(body, "content_base64"), validate=True)
         except binascii.Error as error:
             raise SimError(400, f"content_base64 must be base64. Received: {error}") from error
-        person, chat = self._speaker(body)
+        user, chat = self._speaker(body)
         upload = Upload(text(body, "name"), content)
-        return self.world.say(person, chat, str(body.get("caption", "")), upload)[0]
+        return self.world.say(user, chat, str(body.get("caption", "")), upload)[0]
 
     def callback(self, body: Json) -> int | None:
         """Tap a button, by its label or with any data."""
-        person = self._person(number(body, "user_id"))
-        message = self._visible(number(body, "message_id"), person)
+        user = self._user(number(body, "user_id"))
+        message = self._visible(number(body, "message_id"), user)
         data = text(body, "data") if "data" in body else _labelled(message, text(body, "label"))
-        return self.world.tap(person, message, data)
+        return self.world.tap(user, message, data)
 
     def redeliver(self, body: Json) -> int:
         """Deliver a past update again."""
@@ -86,10 +86,10 @@ class Sim:
         return update_id
 
     def block(self, body: Json) -> int | None:
-        return self.world.set_blocked(self._person(number(body, "user_id")), blocked=True)
+        return self.world.set_blocked(self._user(number(body, "user_id")), blocked=True)
 
     def unblock(self, body: Json) -> int | None:
-        return self.world.set_blocked(self._person(number(body, "user_id")), blocked=False)
+        return self.world.set_blocked(self._user(number(body, "user_id")), blocked=False)
 
     def fault(self, body: Json) -> None:
         """Plan failures of the calls to come."""
@@ -126,29 +126,29 @@ class Sim:
             return JsonReply({"error": "since must be a whole number."}, 400)
         return JsonReply({"calls": [call.to_json() for call in self.world.calls.since(since)]})
 
-    def _speaker(self, body: Json) -> tuple[Person, Chat]:
-        person = views.read_person(body)
-        if person.id in self.world.chats.blocked:
-            raise SimError(403, f"the person must unblock the bot first. Received: user_id={person.id}")
-        return person, views.read_chat(self.world, body, person)
+    def _speaker(self, body: Json) -> tuple[User, Chat]:
+        user = views.read_user(body)
+        if user.id in self.world.chats.blocked:
+            raise SimError(403, f"the person must unblock the bot first. Received: user_id={user.id}")
+        return user, views.read_chat(self.world, body, user)
 
-    def _person(self, user_id: int) -> Person:
-        person = self.world.chats.people.get(user_id)
-        if person is None:
+    def _user(self, user_id: int) -> User:
+        user = self.world.chats.people.get(user_id)
+        if user is None:
             raise SimError(404, f"user_id must be somebody who wrote before. Received: user_id={user_id}")
-        return person
+        return user
 
-    def _visible(self, message_id: int, person: Person) -> Message:
+    def _visible(self, message_id: int, user: User) -> Message:
         message = self.world.chats.message(message_id)
         if message is None:
             raise SimError(404, f"message_id must be that of a message. Received: message_id={message_id}")
         chat = self.world.chats.chat(message.chat_id)
-        if chat is not None and not chat.is_group and chat.id != person.id:
+        if chat is not None and not chat.is_group and chat.id != user.id:
             raise SimError(403, f"the message must be in the person's chat. Received: message_id={message_id}")
         if message.sender_id is not None:
             raise SimError(400, f"the message must be the bot's. Received: message_id={message_id}")
-        if person.id in self.world.chats.blocked:
-            raise SimError(403, f"the person must unblock the bot first. Received: user_id={person.id}")
+        if user.id in self.world.chats.blocked:
+            raise SimError(403, f"the person must unblock the bot first. Received: user_id={user.id}")
         return message
 
 

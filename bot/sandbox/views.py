@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from bot.sandbox.chats import Chat, Message, Person
+from bot.sandbox.chats import Chat, Message, User
 from bot.sandbox.errors import SimError
 from bot.sandbox.fields import number, text
 from bot.sandbox.files import StoredFile
@@ -16,7 +16,7 @@ Json = dict[str, Any]
 CHAT_TYPES = ("private", "group", "supergroup")
 
 
-def read_person(body: Json) -> Person:
+def read_user(body: Json) -> User:
     """Return the `user` of a body."""
     user = body.get("user")
     if not isinstance(user, dict):
@@ -25,22 +25,22 @@ def read_person(body: Json) -> Person:
     if user_id <= 0:
         raise SimError(400, f"user.id must be positive. Received: id={user_id}")
     optional = {name: str(user.get(name) or "") for name in ("last_name", "username", "language_code")}
-    return Person(user_id, text(user, "first_name"), **optional)
+    return User(user_id, text(user, "first_name"), **optional)
 
 
-def read_chat(world: World, body: Json, person: Person) -> Chat:
+def read_chat(world: World, body: Json, user: User) -> Chat:
     """Return the `chat` of a body; without one, the person's private chat."""
     given = body.get("chat")
     if given is None:
-        return Chat(person.id)
+        return Chat(user.id)
     if not isinstance(given, dict) or given.get("type", "private") not in CHAT_TYPES:
         raise SimError(400, f"chat must be an object with a type of {CHAT_TYPES}. Received: chat={given!r}")
     known = world.chats.chat(number(given, "id"))
     title = str(given.get("title") or (known.title if known else "") or "A group")
     chat = Chat(number(given, "id"), given.get("type", "private"), title)
-    if chat.is_group == (chat.id > 0) or not (chat.is_group or chat.id == person.id):
+    if chat.is_group == (chat.id > 0) or not (chat.is_group or chat.id == user.id):
         raise SimError(400, f"chat.id must be the person's, or negative for a group. Received: id={chat.id}")
-    return chat if chat.is_group else Chat(person.id)
+    return chat if chat.is_group else Chat(user.id)
 
 
 def chat_as_json(world: World, chat_id: int) -> Json:

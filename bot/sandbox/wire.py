@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox.chats import Chat, Keyboard, Message, Person
+from bot.sandbox.chats import Chat, Keyboard, Message, User
 from bot.sandbox.files import StoredFile
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def me(world: World) -> Json:
     }
 
 
-def person(value: Person) -> Json:
+def user(value: User) -> Json:
     optional = {"last_name": value.last_name, "username": value.username, "language_code": value.language_code}
     return {"id": value.id, "is_bot": False, "first_name": value.first_name, **_filled(optional)}
 
@@ -51,7 +51,7 @@ def chat(world: World, value: Chat) -> Json:
 def message(world: World, value: Message, *, with_reply: bool = True) -> Json:
     where = world.chats.chat(value.chat_id)
     assert where is not None, "a message always lies in an open chat"
-    sender = bot(world) if value.sender_id is None else person(world.chats.people[value.sender_id])
+    sender = bot(world) if value.sender_id is None else user(world.chats.people[value.sender_id])
     found: Json = {
         "message_id": value.message_id,
         "from": sender,
@@ -81,11 +81,11 @@ def photo(value: StoredFile) -> Json:
     return {**value.to_json(), "width": value.width, "height": value.height}
 
 
-def membership(world: World, value: Person, before: str, after: str) -> Json:
+def membership(world: World, value: User, before: str, after: str) -> Json:
     """Return a my_chat_member update for a private chat."""
     return {
         "chat": chat(world, Chat(value.id)),
-        "from": person(value),
+        "from": user(value),
         "date": world.now(),
         "old_chat_member": _member(world, before),
         "new_chat_member": _member(world, after),

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.sandbox import wire
 from bot.sandbox.calls import Calls
-from bot.sandbox.chats import Chat, Chats, Message, Person
+from bot.sandbox.chats import Chat, Chats, Message, User
 from bot.sandbox.entities import FormattedText, linked, trimmed
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files, Upload
@@ -55,39 +55,39 @@ class World:
     def now(self) -> int:
         return int(self.clock())
 
-    def meet(self, person: Person, chat: Chat) -> None:
-        self.chats.meet(person)
+    def meet(self, user: User, chat: Chat) -> None:
+        self.chats.meet(user)
         self.chats.open(chat)
 
-    def say(self, person: Person, chat: Chat, text: str, upload: Upload | None = None) -> tuple[int | None, Message]:
+    def say(self, user: User, chat: Chat, text: str, upload: Upload | None = None) -> tuple[int | None, Message]:
         """Let a person send a text or a document; return the update's id and the message."""
-        self.meet(person, chat)
+        self.meet(user, chat)
         document = self.files.keep_document(upload) if upload else None
         content = linked(trimmed(FormattedText(text)))
-        message = self.chats.add(chat.id, person.id, self.now(), content, document=document)
+        message = self.chats.add(chat.id, user.id, self.now(), content, document=document)
         return self.push("message", wire.message(self, message)), message
 
-    def tap(self, person: Person, message: Message, data: str) -> int | None:
+    def tap(self, user: User, message: Message, data: str) -> int | None:
         """Let a person press a button; return the update's id."""
         query_id = str(self.updates.next_id * 1_000_003)
         payload = {
             "id": query_id,
-            "from": wire.person(person),
+            "from": wire.user(user),
             "message": wire.message(self, message),
             "chat_instance": str(message.chat_id),
             "data": data,
         }
         update_id = self.push("callback_query", payload)
         if update_id is not None:
-            self.queries[query_id] = Query(message.chat_id, person.id, update_id)
+            self.queries[query_id] = Query(message.chat_id, user.id, update_id)
         return update_id
 
-    def set_blocked(self, person: Person, *, blocked: bool) -> int | None:
+    def set_blocked(self, user: User, *, blocked: bool) -> int | None:
         """Block or unblock the bot; return the id of the update that tells it so."""
         before, after = ("member", "kicked") if blocked else ("kicked", "member")
-        (self.chats.blocked.add if blocked else self.chats.blocked.discard)(person.id)
-        self.chats.touch(person.id)
-        return self.push("my_chat_member", wire.membership(self, person, before, after))
+        (self.chats.blocked.add if blocked else self.chats.blocked.discard)(user.id)
+        self.chats.touch(user.id)
+        return self.push("my_chat_member", wire.membership(self, user, before, after))
 
     def push(self, kind: str, payload: dict[str, Any]) -> int | None:
         update_id = self.updates.push(kind, payload)

@@ -12,12 +12,12 @@ from bot.messages.digest import DigestPlan
 from bot.outgoing import Outgoing
 from bot.service.lists import find, first_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
-from bot.storage.people import Digest, Person
+from bot.storage.people import DigestFrequency, Person
 from bot.storage.tx import Tx
 from recommender.domain import Recommendation, UserId
 
 SCHEDULE: Final = "digest"
-NAMES: Final[dict[Frequency, Digest]] = {
+NAMES: Final[dict[Frequency, DigestFrequency]] = {
     Frequency.OFF: "off",
     Frequency.DAILY: "daily",
     Frequency.WEEKLY: "weekly",

@@ -15,9 +15,9 @@ from bot.storage.errors import (
 )
 from bot.storage.inbox import InboxUpdate
 from bot.storage.letters import Letter
-from bot.storage.marks import Mark, MarkKind
+from bot.storage.marks import MarkedMovie, MarkKind
 from bot.storage.movies import CatalogueMovie
-from bot.storage.people import Digest, Person
+from bot.storage.people import DigestFrequency, Person
 from bot.storage.pruning import Pruned
 from bot.storage.schedules import BOT, Schedule
 from bot.storage.schema import Migration, migrate
@@ -35,11 +35,11 @@ __all__ = [
     "DatabaseReadOnlyError",
     "DatabaseUnreachableError",
     "DatabaseUrlError",
-    "Digest",
+    "DigestFrequency",
     "InboxUpdate",
     "Letter",
-    "Mark",
     "MarkKind",
+    "MarkedMovie",
     "Migration",
     "Person",
     "Pruned",

@@ -18,8 +18,8 @@ HIDING: Final[tuple[MarkKind, ...]] = ("seen", "never", "not_now")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One mark; `until` belongs to not_now alone."""
+class MarkedMovie:
+    """A movie that bears a mark; `until` belongs to not_now alone."""
 
     movie_id: MovieId
     kind: MarkKind
@@ -60,14 +60,15 @@ class Marks(Repository):
         mine = (MarkRow.person_id == person, MarkRow.kind.in_(HIDING), self._in_force())
         return frozenset(MovieId(found) for found in self.connection.scalars(select(MarkRow.movie_id).where(*mine)))
 
-    def page(self, person: UserId, kind: MarkKind, *, offset: int, limit: int) -> tuple[Mark, ...]:
+    def page(self, person: UserId, kind: MarkKind, *, offset: int, limit: int) -> tuple[MarkedMovie, ...]:
         """Return some of the person's marks of a kind, newest first."""
         wanted = select(MarkRow.movie_id, MarkRow.marked_at, MarkRow.until).where(
             MarkRow.person_id == person, MarkRow.kind == kind
         )
         newest = wanted.order_by(MarkRow.marked_at.desc(), MarkRow.movie_id).offset(offset).limit(limit)
         return tuple(
-            Mark(MovieId(row.movie_id), kind, row.marked_at, row.until) for row in self.connection.execute(newest)
+            MarkedMovie(MovieId(row.movie_id), kind, row.marked_at, row.until)
+            for row in self.connection.execute(newest)
         )
 
     def count(self, person: UserId, kind: MarkKind) -> int:

@@ -13,7 +13,7 @@ from bot.storage.repository import Repository
 from bot.storage.tables import ChosenGenreRow, PersonRow
 from recommender.domain import GENRES, UserId
 
-Digest = Literal["off", "daily", "weekly"]
+DigestFrequency = Literal["off", "daily", "weekly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Person:
     consent_version: int | None = None
     consent_at: datetime | None = None
     genres: tuple[str, ...] = ()
-    digest: Digest = "off"
+    digest: DigestFrequency = "off"
     digest_hour: int | None = None
     utc_offset_minutes: int | None = None
     blocked: bool = False
@@ -75,7 +75,7 @@ class People(Repository):
     def set_digest(
         self,
         person: UserId,
-        digest: Digest,
+        digest: DigestFrequency,
         *,
         hour: int | None = None,
         utc_offset_minutes: int | None = None,

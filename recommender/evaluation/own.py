@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from recommender.data.corpus import Corpus
-from recommender.evaluation.registry import RankerEntry, Settings
+from recommender.evaluation.registry import Hyperparameters, RankerEntry
 from recommender.ranking.ranker import Ranker
 from recommender.training.models import MODELS
 from recommender.training.training import TrainingConfig, train
 
 
-def _fit(corpus: Corpus, settings: Settings) -> Ranker:
+def _fit(corpus: Corpus, settings: Hyperparameters) -> Ranker:
     return train(corpus, TrainingConfig(**settings)).ranker()
 
 

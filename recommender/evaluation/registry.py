@@ -15,7 +15,7 @@ from recommender.errors import TrainingError
 from recommender.evaluation.ladder import Ladder, build_ladder, split_people
 from recommender.evaluation.ranking import LadderResult, Scorer, evaluate
 
-Settings = Mapping[str, Any]
+Hyperparameters = Mapping[str, Any]
 # Where a long evaluation says what it is at, in a few plain words.
 Say = Callable[[str], None]
 # Settings are told apart by far fewer people than lists are judged by; corpora up to a million ratings have no more.
@@ -44,8 +44,8 @@ class RankerEntry:
         grid: tried on validation people in this order; among equals the earlier wins.
     """
 
-    fit: Callable[[Corpus, Settings], Scorer]
-    grid: Sequence[Settings] = field(default=({},))
+    fit: Callable[[Corpus, Hyperparameters], Scorer]
+    grid: Sequence[Hyperparameters] = field(default=({},))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class FoldResult:
     """One fold's outcome, and the settings that validation people chose for it."""
 
     result: LadderResult
-    settings: Settings
+    settings: Hyperparameters
 
 
 def known_rankers() -> dict[str, str]:
@@ -99,7 +99,7 @@ def evaluate_fold(
     return FoldResult(evaluate(entry.fit(train, settings), ladder, train, on_batch=on_batch), settings)
 
 
-def tune(entry: RankerEntry, tuning: Corpus, validation: Ladder, say: Say = lambda note: None) -> Settings:
+def tune(entry: RankerEntry, tuning: Corpus, validation: Ladder, say: Say = lambda note: None) -> Hyperparameters:
     """Return the settings with the best NDCG, mean over rungs and validation people; the first of equals."""
     if len(entry.grid) == 1 or not validation.newcomers:
         return entry.grid[0]

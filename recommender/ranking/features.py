@@ -19,7 +19,7 @@ EPOCH_YEAR: Final = 1970
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Person:
+class EncodedProfile:
     """What someone chose and rated, oldest first; rows index the catalogue.
 
     Attributes:
@@ -40,10 +40,10 @@ class Person:
         return self.stars >= LIKE.value
 
 
-def encode(profile: Profile, catalogue: Catalogue) -> Person:
+def encode(profile: Profile, catalogue: Catalogue) -> EncodedProfile:
     """Encode a profile; ratings of movies outside the catalogue are left out."""
     known = [rating for rating in profile.ratings if rating.movie_id in catalogue.row_of][-LONGEST_HISTORY:]
-    return Person(
+    return EncodedProfile(
         genre_mask(profile.genres),
         np.array([catalogue.row_of[rating.movie_id] for rating in known], dtype=np.int32),
         np.array([rating.stars.value for rating in known], dtype=np.float32),
@@ -51,13 +51,15 @@ def encode(profile: Profile, catalogue: Catalogue) -> Person:
     )
 
 
-def encode_newcomer(corpus: Corpus, user_row: int, k: int, genres: tuple[str, ...]) -> Person:
+def encode_newcomer(corpus: Corpus, user_row: int, k: int, genres: tuple[str, ...]) -> EncodedProfile:
     """Encode someone of a corpus as they were after their first k ratings."""
     all_of = corpus.of_user(user_row)
     first = slice(
         max(all_of.start, min(all_of.start + k, all_of.stop) - LONGEST_HISTORY), min(all_of.start + k, all_of.stop)
     )
-    return Person(genre_mask(genres), corpus.movie_rows[first], corpus.stars[first], years_ad(corpus.times[first]))
+    return EncodedProfile(
+        genre_mask(genres), corpus.movie_rows[first], corpus.stars[first], years_ad(corpus.times[first])
+    )
 
 
 def years_ad(seconds: NDArray[np.integer] | NDArray[np.floating]) -> NDArray[np.float32]:

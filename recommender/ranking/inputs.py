@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.ranking.features import LONGEST_HISTORY, Person
+from recommender.ranking.features import LONGEST_HISTORY, EncodedProfile
 from recommender.ranking.retrieval import Retrieval
 
 # Films the first stage hands to the network, in training as in serving.
@@ -17,7 +17,9 @@ NO_FILM: Final = -1
 MIDDLE_STARS: Final = 3
 
 
-def network_inputs(person: Person, rows: NDArray[np.integer], retrieval: Retrieval) -> dict[str, NDArray[np.generic]]:
+def network_inputs(
+    person: EncodedProfile, rows: NDArray[np.integer], retrieval: Retrieval
+) -> dict[str, NDArray[np.generic]]:
     """Return the model's inputs for one person and these films, without the batch axis."""
     history = np.full(LONGEST_HISTORY, NO_FILM, dtype=np.int32)
     stars = np.zeros(LONGEST_HISTORY, dtype=np.float32)

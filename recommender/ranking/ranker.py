@@ -26,7 +26,7 @@ from recommender.domain import (
 )
 from recommender.errors import BundleError
 from recommender.ranking.calibration import Calibration
-from recommender.ranking.features import Person, encode
+from recommender.ranking.features import EncodedProfile, encode
 from recommender.ranking.inputs import CANDIDATES, network_inputs
 from recommender.ranking.lists import WILDCARD_LENGTH, diversify, wildcard
 from recommender.ranking.questions import choose_questions
@@ -172,7 +172,7 @@ class Ranker:
         ]
 
     def _wildcard(
-        self, person: Person, rows: NDArray[np.int64], liking: NDArray[np.float32], taken: Sequence[int]
+        self, person: EncodedProfile, rows: NDArray[np.int64], liking: NDArray[np.float32], taken: Sequence[int]
     ) -> int | None:
         catalogue = self.retrieval.catalogue
         usual = person.genres | (catalogue.genres[person.rows[person.likes]].sum(axis=0) > 1)
@@ -182,12 +182,12 @@ class Ranker:
         chances = self.calibration.probabilities(liking)
         return wildcard(chances, self.retrieval.tables["log_count"][rows], unusual, taken)
 
-    def _candidates(self, person: Person, allowed: NDArray[np.bool_], novelty: float) -> NDArray[np.int64]:
+    def _candidates(self, person: EncodedProfile, allowed: NDArray[np.bool_], novelty: float) -> NDArray[np.int64]:
         return self.retrieval.candidates(person, CANDIDATES, allowed, novelty)
 
     def _reranked(
         self,
-        person: Person,
+        person: EncodedProfile,
         rows: NDArray[np.int64],
         choice: NDArray[np.float32],
         liking: NDArray[np.float32],
@@ -208,7 +208,7 @@ class Ranker:
         people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
         return self._run(people, np.tile(rows, (len(people), 1)))[0]
 
-    def _feeds(self, people: Sequence[Person], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
+    def _feeds(self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
         each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]
         feeds = {name: np.stack([inputs[name] for inputs in each]) for name in self._inputs}
         if "pairs" in feeds:
@@ -216,7 +216,7 @@ class Ranker:
         return feeds
 
     def _run(
-        self, people: Sequence[Person], rows: NDArray[np.int64]
+        self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the network's choice and liking logits.
 
@@ -226,7 +226,7 @@ class Ranker:
         return self.run(self._feeds(people, rows))
 
 
-def _unrated(person: Person, movies: int) -> NDArray[np.bool_]:
+def _unrated(person: EncodedProfile, movies: int) -> NDArray[np.bool_]:
     mask = np.ones(movies, dtype=np.bool_)
     mask[person.rows] = False
     return mask

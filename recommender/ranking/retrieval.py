@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from recommender.data.catalogue import Catalogue
 from recommender.data.odds import sigmoid
 from recommender.data.statistics import USUAL_STARS
-from recommender.ranking.features import Person
+from recommender.ranking.features import EncodedProfile
 from recommender.ranking.novelty import rerank_by_novelty
 
 # What the ranker sees of a (person, film) pair, in this order. None may grow or fade with the number of people that the
@@ -83,7 +83,7 @@ class Retrieval:
     catalogue: Catalogue
     tables: Tables
 
-    def retrieval_scores(self, person: Person, novelty: float = 0.0) -> NDArray[np.float32]:
+    def retrieval_scores(self, person: EncodedProfile, novelty: float = 0.0) -> NDArray[np.float32]:
         """Score every film cheaply: the stage that chooses candidates.  (movies,)"""
         tables = self.tables
         scores = tables["log_like_rate"] + CHOSEN_WEIGHT * self.catalogue.with_any(person.genres)  # (movies,)
@@ -99,7 +99,7 @@ class Retrieval:
 
     def reranked_by_novelty(
         self,
-        person: Person,
+        person: EncodedProfile,
         rows: NDArray[np.integer],
         scores: NDArray[np.floating],
         chances: NDArray[np.floating],
@@ -112,7 +112,7 @@ class Retrieval:
         return np.asarray(turned + novelty * CHOSEN_WEIGHT * wanted, dtype=np.float32)
 
     def candidates(
-        self, person: Person, count: int, allowed: NDArray[np.bool_], novelty: float = 0.0
+        self, person: EncodedProfile, count: int, allowed: NDArray[np.bool_], novelty: float = 0.0
     ) -> NDArray[np.int64]:
         """Return the rows of at most `count` allowed films, the best first scores in no order."""
         scores = self.retrieval_scores(person, novelty)
@@ -125,7 +125,7 @@ class Retrieval:
         """Return how much a like of each film of a history speaks for each of these films.  (history, films)"""
         return self._ease("ease_likes", history, rows)
 
-    def person_features(self, person: Person) -> NDArray[np.float32]:
+    def person_features(self, person: EncodedProfile) -> NDArray[np.float32]:
         """Return PERSON_FEATURES of one person.  (person features,)"""
         k = len(person.rows)
         if not k:
@@ -142,7 +142,7 @@ class Retrieval:
         )
         return np.array(values, dtype=np.float32)
 
-    def pair_features(self, person: Person, rows: NDArray[np.integer]) -> NDArray[np.float32]:
+    def pair_features(self, person: EncodedProfile, rows: NDArray[np.integer]) -> NDArray[np.float32]:
         """Return PAIR_FEATURES of one person with each of these films.  (films, pair features)"""
         columns = {**self._film_columns(rows), **self._genre_columns(person, rows)}
         if len(person.rows):
@@ -157,13 +157,13 @@ class Retrieval:
         names = ("log_like_rate", "log_rating_rate", "mean_stars", "star_deviation", "like_odds")
         return {name: self.tables[name][rows] for name in names}
 
-    def _genre_columns(self, person: Person, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
+    def _genre_columns(self, person: EncodedProfile, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
         chosen = np.flatnonzero(person.genres)
         shared = self.catalogue.genres[rows][:, chosen].sum(axis=1)  # (films,)
         prior = self.tables["genre_prior"][chosen[:, None], rows].astype(np.float32).sum(axis=0)  # (films,)
         return {"has_chosen_genre": shared > 0, "chosen_genres": shared, "genre_prior": prior}
 
-    def _year_columns(self, person: Person, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
+    def _year_columns(self, person: EncodedProfile, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
         now, made = float(person.years[-1]), self.tables["year"][rows]
         history = np.sort(self.tables["year"][person.rows])
         share = len(history) / (len(history) + YEAR_PRIOR)
@@ -176,7 +176,7 @@ class Retrieval:
             "years_apart": np.clip(np.abs(made - history.mean()), 0, FARTHEST_APART) / YEARS_UNIT,
         }
 
-    def _history_columns(self, person: Person, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
+    def _history_columns(self, person: EncodedProfile, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
         likes, root = person.likes, np.sqrt(len(person.rows))
         centred = person.stars - _own_mean(person)
         genres = self.catalogue.genres[rows] / np.maximum(1, self.catalogue.genres[rows].sum(axis=1, keepdims=True))
@@ -193,17 +193,17 @@ class Retrieval:
             "user_star_bias": np.full(len(rows), self._user_star_bias(person)),
         }
 
-    def _user_bias(self, person: Person) -> float:
+    def _user_bias(self, person: EncodedProfile) -> float:
         """Return by how much likelier than others this person likes what they rate, drawn to zero."""
         usual = sigmoid(self.tables["like_odds"][person.rows])  # (history,)
         return float((person.likes - usual).sum() / (len(person.rows) + USER_BIAS_PRIOR))
 
-    def _user_star_bias(self, person: Person) -> float:
+    def _user_star_bias(self, person: EncodedProfile) -> float:
         """Return by how many stars more than others this person gives what they rate, drawn to zero."""
         usual = USUAL_STARS + self.tables["mean_stars"][person.rows]  # (history,)
         return float((person.stars - usual).sum() / (len(person.rows) + USER_STAR_BIAS_PRIOR))
 
-    def _genre_sums(self, person: Person) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def _genre_sums(self, person: EncodedProfile) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the centred stars and the ratings of each genre in the history.  (genres,) each"""
         table = self.catalogue.genres[person.rows].astype(np.float32)  # (history, genres)
         centred = (person.stars - _own_mean(person)).astype(np.float32)  # (history,)
@@ -221,11 +221,11 @@ class Retrieval:
         weights = self.tables[name][sources[:, None], targets].astype(np.float32)
         return np.asarray(weights * ((sources >= 0)[:, None] & (targets >= 0)))
 
-    def _taste_match(self, person: Person, rows: NDArray[np.integer]) -> NDArray[np.float32]:
+    def _taste_match(self, person: EncodedProfile, rows: NDArray[np.integer]) -> NDArray[np.float32]:
         weights = np.where(person.likes, 1.0, 0.5).astype(np.float32)  # (history,)
         taste = weights @ self.tables["taste_in"][person.rows].astype(np.float32)  # (tastes,)
         return np.asarray(self.tables["taste_out"][rows].astype(np.float32) @ taste, dtype=np.float32)
 
 
-def _own_mean(person: Person) -> float:
+def _own_mean(person: EncodedProfile) -> float:
     return float((person.stars.sum() + OWN_MEAN_PRIOR * USUAL_STARS) / (len(person.stars) + OWN_MEAN_PRIOR))

@@ -7,10 +7,10 @@ import signal
 from typing import NoReturn
 
 from recommender.data.corpus import Corpus
-from recommender.evaluation.registry import RankerEntry, Settings
+from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
 
-def _die(corpus: Corpus, settings: Settings) -> NoReturn:
+def _die(corpus: Corpus, settings: Hyperparameters) -> NoReturn:
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("killed processes do not come here")
 

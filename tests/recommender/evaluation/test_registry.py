@@ -9,8 +9,8 @@ from recommender.errors import TrainingError
 from recommender.evaluation.ladder import build_ladder, split_people
 from recommender.evaluation.registry import (
     OWN,
+    Hyperparameters,
     RankerEntry,
-    Settings,
     evaluate_fold,
     known_rankers,
     load_entry,
@@ -36,9 +36,9 @@ def test_tuning_takes_what_validation_people_like() -> None:
 
 
 def test_judged_people_take_no_part_in_tuning_or_fitting() -> None:
-    corpus, seen = everyone_ends_with(55), list[tuple[Settings, Corpus]]()
+    corpus, seen = everyone_ends_with(55), list[tuple[Hyperparameters, Corpus]]()
 
-    def fit(train: Corpus, settings: Settings) -> Wanted:
+    def fit(train: Corpus, settings: Hyperparameters) -> Wanted:
         seen.append((settings, train))
         return Wanted(MOVIES, settings["row"])
 
