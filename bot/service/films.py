@@ -9,19 +9,23 @@ from bot.callbacks import Mark
 from bot.messages.films import Film
 from bot.storage.marks import MarkKind
 from bot.storage.tx import Tx
-from recommender.domain import Movie, MovieId, UserId
+from recommender.domain import Movie, MovieId, Rating, UserId
 
 MARK_KINDS: Final[dict[Mark, MarkKind]] = {Mark.SEEN: "seen", Mark.LATER: "later", Mark.NEVER: "never"}
 
 
 def film_states(tx: Tx, person: UserId, movie_ids: Iterable[MovieId]) -> dict[MovieId, Film]:
     """Return these films with what the person said of them; those gone from the catalogue are left out."""
-    return {movie_id: film_state(tx, person, movie) for movie_id, movie in tx.movies.many(movie_ids).items()}
+    movies = tx.movies.many(movie_ids)
+    ratings, kinds = tx.ratings.many(person, movies), tx.marks.kinds_of(person, movies)
+    return {found: _film(movie, ratings.get(found), kinds[found]) for found, movie in movies.items()}
 
 
 def film_state(tx: Tx, person: UserId, movie: Movie) -> Film:
     """Return one film with what the person said of it."""
-    rating = tx.ratings.get(person, movie.id)
-    kinds = tx.marks.kinds(person, movie.id)
+    return _film(movie, tx.ratings.get(person, movie.id), tx.marks.kinds(person, movie.id))
+
+
+def _film(movie: Movie, rating: Rating | None, kinds: frozenset[MarkKind]) -> Film:
     marks = frozenset(mark for mark, kind in MARK_KINDS.items() if kind in kinds)
     return Film(movie, rating.stars if rating else None, marks)

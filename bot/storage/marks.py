@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -47,8 +48,14 @@ class Marks(Repository):
 
     def kinds(self, person: UserId, movie_id: MovieId) -> frozenset[MarkKind]:
         """Return the marks a movie bears, a not_now that is over left out."""
-        mine = (MarkRow.person_id == person, MarkRow.movie_id == movie_id, self._in_force())
-        return frozenset(self.connection.scalars(select(MarkRow.kind).where(*mine)).all())  # type: ignore[arg-type]  # held by a CHECK
+        return self.kinds_of(person, [movie_id])[movie_id]
+
+    def kinds_of(self, person: UserId, movie_ids: Iterable[MovieId]) -> dict[MovieId, frozenset[MarkKind]]:
+        """Return the marks that each of a page of movies bears, as `kinds` does."""
+        wanted = list(movie_ids)
+        mine = (MarkRow.person_id == person, MarkRow.movie_id.in_(wanted), self._in_force())
+        found = self.connection.execute(select(MarkRow.movie_id, MarkRow.kind).where(*mine)).all()
+        return {each: frozenset(row.kind for row in found if row.movie_id == each) for each in wanted}
 
     def movies(self, person: UserId, kind: MarkKind) -> frozenset[MovieId]:
         """Return every movie that bears this mark."""

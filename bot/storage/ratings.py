@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final, Literal
@@ -59,6 +60,11 @@ class Ratings(Repository):
     def get(self, person: UserId, movie_id: MovieId) -> Rating | None:
         row = self.connection.execute(_ratings_of(person).where(RatingRow.movie_id == movie_id)).first()
         return None if row is None else _rating(row)
+
+    def many(self, person: UserId, movie_ids: Iterable[MovieId]) -> dict[MovieId, Rating]:
+        """Return the person's ratings of a page of movies."""
+        rows = self.connection.execute(_ratings_of(person).where(RatingRow.movie_id.in_(movie_ids)))
+        return {rating.movie_id: rating for rating in map(_rating, rows)}
 
     def all(self, person: UserId) -> tuple[Rating, ...]:
         """Return the person's ratings, oldest first."""

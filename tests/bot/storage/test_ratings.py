@@ -107,3 +107,11 @@ def test_only_people_who_consent_train(store: Store, clock: Clock) -> None:
     assert store.read(lambda tx: tx.ratings.count_for_training(since=clock.now)) == 0
     store.write(lambda tx: tx.people.set_consent(ADA, False, version=1)).result()
     assert len(store.read(lambda tx: tx.ratings.training())) == 0
+
+
+def test_a_page_of_movies_has_one_persons_ratings(store: Store) -> None:
+    rate(store, 8, update_id=1)
+    rate(store, 0, update_id=2, movie=ALIEN)
+    rate(store, 3, update_id=3, movie=ROMA, person=BOB)
+    found = store.read(lambda tx: tx.ratings.many(ADA, [HEAT, ALIEN, ROMA]))
+    assert {movie: rating.stars.value for movie, rating in found.items()} == {HEAT: 4.0}

@@ -87,6 +87,19 @@ def test_marks_are_set_paged_and_cleared(store: Store, clock: Clock) -> None:
     assert store.read(lambda tx: (tx.marks.count(ADA, "later"), tx.marks.movies(ADA, "seen"))) == (1, frozenset({HEAT}))
 
 
+def test_a_page_of_movies_has_one_persons_marks_in_force(store: Store, clock: Clock) -> None:
+    def mark(tx: Tx) -> None:
+        tx.people.ensure(BOB)
+        tx.marks.put(ADA, HEAT, "seen")
+        tx.marks.put(ADA, HEAT, "not_now", until=clock.now - timedelta(seconds=1))
+        tx.marks.put(ADA, ALIEN, "not_now", until=clock.now + timedelta(seconds=1))
+        tx.marks.put(BOB, ROMA, "never")
+
+    store.write(mark).result()
+    found = store.read(lambda tx: tx.marks.kinds_of(ADA, [HEAT, ALIEN, ROMA]))
+    assert found == {HEAT: {"seen"}, ALIEN: {"not_now"}, ROMA: frozenset()}
+
+
 def test_a_round_remembers_its_pages(store: Store) -> None:
     first = [Recommendation(HEAT, 2.5, 0.75, Because(movie_id=ROMA)), Recommendation(ALIEN, 1.0, 0.5, slot="wildcard")]
     second = [Recommendation(ROMA, 0.5, None, Because(genre="Drama"))]
