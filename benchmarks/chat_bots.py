@@ -24,10 +24,10 @@ from bot.delivery.posting import post
 from bot.delivery.processor import AT_ONCE
 from bot.delivery.requests import SendingRequest
 from bot.handlers import ChatApplication, Context, Wiring, all_handlers
-from bot.handlers.context import UseCase, turn_of
+from bot.handlers.context import turn_of
 from bot.messages import load_words
 from bot.service.offload import Offload
-from bot.service.service import Service
+from bot.service.service import Service, UseCase
 from bot.service.titles import Titles
 from bot.settings import Settings, load_settings
 from bot.storage import Letter, Store, Tx

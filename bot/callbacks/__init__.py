@@ -1,7 +1,6 @@
 """Every button's payload: `1:<verb>:<args>` in a message, one declared class in the code."""
 
-from bot.callbacks.arguments import Place
-from bot.callbacks.cards import Mark, Open, Rate, SetMark, ShowPage
+from bot.callbacks.cards import Mark, Open, Place, Rate, SetMark, ShowPage
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestTime, Frequency
 from bot.callbacks.interview import Adjust, Answer, Ask, Stop, Undo, Unseen

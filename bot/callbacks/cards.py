@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Annotated
 
-from bot.callbacks.arguments import FilmId, HalfStarsOrNone, PageCode, Place, Round
+from bot.callbacks.arguments import FilmId, HalfStarsOrNone, Round
 from bot.callbacks.codec import Action, button
+from bot.dial import PAGES, Dial
+
+
+class Place(IntEnum):
+    """Where a film card sits, and so where its Back button leads."""
+
+    CARD = 0
+    LIST = 1
+    RATINGS = 2
+    LATER = 3
 
 
 class Mark(IntEnum):
@@ -14,6 +25,9 @@ class Mark(IntEnum):
     SEEN = 0
     LATER = 1
     NEVER = 2
+
+
+PageCode = Annotated[int, range(PAGES * len(Dial))]  # a page and where the dial stands: see dial.py
 
 
 @button("o")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bot.callbacks.arguments import FilmId, HalfStars, HalfStarsOrNone
+from bot.callbacks.arguments import FilmId, HalfStarsOrNone
 from bot.callbacks.codec import Action, button
 from recommender.domain import MovieId
+
+HalfStars = Annotated[int, range(1, 11)]
 
 
 @button("q")

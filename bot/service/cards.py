@@ -47,7 +47,9 @@ def set_mark(visit: Visit, action: SetMark) -> Reply:
 def show_page(service: Service, turn: Turn, action: ShowPage) -> Reply:
     """Turn the message into a page of recommendations, ratings or the watchlist."""
     origin = _origin(action)
-    return (show_list if origin.place == Place.LIST else _show_saved)(service, turn, origin)
+    if origin.place == Place.LIST:
+        return show_list(service, turn, origin)
+    return _show_saved(service, turn, origin)
 
 
 def _mark(visit: Visit, movie: Movie, mark: Mark, *, on: bool) -> None:
