@@ -1,4 +1,4 @@
-"""Who fold_results the ladder: a ranker by name, with the settings it may choose from on validation people."""
+"""Who is judged on the ladder: a ranker by name, with the settings it may choose from on validation people."""
 
 from __future__ import annotations
 
