@@ -7,7 +7,7 @@ BIN := .venv/bin
 LOCKED := pyproject.toml requirements.lock scripts/environment
 
 .DEFAULT_GOAL := help
-.PHONY: help sync demo test check bench bench-quality lock
+.PHONY: help sync demo test check bench bench-quality screenshots lock
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##/make \1 -/p' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ bench: .venv/.synced-train-dev-bench  ## run every benchmark
 
 bench-quality: .venv/.synced-train-dev-bench  ## run the ladder beside its peers
 	@$(BIN)/python -m benchmarks quality
+
+screenshots: sync  ## draw docs/screenshots anew from the demo's page, in Chromium
+	@$(BIN)/python scripts/screenshots.py
 
 lock:  ## resolve requirements.lock again from pyproject.toml
 	@scripts/environment lock

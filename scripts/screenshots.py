@@ -1,0 +1,162 @@
+"""Draw docs/screenshots from the real demo, by day and by night: `make screenshots`.
+
+The demo runs as `make demo` starts it, on a data directory of its own; the list is by the model that it trains first.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+FOLDER: Final = ROOT / "docs" / "screenshots"
+CHROMIUM: Final = "/usr/bin/chromium"
+# As wide as a large phone, and as high as a whole list.
+PHONE: Final = ViewportSize(width=430, height=1090)
+DENSITY: Final = 2  # pixels to a point, as on a phone: text stays sharp where a page shows it smaller
+QUALITY: Final = 80
+LARGEST_BYTES: Final = 200_000
+ANSWER_MS: Final = 60_000
+TRAINED_S: Final = 900.0  # half a minute on two free cores
+EMOJI: Final = "1f44d"  # without a font that holds it, buttons show boxes
+
+GENRES: Final = ("Action", "Sci-Fi", "Thriller")
+RATED: Final = 8
+MISSPELT: Final = "blade runer"
+
+
+def main() -> None:
+    """Chat as somebody new does, and keep what they see."""
+    if not subprocess.run(["fc-list", f":charset={EMOJI}"], capture_output=True, text=True, check=True).stdout:
+        sys.exit("screenshots need a font with emoji (on Debian: apt install fonts-noto-color-emoji). Received: none")
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        page, port = browser.new_page(viewport=PHONE, device_scale_factor=DENSITY, locale="en-GB"), free_port()
+        with running_demo(Path(data), port) as address:
+            page.goto(address)
+            get_to_know(page)
+            wait_for_model(Path(data))
+        # A second start has the model, remembers the person, and opens on an empty chat.
+        with running_demo(Path(data), port) as address:
+            page.goto(address)
+            come_back(page)
+        browser.close()
+
+
+@contextmanager
+def running_demo(data: Path, port: int) -> Iterator[str]:
+    """Run a demo and yield its page's address."""
+    command = [sys.executable, "-m", "bot", "--data-dir", str(data), "demo", "--port", str(port), "--no-open"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield next(found[0] for line in process.stdout if (found := re.search(r"http://[\d.]+:\d+/", line)))
+        finally:
+            process.terminate()
+
+
+def free_port() -> int:
+    """Return a port that nobody uses: the browser knows its person by the page's address, port included."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def get_to_know(page: Page) -> None:
+    """Go from the start button through genres and a first few films."""
+    start(page)
+    sees(page, "One question first")
+    tap(page, "👍 Yes, use my ratings")
+    sees(page, "Which genres do you enjoy?")
+    for genre in GENRES:
+        tap(page, genre)
+        expect(newest(page).get_by_role("button", name=f"✅ {genre}")).to_be_visible(timeout=ANSWER_MS)
+    keep(page, "onboarding")
+    tap(page, "✔️ Done")
+    sees(page, "Now make it yours")
+    tap(page, "⭐ Rate films")
+    sees(page, "How did you like it?")
+    for count in range(1, RATED + 1):
+        rate(page, count)
+
+
+def come_back(page: Page) -> None:
+    """Rate one more film, look another up, and ask for a list."""
+    start(page)
+    sees(page, "Welcome back!")
+    say(page, "/rate")
+    sees(page, "How did you like it?")
+    rate(page, RATED + 1)
+    say(page, MISSPELT)
+    sees(page, "Seen it?")
+    keep(page, "card")
+    say(page, "/recommend")
+    sees(page, "because you liked")
+    keep(page, "list")
+
+
+def rate(page: Page, count: int) -> None:
+    """Give the film on the newest card what somebody gives who loves these genres, and no romances."""
+    card = newest(page).inner_text()
+    tap(page, "2★" if "Romance" in card else "5★" if any(genre in card for genre in GENRES) else "4★")
+    sees(page, f"{count} film{'s' if count > 1 else ''} rated")
+
+
+def wait_for_model(data: Path) -> None:
+    deadline = time.monotonic() + TRAINED_S
+    while not (data / "demo" / "bundles" / "current").exists():
+        assert time.monotonic() < deadline, f"the first model must be there within {TRAINED_S:.0f} s"
+        time.sleep(1)
+
+
+def start(page: Page) -> None:
+    page.get_by_role("button", name="Start", exact=True).click(timeout=ANSWER_MS)
+
+
+def newest(page: Page) -> Locator:
+    return page.get_by_role("log").locator("li.message:not(.mine)").last
+
+
+def sees(page: Page, text: str) -> None:
+    expect(newest(page)).to_contain_text(text, timeout=ANSWER_MS)
+
+
+def tap(page: Page, label: str) -> None:
+    page.get_by_role("log").get_by_role("button", name=label, exact=True).last.click()
+
+
+def say(page: Page, text: str) -> None:
+    page.get_by_label("Message", exact=True).fill(text)
+    page.keyboard.press("Enter")
+
+
+def keep(page: Page, name: str) -> None:
+    """Write what is on the screen, light and dark, small enough for a page; nothing lies over it or is in focus."""
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur()")
+    expect(page.locator("#toast")).to_be_hidden(timeout=ANSWER_MS)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+        picture = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+        path = FOLDER / f"{name}-{scheme}.webp"
+        picture.save(path, quality=QUALITY, method=6)
+        size = path.stat().st_size
+        assert size <= LARGEST_BYTES, f"{path.name} must have at most {LARGEST_BYTES} bytes. Received: {size}"
+        print(f"{path.relative_to(ROOT)}: {size // 1000} KB", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
