@@ -1,6 +1,6 @@
 """How sure: chances of a like, for newcomers at every rung and for known people beside the classic models.
 
-Writes tables between its marks in docs/quality.md, and docs/reliability.svg beside it.
+Writes tables between its marks in docs/figures.md, and docs/reliability.svg beside it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ import numpy as np
 
 from benchmarks.likes_figure import draw_reliability
 from benchmarks.likes_report import as_page, command, crowd_page, known_table, newcomer_table
-from benchmarks.markdown import write_between_marks
-from benchmarks.quality import DOCS
+from benchmarks.markdown import DOCS, FIGURES, write_between_marks
 from bot.catalogue.movielens import read_movielens
 from bot.commands.commit import find_commit
 from bot.commands.progress import meter
@@ -63,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _write(part: str, page: str, answers: Mapping[str, Folds]) -> None:
-    write_between_marks(DOCS / "quality.md", page, command(part))
+    write_between_marks(FIGURES, page, command(part))
     if answers:
         pooled = {name: {k: join_answers(each) for k, each in folds.items()} for name, folds in answers.items()}
         draw_reliability(pooled, DOCS / "reliability.svg")

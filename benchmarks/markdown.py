@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from textwrap import fill
+from typing import Any, Final
 
 from recommender.evaluation.bootstrap import Difference
+
+WIDTH: Final = 100  # of prose on every page (docs/style.md)
+DOCS: Final = Path(__file__).parent.parent / "docs"
+FIGURES: Final = DOCS / "figures.md"  # what was measured of the lists' quality
 
 
 def as_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -41,5 +47,24 @@ def write_between_marks(file: Path, text: str, command: str) -> None:
     page, (begin, end) = file.read_text(encoding="utf-8") if file.exists() else "", marks(command)
     before, _, rest = page.partition(begin)
     after = rest.partition(end)[2] or "\n"
-    body = f"{before.rstrip()}\n\n{begin}\n\n{text.strip()}\n\n{end}"
+    body = f"{before.rstrip()}\n\n{begin}\n\n{wrap(text.strip())}\n\n{end}"
     file.write_text(f"{body}{after}", encoding="utf-8")
+
+
+def wrap(page: str) -> str:
+    """Return a page with its prose and lists wrapped; headings, tables, pictures and code keep their lines."""
+    return "\n\n".join(_wrap_block(block) for block in page.split("\n\n"))
+
+
+def _wrap_block(block: str) -> str:
+    if block.startswith(("|", "#", "![")):
+        return block
+    if block.startswith("- "):
+        return "\n".join(_fill(item, indent="  ") for item in block.splitlines())
+    return _fill(block)
+
+
+def _fill(text: str, *, indent: str = "") -> str:
+    whole = re.sub("`[^`]+`", lambda code: code[0].replace(" ", "\0"), text)
+    lines = fill(whole, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return lines.replace("\0", " ")

@@ -1,7 +1,7 @@
 """Every model of `recommender/training/models` on validation people, who neither train nor judge.
 
 `python -m benchmarks models`.
-Prints the table that docs/quality.md holds. Test people are never looked at.
+Prints the table that docs/figures.md holds. Test people are never looked at.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Films nobody rated in training: what is said of them beside the genre prior, and how the novelty dial lists them.
 
-Writes tables between its marks in docs/quality.md.
+Writes tables between its marks in docs/figures.md.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.markdown import as_table, say_difference, say_origin, write_between_marks
-from benchmarks.quality import BUILD, DOCS
+from benchmarks.figures import BUILD
+from benchmarks.markdown import FIGURES, as_table, say_difference, say_origin, write_between_marks
 from bot.catalogue.movielens import read_movielens
 from bot.commands.commit import find_commit
 from bot.commands.progress import meter
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     page = as_page(figures)
     print(json.dumps(figures) if options.json else page)
     if options.write:
-        write_between_marks(DOCS / "quality.md", page, COMMAND)
+        write_between_marks(FIGURES, page, COMMAND)
 
 
 def evaluate_folds(corpus: Corpus, folds: Sequence[int], *, on_validation: bool) -> NewFilmsResult:

@@ -1,6 +1,6 @@
 """Ours beside the peers on the cold-start ladder, in one run: `make bench-quality`.
 
-Writes tables between the marks of docs/quality.md and docs/quality.svg beside it; build/quality.json has all numbers.
+Writes tables between the marks of docs/figures.md and docs/quality.svg beside it; build/quality.json has all numbers.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.markdown import write_between_marks
+from benchmarks.figures import BUILD
+from benchmarks.markdown import DOCS, FIGURES, write_between_marks
 from benchmarks.peers import PEERS
 from benchmarks.quality_figure import draw_ladders
 from benchmarks.quality_report import COMMAND, as_object, as_page
@@ -22,9 +23,6 @@ from bot.commands.progress import meter
 from recommender.data.corpus import Corpus
 from recommender.evaluation.ladder import FOLDS
 from recommender.evaluation.registry import FLOORS, OWN, FoldResult, known_rankers, model_rankers
-
-DOCS = Path(__file__).parent.parent / "docs"
-BUILD = Path(__file__).parent.parent / "build"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -40,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     page = as_page(fold_results, figures, ours)
     print(page)
     if options.write:
-        write_between_marks(DOCS / "quality.md", page, COMMAND)
+        write_between_marks(FIGURES, page, COMMAND)
         draw_ladders(fold_results, ours, DOCS / "quality.svg")
 
 

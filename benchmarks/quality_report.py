@@ -23,6 +23,13 @@ TITLES: Final = {
     "mrr": "MRR",
     "novelty": "Novelty (bits)",
 }
+MEANINGS: Final = {
+    "ndcg": "How many of the films liked later are in the list, and how near its top; 1 is the best there can be.",
+    "recall": "The share of the films liked later, ten of them at most, that are in the list.",
+    "hit": "The share of people whose list holds at least one film that they liked later.",
+    "mrr": "One divided by the place of the first film liked later, in an order of all films.",
+    "novelty": "How little known the films of a list are: the mean of -log2 of the share of people who rated each.",
+}
 # What rankers are compared in; the other metrics are reported only.
 COMPARED: Final = ("ndcg", "recall", "hit")
 
@@ -39,7 +46,8 @@ def as_page(fold_results: FoldResults, figures: Mapping[str, Any], ours: Collect
     corpus, any_result = figures["data"], next(iter(results.values()))
     folds = len(next(iter(fold_results.values())))
     parts = [
-        f"## The figures\n\n{len(any_result.user_ids)} held-out people in {folds} folds of {figures['corpus']} "
+        "## The cold-start ladder",
+        f"{len(any_result.user_ids)} held-out people in {folds} folds of {figures['corpus']} "
         f"({corpus['ratings']:,} ratings, {corpus['people']:,} people, {corpus['movies']:,} films). "
         "Mean ± standard error over people; **bold** leads its column. The bands of the figure are standard errors.",
         "![NDCG@10 by number of ratings](quality.svg)",
@@ -60,7 +68,7 @@ def _table(metric: str, results: Mapping[str, LadderResult]) -> str:
         means[name], errors[name] = values.mean(axis=1), standard_errors(values)
     lead = np.max(list(means.values()), axis=0)
     rows = [[name, *(_cell(*cell) for cell in zip(means[name], errors[name], lead, strict=True))] for name in results]
-    return f"### {TITLES[metric]}\n\n{as_table(['ranker', *_columns(results)], rows)}"
+    return f"### {TITLES[metric]}\n\n{MEANINGS[metric]}\n\n{as_table(['ranker', *_columns(results)], rows)}"
 
 
 def _coverage(results: Mapping[str, LadderResult]) -> str:

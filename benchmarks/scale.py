@@ -11,16 +11,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from benchmarks.figures import BUILD, machine, progress
-from benchmarks.markdown import as_table, write_between_marks
+from benchmarks.markdown import DOCS, as_table, write_between_marks
 from benchmarks.scale_figure import draw_scale
 
-DOCS: Final = Path(__file__).parent.parent / "docs"
 KEPT: Final = BUILD / "scale.json"
 COMMAND: Final = "python -m benchmarks scale"
 SIZES: Final = "0.1,1,10,32"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.markdown import as_table, marks, say_difference, write_between_marks
+from benchmarks.markdown import WIDTH, as_table, marks, say_difference, wrap, write_between_marks
 from recommender.evaluation.bootstrap import Difference
 
 
@@ -34,3 +34,17 @@ def test_a_lead_is_bold_only_when_its_interval_is_above_zero() -> None:
 
 def test_numbers_of_a_table_are_aligned_to_the_right() -> None:
     assert as_table(["ranker", "k=0"], [["a", "1"]]) == "| ranker | k=0 |\n| --- | --: |\n| a | 1 |"
+
+
+def test_prose_and_lists_are_wrapped_and_tables_and_headings_are_not() -> None:
+    table, heading = as_table(["ranker", "k=0"], [["a" * WIDTH, "1"]]), f"### {'word ' * 30}end"
+    lines = wrap(f"{heading}\n\n{'word ' * 30}\n\n- {'one; ' * 30}\n- two\n\n{table}").splitlines()
+    assert lines[0] == heading
+    assert lines[-3:] == table.splitlines()
+    assert max(len(line) for line in lines[1:-3]) <= WIDTH
+    assert [line[:5] for line in lines if "one;" in line or "two" in line] == ["- one", "  one", "- two"]
+
+
+def test_a_command_stays_on_one_line() -> None:
+    command = "`python -m benchmarks models --corpus PATH --folds 0 1 2`"
+    assert command in wrap(f"{'word ' * 15}{command} {'word ' * 15}")
