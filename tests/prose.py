@@ -125,8 +125,8 @@ def find_wrong_benchmarks(code: str) -> Iterator[str]:
 
 
 def find_missing_files(code: str) -> Iterator[str]:
-    """Yield a path, or the bare name of a file, that the checkout lacks."""
-    for name in code.split():
+    """Yield a path, or the bare name of a file, that the checkout lacks; NAME stands for any."""
+    for name in code.replace("NAME", "*").split():
         if re.match(rf"(?:{FOLDERS})/[\w.*/-]+$", name):
             if not list(ROOT.glob(name.rstrip("/"))):
                 yield f"{name}: no such file"
