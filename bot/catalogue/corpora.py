@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ import numpy as np
 from bot.catalogue.errors import CorpusFolderError
 from bot.catalogue.rating_rows import RatingRows
 from recommender.data.corpus import Corpus
+from recommender.data.durable import make_durable
 from recommender.domain import Movie, MovieId
 
 if TYPE_CHECKING:
@@ -177,13 +177,13 @@ def _write_tables(folder: Path, movies: Sequence[Movie], rows: RatingRows) -> di
     ratings = pa.table({field.name: getattr(rows, field.name) for field in fields(RatingRows)})
     for file, table in ((MOVIES, films), (RATINGS, ratings)):
         parquet.write_table(table, folder / file, compression="zstd")
-        _sync(folder / file)
+        make_durable(folder / file)
     return {file: _sha256(folder / file) for file in (MOVIES, RATINGS)}
 
 
 def _write_card(folder: Path, card: CorpusCard) -> None:
     (folder / CARD).write_text(json.dumps(asdict(card), indent=2) + "\n", encoding="utf-8")
-    _sync(folder / CARD)
+    make_durable(folder / CARD)
 
 
 def _is_stored(folder: Path, card: CorpusCard) -> bool:
@@ -202,7 +202,7 @@ def _swap(aside: Path, folder: Path) -> None:
     if folder.exists():
         folder.rename(old)
     aside.rename(folder)
-    _sync(folder.parent)
+    make_durable(folder.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -233,12 +233,3 @@ def _verify(file: Path, checksum: str) -> None:
 def _sha256(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    """Bring a file or a folder to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

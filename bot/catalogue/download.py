@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import time
 from collections.abc import Callable
@@ -14,6 +13,7 @@ import httpx
 
 from bot.catalogue.errors import DownloadError
 from bot.catalogue.progress import Progress, no_progress
+from recommender.data.durable import make_durable
 
 BASE_URL: Final = "https://files.grouplens.org/datasets/movielens"
 RELEASES: Final = ("ml-latest-small", "ml-latest", "ml-25m", "ml-32m", "ml-20m", "ml-10m", "ml-1m", "ml-100k")
@@ -119,8 +119,7 @@ def _publish(part: Path, target: Path, checksum: str) -> None:
     if received != checksum:
         part.unlink()
         raise DownloadError(f"{target.name} must have the MD5 {checksum}. Received: {received}; download it again")
-    with part.open("rb") as stream:
-        os.fsync(stream.fileno())
+    make_durable(part)
     part.replace(target)
 
 

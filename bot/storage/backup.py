@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +10,7 @@ from sqlalchemy import Engine
 
 from bot.storage.engine import translated
 from bot.storage.errors import DatabaseUrlError
+from recommender.data.durable import make_durable
 
 
 def back_up(engine: Engine, target: Path) -> None:
@@ -27,6 +27,5 @@ def back_up(engine: Engine, target: Path) -> None:
         assert isinstance(source, sqlite3.Connection)
         with closing(sqlite3.connect(aside)) as copy:
             source.backup(copy)
-    with aside.open("rb+") as written:
-        os.fsync(written.fileno())
+    make_durable(aside)
     aside.replace(target)

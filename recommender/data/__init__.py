@@ -1,4 +1,5 @@
-"""What is known: films, people's ratings as arrays, and what both tell without any model.
+"""What is known: films, people's ratings as arrays, and what both tell without any model;
+and how files of it outlast a crash.
 
 Nothing here ranks, learns or judges; the words themselves are in recommender/domain.py.
 """
@@ -6,6 +7,7 @@ Nothing here ranks, learns or judges; the words themselves are in recommender/do
 __all__ = [
     "catalogue",
     "corpus",
+    "durable",
     "metrics",
     "odds",
     "onboarding",

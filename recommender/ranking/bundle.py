@@ -21,6 +21,7 @@ from typing import Any, Final
 import numpy as np
 
 from recommender.data.catalogue import Catalogue
+from recommender.data.durable import make_durable
 from recommender.domain import Movie, MovieId
 from recommender.errors import BundleError
 from recommender.ranking.calibration import Calibration
@@ -167,9 +168,9 @@ class BundleStore:
         self.manifest(version)
         pointer = self.folder / f".{CURRENT}.{os.getpid()}"
         pointer.write_text(version + "\n")
-        _sync(pointer)
+        make_durable(pointer)
         pointer.replace(self.folder / CURRENT)
-        _sync(self.folder)
+        make_durable(self.folder)
 
     def rollback(self) -> str:
         """Point at the newest undamaged version before the current one and return it.
@@ -247,10 +248,10 @@ class BundleStore:
         full = {"schema_version": SCHEMA_VERSION, **manifest, "sha256": sums}
         for name, content in {**files, MANIFEST: json.dumps(full, indent=1, default=_plain).encode()}.items():
             (aside / name).write_bytes(content)
-            _sync(aside / name)
-        _sync(aside)
+            make_durable(aside / name)
+        make_durable(aside)
         aside.replace(folder)
-        _sync(folder.parent)
+        make_durable(folder.parent)
 
 
 # What damaged or foreign contents raise on their way to a ranker.
@@ -283,12 +284,3 @@ def _plain(value: object) -> object:
     if isinstance(value, np.generic):
         return value.item()
     raise TypeError(f"a manifest must hold plain values. Received: {type(value).__name__}")
-
-
-def _sync(path: Path) -> None:
-    """Make a file or folder durable: a rename may not outrun what it points at."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
