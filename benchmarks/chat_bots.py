@@ -17,9 +17,10 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.app import ALLOWED_UPDATES, POLL_TIMEOUT_S, ChatBot
+from bot.app import POLL_TIMEOUT_S, ChatBot
 from bot.commands.serving import open_recommender
 from bot.delivery.delivery import CONNECTIONS, POOL_TIMEOUT_S
+from bot.delivery.incoming import ALLOWED_UPDATES
 from bot.delivery.posting import post
 from bot.delivery.processor import AT_ONCE
 from bot.delivery.requests import SendingRequest

@@ -8,14 +8,14 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final
 
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.delivery import Delivery
+from bot.delivery.incoming import ALLOWED_UPDATES
 from bot.handlers import ChatApplication, Context, Wiring, all_handlers
 from bot.jobs import Jobs, Refusing, retrain_command
 from bot.messages import LANGUAGES, Words, commands, load_words, notices
@@ -23,15 +23,16 @@ from bot.outgoing import Outgoing
 from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.service.titles import Titles
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.storage import Store, Tx
 from recommender.domain import Recommender, UserId
 
+if TYPE_CHECKING:
+    from bot.delivery.webhook import Webhook
+
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES: Final = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 POLL_TIMEOUT_S: Final = 10
-WEBHOOK_LOOK_EVERY_S: Final = 20.0
 # Between attempts to reach Telegram at the start: doubling, as long as a poll backs off.
 FIRST_PAUSE_S: Final = 1.0
 LONGEST_PAUSE_S: Final = 30.0
@@ -74,7 +75,7 @@ class ChatBot:
         )
         self._loop: asyncio.AbstractEventLoop | None = None
         self._introduction: asyncio.Task[None] | None = None
-        self._webhook: _Webhook | None = None
+        self._webhook: Webhook | None = None
 
     async def start(self) -> None:
         """Reach Telegram, bring back what was unfinished, and take updates."""
@@ -85,8 +86,7 @@ class ChatBot:
         self.jobs.schedule(self.application.job_queue)
         await self.application.start()
         if self._settings.webhook_url:
-            self._webhook = _Webhook(self.application, self.delivery, self._settings)
-            await self._webhook.start()
+            await self._start_webhook(self._settings.webhook_url)
         else:
             await self._start_polling()
         self._introduction = asyncio.create_task(introduce(self.application, self.service.words), name="introduce")
@@ -144,6 +144,14 @@ class ChatBot:
             await asyncio.sleep(pause_s)
             pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
 
+    async def _start_webhook(self, url: str) -> None:
+        # Imported here: a bot that polls never needs a web server.
+        from bot.delivery.webhook import Webhook
+
+        secret, port = self._settings.require_webhook_secret(), self._settings.webhook_port
+        self._webhook = Webhook(self.delivery, self.application.bot, url, secret=secret, port=port)
+        await self._webhook.start()
+
     async def _start_polling(self) -> None:
         assert self.application.updater is not None, "an application that polls has an updater"
         await self.application.updater.start_polling(
@@ -166,7 +174,7 @@ def build_application(settings: Settings, delivery: Delivery, wiring: Wiring) ->
     builder = (
         ChatApplication.builder()
         .application_class(ChatApplication, {"wiring": wiring})
-        .token(settings.token)
+        .token(settings.require_token())
         .base_url(settings.bot_api_url)
         .base_file_url(settings.file_api_url)
         .context_types(ContextTypes(context=Context))
@@ -199,42 +207,3 @@ async def _answer(update: Update) -> None:
     with contextlib.suppress(TelegramError):
         if update.callback_query is not None:
             await update.callback_query.answer()
-
-
-class _Webhook:
-    """Telegram's deliveries instead of polling."""
-
-    def __init__(self, application: ChatApplication, delivery: Delivery, settings: Settings) -> None:
-        from bot.delivery.webhook import webhook_app, webhook_server
-
-        if settings.webhook_url is None or settings.webhook_secret is None:
-            raise SettingsError("REELMATE_WEBHOOK_SECRET must be set beside REELMATE_WEBHOOK_URL. Received: nothing")
-        self._application, self._health, self._url = application, delivery.health, settings.webhook_url
-        self._secret = settings.webhook_secret.get_secret_value()
-        path = urlsplit(self._url).path or "/"
-        app = webhook_app(delivery.queue, application.bot, path=path, secret=self._secret)
-        self._server = webhook_server(app, host="0.0.0.0", port=settings.webhook_port)
-        self._tasks: list[asyncio.Task[None]] = []
-
-    async def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._server.serve()), asyncio.create_task(self._watch())]
-        await self._application.bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES)
-
-    async def stop(self) -> None:
-        self._server.should_exit = True
-        serving, watching = self._tasks
-        watching.cancel()
-        await asyncio.gather(serving, watching, return_exceptions=True)
-
-    async def _watch(self) -> None:
-        """Ask Telegram now and then: nobody polls here, and a revoked token must not go unnoticed."""
-        while True:
-            try:
-                await self._application.bot.get_webhook_info()
-            except InvalidToken:
-                self._health.answered(401)
-            except TelegramError as error:
-                log.warning("Telegram does not answer: %s", type(error).__name__)
-            else:
-                self._health.answered(200)
-            await asyncio.sleep(WEBHOOK_LOOK_EVERY_S)

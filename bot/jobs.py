@@ -132,7 +132,7 @@ class Jobs:
         # Imported here: it brings ONNX Runtime, and a bot without a bundle never needs that.
         from recommender.ranking.bundle import BundleStore
 
-        gone = BundleStore(self.settings.data_dir / "bundles").prune(self.settings.bundles_kept)
+        gone = BundleStore(self.settings.bundles_dir).prune(self.settings.bundles_kept)
         if gone:
             log.info("bundles pruned: %s", ", ".join(gone))
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from bot.delivery import retrain_lock
+from bot.locks import retrain_lock
 from bot.settings import Settings
 from bot.storage import Store
 from bot.training_set import REAL_PEOPLE, TrainingSet, gather
@@ -88,7 +88,7 @@ def retrain(
     """
     with retrain_lock(settings.data_dir, settings.database_url):
         data = gather(settings, store)
-        bundles = BundleStore(settings.data_dir / "bundles")
+        bundles = BundleStore(settings.bundles_dir)
         ladder = _ladder(data.judges)
         rivals = _rivals(data, ladder, bundles)
         configs = [replace(_config(model, settings.seed, data), **overrides or {}) for model in models]

@@ -88,8 +88,7 @@ class Settings(BaseSettings):
     def _expand(cls, folder: Path) -> Path:
         return folder.expanduser().absolute()
 
-    @property
-    def token(self) -> str:
+    def require_token(self) -> str:
         """Return the bot's token.
 
         Raises:
@@ -100,6 +99,21 @@ class Settings(BaseSettings):
                 "REELMATE_TELEGRAM_TOKEN must hold the token that @BotFather gave for your bot. Received: nothing"
             )
         return self.telegram_token.get_secret_value()
+
+    def require_webhook_secret(self) -> str:
+        """Return what Telegram must send along to the webhook.
+
+        Raises:
+            SettingsError: none is set.
+        """
+        if self.webhook_secret is None:
+            raise SettingsError("REELMATE_WEBHOOK_SECRET must be set beside REELMATE_WEBHOOK_URL. Received: nothing")
+        return self.webhook_secret.get_secret_value()
+
+    @property
+    def bundles_dir(self) -> Path:
+        """Return where published models are."""
+        return self.data_dir / "bundles"
 
     @property
     def bot_api_url(self) -> str:

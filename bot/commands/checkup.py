@@ -90,7 +90,7 @@ def check_telegram(settings: Settings) -> Iterator[Finding]:
     import httpx
 
     try:
-        answer = httpx.get(f"{settings.bot_api_url}{settings.token}/getMe", timeout=TELEGRAM_TIMEOUT_S)
+        answer = httpx.get(f"{settings.bot_api_url}{settings.require_token()}/getMe", timeout=TELEGRAM_TIMEOUT_S)
         reply = answer.json()
     except SettingsError:
         advice = "Set REELMATE_TELEGRAM_TOKEN to the token from @BotFather; `reelmate demo` needs none."

@@ -27,7 +27,7 @@ def explain(error: BaseException) -> str:
 def _own_errors() -> tuple[type[BaseException], ...]:
     """Return the roots of our error trees; imported here because nothing needs them until something fails."""
     from bot.catalogue.errors import CatalogueError
-    from bot.delivery.locks import LockHeldError
+    from bot.locks import LockHeldError
     from bot.sandbox.errors import SandboxError
     from bot.settings import SettingsError
     from bot.storage.errors import StorageError

@@ -16,7 +16,7 @@ from bot.commands.logs import set_up_logs
 from bot.commands.migrating import make_data_dir, migrate_at_start
 from bot.commands.output import say
 from bot.commands.serving import open_recommender
-from bot.delivery import poller_lock
+from bot.locks import poller_lock
 from bot.settings import Settings
 from bot.storage import Store
 
@@ -30,7 +30,7 @@ def run_on_telegram(invocation: Invocation) -> None:
         CommandError: Telegram refuses us for good.
     """
     settings = invocation.settings()
-    assert settings.token, "reading it refuses a missing one before anything is made"
+    settings.require_token()  # before anything is made
     set_up_logs(settings, level=logging.DEBUG if invocation.debug else logging.INFO)
     run_bot(settings)
 

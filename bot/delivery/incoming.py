@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from telegram import Update
 
@@ -12,6 +12,9 @@ from bot.storage.inbox import InboxUpdate
 from recommender.domain import UserId
 
 Raw = Mapping[str, Any]
+
+# What is asked of Telegram, by poll and by webhook alike.
+ALLOWED_UPDATES: Final = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 
 
 def inbox_update(raw: Raw) -> InboxUpdate:

@@ -16,7 +16,7 @@ import pytest
 
 from bot.catalogue.corpora import write_corpus
 from bot.catalogue.rating_rows import RatingRows
-from bot.delivery import retrain_lock
+from bot.locks import retrain_lock
 from bot.retrain import retrain
 from bot.settings import Settings
 from bot.storage import CatalogueMovie, Store, Tx, migrate

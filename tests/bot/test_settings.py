@@ -37,10 +37,19 @@ def test_without_xdg_the_data_lies_in_the_home(monkeypatch: pytest.MonkeyPatch, 
 def test_the_token_is_missing_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = load_settings()
     with pytest.raises(SettingsError, match=r"REELMATE_TELEGRAM_TOKEN must hold .*@BotFather"):
-        _ = settings.token
+        settings.require_token()
     monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", f" {TOKEN}\n")
-    assert load_settings().token == TOKEN
+    assert load_settings().require_token() == TOKEN
     assert TOKEN not in repr(load_settings())
+
+
+def test_the_webhooks_secret_is_missing_only_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load_settings()
+    with pytest.raises(SettingsError, match=r"REELMATE_WEBHOOK_SECRET must be set beside REELMATE_WEBHOOK_URL"):
+        settings.require_webhook_secret()
+    monkeypatch.setenv("REELMATE_WEBHOOK_SECRET", "s3cret")
+    assert load_settings().require_webhook_secret() == "s3cret"
+    assert "s3cret" not in repr(load_settings())
 
 
 @pytest.mark.parametrize(
@@ -58,7 +67,7 @@ def test_a_token_of_the_wrong_shape_is_refused_without_being_shown(monkeypatch: 
 def test_another_server_gives_tokens_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REELMATE_TELEGRAM_API_URL", "http://127.0.0.1:8081")
     monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", "1:sandbox")
-    assert load_settings().token == "1:sandbox"
+    assert load_settings().require_token() == "1:sandbox"
     monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", "sandbox")
     with pytest.raises(SettingsError, match="REELMATE_TELEGRAM_TOKEN"):
         load_settings()

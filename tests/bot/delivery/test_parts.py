@@ -1,24 +1,19 @@
-"""Polling's request, health, redaction and locks."""
+"""Polling's request, health and redaction."""
 
 from __future__ import annotations
 
 import json
 import logging
-import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from telegram.error import TelegramError
 
 from bot.delivery.health import CONFLICTS, STALE_S, Health
 from bot.delivery.incoming import Raw, is_readable, sender_of
-from bot.delivery.locks import LockHeldError, poller_lock, retrain_lock
 from bot.delivery.redaction import HIDDEN, Redaction, redact_logs
 from bot.delivery.requests import PollingRequest, parse_answer
-from bot.settings import sqlite_url
-from tests.databases import postgres_url
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz012345"
 GOOD = {"update_id": 2, "message": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}, "text": "hi"}}
@@ -106,41 +101,3 @@ def test_arguments_and_tracebacks_are_redacted(capsys: pytest.CaptureFixture[str
     written = capsys.readouterr().err
     assert "ValueError: cannot use <token>" in written
     assert TOKEN not in written
-
-
-def test_a_second_lock_is_refused_and_the_two_kinds_do_not_meet(tmp_path: Path) -> None:
-    url = sqlite_url(tmp_path)
-    with poller_lock(tmp_path, url), retrain_lock(tmp_path, url):
-        with pytest.raises(LockHeldError, match="only one bot may run here"), poller_lock(tmp_path, url):
-            pass
-        with pytest.raises(LockHeldError, match="only one training"), retrain_lock(tmp_path, url):
-            pass
-    with poller_lock(tmp_path, url):
-        pass
-
-
-@pytest.mark.postgres
-def test_two_data_directories_on_one_postgres_are_one_bot(tmp_path: Path) -> None:
-    with postgres_url() as url:
-        refused = pytest.raises(LockHeldError, match="held on the database")
-        with poller_lock(tmp_path / "a", url), refused, poller_lock(tmp_path / "b", url):
-            pass
-        with poller_lock(tmp_path / "b", url):
-            pass
-
-
-def test_a_killed_holder_leaves_no_lock(tmp_path: Path) -> None:
-    url = sqlite_url(tmp_path)
-    hold = (
-        "import sys, time, pathlib; from bot.delivery.locks import retrain_lock\n"
-        f"with retrain_lock(pathlib.Path({str(tmp_path)!r}), {url!r}): print('held', flush=True); sys.stdin.read()"
-    )
-    command = [sys.executable, "-c", hold]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
-        with pytest.raises(LockHeldError, match=f"process {holder.pid}"), retrain_lock(tmp_path, url):
-            pass
-        holder.kill()
-    with retrain_lock(tmp_path, url):
-        pass

@@ -16,7 +16,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from bot.delivery import Delivery, LockHeldError, poller_lock, redact_logs
+from bot.delivery import Delivery, redact_logs
+from bot.locks import LockHeldError, poller_lock
 from bot.outgoing import Button, Outgoing
 from bot.settings import sqlite_url
 from bot.storage import Store, Tx, migrate
