@@ -17,9 +17,10 @@ from telegram.ext import ContextTypes
 from bot.delivery import Delivery
 from bot.delivery.incoming import ALLOWED_UPDATES
 from bot.handlers import ChatApplication, Context, Wiring, all_handlers
-from bot.jobs import Jobs, Refusing, retrain_command
+from bot.jobs import Jobs, Refusing
 from bot.messages import LANGUAGES, Words, commands, load_words, notices
 from bot.outgoing import Outgoing
+from bot.retraining.process import retrain_command
 from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.service.titles import Titles

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import json
 import logging
-import os
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from importlib.util import find_spec
 from typing import Any, Final, Protocol, runtime_checkable
 
 from telegram.ext import JobQueue
 
 from bot.messages import Words, operator
 from bot.outgoing import Outgoing
+from bot.retraining.process import Ended, TrainingProcess
+from bot.retraining.report import read_report
+from bot.retraining.schedule import claim_training
 from bot.service import digest
 from bot.service.offload import Offload
 from bot.service.service import Service
@@ -35,10 +32,7 @@ REPORT_EVERY: Final = timedelta(minutes=5)
 PRUNE_EVERY: Final = timedelta(days=1)
 # When most people sleep, in UTC; one look per hour hits it.
 PRUNE_HOUR: Final = 3
-# The lowest priority that still gets time on a busy machine (nice(1)): chat latency must not notice a training.
-NICENESS: Final = 15
 PRUNING: Final = "prune"
-RETRAINING: Final = "retrain"
 
 
 @runtime_checkable
@@ -66,7 +60,7 @@ class Jobs:
     dead_letters: Callable[[], int] = lambda: 0
     refusal: Callable[[], str | None] = lambda: None
     retrain_command: Sequence[str] | None = None
-    _training: asyncio.subprocess.Process | None = field(default=None, init=False)
+    _training: TrainingProcess = field(default_factory=TrainingProcess, init=False)
     _told: int = field(default=0, init=False)
     _told_refusal: str | None = field(default=None, init=False)
 
@@ -112,16 +106,19 @@ class Jobs:
 
     async def retrain(self, context: object = None) -> None:
         """Train when the interval is over and enough people have rated since; never two at a time."""
-        if self._training is not None or self.retrain_command is None:
+        command = self.retrain_command
+        if command is None or self._training.is_running:
             return
-        if await self.offload.run(lambda: self.service.store.write(self._claim_training).result()):
-            await self._train(self.retrain_command)
+        store, settings = self.service.store, self.settings
+        if await self.offload.run(lambda: store.write(lambda tx: claim_training(tx, settings)).result()):
+            log.info("a training starts")
+            ended = await self._training.run(command)
+            await self._tell(lambda words: _outcome(words, ended))
+            await self.refresh()
 
     async def stop(self) -> None:
-        """End a training that is under way: it publishes as its last step, so nothing is left half done."""
-        if self._training is not None and self._training.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._training.terminate()
+        """End a training that is under way."""
+        self._training.stop()
 
     def _prune(self, tx: Tx) -> object | None:
         if not tx.schedules.claim(PRUNING, next_run_at=_next_night(tx.now), if_new=True):
@@ -136,33 +133,6 @@ class Jobs:
         if gone:
             log.info("bundles pruned: %s", ", ".join(gone))
 
-    def _claim_training(self, tx: Tx) -> bool:
-        """Take the turn; the first one comes an interval after the first start."""
-        next_run_at = tx.now + self.settings.retrain_every
-        known = tx.schedules.get(RETRAINING)
-        if known is None or known.next_run_at is None:
-            tx.schedules.plan(RETRAINING, next_run_at)
-            return False
-        if tx.ratings.count_for_training(known.last_run_at) < self.settings.retrain_min_ratings:
-            return False
-        return tx.schedules.claim(RETRAINING, next_run_at=next_run_at)
-
-    async def _train(self, command: Sequence[str]) -> None:
-        log.info("a training starts")
-        self._training = await asyncio.create_subprocess_exec(
-            *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
-        )
-        try:
-            # Not every system lets a process change another's priority; the training is worth having anyway.
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._training.pid, NICENESS)
-            output, errors = await self._training.communicate()
-            code = self._training.returncode
-        finally:
-            self._training = None
-        await self._tell(lambda words: outcome(words, code, output, errors))
-        await self.refresh()
-
     async def _tell(self, build: Callable[[Words], Outgoing]) -> None:
         chat = self.settings.operator_chat
         if chat is None:
@@ -175,31 +145,14 @@ class Jobs:
         await self.offload.run(lambda: self.service.store.write(effect).result())
 
 
-def retrain_command(settings: Settings, *, find: Callable[[str], object | None] = find_spec) -> list[str] | None:
-    """Return the command that trains once; None without the train extra, which `find` looks for."""
-    if find("tensorflow") is None or find("keras") is None:
-        return None
-    return [sys.executable, "-m", "bot", "--data-dir", str(settings.data_dir), "retrain", "--json"]
-
-
-def outcome(words: Words, code: int | None, output: bytes, errors: bytes) -> Outgoing:
+def _outcome(words: Words, ended: Ended) -> Outgoing:
     """Word what a training came to: its report says whether it was published and why."""
-    report = _report(output)
+    report = read_report(ended.output)
     if report is None:
-        lines = errors.decode(errors="replace").strip().splitlines()
-        return operator.failed(words, lines[-1] if lines else f"exit code {code}")
-    reason = str(report.get("reason") or "")
-    if report["published"]:
-        return operator.published(words, str(report.get("version")), reason)
-    return operator.refused(words, reason)
-
-
-def _report(output: bytes) -> dict[str, Any] | None:
-    try:
-        report = json.loads(output)
-    except ValueError:
-        return None
-    return report if isinstance(report, dict) and "published" in report else None
+        return operator.failed(words, ended.complaint)
+    if report.published:
+        return operator.published(words, report.version, report.reason)
+    return operator.refused(words, report.reason)
 
 
 def _next_night(now: datetime) -> datetime:

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from typing import Final, Literal
 
+from bot.retraining.process import can_train
 from bot.settings import Settings, SettingsError
 
 State = Literal["ok", "note", "fault"]
@@ -77,7 +77,7 @@ def check_disk(settings: Settings) -> Iterator[Finding]:
 
 def check_training(settings: Settings) -> Iterator[Finding]:
     """Look for the train extra and, in a process of its own, for a GPU."""
-    if find_spec("tensorflow") is None or find_spec("keras") is None:
+    if not can_train():
         advice = "To train here: pip install 'reelmate[train]'. Else run `reelmate retrain` in the trainer image."
         yield Finding("Training", "note", "the train extra is absent, so the bot's own schedule is off", advice)
         return

@@ -8,7 +8,7 @@ import threading
 from typing import Final
 
 from bot.commands.output import say
-from bot.jobs import retrain_command
+from bot.retraining.process import retrain_command
 from bot.settings import Settings
 
 STOP_TIMEOUT_S: Final = 5.0

@@ -13,7 +13,7 @@ from bot.commands.open_store import open_store
 from bot.commands.output import print_json, say
 from bot.commands.progress import Meter, meter
 from bot.commands.silence import silenced
-from bot.retrain import retrain
+from bot.retraining.run import retrain
 from recommender.training.models import MODELS
 from recommender.training.training import Progress, TrainingConfig
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.jobs import Jobs, retrain_command
+from bot.jobs import Jobs
 from bot.messages import load_words
 from bot.service.offload import Offload
 from bot.service.service import Service
@@ -148,13 +148,6 @@ async def test_stopping_ends_a_training_under_way(jobs: Jobs, store: Store, cloc
     await asyncio.to_thread(_wait_for, started)
     await jobs.stop()
     await asyncio.wait_for(training, timeout=10)
-
-
-def test_without_the_train_extra_the_schedule_is_off(settings: Settings) -> None:
-    assert retrain_command(settings, find=lambda name: None) is None
-    command = retrain_command(settings, find=lambda name: name)
-    assert command is not None
-    assert command[-2:] == ["retrain", "--json"]
 
 
 async def test_pruning_runs_once_a_night(jobs: Jobs, store: Store, clock: Clock) -> None:

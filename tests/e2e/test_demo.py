@@ -35,7 +35,7 @@ SWAPPED_S = 120.0  # the bot looks every fifteen seconds
 RETRAIN = """
 import json, sys
 from pathlib import Path
-from bot.retrain import FIRST_TRAINING, retrain
+from bot.retraining.run import FIRST_TRAINING, retrain
 from bot.settings import Settings
 from bot.storage import Store
 

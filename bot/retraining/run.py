@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import numpy as np
 
 from bot.locks import retrain_lock
+from bot.retraining.champion import load_base, load_champion
+from bot.retraining.manifest import write_manifest
+from bot.retraining.report import RetrainReport
+from bot.retraining.training_set import REAL_PEOPLE, TrainingSet, gather
 from bot.settings import Settings
 from bot.storage import Store
-from bot.training_set import REAL_PEOPLE, TrainingSet, gather
 from recommender.data.corpus import Corpus
-from recommender.errors import BundleError, CorpusError, TrainingError
+from recommender.errors import CorpusError
 from recommender.evaluation.aligning import Aligned
-from recommender.evaluation.bootstrap import RESAMPLE_SEED, differences_from_others
 from recommender.evaluation.floors import fit_popular_in_genres
-from recommender.evaluation.gate import Choice, Verdict, choose, summary
+from recommender.evaluation.gate import Verdict, choose
 from recommender.evaluation.ladder import Ladder, build_ladder
-from recommender.evaluation.provenance import describe_corpus, find_versions
 from recommender.evaluation.ranking import LadderResult, evaluate
 from recommender.ranking.bundle import BundleStore, pack
-from recommender.ranking.ranker import Ranker
-from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES
 from recommender.training.incremental import Base, continue_training
 from recommender.training.training import Progress, Trained, TrainingConfig, TrainingData, prepare, train_on
 
-SCHEMA_VERSION: Final = 1
 # A newcomer's first model, on simulated people alone: made in well under a minute, while they already chat.
 FIRST_TRAINING: Final[Mapping[str, Any]] = {"epochs": 1.0, "most_people": 500}
 
-
-# Makes the training_data of a training out of who may train.
+# Makes what every model learns from out of who may train.
 Learn = Callable[[Corpus, TrainingConfig, Callable[[Progress], None]], TrainingData]
 
 
@@ -43,21 +39,6 @@ class _Run:
     config: TrainingConfig
     trained: Trained
     result: LadderResult
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RetrainReport:
-    """What a run came to; `as_json` is what `reelmate retrain --json` prints."""
-
-    published: bool
-    version: str
-    reason: str
-    manifest: dict[str, Any]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the report as plain values."""
-        head = {"schema_version": SCHEMA_VERSION, "published": self.published, "version": self.version}
-        return {**head, "reason": self.reason, **self.manifest}
 
 
 def retrain(
@@ -71,15 +52,15 @@ def retrain(
     incremental: bool = False,
     git_commit: str | None = None,
 ) -> RetrainReport:
-    """Train each of `models` on the same training_data, judge all, and publish the best that passes the gate.
+    """Train each of `models` on the same data, judge all, and publish the best that passes the gate.
 
     Where none passes, the best of them is kept aside with the reason.
 
     Args:
         overrides: fields of TrainingConfig that are to be other than usual.
+        learn: makes what the models learn from out of who may train.
         incremental: go on from the serving ranker instead, whatever its model is.
         git_commit: the code's, for the manifest; None where nobody knows it.
-        learn: makes the training_data out of who may train.
 
     Raises:
         LockHeldError: another training is under way.
@@ -93,15 +74,16 @@ def retrain(
         rivals = _rivals(data, ladder, bundles)
         configs = [replace(_config(model, settings.seed, data), **overrides or {}) for model in models]
         if incremental:
-            runs = _continue(_base(bundles), data.train, configs[0], ladder, on_progress)
+            runs = _continue(load_base(bundles), data.train, configs[0], ladder, on_progress)
         else:
             training_data = learn(data.train, configs[0], on_progress)
             trained = {config.model: (config, train_on(training_data, config, on_progress)) for config in configs}
             runs = {name: _judged(*pair, ladder, data.train) for name, pair in trained.items()}
         results = {name: run.result for name, run in runs.items()}
         choice = choose(results, rivals["popular_in_genres"], rivals.get("champion"))
-        manifest = _manifest(data, runs[choice.name], {**results, **rivals}, choice, git_commit)
-        return _store(bundles, runs[choice.name].trained, manifest, choice.verdict)
+        best = runs[choice.name]
+        manifest = write_manifest(data, best.config, best.trained, {**results, **rivals}, choice, git_commit)
+        return _store(bundles, best.trained, manifest, choice.verdict)
 
 
 def _store(bundles: BundleStore, trained: Trained, manifest: dict[str, Any], verdict: Verdict) -> RetrainReport:
@@ -125,34 +107,12 @@ def _ladder(judges: Corpus) -> Ladder:
 
 
 def _rivals(data: TrainingSet, ladder: Ladder, bundles: BundleStore) -> dict[str, LadderResult]:
-    """Return how the results of the floor, and of the serving ranker if it can be judged over this catalogue."""
+    """Return the results of the floor, and of the serving ranker if it can be judged over this catalogue."""
     results = {"popular_in_genres": evaluate(fit_popular_in_genres(data.train), ladder, data.train)}
-    champion = _champion(bundles)
+    champion = load_champion(bundles)
     if champion is not None:
         results["champion"] = evaluate(Aligned(champion, data.train.movies), ladder, data.train)
     return results
-
-
-def _champion(bundles: BundleStore) -> Ranker | None:
-    current = bundles.current()
-    try:
-        return None if current is None else bundles.load(current)
-    except BundleError:
-        return None  # it does not serve either, so there is nothing to be better than
-
-
-def _base(bundles: BundleStore) -> Base:
-    """Return the serving ranker as what an incremental training goes on from."""
-    current = bundles.current()
-    if current is None:
-        raise TrainingError("an incremental training needs a published model: run `reelmate retrain`. Received: none")
-    ranker, manifest = bundles.load(current), bundles.manifest(current)
-    try:
-        model, until = manifest["config"]["model"], manifest["data"]["train"]["until"]
-    except (KeyError, TypeError) as error:
-        expected = "an incremental training needs a model that says what it is and until when it learned"
-        raise TrainingError(f"{expected}: run `reelmate retrain`. Received: {current} without {error}") from error
-    return Base(ranker, *bundles.networks(current), model, until)
 
 
 def _continue(
@@ -164,34 +124,3 @@ def _continue(
 
 def _judged(config: TrainingConfig, trained: Trained, ladder: Ladder, train: Corpus) -> _Run:
     return _Run(config, trained, evaluate(trained.ranker(), ladder, train))
-
-
-def _manifest(
-    data: TrainingSet, run: _Run, results: dict[str, LadderResult], choice: Choice, git_commit: str | None
-) -> dict[str, Any]:
-    return {
-        "features": [list(PAIR_FEATURES), list(PERSON_FEATURES)],
-        "calibration": asdict(run.trained.calibration),
-        "config": asdict(run.config),
-        "data": {
-            "sources": data.sources,
-            "train": _known_until(describe_corpus(data.train), data.gathered_at),
-            "judges": describe_corpus(data.judges),
-        },
-        "simulated_judges": data.simulated_judges,
-        "training": run.trained.report,
-        "ladder": summary(results),
-        "differences": differences_from_others(results, choice.name, ["ndcg"]),
-        "verdict": asdict(choice.verdict),
-        "challengers": {name: asdict(verdict) for name, verdict in choice.verdicts.items()},
-        "seeds": {"training": run.config.seed, "bootstrap": RESAMPLE_SEED},
-        "versions": find_versions(),
-        "git_commit": git_commit,
-        "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "process_seconds": round(time.process_time(), 1),
-    }
-
-
-def _known_until(train: dict[str, Any], gathered_at: int) -> dict[str, Any]:
-    """Return the same until then at most: one rating in the far future must not make all that follow look old."""
-    return {**train, "until": min(train["until"], gathered_at)}

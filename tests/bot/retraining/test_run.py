@@ -1,4 +1,4 @@
-"""A whole training run over a store: who learns, who judges, what is published, and what a kill leaves behind."""
+"""A whole training run over a store: what is published, what is kept aside, and what a kill leaves behind."""
 
 from __future__ import annotations
 
@@ -7,207 +7,28 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pytest
 
-from bot.catalogue.corpora import write_corpus
-from bot.catalogue.rating_rows import RatingRows
 from bot.locks import retrain_lock
-from bot.retrain import retrain
+from bot.retraining.run import retrain
+from bot.retraining.training_set import gather
 from bot.settings import Settings
-from bot.storage import CatalogueMovie, Store, Tx, migrate
-from bot.training_set import REAL_PEOPLE, TrainingSet, gather
-from recommender.data.corpus import Corpus, build_corpus
-from recommender.domain import MovieId, Profile, UserId
+from bot.storage import Store
+from recommender.data.corpus import Corpus
+from recommender.domain import Profile
 from recommender.errors import CorpusError, TrainingError
-from recommender.evaluation.floors import fit_popular_in_genres
-from recommender.evaluation.ladder import build_ladder, refuse_leak
-from recommender.evaluation.ranking import evaluate
 from recommender.ranking.bundle import BundleStore
 from recommender.training.training import Progress, TrainingConfig, TrainingData, prepare
+from tests.bot.retraining.corpora import PEOPLE_WITH_TASTES, store_corpus, store_tastes
 from tests.recommender.contract import contract_corpus
 from tests.recommender.tiny import TINY, tiny_files, tiny_manifest
 
-ADA = UserId(7_700_000_001)
-
-
-SIMULATED = 120
-
-
-def store_corpus(folder: Path, *, people: int, name: str = "simulated", simulated: bool = True) -> None:
-    """Store a corpus of so many people over the contract's movies; its people are repeated until there are enough."""
-    corpus = contract_corpus()
-    copies = -(-people // corpus.user_count)
-    users = np.concatenate([corpus.user_rows + copy * corpus.user_count for copy in range(copies)]) + 1
-    ids = np.array([movie.id for movie in corpus.movies])[corpus.movie_rows]
-    kept = users <= people
-    rows = RatingRows(
-        users[kept].astype(np.int32),
-        np.tile(ids, copies)[kept].astype(np.int32),
-        np.tile(corpus.stars, copies)[kept],
-        np.tile(corpus.times, copies)[kept],
-    )
-    write_corpus(folder, name, corpus.movies, rows, licence="made for tests", simulated=simulated)
-
-
-FAR_FUTURE = 4_000_000_000  # 2096
-PEOPLE_WITH_TASTES = 400  # FEWEST_JUDGES of whom judge, and some more
-
-
-def store_tastes(
-    folder: Path,
-    people: int = PEOPLE_WITH_TASTES,
-    *,
-    liked: float = 4.5,
-    each: int = 36,
-    since: int = 0,
-    name: str = "simulated",
-    simulated: bool = True,
-) -> None:
-    """Store a corpus of people who like every second film, odd people the odd ones, the better known the more often."""
-    movies, generator = contract_corpus().movies, np.random.default_rng(4)
-    known = 1 / np.arange(2, len(movies) + 2)  # (movies,)
-    rows = [generator.choice(len(movies), each, replace=False, p=known / known.sum()) for _ in range(people)]
-    users = np.repeat(np.arange(1, people + 1), each)
-    seen = np.concatenate(rows)
-    stars = np.where((seen + users) % 2, liked, 2.0)
-    ids = np.array([movie.id for movie in movies])[seen]
-    ratings = RatingRows(
-        users.astype(np.int32), ids.astype(np.int32), stars.astype(np.float32), since + np.arange(len(users))
-    )
-    write_corpus(folder, name, movies, ratings, licence="made for tests", simulated=simulated)
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Return the settings of a data directory with a simulated corpus."""
-    store_corpus(tmp_path, people=SIMULATED)
-    return Settings(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'reelmate.db'}", seed=0)
-
-
-@pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
-    """Return a store with the contract's movies."""
-    migrate(settings.database_url)
-    with Store(settings.database_url) as opened:
-        entries = [CatalogueMovie(movie) for movie in contract_corpus().movies]
-        opened.write(lambda tx: tx.movies.upsert_all(entries)).result()
-        yield opened
-
-
-def rate(store: Store, person: UserId, *, consent: bool | None, rows: range = range(30)) -> None:
-    """Let a person rate these movies."""
-
-    def effect(tx: Tx) -> None:
-        tx.people.ensure(person)
-        if consent is not None:
-            tx.people.set_consent(person, consent, version=1)
-        for row in rows:
-            tx.ratings.put(person, MovieId(100 + row), 9, update_id=int(person) % 10_000 * 100 + row)
-
-    store.write(effect).result()
-
-
-def learned_from(settings: Settings, store: Store) -> int:
-    """Return how many people of the chat the next run would learn from or judge by."""
-    return gather(settings, store).sources.get("chat", {}).get("people", 0)
-
-
-def test_only_who_consents_is_learned_from(settings: Settings, store: Store) -> None:
-    rate(store, ADA, consent=None)
-    rate(store, UserId(ADA + 1), consent=False)
-    assert learned_from(settings, store) == 0
-    rate(store, UserId(ADA + 2), consent=True)
-    assert learned_from(settings, store) == 1
-
-
-def test_who_withdraws_is_absent_from_the_next_run(settings: Settings, store: Store) -> None:
-    rate(store, ADA, consent=True)
-    before = gather(settings, store)
-    store.write(lambda tx: tx.people.set_consent(ADA, False, version=1)).result()
-    after = gather(settings, store)
-    gone = set(people_of(before)) - set(people_of(after))
-    assert len(gone) == 1
-    assert after.sources.keys() == {"simulated"}
-
-
-def test_who_deletes_everything_is_absent_from_the_next_run(settings: Settings, store: Store) -> None:
-    rate(store, ADA, consent=True)
-    before = gather(settings, store)
-    store.write(lambda tx: tx.erasure.delete_person(ADA)).result()
-    after = gather(settings, store)
-    assert len(set(people_of(before)) - set(people_of(after))) == 1
-    assert ADA not in people_of(after)
-
-
-def people_of(data: TrainingSet) -> list[int]:
-    """Return everybody in a training set, learning or judging."""
-    return [int(user) for corpus in (data.train, data.judges) for user in corpus.user_ids]
-
-
-def test_nobody_both_learns_and_judges_and_it_is_the_same_people_every_time(settings: Settings, store: Store) -> None:
-    once, again = gather(settings, store), gather(settings, store)
-    assert not set(once.train.user_ids) & set(once.judges.user_ids)
-    assert np.array_equal(once.judges.user_ids, again.judges.user_ids)
-    store_corpus(settings.data_dir, people=SIMULATED + 40)
-    more = gather(settings, store)
-    assert set(once.judges.user_ids) <= set(more.judges.user_ids)
-    assert set(once.train.user_ids) <= set(more.train.user_ids)
-
-
-def test_a_planted_leak_is_caught_before_anything_is_trained(settings: Settings, store: Store) -> None:
-    data = gather(settings, store)
-    ladder = build_ladder(data.judges, np.arange(data.judges.user_count))
-    refuse_leak(data.train, ladder)
-    leaked = merge(data.train, data.judges.only(np.array([0])))
-    with pytest.raises(CorpusError, match="judged people must not train"):
-        evaluate(fit_popular_in_genres(leaked), ladder, leaked)
-
-
-def test_nobody_can_stand_on_both_sides_of_a_training_set(settings: Settings, store: Store) -> None:
-    data = gather(settings, store)
-    leaked = merge(data.train, data.judges.only(np.array([0])))
-    with pytest.raises(CorpusError, match=rf"judged people must not train\. Received: 1 .* {data.judges.user_ids[0]}"):
-        replace(data, train=leaked)
-
-
-def merge(one: Corpus, other: Corpus) -> Corpus:
-    """Return the people of both."""
-    ids = np.array([movie.id for movie in one.movies])
-    columns = [(part.user_ids[part.user_rows], ids[part.movie_rows], part.stars, part.times) for part in (one, other)]
-    return build_corpus(one.movies, *(np.concatenate(pair) for pair in zip(*columns, strict=True)))
-
-
-def test_simulated_people_judge_only_while_real_ones_are_few(settings: Settings, store: Store) -> None:
-    few = gather(settings, store)
-    assert few.simulated_judges
-    assert few.real_people == 0
-    store_corpus(settings.data_dir, people=REAL_PEOPLE, name="movielens", simulated=False)
-    many = gather(settings, store)
-    assert not many.simulated_judges
-    assert many.real_people == REAL_PEOPLE
-    assert many.sources.keys() == {"movielens"}
-
-
-def test_simulated_people_stay_while_hardly_any_real_one_can_judge(settings: Settings, store: Store) -> None:
-    store_tastes(settings.data_dir, REAL_PEOPLE + 100, each=12, name="passers_by", simulated=False)
-    data = gather(settings, store)
-    assert data.real_people == REAL_PEOPLE + 100
-    assert data.simulated_judges
-    assert data.sources.keys() == {"passers_by", "simulated"}
-    ladder = build_ladder(data.judges, np.arange(data.judges.user_count))
-    assert len(ladder.newcomers) == data.judges.user_count > 0  # nobody takes a judge's place who rated too little
-
-
-def test_without_any_rating_it_says_what_to_do(tmp_path: Path) -> None:
-    empty = Settings(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'reelmate.db'}")
-    migrate(empty.database_url)
-    with Store(empty.database_url) as store, pytest.raises(CorpusError, match="reelmate import starter"):
-        gather(empty, store)
+FAR_FUTURE: Final = 4_000_000_000  # 2096
 
 
 @pytest.mark.parametrize("people", [1, 2])
@@ -299,9 +120,7 @@ def refused_files(bundles: BundleStore, version: str) -> tuple[dict[str, bytes],
 
 
 @pytest.mark.tensorflow
-def test_challengers_are_trained_on_the_same_lessons_and_the_best_is_published(
-    settings: Settings, store: Store
-) -> None:
+def test_challengers_are_trained_on_the_same_data_and_the_best_is_published(settings: Settings, store: Store) -> None:
     store_tastes(settings.data_dir)
     training_data: list[int] = []
 
@@ -347,18 +166,10 @@ def test_an_incremental_run_goes_on_from_the_serving_bundle(settings: Settings, 
     assert len(bundles.load(further.version).recommend(Profile(), 5)) == 5
 
 
-@pytest.mark.tensorflow
-def test_a_bundle_that_does_not_say_until_when_it_learned_is_not_gone_on_from(settings: Settings, store: Store) -> None:
-    bundles = BundleStore(settings.data_dir / "bundles")
-    bundles.publish(tiny_files(), tiny_manifest(), "20260101-000000")
-    with pytest.raises(TrainingError, match=r"Received: 20260101-000000 without 'config'"):
-        retrain(settings, store, incremental=True)
-
-
 KILLED = """
 import json, os, signal, sys
 from pathlib import Path
-from bot.retrain import retrain
+from bot.retraining.run import retrain
 from bot.settings import Settings
 from bot.storage import Store
 

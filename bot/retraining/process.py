@@ -1,0 +1,74 @@
+"""A training in a process of its own: the command that starts it, and the one that runs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from typing import Final
+
+from bot.settings import Settings
+
+# The lowest priority that still gets time on a busy machine (nice(1)): chat latency must not notice a training.
+NICENESS: Final = 15
+
+
+def can_train(*, find: Callable[[str], object | None] = find_spec) -> bool:
+    """Return whether the train extra is installed, which `find` looks for."""
+    return all(find(package) is not None for package in ("tensorflow", "keras"))
+
+
+def retrain_command(settings: Settings, *, find: Callable[[str], object | None] = find_spec) -> list[str] | None:
+    """Return the command that trains once and prints its report as JSON; None without the train extra."""
+    if not can_train(find=find):
+        return None
+    return [sys.executable, "-m", "bot", "--data-dir", str(settings.data_dir), "retrain", "--json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a process ended: its exit code, what it printed, what it complained of."""
+
+    code: int | None
+    output: bytes
+    errors: bytes
+
+    @property
+    def complaint(self) -> str:
+        """Return its last line on stderr; its exit code where there is none."""
+        lines = self.errors.decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else f"exit code {self.code}"
+
+
+@dataclass(slots=True)
+class TrainingProcess:
+    """Runs a command that trains, below everything else on the machine."""
+
+    _process: asyncio.subprocess.Process | None = field(default=None, init=False)
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None
+
+    async def run(self, command: Sequence[str]) -> Ended:
+        """Run the command to its end."""
+        pipe = asyncio.subprocess.PIPE
+        self._process = process = await asyncio.create_subprocess_exec(*command, stdout=pipe, stderr=pipe)
+        try:
+            # Not every system lets a process change another's priority; the training is worth having anyway.
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+            output, errors = await process.communicate()
+        finally:
+            self._process = None
+        return Ended(process.returncode, output, errors)
+
+    def stop(self) -> None:
+        """End what is under way: a training publishes as its last step, so nothing is left half done."""
+        if self._process is not None and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.terminate()
