@@ -18,7 +18,7 @@ from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.app import POLL_TIMEOUT_S, ChatBot
-from bot.commands.serving import open_recommender
+from bot.commands.models.live import open_recommender
 from bot.delivery.delivery import CONNECTIONS, POOL_TIMEOUT_S
 from bot.delivery.incoming import ALLOWED_UPDATES
 from bot.delivery.posting import post

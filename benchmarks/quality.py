@@ -18,7 +18,7 @@ from benchmarks.peers import PEERS
 from benchmarks.quality_figure import draw_ladders
 from benchmarks.quality_report import COMMAND, as_object, as_page
 from bot.catalogue.movielens import read_movielens
-from bot.commands.folds import evaluate_folds as evaluate_places
+from bot.commands.evaluate.folds import evaluate_folds as evaluate_places
 from bot.commands.progress import meter
 from recommender.data.corpus import Corpus
 from recommender.evaluation.ladder import FOLDS

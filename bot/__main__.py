@@ -39,7 +39,7 @@ def demo(
     no_open: Annotated[bool, typer.Option("--no-open", help="Leave the browser closed.")] = False,
 ) -> None:
     """Chat with the bot in a local page: no account, no key."""
-    from bot.commands.demo import run_demo
+    from bot.commands.run.demo import run_demo
 
     run_demo(context.obj, port=port, opens_browser=not no_open)
 
@@ -47,7 +47,7 @@ def demo(
 @app.command()
 def run(context: typer.Context) -> None:
     """Run the bot on Telegram."""
-    from bot.commands.running import run_on_telegram
+    from bot.commands.run.run import run_on_telegram
 
     run_on_telegram(context.obj)
 
@@ -59,7 +59,7 @@ def sandbox(
     token: Annotated[str, typer.Option(help="The only token it accepts.")] = "1:sandbox",
 ) -> None:
     """Run the local Telegram alone, for any bot."""
-    from bot.commands.local_telegram import run_sandbox
+    from bot.commands.run.sandbox import run_sandbox
 
     run_sandbox(context.obj, port=port, token=token)
 
@@ -67,7 +67,7 @@ def sandbox(
 @imports.command("starter")
 def import_starter(context: typer.Context) -> None:
     """Store the starter catalogue and its simulated ratings."""
-    from bot.commands.importing import store_starter
+    from bot.commands.data.imports import store_starter
 
     store_starter(context.obj)
 
@@ -78,7 +78,7 @@ def import_movielens(
     source: Annotated[str, typer.Argument(help="A folder, a zip, or a release to download, such as ml-latest-small.")],
 ) -> None:
     """Store a MovieLens release: films in the catalogue, ratings as a corpus to learn from."""
-    from bot.commands.importing import store_movielens
+    from bot.commands.data.imports import store_movielens
 
     store_movielens(context.obj, source)
 
@@ -96,7 +96,7 @@ def retrain(
     as_json: Json = False,
 ) -> None:
     """Train a model, or several, on what there is; publish the best if it is good enough."""
-    from bot.commands.retraining import retrain_once
+    from bot.commands.models.retrain import retrain_once
 
     retrain_once(context.obj, model=model, compare=compare, incremental=incremental, as_json=as_json)
 
@@ -114,9 +114,9 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Judge rankers on the cold-start ladder: how good are lists for new people?"""
-    from bot.commands.evaluating import evaluate_rankers
-    from bot.commands.evaluating_likes import evaluate_likes
-    from bot.commands.evaluating_new_films import evaluate_new_films
+    from bot.commands.evaluate.likes import evaluate_likes
+    from bot.commands.evaluate.lists import evaluate_rankers
+    from bot.commands.evaluate.new_films import evaluate_new_films
 
     if new_films and how_sure:
         raise typer.BadParameter("choose --new-films or --how-sure, not both")
@@ -137,7 +137,7 @@ def recommend(
     as_json: Json = False,
 ) -> None:
     """Recommend films from the shell."""
-    from bot.commands.recommending import recommend_films
+    from bot.commands.models.recommend import recommend_films
 
     recommend_films(
         context.obj,
@@ -153,7 +153,7 @@ def recommend(
 @bundles.command("list")
 def list_bundles(context: typer.Context, as_json: Json = False) -> None:
     """List the published models, newest first."""
-    from bot.commands.published import list_versions
+    from bot.commands.models.bundles import list_versions
 
     list_versions(context.obj, as_json=as_json)
 
@@ -161,7 +161,7 @@ def list_bundles(context: typer.Context, as_json: Json = False) -> None:
 @bundles.command("rollback")
 def roll_back_bundle(context: typer.Context, as_json: Json = False) -> None:
     """Serve the model before the current one again."""
-    from bot.commands.published import roll_back
+    from bot.commands.models.bundles import roll_back
 
     roll_back(context.obj, as_json=as_json)
 
@@ -169,7 +169,7 @@ def roll_back_bundle(context: typer.Context, as_json: Json = False) -> None:
 @app.command()
 def migrate(context: typer.Context) -> None:
     """Bring the database to this version's schema."""
-    from bot.commands.migrating import migrate_database
+    from bot.commands.data.migrate import migrate_database
 
     migrate_database(context.obj)
 
@@ -182,10 +182,10 @@ def doctor(
 ) -> None:
     """Look at everything Reelmate needs and say what to do."""
     if running:
-        from bot.commands.heartbeat import examine_heartbeat
+        from bot.commands.run.heartbeat import examine_heartbeat
 
         return examine_heartbeat(context.obj)
-    from bot.commands.doctor import examine
+    from bot.commands.run.doctor import examine
 
     examine(context.obj, as_json=as_json)
 

@@ -1,1 +1,18 @@
-"""The bodies of the commands, one file per noun; each is imported only when its command runs."""
+"""The bodies of the commands, a package per family, each imported only when its command runs.
+
+What they share stands beside the families; the commands themselves, with their options, are in bot/__main__.py.
+"""
+
+__all__ = [
+    "commit",
+    "data",
+    "errors",
+    "evaluate",
+    "invocation",
+    "models",
+    "names",
+    "output",
+    "progress",
+    "quiet",
+    "run",
+]

@@ -11,7 +11,7 @@ HEAVY = ("tensorflow", "keras", "keras_rs", "tf2onnx", "onnx", "pandas", "pyarro
 SCRIPT = """
 import sys
 import bot.app
-from bot.commands.serving import open_recommender
+from bot.commands.models.live import open_recommender
 from bot.settings import Settings
 from bot.storage import Store, migrate
 from pathlib import Path

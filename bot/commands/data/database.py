@@ -1,0 +1,58 @@
+"""The settings' database: its folder made, its schema brought up to date, and opened by commands that only use it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from bot.commands.errors import CommandError
+from bot.settings import Settings
+from bot.storage import Migration, Store, migrate
+from bot.storage.engine import sqlite_file
+
+
+def make_data_dir(folder: Path) -> None:
+    """Make sure that the data directory is there and writable.
+
+    Raises:
+        CommandError: it is not.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error.strerror or str(error)) from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _unwritable(folder, "a folder without the right to write")
+
+
+def migrate_at_start(settings: Settings) -> Migration:
+    """Make the data directory where it is missing, then migrate.
+
+    Raises:
+        CommandError: the data directory cannot be made or written.
+        StorageError: the database cannot be opened, or is newer than the code.
+    """
+    make_data_dir(settings.data_dir)
+    return migrate(settings.database_url)
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the settings' database, which must be there and have the code's schema.
+
+    Raises:
+        CommandError: nothing was stored yet.
+        StorageError: it cannot be opened, or its schema is not the code's.
+    """
+    file = sqlite_file(settings.database_url)
+    if file is not None and not file.exists():
+        raise CommandError(
+            f"there is no database yet; run `reelmate import starter`. Received: {file}, which is missing"
+        )
+    return Store(settings.database_url)
+
+
+def _unwritable(folder: Path, fact: str) -> CommandError:
+    return CommandError(
+        f"the data directory must be writable; choose another with --data-dir or REELMATE_DATA_DIR. "
+        f"Received: {fact} ({folder})"
+    )

@@ -1,0 +1,94 @@
+"""`reelmate import`: films into the catalogue, ratings into a corpus."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.catalogue.importing import ImportReport, import_movielens, import_starter
+from bot.catalogue.known_movies import KnownMovie
+from bot.commands.data.database import migrate_at_start
+from bot.commands.errors import CommandError
+from bot.commands.invocation import Invocation
+from bot.commands.output import say
+from bot.commands.progress import meter
+from bot.settings import PREFIX, Settings
+from bot.storage import CatalogueMovie, Store
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCatalogue:
+    """The database's catalogue as importers read and write it."""
+
+    store: Store
+
+    def movies(self) -> Sequence[KnownMovie]:
+        """Return the whole catalogue."""
+        return [_known(entry) for entry in self.store.read(lambda tx: tx.movies.catalogue())]
+
+    def add(self, movies: Sequence[KnownMovie]) -> None:
+        """Store these movies, all or none."""
+        self.store.write(lambda tx: tx.movies.upsert_all([_entry(known) for known in movies])).result()
+
+
+def store_starter(invocation: Invocation) -> None:
+    """Store the starter catalogue and its simulated ratings, and say what came of it."""
+    settings = invocation.settings()
+    migrate_at_start(settings)
+    with Store(settings.database_url) as store, meter() as progress:
+        report = import_starter(StoredCatalogue(store), settings.data_dir, progress=progress)
+    _tell(report, people="simulated people")
+
+
+def store_movielens(invocation: Invocation, source: str) -> None:
+    """Store a MovieLens release, print its licence, and say what came of it.
+
+    Raises:
+        SourceError: a file is missing or broken.
+        DownloadError: the release could not be downloaded whole.
+    """
+    settings = invocation.settings()
+    migrate_at_start(settings)
+    with Store(settings.database_url) as store, meter() as progress:
+        report = import_movielens(source, StoredCatalogue(store), settings.data_dir, progress)
+    _tell(report, people="people")
+    if report.unknown_genres:
+        say(f"Left out, since they are none of MovieLens' 18 genres: {', '.join(report.unknown_genres)}.")
+
+
+def fill_empty_catalogue(settings: Settings, store: Store) -> int:
+    """Store the starter catalogue where there are no films yet; return how many came.
+
+    Another process does it: pandas and Arrow take 150 MB, which a bot that only chats would hold for good.
+
+    Raises:
+        CommandError: it could not be stored.
+    """
+    if store.read(lambda tx: tx.movies.count()):
+        return 0
+    command = [sys.executable, "-m", "bot", "--data-dir", str(settings.data_dir), "import", "starter"]
+    environment = {**os.environ, f"{PREFIX}DATABASE_URL": settings.database_url}
+    if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
+        raise CommandError("the starter catalogue could not be stored; the line above says why")
+    return store.read(lambda tx: tx.movies.count())
+
+
+def _tell(report: ImportReport, *, people: str) -> None:
+    say(report.licence)
+    say(f"{report.corpus}: {report.film_count} films, {report.rating_count} ratings of {report.user_count} {people}.")
+    if report.changed:
+        say(f"New in the catalogue: {report.added_count}; brought up to date: {report.updated_count}.")
+        say("Run `reelmate retrain` to learn from it.")
+    else:
+        say("All of it was here already; nothing changed.")
+
+
+def _known(entry: CatalogueMovie) -> KnownMovie:
+    return KnownMovie(entry.movie, entry.imdb_id, entry.tmdb_id, entry.movielens_id, entry.popularity)
+
+
+def _entry(known: KnownMovie) -> CatalogueMovie:
+    return CatalogueMovie(known.movie, known.imdb_id, known.tmdb_id, known.movielens_id, known.popularity)

@@ -1,0 +1,29 @@
+"""The recommender that a process serves: what is published, or popularity in the chosen genres."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from bot.settings import Settings
+from bot.storage import Store
+from recommender.data.statistics import assume_statistics
+from recommender.ranking.bundle import BundleStore
+from recommender.ranking.live import LiveRecommender
+from recommender.ranking.popularity import PopularInGenres
+
+# The catalogue knows which share of people rated a film; the floor's weights are made for counts.
+CROWD: Final = 1000
+
+
+def open_recommender(settings: Settings, store: Store) -> LiveRecommender:
+    """Return what serves lists and questions, and learns of newer bundles by its `refresh`."""
+    return LiveRecommender(BundleStore(settings.bundles_dir), _fallback(store))
+
+
+def _fallback(store: Store) -> PopularInGenres:
+    """Return the floor over the catalogue as it is now, from how well known each film is."""
+    entries = store.read(lambda tx: tx.movies.catalogue())
+    fame = np.array([CROWD * (entry.popularity or 0.0) for entry in entries])  # (movies,)
+    return PopularInGenres([entry.movie for entry in entries], assume_statistics(fame))

@@ -1,0 +1,14 @@
+"""The processes that stay, and how they are: `reelmate run`, `demo`, `sandbox` and `doctor`."""
+
+__all__ = [
+    "check_storage",
+    "check_surroundings",
+    "demo",
+    "doctor",
+    "finding",
+    "first_training",
+    "heartbeat",
+    "logs",
+    "run",
+    "sandbox",
+]

@@ -1,0 +1,74 @@
+"""What `reelmate doctor` sees of what is stored: database, corpora, published models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.catalogue.corpora import list_corpora
+from bot.catalogue.errors import CatalogueError
+from bot.commands.data.database import open_store
+from bot.commands.errors import CommandError
+from bot.commands.run.finding import Finding
+from bot.settings import Settings
+from bot.storage import Counts, StorageError
+from recommender.errors import BundleError
+from recommender.ranking.bundle import BundleStore
+
+
+def check_database(settings: Settings) -> Iterator[Finding]:
+    """Open the database and count what is in it."""
+    try:
+        with open_store(settings) as store:
+            counts = store.read(lambda tx: tx.counts())
+    except (CommandError, StorageError) as error:
+        yield Finding("Database", "fault", "cannot be used", str(error))
+    else:
+        yield Finding("Database", "ok", f"{counts.people} people, {counts.ratings} ratings, schema up to date")
+        yield _judge_catalogue(counts)
+        yield _judge_dead_letters(counts)
+
+
+def check_corpora(settings: Settings) -> Iterator[Finding]:
+    """List what models learn from besides the chat."""
+    try:
+        cards = list_corpora(settings.data_dir)
+    except CatalogueError as error:
+        yield Finding("Corpora", "fault", "cannot be read", str(error))
+        return
+    for card in cards:
+        kind = "simulated ratings" if card.simulated else "ratings"
+        fact = f"{card.rating_count} {kind} of {card.user_count} people, {card.movie_count} films"
+        yield Finding(f"Corpus {card.name}", "ok", fact)
+    if not cards:
+        advice = "Run `reelmate import starter`, or import a MovieLens release."
+        yield Finding("Corpora", "note", "none, so there is little to learn from", advice)
+
+
+def check_bundles(settings: Settings) -> Iterator[Finding]:
+    """Load the published model, every file against its checksum."""
+    bundles = BundleStore(settings.bundles_dir)
+    version = bundles.current()
+    if version is None:
+        yield Finding("Model", "note", "none; lists go by popularity", "Run `reelmate retrain`.")
+        return
+    try:
+        bundles.load(version)
+    except BundleError as error:
+        advice = f"{error}. Run `reelmate bundles rollback` or `reelmate retrain`."
+        yield Finding("Model", "fault", f"{version} cannot be served", advice)
+    else:
+        yield Finding("Model", "ok", f"{version}, checksums match")
+
+
+def _judge_catalogue(counts: Counts) -> Finding:
+    if counts.movies:
+        return Finding("Catalogue", "ok", f"{counts.movies} films")
+    return Finding("Catalogue", "fault", "no films", "Run `reelmate import starter`, or import a MovieLens release.")
+
+
+def _judge_dead_letters(counts: Counts) -> Finding:
+    dead = counts.inbox_dead + counts.outbox_dead
+    if not dead:
+        return Finding("Dead letters", "ok", "none")
+    advice = "Look for their errors in the log; they are kept for 90 days."
+    return Finding("Dead letters", "note", f"{counts.inbox_dead} updates, {counts.outbox_dead} messages", advice)

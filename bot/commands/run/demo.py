@@ -1,0 +1,73 @@
+"""`reelmate demo`: a local Telegram, the starter catalogue, a first model and the bot, from one command."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Final
+
+from bot.commands.invocation import Invocation
+from bot.commands.output import say
+from bot.sandbox import RunningSandbox, running
+from bot.settings import PREFIX, Settings, load_settings, sqlite_url
+
+# The demo's own data lies apart, so that trying the bot never touches a real one's.
+FOLDER: Final = "demo"
+
+
+def run_demo(invocation: Invocation, *, port: int, opens_browser: bool) -> None:
+    """Run everything in one process tree until SIGINT or SIGTERM.
+
+    Raises:
+        PortInUseError: the port is taken.
+        LockHeldError: another demo runs on this data directory.
+    """
+    _forget_outside()
+    folder = invocation.settings().data_dir / FOLDER
+    with running(port=port) as server:
+        say(f"\n  Chat with Reelmate:  {server.url}/\n\n  It answers in a few seconds. Ctrl-C ends it.\n")
+        if opens_browser and _has_screen():
+            webbrowser.open(server.url)
+        _run_bot(_settle(folder, server), debug=invocation.debug)
+    say("Bye. What you told the bot is kept for the next demo.")
+
+
+def _forget_outside() -> None:
+    """Drop every setting from outside but where data lies: what is set for a real bot must not reach or stop a demo."""
+    for name in Settings.model_fields:
+        if name != "data_dir":
+            os.environ.pop(f"{PREFIX}{name.upper()}", None)
+
+
+def _settle(folder: Path, server: RunningSandbox) -> Settings:
+    """Make the demo's settings the ones of this process and of the trainings it starts."""
+    given = {
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": sqlite_url(folder),
+        "TELEGRAM_API_URL": server.url,
+        "TELEGRAM_TOKEN": server.token,
+    }
+    os.environ.update({f"{PREFIX}{name}": value for name, value in given.items()})
+    return load_settings()
+
+
+def _run_bot(settings: Settings, *, debug: bool) -> None:
+    # Imported here: the page is up before the bot's own imports have begun.
+    from bot.commands.run.first_training import FirstTraining
+    from bot.commands.run.logs import set_up_logs
+    from bot.commands.run.run import run_bot
+
+    set_up_logs(settings, level=logging.DEBUG if debug else logging.WARNING)
+    training = FirstTraining(settings)
+    try:
+        run_bot(settings, on_ready=training.start)
+    finally:
+        training.stop()
+
+
+def _has_screen() -> bool:
+    """Tell whether a browser window can open; without one, webbrowser would start a text browser in the terminal."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,67 @@
+"""`reelmate run`: everything the bot needs, brought up in order, then the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.app import ChatBot
+from bot.commands.data.database import make_data_dir, migrate_at_start
+from bot.commands.data.imports import fill_empty_catalogue
+from bot.commands.errors import CommandError
+from bot.commands.invocation import Invocation
+from bot.commands.models.live import open_recommender
+from bot.commands.output import say
+from bot.commands.run.heartbeat import beat
+from bot.commands.run.logs import set_up_logs
+from bot.locks import poller_lock
+from bot.settings import Settings
+from bot.storage import Store
+
+
+def run_on_telegram(invocation: Invocation) -> None:
+    """Run the bot until SIGINT or SIGTERM.
+
+    Raises:
+        SettingsError: no token is set, or a setting is unusable.
+        LockHeldError: another bot runs on this data directory or database.
+        CommandError: Telegram refuses us for good.
+    """
+    settings = invocation.settings()
+    settings.require_token()  # before anything is made
+    set_up_logs(settings, level=logging.DEBUG if invocation.debug else logging.INFO)
+    run_bot(settings)
+
+
+def run_bot(settings: Settings, *, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Prepare the data directory, the database and the catalogue, then run the bot.
+
+    Args:
+        on_ready: called once everything is prepared, just before the bot starts.
+    """
+    make_data_dir(settings.data_dir)
+    with poller_lock(settings.data_dir, settings.database_url):
+        migrate_at_start(settings)
+        with Store(settings.database_url) as store:
+            if count := fill_empty_catalogue(settings, store):
+                say(f"The catalogue was empty: it now has the {count} starter films.")
+            on_ready()
+            _chat(settings, store)
+
+
+def _chat(settings: Settings, store: Store) -> None:
+    recommender = open_recommender(settings, store)
+    bot = ChatBot(settings, store, recommender, refreshers=[recommender.refresh])
+    reason = asyncio.run(_run_with_heartbeat(bot, settings.data_dir))
+    if reason is not None:
+        raise CommandError(reason)
+
+
+async def _run_with_heartbeat(bot: ChatBot, data_dir: Path) -> str | None:
+    heartbeat = asyncio.create_task(beat(data_dir, lambda: bot.delivery.health.is_ok))
+    try:
+        return await bot.run()
+    finally:
+        heartbeat.cancel()

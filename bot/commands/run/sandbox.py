@@ -1,0 +1,33 @@
+"""`reelmate sandbox`: the local Telegram alone."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+from bot.commands.invocation import Invocation
+from bot.commands.output import say
+from bot.sandbox import running
+
+
+def run_sandbox(invocation: Invocation, *, port: int, token: str) -> None:
+    """Serve the local Telegram until interrupted.
+
+    Raises:
+        PortInUseError: the port is taken.
+    """
+    with running(port=port, token=token) as server:
+        say(f"Chat page: {server.url}/")
+        say(f"Point a bot at it: REELMATE_TELEGRAM_API_URL={server.url} REELMATE_TELEGRAM_TOKEN={server.token}")
+        _wait_for_signal()
+
+
+def _wait_for_signal() -> None:
+    """Block the main thread until SIGINT or SIGTERM, which both mean: end cleanly."""
+    ended = threading.Event()
+    before = {number: signal.signal(number, lambda *_: ended.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        ended.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

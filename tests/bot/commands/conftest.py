@@ -1,0 +1,35 @@
+"""Data directories to run commands on, apart from every setting outside."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import invoke
+from bot.settings import PREFIX
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def migrated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert invoke(["--data-dir", str(tmp_path), "migrate"]) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data directory with the starter catalogue and its simulated ratings."""
+    folder = tmp_path_factory.mktemp("filled")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(PREFIX)]:
+            patch.delenv(name)
+        assert invoke(["--data-dir", str(folder), "import", "starter"]) == 0
+    return folder

@@ -1,0 +1,32 @@
+"""`reelmate bundles`: the published models, and the way back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.__main__ import invoke
+from recommender.ranking.bundle import BundleStore
+from tests.bot.commands.complaint import complaint
+
+
+def test_bundles_are_listed_newest_first_and_rolled_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = BundleStore(tmp_path / "bundles")
+    for version in ("20260101-000000", "20260201-000000"):
+        store.publish({"tables.npz": b""}, {"verdict": {"published": True, "reason": "better"}}, version)
+    assert invoke(["--data-dir", str(tmp_path), "bundles", "list", "--json"]) == 0
+    listed: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert set(listed) == {"schema_version", "bundles"}
+    assert [set(bundle) for bundle in listed["bundles"]] == [{"version", "current", "manifest"}] * 2
+    assert [(bundle["version"][:6], bundle["current"]) for bundle in listed["bundles"]] == [
+        ("202602", True),
+        ("202601", False),
+    ]
+    assert invoke(["--data-dir", str(tmp_path), "bundles", "rollback", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer == {"schema_version": 1, "before": "20260201-000000", "current": "20260101-000000"}
+    assert invoke(["--data-dir", str(tmp_path), "bundles", "rollback"]) == 1
+    assert "older bundle" in complaint(capsys)

@@ -1,0 +1,44 @@
+"""`reelmate doctor`: what it sees, what to do about it, and no secret."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.__main__ import invoke
+from bot.commands.run.check_storage import check_bundles
+from bot.sandbox import running
+from bot.settings import load_settings
+from recommender.ranking.bundle import BundleStore
+
+
+@pytest.mark.tensorflow
+def test_doctor_says_what_it_sees_what_to_do_and_no_token(
+    migrated: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with running(token="77:hunter2") as server:
+        monkeypatch.setenv("REELMATE_TELEGRAM_API_URL", server.url)
+        monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", server.token)
+        assert invoke(["--data-dir", str(migrated), "doctor", "--json"]) == 1  # an empty catalogue is a fault
+    text = capsys.readouterr().out
+    report: dict[str, Any] = json.loads(text)
+    assert set(report) == {"schema_version", "healthy", "findings"}
+    assert all(set(finding) == {"subject", "state", "fact", "advice"} for finding in report["findings"])
+    by_subject = {finding["subject"]: finding for finding in report["findings"]}
+    assert by_subject["Telegram"]["fact"] == "@reelmate_bot answers"
+    assert "import starter" in by_subject["Catalogue"]["advice"]
+    assert all(finding["advice"] for finding in report["findings"] if finding["state"] == "fault")
+    assert "hunter2" not in text
+
+
+def test_a_bundle_that_fails_its_checksum_is_a_fault_with_a_way_out(tmp_path: Path) -> None:
+    store = BundleStore(tmp_path / "bundles")
+    store.publish({"tables.npz": b"whole"}, {}, "20260101-000000")
+    (tmp_path / "bundles" / "20260101-000000" / "tables.npz").write_bytes(b"other")
+    finding = next(check_bundles(load_settings(data_dir=tmp_path)))
+    assert finding.state == "fault"
+    assert "checksum" in finding.advice
+    assert "rollback" in finding.advice

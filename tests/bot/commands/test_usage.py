@@ -1,0 +1,37 @@
+"""The command line itself: light help, wrong usage as one line, traces only with --debug."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import invoke
+from tests.bot.commands.complaint import complaint
+
+HEAVY = ("sqlalchemy", "telegram", "numpy", "pandas", "tensorflow", "keras", "onnxruntime", "matplotlib", "pydantic")
+
+
+def test_help_is_light() -> None:
+    script = (
+        "import sys; from bot.__main__ import invoke; invoke(['--help']); "
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    child = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    assert child.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["bogus"], ["doctor", "--bogus"], ["sandbox", "--port", "70000"], ["sandbox", "x"]]
+)
+def test_wrong_usage_is_one_line_and_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(arguments) == 2
+    assert "reelmate --help" in complaint(capsys)
+
+
+def test_debug_lets_the_trace_through(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("REELMATE_DATABASE_URL", "mysql://localhost/films")
+    with pytest.raises(Exception, match="REELMATE_DATABASE_URL"):
+        invoke(["--data-dir", str(tmp_path), "--debug", "migrate"])
