@@ -34,11 +34,9 @@ class Outgoing:
         keyboard: rows of inline buttons; empty removes them on an edit.
         edits: Telegram's message id of the message to edit in place; None sends a new one.
         document: a file to send with it; never together with `edits`.
-        photo: PNG bytes to send with it; never together with `edits` or `document`.
     """
 
     text: str
     keyboard: Keyboard = ()
     edits: int | None = None
     document: Document | None = None
-    photo: bytes | None = None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "REELMATE_"
 TELEGRAM: Final = "https://api.telegram.org"
@@ -29,12 +29,7 @@ def parse_duration(text: object) -> object:
     return timedelta(seconds=int(found[1]) * _SECONDS_BY_UNIT[found[2]])
 
 
-def _parse_ids(text: object) -> object:
-    return tuple(part for part in re.split(r"[,\s]+", text.strip()) if part) if isinstance(text, str) else text
-
-
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
-Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_parse_ids)]
 
 
 class Settings(BaseSettings):
@@ -49,7 +44,6 @@ class Settings(BaseSettings):
         default_factory=lambda before: sqlite_url(before["data_dir"]), repr=False
     )  # may hold a password
     operator_chat: int | None = None
-    admins: Ids = ()
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_port: int = Field(default=8443, ge=0, le=65535)  # where a proxy finds us; 0 takes a free one

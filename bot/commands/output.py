@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 # Raised whenever a key of any --json object changes its name or meaning.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 # A file has no width to keep to; the widest table is that of a ladder's differences.
 FILE_WIDTH: Final = 250
 

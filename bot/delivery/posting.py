@@ -92,10 +92,6 @@ async def _send(bot: Bot, letter: Letter) -> Message:
         return await bot.send_document(
             letter.chat_id, file, caption=message.text, parse_mode=ParseMode.HTML, reply_markup=markup
         )
-    if message.photo is not None:
-        return await bot.send_photo(
-            letter.chat_id, message.photo, caption=message.text, parse_mode=ParseMode.HTML, reply_markup=markup
-        )
     return await bot.send_message(
         letter.chat_id, message.text, ParseMode.HTML, reply_markup=markup, link_preview_options=_NO_PREVIEW
     )

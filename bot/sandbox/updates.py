@@ -34,10 +34,6 @@ class Updates:
     _pending: list[_Pending] = field(default_factory=list)
     _history: dict[int, Json] = field(default_factory=dict)
 
-    @property
-    def last_id(self) -> int:
-        return self.next_id - 1
-
     def push(self, kind: str, payload: Json) -> int | None:
         """Queue an update; return its id, or None when the bot did not ask for that kind."""
         if not self._is_wanted(kind):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cache
 from typing import Any, Literal
 
@@ -97,10 +96,6 @@ class Inbox(Repository):
 
     def count(self, state: InboxState) -> int:
         return self.connection.scalar(select(func.count()).where(InboxRow.state == state)) or 0
-
-    def oldest_pending(self) -> datetime | None:
-        """Return when the update that waits longest came."""
-        return self.connection.scalar(select(func.min(InboxRow.received_at)).where(InboxRow.state == "pending"))
 
     def forget(self, person: UserId, *, keep_pending: int | None = None) -> None:
         """Empty every update of a person and end the waiting ones, but for the one being handled now."""

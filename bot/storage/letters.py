@@ -25,7 +25,7 @@ def encode(outgoing: Outgoing) -> tuple[str, bytes | None]:
         payload["keyboard"] = [[[one.text, one.data, one.url] for one in row] for row in outgoing.keyboard]
     if outgoing.document is not None:
         payload["document"] = outgoing.document.name
-    attachment = outgoing.photo if outgoing.document is None else outgoing.document.content
+    attachment = None if outgoing.document is None else outgoing.document.content
     return json.dumps(payload, separators=(",", ":")), attachment
 
 
@@ -34,6 +34,5 @@ def decode(payload: str, attachment: bytes | None, edits: int | None) -> Outgoin
     written = json.loads(payload)
     keyboard = tuple(tuple(Button(*one) for one in row) for row in written.get("keyboard", ()))
     name = written.get("document")
-    if name is not None:
-        return Outgoing(written["text"], keyboard, edits, document=Document(name, attachment or b""))
-    return Outgoing(written["text"], keyboard, edits, photo=attachment)
+    document = None if name is None else Document(name, attachment or b"")
+    return Outgoing(written["text"], keyboard, edits, document)

@@ -112,11 +112,6 @@ class People(Repository):
         for genre in genres:
             self.set_genre(person, genre, True)
 
-    def with_digest(self) -> list[Person]:
-        """Return everyone who wants a digest and has not blocked the bot."""
-        wanted = select(PersonRow.__table__).where(PersonRow.digest != "off", ~PersonRow.blocked).order_by(PersonRow.id)
-        return [_person(row, self.genres(row["id"])) for row in self.connection.execute(wanted).mappings().all()]
-
     def _known(self, person: UserId) -> Person:
         found = self.get(person)
         if found is None:

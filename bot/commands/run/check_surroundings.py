@@ -43,7 +43,7 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
     for name in type(settings).model_fields:
         value = getattr(settings, name)
         text = "set (hidden)" if name in hidden else _without_password(str(value))
-        yield Finding(f"REELMATE_{name.upper()}", "ok", "not set" if value in (None, ()) else text)
+        yield Finding(f"REELMATE_{name.upper()}", "ok", "not set" if value is None else text)
 
 
 def check_disk(settings: Settings) -> Iterator[Finding]:

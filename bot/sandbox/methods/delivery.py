@@ -22,9 +22,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 async def get_updates(world: World, parameters: Parameters) -> list[Json]:
     """Wait for updates; a newer poller ends this one with a conflict."""
     if world.webhook.url:
-        raise conflict(
-            "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-        )
+        raise conflict(WEBHOOK_IS_ACTIVE)
     world.poller += 1
     world.changed.ring()
     world.updates.allow(parameters.nested("allowed_updates"))

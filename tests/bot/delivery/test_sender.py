@@ -67,9 +67,7 @@ async def test_what_waited_from_before_the_start_is_sent(
     assert [message["text"] for message in await asim.from_bot(ADA)] == ["first", "second"]
 
 
-async def test_a_document_and_a_photo_arrive_with_their_text(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
-) -> None:
+async def test_a_document_arrives_with_its_text(sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim) -> None:
     async with sending(sqlite_store, telegram):
         await add(sqlite_store, ADA, Outgoing("your data", document=Document("ratings.csv", b"a,b")))
         await until_sent(sqlite_store, asim, 1)

@@ -125,7 +125,6 @@ keyboards = st.lists(st.lists(buttons, max_size=3).map(tuple), max_size=3).map(t
 messages = st.one_of(
     st.builds(Outgoing, texts, keyboards, st.none() | st.integers(1, 2**40)),
     st.builds(Outgoing, texts, keyboards, document=st.builds(Document, texts, st.binary(max_size=20))),
-    st.builds(Outgoing, texts, keyboards, photo=st.binary(min_size=1, max_size=20)),
 )
 
 

@@ -27,6 +27,6 @@ def test_bundles_are_listed_newest_first_and_rolled_back(tmp_path: Path, capsys:
     ]
     assert invoke(["--data-dir", str(tmp_path), "bundles", "rollback", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert answer == {"schema_version": 1, "before": "20260201-000000", "current": "20260101-000000"}
+    assert answer == {"schema_version": 2, "before": "20260201-000000", "current": "20260101-000000"}
     assert invoke(["--data-dir", str(tmp_path), "bundles", "rollback"]) == 1
     assert "older bundle" in complaint(capsys)
