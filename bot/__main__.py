@@ -134,10 +134,14 @@ def recommend(
     disliked: Annotated[list[str] | None, typer.Option(help="A film disliked; repeatable.")] = None,
     count: Annotated[int, typer.Option("-k", min=1, max=100, help="How many films.")] = 10,
     novelty: Annotated[float, typer.Option(min=0, max=1, help="1 for new and little-known films first.")] = 0.0,
+    only: Annotated[str, typer.Option(help="Films of at least one of these genres, with commas.")] = "",
+    without: Annotated[str, typer.Option(help="No film of these genres, with commas.")] = "",
+    year_from: Annotated[int | None, typer.Option("--from", help="The first year a film may be of.")] = None,
+    year_to: Annotated[int | None, typer.Option("--to", help="The last year a film may be of.")] = None,
     as_json: Json = False,
 ) -> None:
     """Recommend films from the shell."""
-    from bot.commands.models.recommend import recommend_films
+    from bot.commands.models.recommend import make_filters, recommend_films
 
     recommend_films(
         context.obj,
@@ -145,7 +149,7 @@ def recommend(
         liked=liked or [],
         disliked=disliked or [],
         count=count,
-        novelty=novelty,
+        filters=make_filters(only=only, without=without, year_from=year_from, year_to=year_to, novelty=novelty),
         as_json=as_json,
     )
 

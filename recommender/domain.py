@@ -106,7 +106,8 @@ class Filters:
     """What a list must keep to, and how far it leaves what is well known; the defaults let everything through.
 
     Attributes:
-        year_from, year_to: inclusive.
+        genres_in, genres_out: at least one of the former where there are any, none of the latter.
+        year_from, year_to: inclusive; films of unknown year are outside.
         novelty: 0, whatever fits best, to 1, new and little-known films first.
     """
 
@@ -117,6 +118,8 @@ class Filters:
     novelty: float = 0.0
 
     def __post_init__(self) -> None:
+        if self.year_from is not None and self.year_to is not None and self.year_from > self.year_to:
+            raise ValueError(f"the first year must not be after the last. Received: {self.year_from} to {self.year_to}")
         if not 0 <= self.novelty <= 1:
             raise ValueError(f"novelty must be 0 to 1. Received: novelty={self.novelty}")
 

@@ -10,6 +10,7 @@ from bot.commands.data.database import open_store
 from bot.commands.errors import CommandError
 from bot.commands.invocation import Invocation
 from bot.commands.models.live import open_recommender
+from bot.commands.names import split_names
 from bot.commands.output import print_json, print_table, say
 from bot.service.titles import SURE, Titles
 from recommender.domain import GENRES, Because, Filters, Movie, MovieId, Profile, Rating, Recommendation, Stars
@@ -26,13 +27,10 @@ def recommend_films(
     liked: Sequence[str],
     disliked: Sequence[str],
     count: int,
-    novelty: float = 0.0,
+    filters: Filters,
     as_json: bool,
 ) -> None:
     """Print films for a person of these genres and ratings.
-
-    Args:
-        novelty: as in Filters.
 
     Raises:
         CommandError: an unknown genre or title, or an empty catalogue.
@@ -43,22 +41,41 @@ def recommend_films(
         movies = {movie.id: movie for movie in store.read(lambda tx: tx.movies.all())}
         if not movies:
             raise CommandError("there are no films yet. Run `reelmate import starter`.")
-        profile = Profile(_parse_genres(genres), _find_ratings(Titles(store), movies, liked, disliked))
+        profile = Profile(_parse_genres(genres, "--genres"), _find_ratings(Titles(store), movies, liked, disliked))
         recommender = open_recommender(settings, store)
-    films = recommender.recommend(profile, count, filters=Filters(novelty=novelty))
+    films = recommender.recommend(profile, count, filters=filters)
     if as_json:
         print_json(_as_object(recommender.version, profile, films, movies))
     else:
         _print_list(recommender.version, profile, films, movies)
 
 
-def _parse_genres(text: str) -> tuple[str, ...]:
+def make_filters(*, only: str, without: str, year_from: int | None, year_to: int | None, novelty: float) -> Filters:
+    """Return what the list must keep to.
+
+    Args:
+        only, without: genres with commas.
+        year_from, year_to, novelty: as in Filters.
+
+    Raises:
+        CommandError: an unknown genre, or years in the wrong order.
+    """
+    genres_in, genres_out = (
+        frozenset(_parse_genres(text, option)) for text, option in ((only, "--only"), (without, "--without"))
+    )
+    try:
+        return Filters(genres_in, genres_out, year_from, year_to, novelty)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+
+
+def _parse_genres(text: str, option: str) -> tuple[str, ...]:
     """Return genres as MovieLens writes them, whatever their case."""
     known = {genre.casefold(): genre for genre in GENRES}
-    asked = [part.strip() for part in text.split(",") if part.strip()]
+    asked = split_names(text)
     unknown = [name for name in asked if name.casefold() not in known]
     if unknown:
-        raise CommandError(f"genres must be among {', '.join(GENRES)}. Received: {', '.join(unknown)}")
+        raise CommandError(f"{option} must be among {', '.join(GENRES)}. Received: {', '.join(unknown)}")
     return tuple(dict.fromkeys(known[name.casefold()] for name in asked))
 
 
