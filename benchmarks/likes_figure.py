@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-
 from recommender.evaluation.likes import LikeAnswers, reliability
 
 COLUMNS = 3
@@ -19,6 +16,9 @@ def draw_reliability(answers: Mapping[str, Mapping[int, LikeAnswers]], file: Pat
     Args:
         answers: of each scorer, ours first, at each rung.
     """
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
     rungs = list(next(iter(answers.values())))
     rows = -(-len(rungs) // COLUMNS)
     with mpl.rc_context({"svg.hashsalt": "reelmate", "svg.fonttype": "none", "font.size": 9}):

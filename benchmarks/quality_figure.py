@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
-from matplotlib.figure import Figure
 
 from recommender.evaluation.bootstrap import standard_errors
 from recommender.evaluation.ranking import pool
@@ -19,6 +17,9 @@ SHOWN_WITHIN = 0.6
 
 def draw_ladders(fold_results: Mapping[str, list[FoldResult]], ours: Collection[str], file: Path) -> None:
     """Draw NDCG@10 over the rungs as SVG, ours bold; the same bytes for the same figures."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
     results = {name: pool([fold.result for fold in folds]) for name, folds in fold_results.items()}
     bar = SHOWN_WITHIN * max(result.ndcg.mean() for result in results.values())
     with mpl.rc_context({"svg.hashsalt": "reelmate", "svg.fonttype": "none", "font.size": 9}):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import matplotlib as mpl
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 STAGES: Final = ("tables and onboardings", "fitting", "export")
 
@@ -18,6 +18,9 @@ Run = Mapping[str, Any]
 
 def draw_scale(sizes: Sequence[Run], curve: Sequence[Run], file: Path) -> None:
     """Draw three panels as SVG; the same bytes for the same figures."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
     with mpl.rc_context({"svg.hashsalt": "reelmate", "svg.fonttype": "none", "font.size": 9}):
         figure = Figure(figsize=(11, 3.6), layout="constrained")
         time, memory, quality = figure.subplots(1, 3)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.likes_figure import draw_reliability
 from benchmarks.likes_report import as_page, crowd_page, known_table, newcomer_table
 from recommender.evaluation.reports.likes import measure_rungs
@@ -28,6 +30,7 @@ def test_crowds_have_a_line_a_size_and_everybody_the_last() -> None:
 
 
 def test_the_diagram_is_the_same_bytes_for_the_same_figures(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="needs the extra `bench`")
     answers = {name: {k: drawn(1, lean=lean) for k in (0, 1)} for name, lean in (("ours", 0.0), ("means", 0.1))}
     for name in ("one", "other"):
         draw_reliability(answers, tmp_path / f"{name}.svg")

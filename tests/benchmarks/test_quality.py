@@ -61,6 +61,7 @@ def test_judging_in_other_processes_gives_the_same(fold_results: dict[str, list[
 
 
 def test_figure_is_the_same_bytes_twice(fold_results: dict[str, list[FoldResult]], tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="needs the extra `bench`")
     for name in ("one.svg", "two.svg"):
         draw_ladders(fold_results, ["most_popular"], tmp_path / name)
     assert (tmp_path / "one.svg").read_bytes() == (tmp_path / "two.svg").read_bytes()

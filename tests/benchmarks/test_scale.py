@@ -58,6 +58,7 @@ def test_page_has_every_size_and_what_is_enough() -> None:
 
 
 def test_the_same_figures_are_drawn_alike(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="needs the extra `bench`")
     runs = [run(100, 0.2), run(1_000, 0.3)]
     for name in ("one.svg", "other.svg"):
         draw_scale(runs, runs, tmp_path / name)
