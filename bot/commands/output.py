@@ -21,9 +21,9 @@ def print_json(content: Mapping[str, Any]) -> None:
     print(json.dumps({"schema_version": SCHEMA_VERSION, **content}, ensure_ascii=False, indent=2))
 
 
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]], *, title: str = "") -> None:
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
     """Print rows under their columns' names; plain text is taken literally, brackets and all."""
-    table = Table(*columns, title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     table.show_header = any(columns)
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))

@@ -72,10 +72,6 @@ class Movies(Repository):
     def count(self) -> int:
         return self.connection.scalar(select(func.count()).select_from(MovieRow)) or 0
 
-    def next_id(self) -> MovieId:
-        """Return the lowest id above every stored one."""
-        return MovieId((self.connection.scalar(select(func.max(MovieRow.id))) or 0) + 1)
-
     def upsert_all(self, entries: Sequence[CatalogueMovie]) -> None:
         """Store these movies; a known id is brought up to date, and a None never erases what is stored."""
         for start in range(0, len(entries), BATCH):

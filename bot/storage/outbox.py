@@ -13,6 +13,8 @@ from bot.storage.repository import Repository
 from bot.storage.tables import OutboxRow
 
 OutboxState = Literal["waiting", "sent", "dropped", "dead"]
+# Messages read at a time; the sender comes back for more.
+AT_ONCE: Final = 1000
 
 
 # What every tap runs is built once.
@@ -66,10 +68,10 @@ class Outbox(Repository):
         self.added.append(number)
         return number
 
-    def waiting(self, *, after: int = 0, limit: int = 1000) -> list[Letter]:
+    def waiting(self, *, after: int = 0) -> list[Letter]:
         """Return messages to send in the order they were stored."""
         wanted = select(OutboxRow.__table__).where(OutboxRow.state == "waiting", OutboxRow.id > after)
-        return [_letter(row) for row in self.connection.execute(wanted.order_by(OutboxRow.id).limit(limit))]
+        return [_letter(row) for row in self.connection.execute(wanted.order_by(OutboxRow.id).limit(AT_ONCE))]
 
     def is_waiting(self, letter_id: int) -> bool:
         return self.connection.scalar(select(OutboxRow.state).where(OutboxRow.id == letter_id)) == "waiting"

@@ -106,12 +106,6 @@ class People(Repository):
             )
         return self.genres(person)
 
-    def set_genres(self, person: UserId, genres: tuple[str, ...]) -> None:
-        """Replace the chosen genres."""
-        self.connection.execute(delete(ChosenGenreRow).where(ChosenGenreRow.person_id == person))
-        for genre in genres:
-            self.set_genre(person, genre, True)
-
     def _known(self, person: UserId) -> Person:
         found = self.get(person)
         if found is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, select, update
 
 from bot.storage.repository import Repository
 from bot.storage.tables import ScheduleRow
@@ -43,9 +43,6 @@ class Schedules(Repository):
     def cancel(self, name: str, person: UserId = BOT) -> None:
         """Run this no more; when it last ran stays known."""
         self.connection.execute(update(ScheduleRow).where(*_key(name, person)).values(next_run_at=None))
-
-    def forget(self, name: str, person: UserId = BOT) -> None:
-        self.connection.execute(delete(ScheduleRow).where(*_key(name, person)))
 
     def due(self, name: str) -> list[UserId]:
         """Return whose turn has come, longest waiting first."""

@@ -63,7 +63,7 @@ def current_revision(engine: Engine) -> str | None:
         return revision
 
 
-def migrate(url: str, *, backup: bool = True) -> Migration:
+def migrate(url: str) -> Migration:
     """Bring a database to the code's schema in one transaction; SQLite is backed up beside its file first.
 
     Raises:
@@ -75,7 +75,7 @@ def migrate(url: str, *, backup: bool = True) -> Migration:
         _refuse_newer(before)
         if before == head():
             return Migration(before, head(), None)
-        saved = _back_up_first(engine, url, before) if backup and before is not None else None
+        saved = None if before is None else _back_up_first(engine, url, before)
         _upgrade(engine, url)
         return Migration(before, head(), saved)
     finally:

@@ -75,10 +75,9 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-def _person_key(*, primary_key: bool = True) -> Mapped[int]:
-    return mapped_column(
-        BigInteger, ForeignKey("people.id", ondelete="CASCADE"), primary_key=primary_key, info={NAMES_PERSON: True}
-    )
+def _person_key() -> Mapped[int]:
+    owner = ForeignKey("people.id", ondelete="CASCADE")
+    return mapped_column(BigInteger, owner, primary_key=True, info={NAMES_PERSON: True})
 
 
 def _movie_key() -> Mapped[int]:

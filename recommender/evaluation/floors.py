@@ -18,11 +18,6 @@ def fit_popular_in_genres(corpus: Corpus) -> PopularInGenres:
     return PopularInGenres(corpus.movies, count_statistics(corpus))
 
 
-def fit_bayesian_mean_in_genres(corpus: Corpus) -> BayesianMeanInGenres:
-    """Take means."""
-    return BayesianMeanInGenres(corpus.movies, count_statistics(corpus))
-
-
 MOST_POPULAR = RankerEntry(lambda corpus, _: fit_most_popular(corpus))
 POPULAR_IN_GENRES = RankerEntry(
     lambda corpus, settings: PopularInGenres(corpus.movies, count_statistics(corpus), **settings),

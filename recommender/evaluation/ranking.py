@@ -36,10 +36,6 @@ class BatchScorer(Protocol):
         ...
 
 
-# How a ranker gets onto the ladder: it learns from the training people's corpus alone.
-Fitter = Callable[[Corpus], Scorer]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class LadderResult:
     """One ranker's result: each person's values are kept, so that rankers can be compared in pairs.
@@ -90,17 +86,6 @@ def evaluate(
         result.coverage[rung] = len(np.unique(result.lists[rung])) / ladder.movie_count
     result.novelty[:] = surprise[result.lists].mean(axis=2)
     return result
-
-
-def fit_and_evaluate(fit: Fitter, corpus: Corpus, train_rows: NDArray[np.integer], ladder: Ladder) -> LadderResult:
-    """Fit a ranker on these people and judge it on the ladder's.
-
-    Raises:
-        CorpusError: a judged person is among the training people.
-    """
-    train = corpus.only(train_rows)
-    refuse_leak(train, ladder)
-    return evaluate(fit(train), ladder, train)
 
 
 def pool(results: Sequence[LadderResult]) -> LadderResult:

@@ -25,7 +25,8 @@ def test_a_person_keeps_what_they_chose(store: Store, clock: Clock) -> None:
         tx.people.set_consent(ADA, True, version=3)
         tx.people.set_digest(ADA, "weekly", hour=9, utc_offset_minutes=-330)
         tx.people.set_digest(ADA, "daily")
-        tx.people.set_genres(ADA, ("War", "Drama"))
+        for genre in ("War", "Drama"):
+            tx.people.set_genre(ADA, genre, True)
 
     store.write(choose).result()
     ada = store.read(lambda tx: tx.people.get(ADA))
@@ -63,7 +64,7 @@ def test_movies_are_updated_and_never_lose_an_id(store: Store) -> None:
     store.write(lambda tx: tx.movies.upsert_all([heat])).result()
     stored = store.read(lambda tx: tx.movies.catalogue())[0]
     assert stored == CatalogueMovie(heat.movie, imdb_id="tt0000001", movielens_id=6)
-    assert store.read(lambda tx: (tx.movies.count(), tx.movies.next_id())) == (30, 31)
+    assert store.read(lambda tx: tx.movies.count()) == 30
     assert store.read(lambda tx: tx.movies.many([HEAT, MovieId(99)])) == {HEAT: heat.movie}
 
 

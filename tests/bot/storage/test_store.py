@@ -26,6 +26,7 @@ from bot.storage import (
     Tx,
     migrate,
 )
+from bot.storage.backup import back_up
 from bot.storage.engine import sqlite_file
 from recommender.domain import UserId
 
@@ -184,7 +185,7 @@ def test_sqlite_is_durable_and_checks_its_keys(sqlite_store: Store) -> None:
 
 def test_a_backup_opens_as_a_whole_database(sqlite_store: Store, tmp_path: Path) -> None:
     sqlite_store.write(lambda tx: tx.people.ensure(ADA)).result()
-    sqlite_store.backup(tmp_path / "copy.db")
+    back_up(sqlite_store._engine, tmp_path / "copy.db")
     with Store(f"sqlite:///{tmp_path}/copy.db") as copy:
         assert copy.read(lambda tx: tx.people.get(ADA)) is not None
 

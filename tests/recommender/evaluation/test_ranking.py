@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +13,7 @@ from recommender.domain import Profile
 from recommender.errors import CorpusError
 from recommender.evaluation.floors import fit_most_popular, fit_popular_in_genres
 from recommender.evaluation.ladder import RUNGS, build_ladder, split_people
-from recommender.evaluation.ranking import Fitter, evaluate, fit_and_evaluate, pool
+from recommender.evaluation.ranking import Scorer, evaluate, pool
 from tests.recommender.movielens import movielens
 from tests.recommender.toys import toy_corpus
 
@@ -86,22 +86,11 @@ def test_many_at_once_are_judged_like_one_by_one() -> None:
 def test_catches_a_planted_leak() -> None:
     corpus = three_people()
     ladder = build_ladder(corpus, np.arange(4))
+    one_of_them = corpus.only(np.array([2, 4]))
     with pytest.raises(CorpusError, match="judged people must not train"):
-        fit_and_evaluate(fit_most_popular, corpus, np.array([2, 4]), ladder)
+        evaluate(fit_most_popular(one_of_them), ladder, one_of_them)
     with pytest.raises(CorpusError, match="judged people must not train"):
         evaluate(FirstRowsFirst(), ladder, corpus)
-
-
-def test_no_rating_of_a_judged_person_reaches_the_fitter() -> None:
-    corpus, given = three_people(), list[Corpus]()
-
-    def spy(train: Corpus) -> FirstRowsFirst:
-        given.append(train)
-        return FirstRowsFirst()
-
-    fit_and_evaluate(spy, corpus, np.array([4]), build_ladder(corpus, np.arange(4)))
-    assert [train.user_ids.tolist() for train in given] == [[5]]
-    assert given[0].rating_count == 2
 
 
 def test_refuses_scores_of_another_shape_or_without_value() -> None:
@@ -144,11 +133,13 @@ CHECK_VALUES = [
 
 @pytest.mark.movielens
 @pytest.mark.parametrize(("fold", "people", "fit", "expected"), CHECK_VALUES)
-def test_ml_latest_small_has_the_check_values(fold: int, people: int, fit: Fitter, expected: tuple[float, ...]) -> None:
+def test_ml_latest_small_has_the_check_values(
+    fold: int, people: int, fit: Callable[[Corpus], Scorer], expected: tuple[float, ...]
+) -> None:
     corpus = movielens()
     split = split_people(corpus.user_count, fold)
-    ladder = build_ladder(corpus, split.test)
-    result = fit_and_evaluate(fit, corpus, split.train, ladder)
+    ladder, train = build_ladder(corpus, split.test), corpus.only(split.train)
+    result = evaluate(fit(train), ladder, train)
     assert len(ladder.newcomers) == people
     for rung in range(len(RUNGS)):
         means = [result.metric(name)[rung].mean() for name in ("ndcg", "recall", "hit", "mrr")]

@@ -5,7 +5,7 @@ import pytest
 
 from recommender.data.statistics import assume_statistics, count_statistics
 from recommender.domain import Because, Profile, Recommender
-from recommender.evaluation.floors import fit_bayesian_mean_in_genres, fit_most_popular, fit_popular_in_genres
+from recommender.evaluation.floors import fit_most_popular, fit_popular_in_genres
 from recommender.ranking.popularity import BayesianMeanInGenres, MostPopular, PopularInGenres
 from tests.recommender.contract import MOVIE_COUNT, RecommenderContract, contract_corpus
 from tests.recommender.toys import toy_corpus, toy_movies
@@ -26,7 +26,8 @@ class TestPopularInGenres(RecommenderContract):
 class TestBayesianMeanInGenres(RecommenderContract):
     @pytest.fixture
     def recommender(self) -> Recommender:
-        return fit_bayesian_mean_in_genres(contract_corpus())
+        corpus = contract_corpus()
+        return BayesianMeanInGenres(corpus.movies, count_statistics(corpus))
 
 
 class TestPopularInGenresFromFameAlone(RecommenderContract):
