@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 # An update is some kilobytes; without a cap a stranger's 90 MB would fill the memory (measured, docs/design.md).
 MAX_BODY: Final = 1 << 20
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
+# Between looks whether Telegram is there and takes the token: a third of what health calls stale.
 LOOK_EVERY_S: Final = 20.0
 
 
