@@ -7,8 +7,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.catalogue.importing import ImportReport, import_movielens, import_starter
 from bot.catalogue.known_movies import KnownMovie
 from bot.commands.data.database import migrate_at_start
 from bot.commands.errors import CommandError
@@ -17,6 +17,9 @@ from bot.commands.output import say
 from bot.commands.progress import meter
 from bot.settings import PREFIX, Settings
 from bot.storage import CatalogueMovie, Store
+
+if TYPE_CHECKING:
+    from bot.catalogue.importing import ImportReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class StoredCatalogue:
 
 def store_starter(invocation: Invocation) -> None:
     """Store the starter catalogue and its simulated ratings, and say what came of it."""
+    from bot.catalogue.importing import import_starter
+
     settings = invocation.settings()
     migrate_at_start(settings)
     with Store(settings.database_url) as store, meter() as progress:
@@ -50,6 +55,8 @@ def store_movielens(invocation: Invocation, source: str) -> None:
         SourceError: a file is missing or broken.
         DownloadError: the release could not be downloaded whole.
     """
+    from bot.catalogue.importing import import_movielens
+
     settings = invocation.settings()
     migrate_at_start(settings)
     with Store(settings.database_url) as store, meter() as progress:
