@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.catalogue.archive import Archive
 from bot.catalogue.errors import SourceError
-from bot.catalogue.film_rows import FilmRow, read_csv_films, read_dat_films, read_item_films
+from bot.catalogue.film_files import read_csv_films, read_dat_films, read_item_films
+from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.rating_rows import RatingFile
 
 

@@ -6,8 +6,11 @@ import re
 import unicodedata
 from typing import Final
 
-from bot.catalogue.film_rows import natural_title
-
+# The articles that MovieLens moves behind the title, in the languages its films have.
+_ARTICLES: Final = (
+    "The|A|An|Le|La|Les|L'|Un|Une|Der|Die|Das|Ein|Eine|El|Los|Las|Una|Il|Lo|Gli|I|O|Os|As|Um|Uma|Det|Den|De|Het|En|Et"
+)
+_TRAILING_ARTICLE: Final = re.compile(rf"^(?P<rest>.+), (?P<article>{_ARTICLES})$", re.IGNORECASE)
 _LEADING_ARTICLE: Final = re.compile(r"^(?:the|a|an|le|la|les|der|die|das|el|los|las|il|lo|gli) (?=.)")
 _APOSTROPHES: Final = re.compile(r"['’‘`´]")
 _ACRONYM_DOT: Final = re.compile(r"\b(\w)\.(?=\w\b)")
@@ -25,6 +28,15 @@ _LETTERS: Final = str.maketrans(
     | {"&": " and ", "+": " and ", "½": " 1 2"}
 )
 _YEAR_BEHIND: Final = re.compile(r"^(?P<title>.*\S)[\s,(\[]+(?P<year>(?:18|19|20)\d\d)[)\]]?\s*$", re.DOTALL)
+
+
+def natural_title(title: str) -> str:
+    """Move a trailing article to the front: "Matrix, The" becomes "The Matrix"."""
+    found = _TRAILING_ARTICLE.match(title.strip())
+    if not found:
+        return title.strip()
+    article, rest = found["article"], found["rest"]
+    return f"{article}{'' if article.endswith(chr(39)) else ' '}{rest}"
 
 
 def normalise_title(title: str) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue.archive import open_archive
-from bot.catalogue.film_rows import FilmRow, read_csv_films
+from bot.catalogue.film_files import read_csv_films
+from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.starter import load_starter, load_starter_films
 from bot.catalogue.titles import normalise_title
 from recommender.domain import GENRES, Movie
