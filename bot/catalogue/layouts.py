@@ -10,7 +10,7 @@ from bot.catalogue.archive import Archive
 from bot.catalogue.errors import SourceError
 from bot.catalogue.film_files import read_csv_films, read_dat_films, read_item_films
 from bot.catalogue.film_rows import FilmRow
-from bot.catalogue.rating_rows import RatingFile
+from bot.catalogue.rating_files import RatingFile
 
 
 @dataclass(frozen=True, slots=True)

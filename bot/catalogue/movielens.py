@@ -11,7 +11,8 @@ from bot.catalogue.archive import open_archive
 from bot.catalogue.errors import SourceError
 from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.layouts import detect_layout
-from bot.catalogue.rating_rows import RatingRows, read_rating_rows
+from bot.catalogue.rating_files import read_rating_rows
+from bot.catalogue.rating_rows import RatingRows
 from recommender.data.corpus import Corpus
 from recommender.domain import Movie
 
