@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from bot.catalogue.corpora import stage_corpus
@@ -151,27 +152,24 @@ def _match(release: Release, stored: Sequence[KnownMovie]) -> tuple[Matched, lis
     """
     stored_ids = {known.movie.id for known in stored}
     known = [*(film for film in starter_movies() if film.movie.id not in stored_ids), *stored]
-    popularity = [float(share) for share in _share_of_people(release)]
-    matched = match_films(release.films, known, popularity, shared_ids="100k" not in release.name)
+    matched = match_films(release.films, known, _share_of_people(release), shared_ids="100k" not in release.name)
     added = [movie for movie in matched.movies if movie.movie.id not in stored_ids]
     return matched, added, [movie for movie in matched.updated if movie.movie.id in stored_ids]
 
 
-def _share_of_people(release: Release) -> NDArray[np.float64]:
-    """Return the share of people who rated each film, to four places.  (films,)"""
-    ids = np.array([film.movie.id for film in release.films], dtype=np.int64)
-    counts = np.bincount(np.searchsorted(ids, release.ratings.movie_ids, sorter=np.argsort(ids)), minlength=len(ids))
-    by_id = counts[np.argsort(np.argsort(ids))]
-    shares: NDArray[np.float64] = np.round(by_id / len(np.unique(release.ratings.user_ids)), 4)
-    return shares
+def _share_of_people(release: Release) -> list[float]:
+    """Return the share of people who rated each film of the release, to four places."""
+    counts = pd.Series(release.ratings.movie_ids).value_counts(sort=False)
+    people = pd.Series(release.ratings.user_ids).nunique()
+    by_film = counts.reindex([film.movie.id for film in release.films], fill_value=0)
+    return (by_film / people).round(4).tolist()
 
 
-def _our_ids(release: Release, movies: tuple[KnownMovie, ...]) -> NDArray[np.int32]:
+def _our_ids(release: Release, movies: Sequence[KnownMovie]) -> NDArray[np.int32]:
     """Return our movie id of each rating.  (ratings,)"""
-    theirs = np.array([film.movie.id for film in release.films], dtype=np.int32)
+    theirs = pd.Index([film.movie.id for film in release.films], dtype="int32")
     ours = np.array([known.movie.id for known in movies], dtype=np.int32)
-    order = np.argsort(theirs)
-    return ours[order][np.searchsorted(theirs[order], release.ratings.movie_ids)]
+    return ours[theirs.get_indexer(pd.Index(release.ratings.movie_ids))]
 
 
 def _corpus_name(release: str) -> str:
