@@ -10,6 +10,7 @@ BENCHMARKS = (
     "start",
     "demo",
     "serving",
+    "importing",
     "training",
     "stress",
     "page",
