@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bot.commands.errors import CommandError
-from bot.commands.evaluate.figures import figure, spread
+from bot.commands.evaluate.figures import figure, print_by_ranker, spread
 from bot.commands.evaluate.rankers import choose_models, fit_with_defaults
 from bot.commands.evaluate.source import find_source
 from bot.commands.invocation import Invocation
-from bot.commands.output import print_json, print_table, say
+from bot.commands.output import print_table, say
 from bot.commands.progress import Meter, meter
 from bot.commands.quiet import quiet
 from recommender.data.corpus import Corpus
@@ -45,13 +45,8 @@ def evaluate_likes(
         answers = _judge_all(fits, source.corpus, folds, people or None, report)
     means = answers.pop(MEANS)
     described = {name: describe_likes(found, means) for name, found in answers.items()}
-    if as_json:
-        print_json(
-            {**source.origin(), "seconds": round(time.monotonic() - started, 1), "folds": folds, "rankers": described}
-        )
-    else:
-        for name, figures in described.items():
-            _print(name, source.name, figures)
+    seconds = time.monotonic() - started
+    print_by_ranker(source, described, _print, folds=folds, seconds=seconds, as_json=as_json)
 
 
 def _judge_all(
