@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import pytest
 
 from bot.sandbox import RunningSandbox, running
 from tests.sim import AsyncSim, Sim
 
+Closing = Callable[[ExitStack], None]
+
+
+@pytest.fixture(scope="session")
+def close_later() -> Iterator[Closing]:
+    """Close what takes a while to stop, while the next tests run; what went wrong shows after the last one."""
+    with ThreadPoolExecutor() as pool:
+        closed = []
+        yield lambda stack: closed.append(pool.submit(stack.close))
+        for one in closed:
+            one.result()
+
 
 @pytest.fixture
-def telegram() -> Iterator[RunningSandbox]:
+def telegram(close_later: Closing) -> Iterator[RunningSandbox]:
     """A local Telegram of this test's own, without sending limits."""
-    with running(limits=False) as sandbox:
-        yield sandbox
+    with ExitStack() as stack:
+        yield stack.enter_context(running(limits=False))
+        close_later(stack.pop_all())
 
 
 @pytest.fixture

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from bot.settings import sqlite_url
 from bot.storage import CatalogueMovie, Store, migrate
 from recommender.domain import Movie, MovieId
 
@@ -64,7 +67,10 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def database_url(empty_url: str) -> str:
     """The URL of a migrated database, of each kind in turn."""
-    migrate(empty_url)
+    if file := make_url(empty_url).database if empty_url.startswith("sqlite") else None:
+        Path(file).write_bytes(_migrated())
+    else:
+        migrate(empty_url)
     return empty_url
 
 
@@ -84,11 +90,23 @@ def store(database_url: str, clock: Clock) -> Iterator[Store]:
 @pytest.fixture
 def sqlite_store(tmp_path: Path) -> Iterator[Store]:
     """An open store with thirty films and the real time, on SQLite alone."""
-    url = f"sqlite:///{tmp_path / 'reelmate.db'}"
-    migrate(url)
-    with Store(url) as opened:
+    with Store(migrated_url(tmp_path)) as opened:
         stock(opened)
         yield opened
+
+
+def migrated_url(folder: Path) -> str:
+    """Put a migrated SQLite database into a folder and return its URL."""
+    (folder / "reelmate.db").write_bytes(_migrated())
+    return sqlite_url(folder)
+
+
+@cache
+def _migrated() -> bytes:
+    """Return the file of a database that is migrated and empty: migrating takes longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        migrate(sqlite_url(Path(folder)))
+        return (Path(folder) / "reelmate.db").read_bytes()
 
 
 def stock(store: Store) -> None:

@@ -31,7 +31,7 @@ class Sim:
     def __init__(self, url: str, token: str = "") -> None:
         self.url = url
         self.token = token
-        self._http = httpx.Client(base_url=url, trust_env=False, timeout=DEADLINE_S)
+        self._http = httpx.Client(base_url=url, trust_env=False, verify=False, timeout=DEADLINE_S)
 
     def close(self) -> None:
         self._http.close()

@@ -16,8 +16,9 @@ from pydantic import SecretStr
 from bot.app import ChatBot
 from bot.sandbox import RunningSandbox
 from bot.settings import Settings
-from bot.storage import Store, migrate
+from bot.storage import Store
 from tests.bot.pupil import ENTRIES, Pupil
+from tests.databases import migrated_url
 from tests.sim import Json, Sim
 
 START_WITHIN_S = 20.0
@@ -96,8 +97,7 @@ def settings(telegram: RunningSandbox, tmp_path: Path) -> Settings:
 @pytest.fixture
 def store(settings: Settings, clock: Clock) -> Iterator[Store]:
     """A migrated database with the small catalogue."""
-    migrate(settings.database_url)
-    with Store(settings.database_url, clock=clock) as store:
+    with Store(migrated_url(settings.data_dir), clock=clock) as store:
         store.write(lambda tx: tx.movies.upsert_all(ENTRIES)).result()
         yield store
 

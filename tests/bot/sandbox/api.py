@@ -16,7 +16,7 @@ class Api:
 
     def __init__(self, url: str, token: str) -> None:
         self.url, self.token = url, token
-        self._http = httpx.Client(base_url=url, trust_env=False, timeout=20)
+        self._http = httpx.Client(base_url=url, trust_env=False, verify=False, timeout=20)
 
     def close(self) -> None:
         self._http.close()
