@@ -11,6 +11,8 @@ import pytest
 from bot.sandbox import RunningSandbox, running
 from tests.sim import AsyncSim, Sim
 
+pytest_plugins = ["pytester", "tests.slow", "tests.workers"]
+
 Closing = Callable[[ExitStack], None]
 
 

@@ -8,20 +8,29 @@ from recommender.ranking.bundle import pack
 from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES
 from recommender.training.training import Trained, TrainingConfig, train
 from tests.recommender.contract import contract_corpus
+from tests.shared import shared
 
 TINY = {"steps": 20, "look_every": 10, "batch": 16}
 
 
+def train_tiny() -> Trained:
+    """Train a ranker of the contract's movies."""
+    return train(contract_corpus(), TrainingConfig(**TINY))  # type: ignore[arg-type]  # fields by name
+
+
 @cache
 def tiny() -> Trained:
-    """Return a ranker of the contract's movies."""
-    return train(contract_corpus(), TrainingConfig(**TINY))  # type: ignore[arg-type]  # fields by name
+    """Return such a ranker."""
+    return shared("tiny", train_tiny)
 
 
 @cache
 def tiny_files() -> dict[str, bytes]:
     """Return its bundle's files."""
-    trained = tiny()
+    return files_of(tiny())
+
+
+def files_of(trained: Trained) -> dict[str, bytes]:
     return pack(trained.retrieval, trained.network, trained.model)
 
 

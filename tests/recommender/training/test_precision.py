@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import keras
 import numpy as np
 import onnx
 import pytest
@@ -13,6 +13,9 @@ from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES
 from recommender.training.models import build_model
 from recommender.training.models.config import ModelConfig
 from recommender.training.training import MIXED_PRECISION, export
+
+if TYPE_CHECKING:
+    import keras
 
 pytestmark = pytest.mark.tensorflow
 
@@ -28,12 +31,16 @@ CONFIG = ModelConfig(
 
 @pytest.fixture(autouse=True)
 def _full_precision_afterwards() -> Iterator[None]:
+    import keras
+
     yield
     keras.mixed_precision.set_global_policy("float32")
 
 
 def exported(name: str, policy: str, weights: list[np.ndarray] | None = None) -> tuple[keras.Model, bytes, bytes]:
     """Return a model built under a policy, and what is published of it."""
+    import keras
+
     keras.mixed_precision.set_global_policy(policy)
     network = build_model(name, CONFIG)
     if weights is not None:

@@ -52,8 +52,8 @@ def test_onnx_answers_as_keras_does(tmp_path: Path) -> None:
 
 BYTES = """
 import hashlib
-from tests.recommender.tiny import tiny_files
-for name, content in sorted(tiny_files().items()):
+from tests.recommender.tiny import files_of, train_tiny
+for name, content in sorted(files_of(train_tiny()).items()):
     print(name, hashlib.sha256(content).hexdigest())
 """
 

@@ -12,7 +12,6 @@ from recommender.ranking.features import LONGEST_HISTORY
 from recommender.ranking.ranker import Ranker
 from recommender.ranking.retrieval import PERSON_FEATURES, Retrieval
 from recommender.training.examples import Examples, simulate_onboardings
-from recommender.training.fitting import FitConfig, fit
 from recommender.training.models import ModelConfig
 from recommender.training.tables import learn_tables
 from recommender.training.training import export
@@ -33,6 +32,8 @@ class Small:
 
 def fit_small(model: str, corpus: Corpus, steps: int) -> Small:
     """Fit a model, and publish it."""
+    from recommender.training.fitting import FitConfig, fit
+
     examples, retrieval = _lesson(corpus)
     config = FitConfig(
         model=model,

@@ -1,0 +1,67 @@
+"""A pytest plugin for runs on one worker or several: how many, what they are told, and what begins first.
+
+Tests of one file go to one worker (`--dist loadfile`), so what a module makes once is made once.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.shared import FOLDER
+from tests.slow import find_markers
+
+# Each worker holds a TensorFlow of its own, of about a gigabyte.
+MOST_WORKERS: Final = 8
+# A worker has one core to itself.
+ONE_THREAD: Final = dict.fromkeys(
+    (
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "TF_NUM_INTRAOP_THREADS",
+        "TF_NUM_INTEROP_THREADS",
+    ),
+    "1",
+)
+TOLD: Final = {
+    # What a training tells TensorFlow, whichever test loads it first.
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    # A step of the converter that fails must fail its test; to undo it, the network would be copied before each step.
+    "TF2ONNX_CATCH_ERRORS": "FALSE",
+}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return how many workers `-n auto` means."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(MOST_WORKERS, cores)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set what workers and child processes inherit."""
+    os.environ.update(TOLD)
+    if config.getoption("numprocesses", None) and not is_worker(config):
+        folder = tempfile.TemporaryDirectory(prefix="reelmate-tests-")
+        config.add_cleanup(folder.cleanup)
+        os.environ.update({FOLDER: folder.name, **ONE_THREAD})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let files begin first whose tests need most, and so last longest."""
+    if is_worker(config):
+        needs: dict[Path, int] = defaultdict(int)
+        for item in items:
+            needs[item.path] = max(needs[item.path], len(find_markers(item)))
+        items.sort(key=lambda item: needs[item.path], reverse=True)
+
+
+def is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
