@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -64,6 +67,7 @@ VIOLATIONS = (
 )
 
 
+@pytest.mark.processes
 def test_every_contract_holds() -> None:
     report = run_linter(ROOT)
     assert report.returncode == 0, report.stdout
@@ -75,16 +79,58 @@ def test_every_contract_has_a_planted_violation() -> None:
     assert contracts == {name for name, _, _ in VIOLATIONS}
 
 
-@pytest.mark.parametrize(("contract", "module", "line"), VIOLATIONS)
-def test_a_planted_violation_is_caught(contract: str, module: str, line: str, tmp_path: Path) -> None:
-    for package in PACKAGES:
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    with (tmp_path / module).open("a", encoding="utf-8") as source:
-        source.write(f"\n{line}\n")
-    report = run_linter(tmp_path)
+Violation = tuple[str, str, str]
+Reports = Callable[[tuple[Violation, ...]], subprocess.CompletedProcess[str]]
+
+
+def batches() -> list[tuple[Violation, ...]]:
+    """Part the violations into trees; no two in a tree break the same contract or lie in the same file."""
+    trees: list[list[Violation]] = []
+    for violation in VIOLATIONS:
+        tree = next((tree for tree in trees if all(not {*violation[:2]} & {*other[:2]} for other in tree)), None)
+        if tree is None:
+            trees.append(tree := [])
+        tree.append(violation)
+    return [tuple(tree) for tree in trees]
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Reports:
+    """Return the linter's report on a tree with these violations planted, made once for each."""
+
+    @cache
+    def report_on(planted: tuple[Violation, ...]) -> subprocess.CompletedProcess[str]:
+        tree = tmp_path_factory.mktemp("planted")
+        for package in PACKAGES:
+            shutil.copytree(ROOT / package, tree / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", tree)
+        for _, module, line in planted:
+            with (tree / module).open("a", encoding="utf-8") as source:
+                source.write(f"\n{line}\n")
+        return run_linter(tree)
+
+    return report_on
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(
+    ("violation", "planted"),
+    [pytest.param(one, planted, id=f"{one[0]}-{one[1]}") for planted in batches() for one in planted],
+)
+def test_a_planted_violation_is_caught(violation: Violation, planted: tuple[Violation, ...], reports: Reports) -> None:
+    (contract, module, line), report = violation, reports(planted)
     assert report.returncode == 1, report.stdout + report.stderr
     assert f"{contract} BROKEN" in report.stdout
+    importer = module.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    imported = re.findall(r"(?:import|from) ([\w.]+)", line)[0]
+    own = f"- {importer}\n" if importer.endswith("unplaced") else f" {importer} -> {imported} (l."
+    assert own in said_of(contract, report.stdout), "broken by another violation"
+
+
+def said_of(contract: str, report: str) -> str:
+    """Return what a report says of a broken contract."""
+    underlined = f"\n{contract}\n{'-' * len(contract)}\n"
+    return re.split(r"\n\n\n.+\n-+\n", report.partition(underlined)[2])[0]
 
 
 @pytest.mark.parametrize("package", INDEXED)
@@ -96,6 +142,7 @@ def test_a_packages_index_lists_all_that_is_in_it(package: str) -> None:
     assert listed == sorted(files | folders)
 
 
+@pytest.mark.processes
 def test_the_bot_process_starts_without_what_is_heavy() -> None:
     script = f"import sys, bot.commands.run.run; print([name for name in {HEAVY} if name in sys.modules])"
     child = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)

@@ -51,6 +51,7 @@ def test_object_names_data_seeds_and_versions(fold_results: dict[str, list[FoldR
     assert len(figures["rankers"]["most_popular"]["ndcg"]) == 6
 
 
+@pytest.mark.processes
 def test_judging_in_other_processes_gives_the_same(fold_results: dict[str, list[FoldResult]], corpus: Corpus) -> None:
     apart = evaluate_folds(FLOORS, corpus, 2, jobs=2)
     assert [fold.settings for fold in apart["popular_in_genres"]] == [

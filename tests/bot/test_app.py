@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from pydantic import SecretStr
 
 from bot.app import ChatBot
@@ -20,6 +21,7 @@ from tests.bot.pupil import Pupil
 HEAVY = ("tensorflow", "keras", "pandas", "pyarrow", "matplotlib", "scipy", "starlette", "uvicorn")
 
 
+@pytest.mark.processes
 def test_the_bot_loads_nothing_heavy_at_start() -> None:
     program = f"import sys, bot.app; print([name for name in {HEAVY!r} if name in sys.modules])"
     child = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)

@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.processes
+
 HEAVY = ("tensorflow", "keras", "keras_rs", "tf2onnx", "onnx", "pandas", "pyarrow", "matplotlib", "scipy", "sklearn")
 
 SCRIPT = """

@@ -82,6 +82,7 @@ def _rate(store: Store, count: int, *, consents: bool = True) -> None:
     store.write(effect).result()
 
 
+@pytest.mark.processes
 async def test_training_waits_for_its_interval_and_for_enough_ratings(jobs: Jobs, store: Store, clock: Clock) -> None:
     jobs.retrain_command = _print({"published": True, "version": "v2", "reason": "Better at every rung."})
     await jobs.retrain()
@@ -112,18 +113,21 @@ async def _train(jobs: Jobs, store: Store, clock: Clock) -> None:
     await jobs.retrain()
 
 
+@pytest.mark.processes
 async def test_a_refused_model_is_reported_with_its_reason(jobs: Jobs, store: Store, clock: Clock) -> None:
     jobs.retrain_command = _print({"published": False, "version": "v2", "reason": "Below the floor at rung <0>."})
     await _train(jobs, store, clock)
     assert _told(store) == ["⚠️ New model refused; the old one keeps serving. Below the floor at rung &lt;0&gt;."]
 
 
+@pytest.mark.processes
 async def test_a_failed_training_is_reported_with_its_last_line(jobs: Jobs, store: Store, clock: Clock) -> None:
     jobs.retrain_command = (sys.executable, "-c", "import sys; sys.exit('no corpus\\nimport one first')")
     await _train(jobs, store, clock)
     assert _told(store) == ["❌ The retraining failed; the old model keeps serving. import one first"]
 
 
+@pytest.mark.processes
 async def test_two_looks_start_one_training(jobs: Jobs, store: Store, clock: Clock) -> None:
     jobs.retrain_command = _print({"published": True, "version": "v2", "reason": ""})
     await jobs.retrain()
@@ -140,6 +144,7 @@ def _wait_for(path: Path) -> None:
         time.sleep(0.01)
 
 
+@pytest.mark.processes
 async def test_stopping_ends_a_training_under_way(jobs: Jobs, store: Store, clock: Clock, tmp_path: Path) -> None:
     started = tmp_path / "started"
     program = f"import pathlib, time; pathlib.Path({str(started)!r}).touch(); time.sleep(60)"

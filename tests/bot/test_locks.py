@@ -34,6 +34,7 @@ def test_two_data_directories_on_one_postgres_are_one_bot(tmp_path: Path) -> Non
             pass
 
 
+@pytest.mark.processes
 def test_a_killed_holder_leaves_no_lock(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path)
     hold = (

@@ -21,6 +21,8 @@ from recommender.domain import MovieId
 from tests.bot.pupil import ENTRIES
 from tests.sim import Sim
 
+pytestmark = pytest.mark.processes
+
 READY_S, DONE_S, END_S = 60.0, 120.0, 10.0
 KILLS = 6
 

@@ -14,6 +14,7 @@ from tests.bot.commands.complaint import complaint
 HEAVY = ("sqlalchemy", "telegram", "numpy", "pandas", "tensorflow", "keras", "onnxruntime", "matplotlib", "pydantic")
 
 
+@pytest.mark.processes
 def test_help_is_light() -> None:
     script = (
         "import sys; from bot.__main__ import invoke; invoke(['--help']); "

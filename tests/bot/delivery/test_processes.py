@@ -18,6 +18,8 @@ from bot.storage import Store
 from recommender.domain import UserId
 from tests.sim import Sim
 
+pytestmark = pytest.mark.processes
+
 ADA, BOB = 7, 8
 TAPS, KILLS = 100, 6
 

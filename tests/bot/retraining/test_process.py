@@ -27,6 +27,7 @@ def test_without_the_train_extra_the_schedule_is_off(settings: Settings) -> None
     assert command[-2:] == ["retrain", "--json"]
 
 
+@pytest.mark.processes
 async def test_it_runs_below_everything_else_and_keeps_what_was_said() -> None:
     training = TrainingProcess()
     ended = await training.run((sys.executable, "-c", COMPLAINING, str(NICENESS)))

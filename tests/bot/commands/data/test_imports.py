@@ -29,6 +29,7 @@ with Store(settings.database_url) as store:
 """
 
 
+@pytest.mark.processes
 def test_an_empty_catalogue_is_filled_once_and_pandas_stays_outside(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", FILL, str(tmp_path)], check=True, capture_output=True, text=True)
     count, again, heavy = done.stdout.split()
@@ -46,6 +47,7 @@ def test_a_catalogue_with_films_is_left_alone(tmp_path: Path) -> None:
     assert not (tmp_path / "corpora").exists()
 
 
+@pytest.mark.processes
 def test_a_catalogue_that_cannot_be_stored_is_one_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     settings = Settings(data_dir=tmp_path)
     migrate(settings.database_url)

@@ -12,6 +12,7 @@ from bot.commands.evaluate.folds import evaluate_folds
 from tests.bot.catalogue.releases import write_csv_layout
 
 
+@pytest.mark.processes
 def test_a_process_ended_from_outside_is_one_clear_line(tmp_path: Path) -> None:
     corpus = write_csv_layout(tmp_path / "ml")
     places = {"fatal": "tests.bot.commands.evaluate.fatal:FATAL"}

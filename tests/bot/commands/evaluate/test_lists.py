@@ -130,6 +130,7 @@ def test_for_people_it_prints_every_metric_and_the_differences(
     assert "most_popular, fold 1 of 1" in printed.err
 
 
+@pytest.mark.processes
 def test_judging_in_other_processes_gives_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     corpus, asked = write_csv_layout(tmp_path / "ml"), ("--rankers", "most_popular,popular_in_genres", "--folds", "2")
     here, apart = (evaluate(capsys, corpus, *asked, "--jobs", jobs) for jobs in ("1", "2"))
@@ -162,6 +163,7 @@ sys.exit(invoke(["--data-dir", sys.argv[1], "evaluate", "--corpus", sys.argv[1],
 """
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("name", ["item_knn", "lightfm_warp", "biased_mf", "genres_and_ials"])
 def test_without_the_bench_extra_a_peer_is_one_clear_line_before_anything_is_fitted(name: str, tmp_path: Path) -> None:
     corpus = write_csv_layout(tmp_path / "ml")
