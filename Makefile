@@ -5,9 +5,11 @@ PORT ?= 8080
 OPEN ?= yes
 BIN := .venv/bin
 LOCKED := pyproject.toml requirements.lock scripts/environment
+# A worker to a core; all of them share what Python compiles, even where it is told to keep nothing.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help sync demo test check bench bench-quality screenshots lock
+.PHONY: help sync demo test test-quick check bench bench-quality screenshots lock
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##/make \1 -/p' $(MAKEFILE_LIST)
@@ -18,7 +20,10 @@ demo: .venv/.synced-train  ## chat with the bot in a local page: no account, no 
 	@exec $(BIN)/reelmate demo --port $(PORT) $(if $(filter no,$(OPEN)),--no-open)
 
 test: sync  ## run all tests; those that need something absent say so and skip
-	@$(BIN)/pytest
+	@$(PYTEST)
+
+test-quick: sync  ## run the tests that need no browser, TensorFlow, PostgreSQL or child process
+	@$(PYTEST) --quick
 
 check: sync  ## format, lint, types, layers, shape, migrations, Dockerfile
 	@scripts/check

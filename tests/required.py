@@ -12,15 +12,30 @@ import pytest
 # How a skip that carries no marker (a fixture's, a module's) gives away what it missed.
 SIGNS = {"postgres": "REELMATE_TEST_POSTGRES_URL", "movielens": "REELMATE_MOVIELENS", "chromium": "hromium"}
 
-_ran = pytest.StashKey[set[str]]()
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--require", default="", help="markers whose tests must not be skipped, separated by commas")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_ran] = set()
+    if not hasattr(config, "workerinput"):  # a worker sees its share of the tests alone
+        config.pluginmanager.register(Passed(config))
+
+
+class Passed:
+    """Who passed, here or on a worker; a required marker that nobody with it passed fails the run."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._unseen = _required(config)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" and report.passed:
+            self._unseen -= set(getattr(report, "required", ()))
+
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        if self._unseen and exitstatus == pytest.ExitCode.OK and not session.config.option.collectonly:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            print(f"\nrequired, but no test that needs it passed: {', '.join(sorted(self._unseen))}")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -29,8 +44,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     marked = {name for name in _required(item.config) if item.get_closest_marker(name)}
-    if report.when == "call" and report.passed:
-        item.config.stash[_ran].update(marked)
+    report.required = sorted(marked)  # goes from a worker to whoever counts
     _refuse_skip(report, marked | _named_in(report, item.config))
     return report
 
@@ -42,14 +56,6 @@ def pytest_make_collect_report(
     report = yield
     _refuse_skip(report, _named_in(report, collector.config))
     return report
-
-
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    ran = session.config.stash[_ran]
-    unseen = sorted(_required(session.config) - ran)
-    if unseen and exitstatus == pytest.ExitCode.OK and not session.config.option.collectonly:
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        print(f"\nrequired, but no test that needs it passed: {', '.join(unseen)}")
 
 
 def _required(config: pytest.Config) -> set[str]:

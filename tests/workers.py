@@ -47,11 +47,15 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Set what workers and child processes inherit."""
-    os.environ.update(TOLD)
-    if config.getoption("numprocesses", None) and not is_worker(config):
-        folder = tempfile.TemporaryDirectory(prefix="reelmate-tests-")
-        config.add_cleanup(folder.cleanup)
-        os.environ.update({FOLDER: folder.name, **ONE_THREAD})
+    if is_worker(config):
+        return
+    folder = tempfile.TemporaryDirectory(prefix="reelmate-tests-")
+    config.add_cleanup(folder.cleanup)
+    # Nothing here asks for a certificate: to read every authority's would take longer than most tests.
+    os.environ.pop("SSL_CERT_FILE", None)
+    os.environ.update({**TOLD, "SSL_CERT_DIR": folder.name})
+    if config.getoption("numprocesses", None):
+        os.environ.update({**ONE_THREAD, FOLDER: folder.name})
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
