@@ -44,7 +44,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     marked = {name for name in _required(item.config) if item.get_closest_marker(name)}
-    report.required = sorted(marked)  # goes from a worker to whoever counts
+    report.__dict__["required"] = sorted(marked)  # goes from a worker to whoever counts
     _refuse_skip(report, marked | _named_in(report, item.config))
     return report
 
