@@ -104,6 +104,7 @@ def _refuse(received: pd.Series[str] | pd.Series[int], expectation: str, file: s
 
 
 def _read_csv(archive: Archive, file: str, header: tuple[str, ...]) -> pd.DataFrame:
+    """Read the rows under this header, by the number of the line on which each ends."""
     text = _text(archive, file)
     try:  # of pandas' engines this one is strict about quotes, and tells a field that is missing from an empty one
         table = pd.read_csv(

@@ -101,6 +101,11 @@ def test_of_two_links_of_a_film_the_last_counts(tmp_path: Path) -> None:
     assert [(film.imdb_id, film.tmdb_id) for film in films[:2]] == [("", None), ("tt0113277", 949)]
 
 
+def test_links_may_lead_nowhere(tmp_path: Path) -> None:
+    films = read_csv(tmp_path, links="movieId,imdbId,tmdbId\n1,,\n6,tt,\n")
+    assert {(film.imdb_id, film.tmdb_id) for film in films} == {("", None)}
+
+
 def test_a_title_of_the_dat_layout_may_hold_what_stands_between_fields(tmp_path: Path) -> None:
     folder = write_files(tmp_path / "ml-1m", {"movies.dat": "\n1::A :: B (1995)::Drama\r\n"})
     assert [film.movie.label for film in read_dat_films(open_archive(folder))] == ["A :: B (1995)"]
