@@ -36,6 +36,7 @@ class ImportReport:
         added_count, updated_count: catalogue rows that are new, or know more than before.
         corpus_changed: the stored corpus differs from the one before.
         unknown_genres: genre names that are none of MovieLens' 18; left out.
+        twin_count: films that stood there once more under another number; their ratings are together now.
     """
 
     corpus: str
@@ -48,6 +49,7 @@ class ImportReport:
     updated_count: int
     corpus_changed: bool
     unknown_genres: tuple[str, ...] = ()
+    twin_count: int = 0
 
     @property
     def changed(self) -> bool:
@@ -124,7 +126,7 @@ def _import(release: Release, writer: CatalogueWriter, data_dir: Path, progress:
     progress("Storing films and ratings", 2, 3)
     name, licence = _corpus_name(release.name), licence_of(release.name)
     rows = replace(release.ratings, movie_ids=_our_ids(release, matched.movies))
-    movies = [known.movie for known in matched.movies]
+    movies = [known.movie for known in matched.unique_movies]
     with stage_corpus(data_dir, name, movies, rows, licence=licence, simulated=False) as staged:
         if added or updated:
             writer.add([*added, *updated])
@@ -141,6 +143,7 @@ def _import(release: Release, writer: CatalogueWriter, data_dir: Path, progress:
         updated_count=len(updated),
         corpus_changed=corpus_changed,
         unknown_genres=tuple(sorted(release.unknown_genres)),
+        twin_count=len(matched.movies) - len(movies),
     )
 
 

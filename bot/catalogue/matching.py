@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ class Matched:
     """A release's films in the catalogue's terms.
 
     Attributes:
-        movies: one per film of the release, in its order.
+        movies: one per film of the release, in its order; twins have the same.
         added, updated: those of them that the catalogue lacks, or holds with less.
     """
 
@@ -27,16 +27,66 @@ class Matched:
     added: tuple[KnownMovie, ...]
     updated: tuple[KnownMovie, ...]
 
+    @property
+    def unique_movies(self) -> list[KnownMovie]:
+        """Return every movie once, in the order of the release."""
+        return list({movie.movie.id: movie for movie in self.movies}.values())
+
 
 def match_films(
     films: Sequence[FilmRow], known: Sequence[KnownMovie], popularity: Sequence[float], *, shared_ids: bool
 ) -> Matched:
-    """Find each film's movie by ids, else by title and year give or take one; a movie is never matched twice.
+    """Find each film's movie by ids, else by title and year give or take one.
+
+    A movie is matched twice only by twins: one film that stands in the release under two numbers.
 
     Args:
         popularity: of each film, as in KnownMovie.
         shared_ids: the release numbers films as MovieLens' other releases do.
     """
+    twin_of = find_twins(films)
+    singles = [film for row, film in enumerate(films) if row not in twin_of]
+    matched = _match_singles(singles, known, _joined(popularity, twin_of), shared_ids=shared_ids)
+    first = dict(zip((row for row in range(len(films)) if row not in twin_of), matched.movies, strict=True))
+    return replace(matched, movies=tuple(first[twin_of.get(row, row)] for row in range(len(films))))
+
+
+def find_twins(films: Sequence[FilmRow]) -> dict[int, int]:
+    """Return, for each film that stands before under another number, the row of its first: same title and year.
+
+    Films whose ids at IMDb or TMDB differ are two of one name.
+    """
+    firsts: dict[tuple[str, int], list[int]] = {}
+    twins: dict[int, int] = {}
+    for row, film in enumerate(films):
+        title = normalise_title(film.movie.title)
+        if not title or film.movie.year is None:
+            continue
+        alike = firsts.setdefault((title, film.movie.year), [])
+        first = next((other for other in alike if _may_be_one(films[other], film)), None)
+        if first is None:
+            alike.append(row)
+        else:
+            twins[row] = first
+    return twins
+
+
+def _may_be_one(one: FilmRow, other: FilmRow) -> bool:
+    ids = ((one.imdb_id, other.imdb_id), (one.tmdb_id, other.tmdb_id))
+    return all(left == right for left, right in ids if left and right)
+
+
+def _joined(popularity: Sequence[float], twin_of: Mapping[int, int]) -> list[float]:
+    """Return the popularity of each film that is no twin: that of its best known number."""
+    best = list(popularity)
+    for row, first in twin_of.items():
+        best[first] = max(best[first], popularity[row])
+    return [value for row, value in enumerate(best) if row not in twin_of]
+
+
+def _match_singles(
+    films: Sequence[FilmRow], known: Sequence[KnownMovie], popularity: Sequence[float], *, shared_ids: bool
+) -> Matched:
     found = _find(films, known, shared_ids=shared_ids)  # row of `known` by row of `films`
     ids = _Ids(known)
     next_id = next_imported_id(known)

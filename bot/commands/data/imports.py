@@ -62,6 +62,8 @@ def store_movielens(invocation: Invocation, source: str) -> None:
     with Store(settings.database_url) as store, meter() as progress:
         report = import_movielens(source, StoredCatalogue(store), settings.data_dir, progress)
     _tell(report, people="people")
+    if report.twin_count:
+        say(f"Standing there twice, and one film each from now on: {report.twin_count}.")
     if report.unknown_genres:
         say(f"Left out, since they are none of MovieLens' 18 genres: {', '.join(report.unknown_genres)}.")
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.known_movies import FIRST_IMPORTED_ID, KnownMovie
-from bot.catalogue.matching import Matched, match_films
+from bot.catalogue.matching import Matched, find_twins, match_films
 from recommender.domain import Movie, MovieId
 
 
@@ -67,7 +67,7 @@ def test_the_exact_year_goes_before_the_one_beside() -> None:
 
 
 def test_a_movie_is_matched_once() -> None:
-    films = [film(1, "Emma", 1996), film(2, "Emma", 1996)]
+    films = [film(1, "Emma", 1996, imdb_id="tt0116191"), film(2, "Emma", 1996, imdb_id="tt0118308")]  # two, indeed
     assert ids(match(films, [known(3, "Emma", 1996)])) == [3, FIRST_IMPORTED_ID]
 
 
@@ -89,3 +89,29 @@ def test_what_the_catalogue_says_of_a_movie_stays() -> None:
 
 def test_new_ids_go_on_from_the_highest() -> None:
     assert ids(match([film(6, "Ran", 1985)], [known(FIRST_IMPORTED_ID + 5, "Heat", 1995)])) == [FIRST_IMPORTED_ID + 6]
+
+
+def test_one_film_under_two_numbers_is_one_movie() -> None:
+    films = [film(1, "Glass Orchard, The", 1999), film(2, "Ran", 1985), film(3, "The Glass Orchard", 1999)]
+    matched = match_films(films, [], [0.1, 0.2, 0.3], shared_ids=True)
+    assert ids(matched) == [FIRST_IMPORTED_ID, FIRST_IMPORTED_ID + 1, FIRST_IMPORTED_ID]
+    assert [movie.movie.id for movie in matched.unique_movies] == [FIRST_IMPORTED_ID, FIRST_IMPORTED_ID + 1]
+    assert [movie.popularity for movie in matched.added] == [0.3, 0.2]
+
+
+def test_twins_find_the_movie_that_the_catalogue_has() -> None:
+    films = [film(1, "Leon", 1994), film(2, "Léon", 1994)]
+    assert ids(match(films, [known(3, "Léon", 1994)])) == [3, 3]
+
+
+def test_films_of_one_name_stay_two_where_year_or_id_differ() -> None:
+    assert (
+        find_twins([film(1, "Heat", 1995), film(2, "Heat", 1986), film(3, "Heat", None), film(4, "Heat", None)]) == {}
+    )
+    assert find_twins([film(1, "Hero", 2002, imdb_id="tt1"), film(2, "Hero", 2002, imdb_id="tt2")]) == {}
+    three = [
+        film(1, "Hero", 2002, imdb_id="tt1"),
+        film(2, "Hero", 2002, imdb_id="tt2"),
+        film(3, "HERO", 2002, imdb_id="tt2"),
+    ]
+    assert find_twins(three) == {2: 1}
