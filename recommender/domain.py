@@ -32,7 +32,9 @@ GENRES: Final[tuple[str, ...]] = (
     "Western",
 )
 
-Slot = Literal["top", "wildcard"]
+# What a place of a list was given for: the best of what was asked, a film off the usual path, or, where what was asked
+# has run out, the best of the rest.
+Slot = Literal["top", "wildcard", "nearest"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,12 +95,14 @@ class Profile:
     Attributes:
         genres: chosen at onboarding; may be empty.
         ratings: oldest first, at most one per movie.
-        hidden: movies never to recommend besides the rated ones (seen, never, not now).
+        hidden: movies never to recommend besides the rated ones (seen, never, not now, kept for later).
+        excluded: genres never to recommend, whatever else a film is; they win over chosen ones.
     """
 
     genres: tuple[str, ...] = ()
     ratings: tuple[Rating, ...] = ()
     hidden: frozenset[MovieId] = frozenset()
+    excluded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +130,17 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why a movie is in the list: a liked movie, or a chosen genre, whose removal lowers its score; else neither."""
+    """Why a movie is in the list; at most one of these is known.
+
+    Attributes:
+        movie_id: a liked movie whose removal lowers the chance of a like.
+        genre: a chosen genre whose removal does.
+        liked_with: a chosen genre whose choosers like the movie more than others do.
+    """
 
     movie_id: MovieId | None = None
     genre: str | None = None
+    liked_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +148,9 @@ class Recommendation:
     """One line of a list.
 
     Attributes:
-        like_probability: the chance in [0, 1] that the person gives a like; None where nothing is known of likes.
+        like_probability: the chance that the person gives a like, as it is shown: 0.05 to 0.95, never rising on a page
+            but to its wildcard; None where nothing is known of likes.
+        propensity: how probable it was that a drawn movie would stand there; None for what was not drawn.
     """
 
     movie_id: MovieId
@@ -145,6 +158,7 @@ class Recommendation:
     like_probability: float | None
     because: Because = field(default_factory=Because)
     slot: Slot = "top"
+    propensity: float | None = None
 
 
 class Recommender(Protocol):
@@ -155,10 +169,29 @@ class Recommender(Protocol):
         """Name what answers: a bundle's version, or a baseline's name."""
         ...
 
+    @property
+    def is_simulated(self) -> bool:
+        """Tell whether all that it learned of people was simulated, so that it knows no chance of a stranger's like."""
+        ...
+
     def recommend(
-        self, profile: Profile, k: int, *, filters: Filters = Filters(), shown: Set[MovieId] = frozenset()
+        self,
+        profile: Profile,
+        k: int,
+        *,
+        filters: Filters = Filters(),
+        shown: Set[MovieId] = frozenset(),
+        stale: Set[MovieId] = frozenset(),
+        draw: int | None = None,
     ) -> list[Recommendation]:
-        """Return at most `k` movies, best first; never a rated, hidden or shown one.
+        """Return at most `k` movies, page by page, best first; never a rated, hidden, excluded or shown one.
+
+        A page is of the chosen genres, and of others as they are liked; genres asked for by `filters` take the place of
+        the chosen ones.
+
+        Args:
+            stale: shown lately and left alone; they come after everything fresh of comparable score.
+            draw: the seed of a wildcard, which may have the last place; None for none.
 
         Raises:
             ValueError: `k` is not positive.

@@ -45,8 +45,8 @@ class Catalogue:
         return np.asarray(self._by_genre[chosen].any(axis=0))
 
     def unmet(self, profile: Profile, skipped: Set[MovieId] = frozenset()) -> NDArray[np.bool_]:
-        """Return which movies are neither rated nor hidden nor skipped.  (movies,)"""
-        mask = np.ones(len(self), dtype=np.bool_)
+        """Return which movies are neither rated nor hidden nor skipped, and of no excluded genre.  (movies,)"""
+        mask = ~self.with_genres(profile.excluded)
         mask[self.rows(rating.movie_id for rating in profile.ratings)] = False
         mask[self.rows(profile.hidden | skipped)] = False
         return mask

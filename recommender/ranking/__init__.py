@@ -11,9 +11,11 @@ __all__ = [
     "lists",
     "live",
     "novelty",
+    "picking",
     "popularity",
     "questions",
     "ranker",
     "reasons",
     "retrieval",
+    "wildcard",
 ]

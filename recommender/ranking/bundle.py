@@ -267,7 +267,9 @@ def _ranker(files: Mapping[str, bytes], manifest: Mapping[str, Any], version: st
     rows = json.loads(files[MOVIES])
     movies = [Movie(MovieId(movie_id), title, year, tuple(genres)) for movie_id, title, year, genres in rows]
     calibration = Calibration(**manifest["calibration"])
-    ranker = Ranker(Retrieval(Catalogue(movies), tables), files[NETWORK], calibration, version)
+    is_simulated = manifest.get("real_people") == 0
+    retrieval = Retrieval(Catalogue(movies), tables)
+    ranker = Ranker(retrieval, files[NETWORK], calibration, version, is_simulated=is_simulated)
     ranker.warm()
     return ranker
 

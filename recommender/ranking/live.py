@@ -22,7 +22,7 @@ class LiveRecommender:
     def __init__(self, bundles: BundleStore, fallback: Recommender) -> None:
         """Load what is published; older bundles, newest first, stand in for a damaged one."""
         self._bundles = bundles
-        self._held: Recommender = fallback
+        self._fallback = self._held = fallback
         self._seen: str | None = None
         self.refusal: str | None = None
         if not self.refresh() and self.refusal is not None:
@@ -31,6 +31,10 @@ class LiveRecommender:
     @property
     def version(self) -> str:
         return self._held.version
+
+    @property
+    def is_simulated(self) -> bool:
+        return self._held.is_simulated
 
     def refresh(self) -> bool:
         """Load the published bundle aside and swap it in if it is another one; tell whether that happened.
@@ -51,11 +55,24 @@ class LiveRecommender:
         log.info("bundle loaded: %s", current)
         return True
 
+    def fall_back_on(self, fallback: Recommender) -> None:
+        """Take another fallback, as when films have come or gone; it serves at once where the old one does."""
+        if self._held is self._fallback:
+            self._held = fallback
+        self._fallback = fallback
+
     def recommend(
-        self, profile: Profile, k: int, *, filters: Filters = Filters(), shown: Set[MovieId] = frozenset()
+        self,
+        profile: Profile,
+        k: int,
+        *,
+        filters: Filters = Filters(),
+        shown: Set[MovieId] = frozenset(),
+        stale: Set[MovieId] = frozenset(),
+        draw: int | None = None,
     ) -> list[Recommendation]:
         """Return at most k movies, best first, as the Recommender protocol says."""
-        return self._held.recommend(profile, k, filters=filters, shown=shown)
+        return self._held.recommend(profile, k, filters=filters, shown=shown, stale=stale, draw=draw)
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return movies worth asking a rating for, as the Recommender protocol says."""

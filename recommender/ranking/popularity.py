@@ -11,10 +11,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.data.catalogue import Catalogue
+from recommender.data.catalogue import Catalogue, genre_mask
 from recommender.data.statistics import PRIOR_RATINGS, Statistics
 from recommender.domain import Because, Filters, Movie, MovieId, Profile, Recommendation, require_positive
+from recommender.ranking.features import encode
+from recommender.ranking.lists import read_taste
 from recommender.ranking.novelty import rerank_by_novelty
+from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances
 from recommender.ranking.questions import choose_questions
 
 # What a chosen genre is worth beside log(1 + likes): chosen on validation people from 0 to 2 (docs/quality.md).
@@ -46,6 +49,10 @@ class GenreFloor:
     def version(self) -> str:
         return self._name
 
+    @property
+    def is_simulated(self) -> bool:
+        return False
+
     def score(self, profile: Profile, novelty: float = 0.0) -> NDArray[np.float32]:
         """Return one score per movie row.  (movies,)"""
         fits = self._catalogue.with_genres(profile.genres)
@@ -54,25 +61,50 @@ class GenreFloor:
         return (turned + self._genre_weight * fits).astype(np.float32)
 
     def recommend(
-        self, profile: Profile, k: int, *, filters: Filters = Filters(), shown: Set[MovieId] = frozenset()
+        self,
+        profile: Profile,
+        k: int,
+        *,
+        filters: Filters = Filters(),
+        shown: Set[MovieId] = frozenset(),
+        stale: Set[MovieId] = frozenset(),
+        draw: int | None = None,
     ) -> list[Recommendation]:
-        """Return at most k movies, best first, as the Recommender protocol says."""
+        """Return at most k movies, page by page, best first, as the Recommender protocol says."""
+        picks = self.pick(profile, k, filters=filters, shown=shown, stale=stale, draw=draw)
+        chances = shown_chances(picks)
+        return [self._recommendation(pick, chance, profile) for pick, chance in zip(picks, chances, strict=True)]
+
+    def pick(
+        self,
+        profile: Profile,
+        k: int,
+        *,
+        filters: Filters = Filters(),
+        shown: Set[MovieId] = frozenset(),
+        stale: Set[MovieId] = frozenset(),
+        draw: int | None = None,
+    ) -> list[Pick]:
+        """Return what recommend returns before it is explained; no wildcard, since popularity is nobody's path."""
         require_positive(k)
-        allowed = self._catalogue.unmet(profile, shown) & self._catalogue.matching(filters)
-        scores = self.score(profile, filters.novelty)
-        return [self._recommendation(row, scores[row], profile) for row in _best(scores, allowed, k)]
+        catalogue = self._catalogue
+        person = encode(profile, catalogue)
+        taste = read_taste(genre_mask(filters.genres_in or profile.genres), catalogue.genres[person.rows[person.likes]])
+        rows = np.flatnonzero(catalogue.unmet(profile, shown) & catalogue.matching(filters))
+        scores = self.score(profile, filters.novelty)[rows]
+        chances = None if self._like_rates is None else self._like_rates[rows]
+        return pick_list(Scored(rows, scores, chances, np.isin(rows, catalogue.rows(stale))), catalogue, taste, k)
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return at most k of the best known movies of the chosen genres, unlike one another."""
         return choose_questions(profile, k, self._catalogue, np.log1p(self._statistics.ratings), skipped=skipped)
 
-    def _recommendation(self, row: int, score: float, profile: Profile) -> Recommendation:
-        movie = self._catalogue.movies[row]
+    def _recommendation(self, pick: Pick, chance: float | None, profile: Profile) -> Recommendation:
+        movie = self._catalogue.movies[pick.row]
         shared = [genre for genre in profile.genres if genre in movie.genres]
         # Only the loss of a movie's single chosen genre would lower its score.
         because = Because(genre=shared[0]) if len(shared) == 1 and self._genre_weight else Because()
-        chance = None if self._like_rates is None else float(self._like_rates[row])
-        return Recommendation(movie.id, float(score), chance, because)
+        return Recommendation(movie.id, pick.score, chance, because, pick.slot)
 
 
 class MostPopular(GenreFloor):
@@ -115,10 +147,3 @@ class BayesianMeanInGenres(GenreFloor):
             scores=statistics.bayesian_means(prior),
             genre_weight=genre_weight,
         )
-
-
-def _best(scores: NDArray[np.floating], allowed: NDArray[np.bool_], k: int) -> list[int]:
-    """Return the allowed rows of the k best scores; among equals the smaller row goes first."""
-    rows = np.flatnonzero(allowed)
-    order = np.argsort(-scores[rows], kind="stable")[:k]
-    return [int(row) for row in rows[order]]

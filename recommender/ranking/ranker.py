@@ -13,6 +13,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from recommender.data.catalogue import genre_mask
 from recommender.domain import (
     GENRES,
     LIKE,
@@ -28,13 +29,17 @@ from recommender.errors import BundleError
 from recommender.ranking.calibration import Calibration
 from recommender.ranking.features import EncodedProfile, encode
 from recommender.ranking.inputs import CANDIDATES, network_inputs
-from recommender.ranking.lists import WILDCARD_LENGTH, diversify, wildcard
+from recommender.ranking.lists import PAGE_SIZE, Taste, read_taste
+from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, with_wildcard
 from recommender.ranking.questions import choose_questions
 from recommender.ranking.reasons import reasons
 from recommender.ranking.retrieval import Retrieval
+from recommender.ranking.wildcard import has_wildcard
 
 # Films that are no candidates keep the order of the first stage, below every candidate.
 BELOW: Final = 1_000.0
+# Films beside those that were asked for, for seats, wildcards, and where what was asked for runs out.
+OTHERS: Final = 200
 # How many profiles the network takes at once.
 BATCH: Final = 64
 # What a ranker is tried with before it serves: films at once, and a history of some likes.
@@ -46,8 +51,19 @@ WARM_TIME: Final = datetime(2020, 1, 1, tzinfo=UTC)
 class Ranker:
     """Ranks films for people it has never seen, by what they chose and rated."""
 
-    def __init__(self, retrieval: Retrieval, network: bytes, calibration: Calibration, version: str) -> None:
+    def __init__(
+        self,
+        retrieval: Retrieval,
+        network: bytes,
+        calibration: Calibration,
+        version: str,
+        *,
+        is_simulated: bool = False,
+    ) -> None:
         """Load the network.
+
+        Args:
+            is_simulated: whether all people that it learned from were simulated.
 
         Raises:
             BundleError: the bytes are no network that ONNX Runtime can run.
@@ -55,12 +71,17 @@ class Ranker:
         self.retrieval = retrieval
         self.calibration = calibration
         self._version = version
+        self._is_simulated = is_simulated
         self._session = _session(network)
         self._inputs = [node.name for node in self._session.get_inputs()]
 
     @property
     def version(self) -> str:
         return self._version
+
+    @property
+    def is_simulated(self) -> bool:
+        return self._is_simulated
 
     def score(self, profile: Profile) -> NDArray[np.float32]:
         """Return one score per movie row.  (movies,)"""
@@ -88,23 +109,67 @@ class Ranker:
         return scores
 
     def recommend(
-        self, profile: Profile, k: int, *, filters: Filters = Filters(), shown: Set[MovieId] = frozenset()
+        self,
+        profile: Profile,
+        k: int,
+        *,
+        filters: Filters = Filters(),
+        shown: Set[MovieId] = frozenset(),
+        stale: Set[MovieId] = frozenset(),
+        draw: int | None = None,
     ) -> list[Recommendation]:
-        """Return at most k movies, best first, as the Recommender protocol says."""
+        """Return at most k movies, page by page, best first, as the Recommender protocol says."""
+        picks = self.pick(profile, k, filters=filters, shown=shown, stale=stale, draw=draw)
+        because = self._reasons(profile, np.array([pick.row for pick in picks], dtype=np.int64)) if picks else []
+        chances = shown_chances(picks)
+        return [
+            Recommendation(
+                self.retrieval.catalogue.movies[pick.row].id,
+                pick.score,
+                chance,
+                Because() if pick.slot == "wildcard" else reason,
+                pick.slot,
+                pick.propensity,
+            )
+            for pick, chance, reason in zip(picks, chances, because, strict=True)
+        ]
+
+    def pick(
+        self,
+        profile: Profile,
+        k: int,
+        *,
+        filters: Filters = Filters(),
+        shown: Set[MovieId] = frozenset(),
+        stale: Set[MovieId] = frozenset(),
+        draw: int | None = None,
+    ) -> list[Pick]:
+        """Return what recommend returns before it is explained: what ladders judge.
+
+        Raises:
+            ValueError: `k` is not positive.
+        """
         require_positive(k)
         catalogue = self.retrieval.catalogue
         person = encode(profile, catalogue)
-        rows = self._candidates(person, catalogue.unmet(profile, shown) & catalogue.matching(filters), filters.novelty)
+        taste = read_taste(genre_mask(filters.genres_in or profile.genres), catalogue.genres[person.rows[person.likes]])
+        rng = None if draw is None else np.random.default_rng(draw)
+        is_drawn = rng is not None and has_wildcard(rng)
+        allowed = catalogue.unmet(profile, shown) & catalogue.matching(filters)
+        rows = self._choose_candidates(person, allowed, taste, k, filters.novelty, with_others=is_drawn)
         if not len(rows):
             return []
         choice, liking = (output[0] for output in self._run([person], rows[None]))
-        scores = self._reranked(person, rows, choice, liking, filters.novelty)
-        places = diversify(scores, catalogue.genres[rows], k)
-        odd = self._wildcard(person, rows, liking, places) if k >= WILDCARD_LENGTH else None
-        if odd is not None and len(places) == k:
-            places[-1] = odd
-        is_wild = odd is not None and places[-1] == odd
-        return self._listed(profile, rows[places], scores[places], liking[places], is_wild=is_wild)
+        films = Scored(
+            rows,
+            self._reranked(person, rows, choice, liking, filters.novelty),
+            self.calibration.probabilities(liking),
+            np.isin(rows, catalogue.rows(stale)),
+        )
+        picks = pick_list(films, catalogue, taste, k)
+        if rng is None or not is_drawn or len(picks) < k:
+            return picks
+        return with_wildcard(picks, films, catalogue, taste, person, rng)
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return at most k of the best known movies of the chosen genres, unlike one another."""
@@ -146,41 +211,32 @@ class Ranker:
                 outputs = self._run([encode(profile, self.retrieval.catalogue)], rows[None])
                 if not all(output.shape == (1, len(rows)) and np.isfinite(output).all() for output in outputs):
                     raise BundleError("a ranker must answer with a finite score per film. Received: NaN or infinity")
-            self.recommend(profile, WILDCARD_LENGTH)
+            self.recommend(profile, PAGE_SIZE)
+            self.questions(profile, PAGE_SIZE)
 
-    def _listed(
+    def _choose_candidates(
         self,
-        profile: Profile,
-        rows: NDArray[np.int64],
-        scores: NDArray[np.float32],
-        liking: NDArray[np.float32],
+        person: EncodedProfile,
+        allowed: NDArray[np.bool_],
+        taste: Taste,
+        k: int,
+        novelty: float,
         *,
-        is_wild: bool,
-    ) -> list[Recommendation]:
-        because = reasons(profile, rows, self.retrieval.catalogue, self._closeness(profile, rows), self._score_variants)
-        chances = self.calibration.probabilities(liking)
-        last = len(rows) - 1
-        return [
-            Recommendation(
-                self.retrieval.catalogue.movies[row].id,
-                float(scores[place]),
-                float(chances[place]),
-                Because() if is_wild and place == last else because[place],
-                "wildcard" if is_wild and place == last else "top",
-            )
-            for place, row in enumerate(rows)
-        ]
+        with_others: bool,
+    ) -> NDArray[np.int64]:
+        """Return the films that the network chooses from: what was asked for, and others where a list needs them."""
+        if not taste.chosen.any():
+            return self._candidates(person, allowed, novelty)
+        fits = self.retrieval.catalogue.with_any(taste.chosen)
+        rows = self._candidates(person, allowed & fits, novelty)
+        if len(rows) >= k and not with_others and not taste.seats(PAGE_SIZE):
+            return rows
+        others = self.retrieval.candidates(person, OTHERS, allowed & ~fits, novelty)
+        return np.concatenate([rows, others])
 
-    def _wildcard(
-        self, person: EncodedProfile, rows: NDArray[np.int64], liking: NDArray[np.float32], taken: Sequence[int]
-    ) -> int | None:
-        catalogue = self.retrieval.catalogue
-        usual = person.genres | (catalogue.genres[person.rows[person.likes]].sum(axis=0) > 1)
-        if not usual.any():
-            return None
-        unusual = ~(catalogue.genres[rows] & usual).any(axis=1)
-        chances = self.calibration.probabilities(liking)
-        return wildcard(chances, self.retrieval.tables["log_count"][rows], unusual, taken)
+    def _reasons(self, profile: Profile, rows: NDArray[np.int64]) -> list[Because]:
+        popular_with = self.retrieval.genre_priors(profile.genres, rows)
+        return reasons(profile, rows, self.retrieval.catalogue, popular_with, self._chances_of_variants)
 
     def _candidates(self, person: EncodedProfile, allowed: NDArray[np.bool_], novelty: float) -> NDArray[np.int64]:
         return self.retrieval.candidates(person, CANDIDATES, allowed, novelty)
@@ -198,15 +254,9 @@ class Ranker:
             return choice
         return self.retrieval.reranked_by_novelty(person, rows, choice, self.calibration.probabilities(liking), novelty)
 
-    def _closeness(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return how much each rated film speaks for each of these, nothing for unknown ones.  (ratings, films)"""
-        row_of = self.retrieval.catalogue.row_of
-        rated = np.array([row_of.get(rating.movie_id, -1) for rating in profile.ratings], dtype=np.int64)
-        return self.retrieval.closeness(rated, rows) * (rated >= 0)[:, None]
-
-    def _score_variants(self, profiles: Sequence[Profile], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _chances_of_variants(self, profiles: Sequence[Profile], rows: NDArray[np.int64]) -> NDArray[np.float64]:
         people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
-        return self._run(people, np.tile(rows, (len(people), 1)))[0]
+        return self.calibration.probabilities(self._run(people, np.tile(rows, (len(people), 1)))[1])
 
     def _feeds(self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
         each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]

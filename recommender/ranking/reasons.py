@@ -1,4 +1,4 @@
-"""A true reason for each film of a list: what was liked or chosen, and lowers the film's score when it is removed."""
+"""A true reason for each film of a list: what was liked or chosen, and makes it likelier to be liked."""
 
 from __future__ import annotations
 
@@ -12,65 +12,83 @@ from numpy.typing import NDArray
 from recommender.data.catalogue import Catalogue
 from recommender.domain import Because, MovieId, Profile
 
-# Liked films tried as reasons: each costs a run of the network over the list.
-MOST_TRIED: Final = 12
-# A removal that lowers a logit by less is rounding.
-LEAST_DROP: Final = 1e-4
+# What is cited must lower the film's chance of a like by a point of a hundred, were it taken away: less is no reason.
+LEAST_DROP: Final = 0.01
+# A rating is cited only where it is among so many that matter most to the film.
+MOST_RATINGS: Final = 3
 
-# Scores of films for variants of one profile: (variants, films).
-ScoreProfiles = Callable[[Sequence[Profile], NDArray[np.int64]], NDArray[np.float32]]
+# Chances of a like of films for variants of one profile: (variants, films).
+Chances = Callable[[Sequence[Profile], NDArray[np.int64]], NDArray[np.floating]]
 
 
 def reasons(
     profile: Profile,
     rows: NDArray[np.int64],
     catalogue: Catalogue,
-    closeness: NDArray[np.floating],
-    score: ScoreProfiles,
+    popular_with: NDArray[np.floating],
+    chances: Chances,
 ) -> list[Because]:
-    """Return for each film the liked film, or else the chosen genre it has, whose removal lowers its score most.
+    """Return why each film is in somebody's list, as far as that is true.
 
-    What is removed lowers the score for certain: each reason is a leave-one-out run of the model itself. Only the liked
-    films closest to the list are tried.
+    A liked film of its kind whose removal lowers the film's chance by LEAST_DROP at least and is among the MOST_RATINGS
+    that move it most; else a chosen genre of its own whose removal does as much; else a chosen genre of its own whose
+    choosers like the film more than others do; else nothing. Removals are runs of the model itself.
 
     Args:
         rows: the films to explain.  (films,)
-        closeness: how much each rating, in the order of the profile, speaks for each film.  (ratings, films)
-        score: scores films for variants of the profile.
+        popular_with: by how much likelier than others the choosers of each chosen genre, in the order of the profile,
+            are to like each film, a log ratio.  (chosen genres, films)
+        chances: chances of a like for variants of the profile.
     """
-    liked = _closest(profile, closeness)
-    variants = [profile, *(_without(profile, movie) for movie in liked)]
-    variants += [replace(profile, genres=_others(profile.genres, genre)) for genre in profile.genres]
-    scores = score(variants, rows)  # (variants, films)
-    drops = np.where(scores[0] - scores[1:] > LEAST_DROP, scores[0] - scores[1:], 0)  # (variants - 1, films)
-    genres = [catalogue.movies[row].genres for row in rows]
-    return [_reason(drops[:, film], liked, profile.genres, genres[film]) for film in range(len(rows))]
+    variants = [profile, *_without_a_rating(profile), *_without_a_genre(profile)]
+    found = chances(variants, rows)  # (variants, films)
+    drops = found[0] - found[1:]  # (ratings + chosen genres, films)
+    count = len(profile.ratings)
+    return [
+        _by_rating(profile, int(row), drops[:count, film], catalogue)
+        or _by_genre(profile, int(row), drops[count:, film], popular_with[:, film], catalogue)
+        for film, row in enumerate(rows)
+    ]
 
 
-def _closest(profile: Profile, closeness: NDArray[np.floating]) -> list[MovieId]:
-    """Return the liked films to try: the closest to each film first, the newest among equals, at most MOST_TRIED."""
-    liked = [place for place, rating in enumerate(profile.ratings) if rating.stars.is_like][::-1]
-    if len(liked) <= MOST_TRIED:
-        return [profile.ratings[place].movie_id for place in liked]
-    order = np.argsort(-closeness[liked], axis=0, kind="stable")  # (liked, films)
-    chosen = list(dict.fromkeys(order.ravel().tolist()))[:MOST_TRIED]
-    return [profile.ratings[liked[place]].movie_id for place in chosen]
+def _without_a_rating(profile: Profile) -> list[Profile]:
+    ratings = profile.ratings
+    return [replace(profile, ratings=ratings[:place] + ratings[place + 1 :]) for place in range(len(ratings))]
 
 
-def _without(profile: Profile, movie_id: MovieId) -> Profile:
-    return replace(profile, ratings=tuple(rating for rating in profile.ratings if rating.movie_id != movie_id))
+def _without_a_genre(profile: Profile) -> list[Profile]:
+    return [replace(profile, genres=tuple(one for one in profile.genres if one != genre)) for genre in profile.genres]
 
 
-def _others(genres: Sequence[str], genre: str) -> tuple[str, ...]:
-    return tuple(other for other in genres if other != genre)
+def _by_rating(profile: Profile, row: int, drops: NDArray[np.floating], catalogue: Catalogue) -> Because | None:
+    """Return the like that brought the film, or None.  drops: (ratings,)"""
+    moving_most = np.argsort(-np.abs(drops), kind="stable")[:MOST_RATINGS]
+    for place in sorted(moving_most, key=lambda place: -drops[place]):
+        rating = profile.ratings[place]
+        if drops[place] >= LEAST_DROP and rating.stars.is_like and _is_alike(catalogue, row, rating.movie_id):
+            return Because(movie_id=rating.movie_id)
+    return None
 
 
-def _reason(
-    drops: NDArray[np.floating], liked: Sequence[MovieId], chosen: Sequence[str], genres: Sequence[str]
+def _by_genre(
+    profile: Profile,
+    row: int,
+    drops: NDArray[np.floating],
+    popular_with: NDArray[np.floating],
+    catalogue: Catalogue,
 ) -> Because:
-    by_movie = drops[: len(liked)]
-    if by_movie.any():
-        return Because(movie_id=liked[int(by_movie.argmax())])
-    fitting = [(float(drop), genre) for drop, genre in zip(drops[len(liked) :], chosen, strict=True) if genre in genres]
-    drop, genre = max(fitting, default=(0.0, ""))
-    return Because(genre=genre) if drop else Because()
+    """Return the chosen genre that brought the film, or whose choosers like it; else nothing.  (chosen genres,) each"""
+    own = [place for place, genre in enumerate(profile.genres) if genre in catalogue.movies[row].genres]
+    for place in sorted(own, key=lambda place: -drops[place]):
+        if drops[place] >= LEAST_DROP:
+            return Because(genre=profile.genres[place])
+    for place in sorted(own, key=lambda place: -popular_with[place]):
+        if popular_with[place] > 0:
+            return Because(liked_with=profile.genres[place])
+    return Because()
+
+
+def _is_alike(catalogue: Catalogue, row: int, movie_id: MovieId) -> bool:
+    """Return whether a film shares a genre with another: without, nobody would believe that it was brought by it."""
+    other = catalogue.row_of.get(movie_id)
+    return other is not None and bool((catalogue.genres[row] & catalogue.genres[other]).any())

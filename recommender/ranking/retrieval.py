@@ -5,7 +5,7 @@ How the tables are learned is in recommender/tables.py; here NumPy alone is need
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from recommender.data.catalogue import Catalogue
 from recommender.data.odds import sigmoid
 from recommender.data.statistics import USUAL_STARS
+from recommender.domain import GENRES
 from recommender.ranking.features import EncodedProfile
 from recommender.ranking.novelty import rerank_by_novelty
 
@@ -121,9 +122,13 @@ class Retrieval:
             return rows
         return rows[np.argpartition(-scores[rows], count)[:count]]
 
-    def closeness(self, history: NDArray[np.integer], rows: NDArray[np.integer]) -> NDArray[np.float32]:
-        """Return how much a like of each film of a history speaks for each of these films.  (history, films)"""
-        return self._ease("ease_likes", history, rows)
+    def genre_priors(self, genres: Sequence[str], rows: NDArray[np.integer]) -> NDArray[np.float32]:
+        """Return by how much likelier than others the choosers of each genre are to like films, a log ratio.
+
+        (chosen genres, films)
+        """
+        places = [GENRES.index(genre) for genre in genres]
+        return np.asarray(self.tables["genre_prior"][np.array(places, dtype=np.int64)[:, None], rows], dtype=np.float32)
 
     def person_features(self, person: EncodedProfile) -> NDArray[np.float32]:
         """Return PERSON_FEATURES of one person.  (person features,)"""

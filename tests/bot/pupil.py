@@ -24,17 +24,33 @@ ENTRIES = [
 
 
 class Pupil:
-    """Recommends films that share a genre with what was liked or chosen, by number; learns at once."""
+    """Recommends films that share a genre with what was liked or chosen, by number, the fresh first; learns at once."""
 
     version = "pupil"
+    is_simulated = False
 
     def recommend(
-        self, profile: Profile, k: int, *, filters: Filters = Filters(), shown: Set[MovieId] = frozenset()
+        self,
+        profile: Profile,
+        k: int,
+        *,
+        filters: Filters = Filters(),
+        shown: Set[MovieId] = frozenset(),
+        stale: Set[MovieId] = frozenset(),
+        draw: int | None = None,
     ) -> list[Recommendation]:
         liked = [rating.movie_id for rating in profile.ratings if rating.stars.is_like]
         tasted = {genre for number in liked for genre in movie(number).genres}
         free = [one for one in CATALOGUE if one.id not in _known(profile) | shown]
-        free.sort(key=lambda one: (not tasted & {*one.genres}, not {*profile.genres} & {*one.genres}, one.id))
+        free = [one for one in free if not profile.excluded & {*one.genres}]
+        free.sort(
+            key=lambda one: (
+                one.id in stale,
+                not tasted & {*one.genres},
+                not {*profile.genres} & {*one.genres},
+                one.id,
+            )
+        )
         cited = Because(movie_id=liked[-1]) if liked else Because(genre=next(iter(profile.genres), None))
         return [Recommendation(one.id, 1.0, 0.87, cited) for one in free[:k]]
 

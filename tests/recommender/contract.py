@@ -5,6 +5,7 @@ The fixture answers for the movies of `contract_corpus`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from recommender.data.corpus import Corpus
-from recommender.domain import Filters, Movie, MovieId, Profile, Rating, Recommender, Stars
+from recommender.domain import GENRES, Filters, Movie, MovieId, Profile, Rating, Recommender, Stars
 from tests.recommender.toys import toy_corpus
 
 MOVIE_COUNT = 60
@@ -86,6 +87,7 @@ class RecommenderContract:
         for line in recommender.recommend(profile, 20):
             assert line.because.movie_id is None or line.because.movie_id in met
             assert line.because.genre is None or line.because.genre in profile.genres
+            assert line.because.liked_with is None or line.because.liked_with in profile.genres
 
     def test_questions_are_new_to_the_person_and_differ(self, recommender: Recommender, profile: Profile) -> None:
         skipped = set(recommender.questions(profile, 2))
@@ -125,6 +127,39 @@ class RecommenderContract:
     def test_keeps_to_years(self, recommender: Recommender) -> None:
         listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=Filters(year_from=1960, year_to=1962))
         assert {line.movie_id for line in listed} == {m.id for m in _movies() if m.year in (1960, 1961, 1962)}
+
+    @pytest.mark.parametrize("genre", GENRES)
+    def test_a_newcomers_list_is_of_the_genre_asked_for(self, recommender: Recommender, genre: str) -> None:
+        fitting = {movie.id for movie in _movies() if genre in movie.genres}
+        listed = [line.movie_id for line in recommender.recommend(Profile(genres=(genre,)), 5)]
+        assert len(listed) == 5
+        assert set(listed[: len(fitting)]) <= fitting
+        lines = recommender.recommend(Profile(genres=(genre,)), 5)
+        assert [line.slot == "nearest" for line in lines] == [line.movie_id not in fitting for line in lines]
+
+    @pytest.mark.parametrize(
+        "genres", [("Drama", "War"), ("Comedy", "Horror", "Western"), ("Sci-Fi", "Action", "Crime")]
+    )
+    def test_every_genre_asked_for_is_on_the_first_page(
+        self, recommender: Recommender, genres: tuple[str, ...]
+    ) -> None:
+        known = {movie.id: set(movie.genres) for movie in _movies()}
+        listed = [known[line.movie_id] for line in recommender.recommend(Profile(genres=genres), 10)]
+        assert all(set(genres) & each for each in listed[:5])
+        assert set(genres) <= set().union(*listed[:5])
+
+    def test_an_excluded_genre_never_comes_back(self, recommender: Recommender, profile: Profile) -> None:
+        without = replace(profile, excluded=frozenset({"Drama", "Comedy"}))
+        banned = {movie.id for movie in _movies() if {"Drama", "Comedy"} & set(movie.genres)}
+        for novelty in (0.0, 0.5, 1.0):
+            for draw in (None, *range(20)):
+                lines = recommender.recommend(without, 10, filters=Filters(novelty=novelty), draw=draw)
+                assert not banned & {line.movie_id for line in lines}
+        assert not banned & set(recommender.questions(without, 10))
+
+    def test_nothing_is_left_where_everything_is_excluded(self, recommender: Recommender) -> None:
+        assert recommender.recommend(Profile(excluded=frozenset(GENRES)), 5) == []
+        assert recommender.questions(Profile(excluded=frozenset(GENRES)), 5) == []
 
     def test_a_dial_at_nought_changes_nothing(self, recommender: Recommender, profile: Profile) -> None:
         assert recommender.recommend(profile, 10, filters=Filters(novelty=0.0)) == recommender.recommend(profile, 10)

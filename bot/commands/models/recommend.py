@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Any, Final
 
 from bot.commands.data.database import open_store
@@ -13,6 +14,7 @@ from bot.commands.models.live import open_recommender
 from bot.commands.names import split_names
 from bot.commands.output import print_json, print_table, say
 from bot.service.titles import SURE, Titles
+from recommender.data.metrics import LIST_LENGTH
 from recommender.domain import GENRES, Because, Filters, Movie, MovieId, Profile, Rating, Recommendation, Stars
 
 # What "liked" and "disliked" stand for: a clear like and a clear dislike, neither the end of the scale.
@@ -43,11 +45,19 @@ def recommend_films(
             raise CommandError("there are no films yet. Run `reelmate import starter`.")
         profile = Profile(_parse_genres(genres, "--genres"), _find_ratings(Titles(store), movies, liked, disliked))
         recommender = open_recommender(settings, store)
-    films = recommender.recommend(profile, count, filters=filters)
+    films = recommender.recommend(profile, count, filters=filters, draw=_draw(profile, count))
     if as_json:
         print_json(_as_object(recommender.version, profile, films, movies))
     else:
         _print_list(recommender.version, profile, films, movies)
+
+
+def _draw(profile: Profile, count: int) -> int | None:
+    """Return the seed of the wildcard that ends lists of ten now and then: of the person described, not of the hour."""
+    if count % LIST_LENGTH:
+        return None
+    told = repr((profile.genres, [(rating.movie_id, rating.stars) for rating in profile.ratings]))
+    return int.from_bytes(blake2b(told.encode(), digest_size=8).digest(), "big")
 
 
 def make_filters(*, only: str, without: str, year_from: int | None, year_to: int | None, novelty: float) -> Filters:
@@ -123,6 +133,7 @@ def _film(place: int, film: Recommendation, movies: Mapping[MovieId, Movie]) -> 
         "like_probability": None if film.like_probability is None else round(film.like_probability, 4),
         "because_movie_id": film.because.movie_id,
         "because_genre": film.because.genre,
+        "because_liked_with": film.because.liked_with,
         "slot": film.slot,
     }
 
@@ -143,10 +154,14 @@ def _print_list(
         for place, film in enumerate(films, start=1)
     ]
     print_table(("", "film", "genres", "sure", "because"), rows)
+    if any(film.slot == "nearest" for film in films):
+        say("That is all there is of these genres; the rest comes nearest to them.")
     say(f"by {version}" if films else "No film is left to recommend.")
 
 
 def _reason(because: Because, movies: Mapping[MovieId, Movie]) -> str:
     if because.movie_id is not None:
         return f"you liked {movies[because.movie_id].title}"
+    if because.liked_with:
+        return f"many who chose {because.liked_with} liked it"
     return f"you chose {because.genre}" if because.genre else ""

@@ -7,15 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommender.domain import GENRES, LIKE, MovieId, Profile
+from recommender.domain import GENRES, LIKE, Because, MovieId, Profile
 from recommender.errors import BundleError
 from recommender.evaluation.ladder import build_ladder
 from recommender.evaluation.ranking import evaluate
 from recommender.ranking.calibration import Calibration
 from recommender.ranking.features import LONGEST_HISTORY
-from recommender.ranking.lists import LEAST_CHANCE, WILDCARD_LENGTH
+from recommender.ranking.lists import PAGE_SIZE
 from recommender.ranking.ranker import Ranker
 from recommender.ranking.reasons import LEAST_DROP
+from recommender.ranking.wildcard import ODDS
 from tests.recommender.contract import FIRST_ID, MOVIE_COUNT, PROFILES, RecommenderContract, contract_corpus, rated
 from tests.recommender.tiny import tiny
 
@@ -54,7 +55,7 @@ def test_who_has_no_film_left_is_scored_beside_others_and_alone(
 def test_a_list_is_in_the_order_the_ladder_judges(recommender: Ranker) -> None:
     profile = rated((0, 5.0), (1, 0.5), genres=("Action",))
     scores = recommender.score(profile)
-    for line in recommender.recommend(profile, WILDCARD_LENGTH):
+    for line in recommender.recommend(profile, PAGE_SIZE):
         assert line.score == pytest.approx(float(scores[line.movie_id - FIRST_ID]), abs=1e-3)
 
 
@@ -71,42 +72,66 @@ def test_is_judged_on_the_ladder(recommender: Ranker) -> None:
     st.dictionaries(st.integers(0, 59), st.sampled_from([1.0, 3.0, 4.0, 5.0]), max_size=LONGEST_HISTORY + 5),
     st.lists(st.sampled_from(GENRES), max_size=4, unique=True),
 )
-def test_what_is_cited_really_lowers_the_score_when_it_goes(
+def test_what_is_cited_really_lowers_the_chance_when_it_goes(
     recommender: Ranker, ratings: dict[int, float], genres: list[str]
 ) -> None:
     profile = rated(*ratings.items(), genres=tuple(genres))
     for line in recommender.recommend(profile, 5):
-        if line.because.movie_id is None and line.because.genre is None:
+        cited = line.because
+        if cited.movie_id is None and cited.genre is None:
             continue
         rest = rated(
-            *((row, stars) for row, stars in ratings.items() if FIRST_ID + row != line.because.movie_id),
-            genres=tuple(genre for genre in genres if genre != line.because.genre),
+            *((row, stars) for row, stars in ratings.items() if FIRST_ID + row != cited.movie_id),
+            genres=tuple(genre for genre in genres if genre != cited.genre),
         )
-        without = float(recommender.score(rest)[line.movie_id - FIRST_ID])
-        assert without < line.score - LEAST_DROP / 2
-        assert line.because.movie_id is None or ratings[line.because.movie_id - FIRST_ID] >= LIKE.value
+        rows = np.array([line.movie_id - FIRST_ID])
+        with_it, without = (float(recommender.like_probabilities(each, rows)[0]) for each in (profile, rest))
+        assert with_it - without >= LEAST_DROP - 1e-4
+        assert cited.movie_id is None or ratings[cited.movie_id - FIRST_ID] >= LIKE.value
+        assert cited.genre is None or cited.genre in _genres(line.movie_id)
+        assert cited.movie_id is None or _genres(cited.movie_id) & _genres(line.movie_id)
 
 
-def test_a_newcomers_list_has_no_wildcard_for_there_is_no_path_to_leave(recommender: Ranker) -> None:
-    assert {line.slot for line in recommender.recommend(Profile(), 10)} == {"top"}
+def test_who_liked_and_chose_nothing_gets_no_wildcard_for_there_is_no_path_to_leave(recommender: Ranker) -> None:
+    slots = {line.slot for draw in range(30) for line in recommender.recommend(Profile(), 10, draw=draw)}
+    assert slots == {"top"}
 
 
-def test_a_list_of_five_ends_off_the_persons_paths() -> None:
-    # In the contract's corpus likes are few and drawn by lot: there, no film is probably liked.
-    recommender = Ranker(tiny().retrieval, tiny().network, Calibration(offset=1.5), "sure")
-    genres = {movie.id: set(movie.genres) for movie in contract_corpus().movies}
-    ended = 0
-    for start in range(0, len(GENRES), 3):
-        chosen = GENRES[start : start + 3]
-        fond = rated(*((row, 5.0) for row in range(start, start + 8)), genres=chosen)
-        *top, last = recommender.recommend(fond, WILDCARD_LENGTH)
-        assert {line.slot for line in top} == {"top"}
-        if last.slot == "wildcard":
-            ended += 1
-            assert not genres[last.movie_id] & set(chosen)
-            assert last.like_probability is not None
-            assert last.like_probability >= LEAST_CHANCE
-    assert ended
+def test_without_a_draw_there_is_no_wildcard(recommender: Ranker) -> None:
+    assert {line.slot for line in recommender.recommend(Profile(genres=("Drama", "War", "Western")), 5)} == {"top"}
+
+
+def test_now_and_then_a_list_ends_off_the_persons_path(recommender: Ranker) -> None:
+    fond = rated(*((row, 5.0) for row in range(0, 8)), genres=("Drama", "War"))
+    lists = [recommender.recommend(fond, 5, draw=draw) for draw in range(200)]
+    odd = [lines[-1] for lines in lists if lines[-1].slot == "wildcard"]
+    assert all(line.slot != "wildcard" for lines in lists for line in lines[:-1])
+    assert 0.5 * ODDS < len(odd) / len(lists) < 2 * ODDS
+    assert len({line.movie_id for line in odd}) > 2
+    for line in odd:
+        assert not _genres(line.movie_id) & {"Drama", "War"}
+        assert line.because == Because()
+        assert line.propensity is not None
+        assert 0 < line.propensity <= ODDS
+    assert lists == [recommender.recommend(fond, 5, draw=draw) for draw in range(200)]
+
+
+def test_chances_are_told_falling_page_by_page_and_never_as_certain(recommender: Ranker) -> None:
+    for profile in PROFILES:
+        for draw in range(10):
+            told = [line.like_probability or 0.0 for line in recommender.recommend(profile, 10, draw=draw)]
+            assert all(told[at] >= told[at + 1] for at in (*range(4), *range(5, 9)))
+            assert 0.05 <= min(told) <= max(told) <= 0.95
+
+
+def test_what_was_left_alone_lately_comes_after_what_is_fresh(recommender: Ranker) -> None:
+    profile = Profile(genres=("Drama", "Comedy", "War", "Western"))  # of which there are twelve films
+    first = recommender.recommend(profile, 5)
+    stale = {line.movie_id for line in first}
+    again = recommender.recommend(profile, 5, stale=stale)
+    assert not stale & {line.movie_id for line in again}
+    everything = recommender.recommend(profile, MOVIE_COUNT, stale=stale)
+    assert stale <= {line.movie_id for line in everything}
 
 
 def test_a_rating_changes_the_very_next_list(recommender: Ranker) -> None:
@@ -120,12 +145,13 @@ def test_ratings_of_films_long_gone_change_nothing(recommender: Ranker) -> None:
     assert all(line.because.movie_id != FIRST_ID + 90_000 for line in recommender.recommend(gone, 10))
 
 
-def test_the_chance_of_a_like_is_the_one_listed(recommender: Ranker) -> None:
+def test_the_chances_listed_are_those_of_a_like_taken_together(recommender: Ranker) -> None:
     profile = rated((0, 5.0), (1, 0.5))
     lines = recommender.recommend(profile, 4)
     rows = np.array([line.movie_id - FIRST_ID for line in lines])
-    expected = [line.like_probability for line in lines]
-    assert recommender.like_probabilities(profile, rows).tolist() == pytest.approx(expected, rel=1e-4)
+    chances = np.clip(recommender.like_probabilities(profile, rows), 0.05, 0.95)
+    told = [line.like_probability or 0.0 for line in lines]
+    assert np.mean(told) == pytest.approx(chances.mean(), rel=1e-3)
 
 
 def test_bytes_that_are_no_network_are_refused() -> None:
@@ -145,3 +171,7 @@ def test_tables_with_a_nan_are_found_before_they_serve() -> None:
 def test_nobody_is_asked_about_a_film_they_hid(recommender: Ranker) -> None:
     hidden = frozenset(MovieId(FIRST_ID + row) for row in range(0, MOVIE_COUNT, 2))
     assert not hidden & set(recommender.questions(Profile(hidden=hidden), 10))
+
+
+def _genres(movie_id: int) -> set[str]:
+    return set(contract_corpus().movies[movie_id - FIRST_ID].genres)

@@ -1,4 +1,4 @@
-"""The reasons for each film, over scorers whose answers are known."""
+"""The reasons for each film, over models whose answers are known."""
 
 from __future__ import annotations
 
@@ -11,22 +11,24 @@ from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue
 from recommender.domain import GENRES, Because, MovieId, Profile
-from recommender.ranking.reasons import MOST_TRIED, reasons
+from recommender.ranking.reasons import LEAST_DROP, MOST_RATINGS, reasons
 from tests.recommender.contract import FIRST_ID, rated
 from tests.recommender.toys import toy_movies
 
-CATALOGUE = Catalogue(toy_movies(36))
-LISTED = np.array([30, 31])
+CATALOGUE = Catalogue(toy_movies(72))
+# Films of one genre each: rows 18 and 36 before share it.
+LISTED = np.array([66, 67])
+OWN, ALIKE, FURTHER = CATALOGUE.movies[66].genres[0], 48, 30
 
 
-def explained(profile: Profile, weights: NDArray[np.float64]) -> list[Because]:
-    """Explain a linear scorer: each liked row and chosen genre adds its weight to both listed films."""
+def explained(profile: Profile, weights: NDArray[np.float64], popular_with: float = 0.0) -> list[Because]:
+    """Explain a linear model: each rated row and chosen genre adds its weight to the chance of both listed films."""
 
-    def score(profiles: Sequence[Profile], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        return np.array([[_total(one, weights)] * len(rows) for one in profiles], dtype=np.float32)
+    def chances(profiles: Sequence[Profile], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        return np.array([[_total(one, weights)] * len(rows) for one in profiles])
 
-    closeness = np.zeros((len(profile.ratings), len(LISTED)), dtype=np.float32)
-    return reasons(profile, LISTED, CATALOGUE, closeness, score)
+    known = np.full((len(profile.genres), len(LISTED)), popular_with)
+    return reasons(profile, LISTED, CATALOGUE, known, chances)
 
 
 def _total(profile: Profile, weights: NDArray[np.float64]) -> float:
@@ -34,62 +36,72 @@ def _total(profile: Profile, weights: NDArray[np.float64]) -> float:
     return float(sum(weights[rating.movie_id - FIRST_ID] for rating in profile.ratings) + sum(genres))
 
 
+def weighing(**rows: float) -> NDArray[np.float64]:
+    """Return weights that are nought but for rows given as r48=0.1."""
+    weights = np.zeros(72 + len(GENRES))
+    for name, weight in rows.items():
+        weights[int(name[1:])] = weight
+    return weights
+
+
+def liked(row: int) -> Because:
+    return Because(movie_id=MovieId(FIRST_ID + row))
+
+
 def test_cites_the_liked_film_that_adds_most() -> None:
-    weights = np.zeros(36)
-    weights[[1, 2]] = 0.5, 0.9
-    assert explained(rated((1, 5.0), (2, 4.0), (3, 4.5)), weights) == [Because(movie_id=MovieId(FIRST_ID + 2))] * 2
+    profile = rated((ALIKE, 4.0), (FURTHER, 5.0), (3, 4.5))
+    assert explained(profile, weighing(r48=0.2, r30=0.1))[0] == liked(ALIKE)
+    assert explained(profile, weighing(r48=0.1, r30=0.2))[0] == liked(FURTHER)
+
+
+def test_cites_no_film_of_another_kind_however_much_it_adds() -> None:
+    assert explained(rated((ALIKE, 4.0), (3, 5.0)), weighing(r3=0.5, r48=0.02))[0] == liked(ALIKE)
+    assert explained(rated((ALIKE, 4.0), (3, 5.0)), weighing(r3=0.5))[0] == Because()
 
 
 def test_never_cites_a_disliked_film() -> None:
-    weights = np.zeros(36)
-    weights[1] = 0.5
-    assert explained(rated((1, 2.0), (3, 4.5)), weights) == [Because()] * 2
+    assert explained(rated((ALIKE, 2.0), (3, 4.5)), weighing(r48=0.5)) == [Because()] * 2
+
+
+def test_less_than_a_point_of_a_hundred_is_no_reason() -> None:
+    assert explained(rated((ALIKE, 5.0)), weighing(r48=0.9 * LEAST_DROP)) == [Because()] * 2
+    assert explained(rated((ALIKE, 5.0)), weighing(r48=1.1 * LEAST_DROP))[0] == liked(ALIKE)
+
+
+def test_cites_only_what_is_among_the_ratings_that_matter_most() -> None:
+    weights = weighing(r48=0.02, r1=0.3, r2=-0.4, r3=0.5)
+    assert MOST_RATINGS == 3
+    assert explained(rated((ALIKE, 5.0), (1, 5.0), (2, 5.0)), weights)[0] == liked(ALIKE)
+    assert explained(rated((ALIKE, 5.0), (1, 5.0), (2, 5.0), (3, 5.0)), weights)[0] == Because()
 
 
 def test_cites_a_chosen_genre_only_for_a_film_that_has_it() -> None:
-    weights = np.zeros(36)
-    own = CATALOGUE.movies[30].genres[0]
-    weights[-1 - GENRES.index(own)] = 0.7
-    assert explained(Profile(genres=(own,)), weights) == [Because(genre=own), Because()]
+    weights = np.zeros(72 + len(GENRES))
+    weights[-1 - GENRES.index(OWN)] = 0.1
+    assert explained(Profile(genres=(OWN,)), weights) == [Because(genre=OWN), Because()]
 
 
-def test_gives_no_reason_where_nothing_helped() -> None:
-    weights = np.full(36, -1.0)
-    assert explained(rated((1, 5.0), genres=("Drama",)), weights) == [Because()] * 2
+def test_says_who_likes_it_where_nothing_else_is_true() -> None:
+    nothing = np.zeros(72 + len(GENRES))
+    assert explained(Profile(genres=(OWN,)), nothing, popular_with=0.5) == [Because(liked_with=OWN), Because()]
+    assert explained(Profile(genres=(OWN,)), nothing, popular_with=-0.5) == [Because()] * 2
 
 
 @given(
-    st.dictionaries(st.integers(0, 17), st.sampled_from([1.0, 3.0, 4.0, 5.0])),
-    st.lists(st.sampled_from(GENRES[:6]), max_size=4, unique=True),
+    st.dictionaries(st.integers(0, 71), st.sampled_from([1.0, 3.0, 4.0, 5.0]), max_size=20),
+    st.lists(st.sampled_from(GENRES), max_size=4, unique=True),
     st.integers(0, 2**32 - 1),
 )
-def test_what_is_cited_lowers_the_score_when_it_goes(ratings: dict[int, float], genres: list[str], seed: int) -> None:
-    profile, weights = rated(*ratings.items(), genres=tuple(genres)), np.random.default_rng(seed).normal(size=36)
-    for because in explained(profile, weights):
+def test_what_is_cited_lowers_the_chance_when_it_goes(ratings: dict[int, float], genres: list[str], seed: int) -> None:
+    profile = rated(*ratings.items(), genres=tuple(genres))
+    weights = np.random.default_rng(seed).normal(scale=0.05, size=72 + len(GENRES))
+    for row, because in zip(LISTED, explained(profile, weights), strict=True):
         if because.movie_id is not None:
-            assert weights[because.movie_id - FIRST_ID] > 0
+            cited = because.movie_id - FIRST_ID
+            assert weights[cited] >= LEAST_DROP
             assert because.movie_id in {rating.movie_id for rating in profile.ratings if rating.stars.is_like}
+            assert sum(abs(weights[other]) > abs(weights[cited]) for other in ratings) < MOST_RATINGS
         if because.genre is not None:
-            assert weights[-1 - GENRES.index(because.genre)] > 0
+            assert weights[-1 - GENRES.index(because.genre)] >= LEAST_DROP
             assert because.genre in profile.genres
-
-
-def test_a_long_history_is_tried_where_it_is_closest() -> None:
-    profile = rated(*((row, 5.0) for row in range(29)))
-    closeness = np.zeros((29, 2), dtype=np.float32)
-    closeness[[4, 9], [0, 1]] = 1.0
-    runs: list[int] = []
-
-    def score(profiles: Sequence[Profile], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        runs.append(len(profiles))
-        return np.array([[_of(one, 4), _of(one, 9)] for one in profiles], dtype=np.float32)
-
-    assert reasons(profile, LISTED, CATALOGUE, closeness, score) == [
-        Because(movie_id=MovieId(FIRST_ID + 4)),
-        Because(movie_id=MovieId(FIRST_ID + 9)),
-    ]
-    assert runs == [1 + MOST_TRIED]
-
-
-def _of(profile: Profile, row: int) -> float:
-    return float(any(rating.movie_id == FIRST_ID + row for rating in profile.ratings))
+            assert because.genre in CATALOGUE.movies[row].genres
