@@ -41,6 +41,7 @@ def write_manifest(
             "judges": describe_corpus(data.judges),
         },
         "simulated_judges": data.simulated_judges,
+        "real_people": data.real_people,
         "training": trained.report,
         "ladder": summary(results),
         "differences": differences_from_others(results, choice.name, ["ndcg"]),

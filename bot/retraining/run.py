@@ -22,7 +22,8 @@ from recommender.evaluation.aligning import Aligned
 from recommender.evaluation.floors import fit_popular_in_genres
 from recommender.evaluation.gate import Verdict, choose
 from recommender.evaluation.ladder import Ladder, build_ladder
-from recommender.evaluation.ranking import LadderResult, evaluate
+from recommender.evaluation.ranking import LadderResult
+from recommender.evaluation.served import evaluate_served
 from recommender.ranking.bundle import BundleStore, pack
 from recommender.training.incremental import Base, continue_training
 from recommender.training.training import Progress, Trained, TrainingConfig, TrainingData, prepare, train_on
@@ -52,7 +53,7 @@ def retrain(
     incremental: bool = False,
     git_commit: str | None = None,
 ) -> RetrainReport:
-    """Train each of `models` on the same data, judge all, and publish the best that passes the gate.
+    """Train each of `models` on the same data, judge the pages they would show, and publish the best that passes.
 
     Where none passes, the best of them is kept aside with the reason.
 
@@ -108,10 +109,10 @@ def _ladder(judges: Corpus) -> Ladder:
 
 def _rivals(data: TrainingSet, ladder: Ladder, bundles: BundleStore) -> dict[str, LadderResult]:
     """Return the results of the floor, and of the serving ranker if it can be judged over this catalogue."""
-    results = {"popular_in_genres": evaluate(fit_popular_in_genres(data.train), ladder, data.train)}
+    results = {"popular_in_genres": evaluate_served(fit_popular_in_genres(data.train), ladder, data.train).result}
     champion = load_champion(bundles)
     if champion is not None:
-        results["champion"] = evaluate(Aligned(champion, data.train.movies), ladder, data.train)
+        results["champion"] = evaluate_served(Aligned(champion, data.train.movies), ladder, data.train).result
     return results
 
 
@@ -123,4 +124,4 @@ def _continue(
 
 
 def _judged(config: TrainingConfig, trained: Trained, ladder: Ladder, train: Corpus) -> _Run:
-    return _Run(config, trained, evaluate(trained.ranker(), ladder, train))
+    return _Run(config, trained, evaluate_served(trained.ranker(), ladder, train).result)

@@ -17,4 +17,5 @@ __all__ = [
     "ranking",
     "registry",
     "reports",
+    "served",
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.domain import Movie, Profile
+from recommender.domain import Filters, Movie, MovieId, Profile
+from recommender.ranking.picking import Pick
 from recommender.ranking.ranker import Ranker
 
 
@@ -18,6 +20,7 @@ class Aligned:
         self._ranker = ranker
         row_of = ranker.retrieval.catalogue.row_of
         self._rows = np.array([row_of.get(movie.id, -1) for movie in movies])  # (movies,)
+        self._row_of = {movie.id: row for row, movie in enumerate(movies)}
 
     def score_many(self, profiles: Sequence[Profile]) -> NDArray[np.float32]:
         """Return one score per profile and movie of today.  (people, movies)"""
@@ -27,3 +30,19 @@ class Aligned:
     def score(self, profile: Profile) -> NDArray[np.float32]:
         """Return one score per movie of today.  (movies,)"""
         return np.asarray(self.score_many([profile])[0])
+
+    def pick(
+        self,
+        profile: Profile,
+        k: int,
+        *,
+        filters: Filters = Filters(),
+        shown: Set[MovieId] = frozenset(),
+        stale: Set[MovieId] = frozenset(),
+        draw: int | None = None,
+    ) -> list[Pick]:
+        """Return the ranker's list; films that are there no more are left out."""
+        movies = self._ranker.retrieval.catalogue.movies
+        picks = self._ranker.pick(profile, k, filters=filters, shown=shown, stale=stale, draw=draw)
+        rows = ((pick, self._row_of.get(movies[pick.row].id)) for pick in picks)
+        return [replace(pick, row=row) for pick, row in rows if row is not None]

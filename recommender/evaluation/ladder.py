@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -101,6 +101,21 @@ def build_ladder(
         rows = np.sort(np.random.default_rng(SAMPLE_SEED).permutation(rows)[:most])
     everyone = (read_newcomer(corpus, int(row), max(rungs), catalogue) for row in rows)
     return Ladder(tuple(person for person in everyone if len(person.target_rows)), rungs, len(corpus.movies))
+
+
+def ask_one_genre(ladder: Ladder, catalogue: Catalogue) -> Ladder:
+    """Return the asked ladder: the same people, who choose the genre they like most and want films of it.
+
+    Who chose none, or goes on to like no film of it, is left out.
+    """
+    asked = (_asking(person, catalogue) for person in ladder.newcomers if person.genres)
+    return replace(ladder, newcomers=tuple(person for person in asked if len(person.target_rows)))
+
+
+def _asking(person: Newcomer, catalogue: Catalogue) -> Newcomer:
+    genres = person.genres[:1]
+    targets = person.target_rows
+    return replace(person, genres=genres, target_rows=targets[catalogue.with_genres(genres)[targets]])
 
 
 def newcomer_rows(corpus: Corpus, history: int = max(RUNGS)) -> NDArray[np.int32]:

@@ -77,7 +77,7 @@ def evaluate(
         ValueError: scores of another shape than (movies,), or NaN.
     """
     refuse_leak(train, ladder)
-    surprise, result = _surprise(train), _blank(ladder)
+    surprise, result = self_information(train), blank_result(ladder)
     for rung, k in enumerate(ladder.rungs):
         for start in range(0, len(ladder.newcomers), BATCH):
             people = ladder.newcomers[start : start + BATCH]
@@ -99,7 +99,8 @@ def pool(results: Sequence[LadderResult]) -> LadderResult:
     )
 
 
-def _blank(ladder: Ladder) -> LadderResult:
+def blank_result(ladder: Ladder) -> LadderResult:
+    """Return room for a result, all zeros."""
     shape = (len(ladder.rungs), len(ladder.newcomers))
     length = max(1, min(LIST_LENGTH, ladder.movie_count - max(ladder.rungs)))
     lists = np.zeros((*shape, length), dtype=np.int32)
@@ -143,7 +144,7 @@ def _judge(
     result.mrr[where] = 1 / ranks
 
 
-def _surprise(train: Corpus) -> NDArray[np.float64]:
+def self_information(train: Corpus) -> NDArray[np.float64]:
     """Return each movie's self-information in bits, -log2 of the share who rated it (Zhou et al. 2010, section 4).
 
     One rater is added to every movie, so that movies nobody rated stay finite.  (movies,)

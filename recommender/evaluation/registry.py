@@ -10,10 +10,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from recommender.data.catalogue import Catalogue
 from recommender.data.corpus import Corpus
 from recommender.errors import TrainingError
-from recommender.evaluation.ladder import Ladder, build_ladder, split_people
+from recommender.evaluation.ladder import Ladder, ask_one_genre, build_ladder, split_people
 from recommender.evaluation.ranking import LadderResult, Scorer, evaluate
+from recommender.evaluation.served import Lister, ServedResult, evaluate_served
 
 Hyperparameters = Mapping[str, Any]
 # Where a long evaluation says what it is at, in a few plain words.
@@ -50,10 +52,18 @@ class RankerEntry:
 
 @dataclass(frozen=True, slots=True)
 class FoldResult:
-    """One fold's outcome, and the settings that validation people chose for it."""
+    """One fold's outcome, and the settings that validation people chose for it.
+
+    Attributes:
+        result: its scores' top ten.
+        served: the pages it would show; None for what makes no lists.
+        asked: the pages it would show to who asked for the genre they like most; None likewise.
+    """
 
     result: LadderResult
     settings: Hyperparameters
+    served: ServedResult | None = None
+    asked: ServedResult | None = None
 
 
 def known_rankers() -> dict[str, str]:
@@ -89,14 +99,26 @@ def evaluate_fold(
         settings = tune(entry, corpus.only(split.tuning), validation, say)
     train, ladder = corpus.only(split.train), build_ladder(corpus, split.test, most=most_people)
     say("learning")
+    scorer = entry.fit(train, settings)
+    result = evaluate(scorer, ladder, train, on_batch=_counting(say, "judging", ladder))
+    if not isinstance(scorer, Lister):
+        return FoldResult(result, settings)
+    asking = ask_one_genre(ladder, Catalogue(corpus.movies))
+    served = evaluate_served(scorer, ladder, train, on_people=_counting(say, "judging pages", ladder))
+    asked = evaluate_served(scorer, asking, train, on_people=_counting(say, "judging what was asked for", asking))
+    return FoldResult(result, settings, served, asked)
+
+
+def _counting(say: Say, step: str, ladder: Ladder) -> Callable[[int], None]:
+    """Return what tells how far a step is whenever people have been judged."""
     judged, total = 0, len(ladder.newcomers) * len(ladder.rungs)
 
-    def on_batch(people: int) -> None:
+    def count(people: int) -> None:
         nonlocal judged
         judged += people
-        say(f"judging, {100 * judged // total} %")
+        say(f"{step}, {100 * judged // total} %")
 
-    return FoldResult(evaluate(entry.fit(train, settings), ladder, train, on_batch=on_batch), settings)
+    return count
 
 
 def tune(entry: RankerEntry, tuning: Corpus, validation: Ladder, say: Say = lambda note: None) -> Hyperparameters:

@@ -7,14 +7,14 @@ import time
 from bot.commands.errors import CommandError
 from bot.commands.evaluate.folds import evaluate_folds
 from bot.commands.evaluate.rankers import OURS, choose_rankers
-from bot.commands.evaluate.results import print_results
+from bot.commands.evaluate.results import print_pages, print_results
 from bot.commands.evaluate.source import JUDGED, find_source
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json
 from bot.commands.progress import meter
 from bot.commands.quiet import quiet
 from recommender.evaluation.registry import load_entry
-from recommender.evaluation.reports.lists import describe_rankers, pool_all
+from recommender.evaluation.reports.lists import describe_rankers, pool_all, pool_pages
 
 
 def evaluate_rankers(
@@ -52,3 +52,4 @@ def evaluate_rankers(
         print_json({**source.origin(), "seconds": seconds, **describe_rankers(fold_results, subject)})
     else:
         print_results(pool_all(fold_results), subject, source.name, folds=folds, simulated=source.simulated)
+        print_pages({name: pool_pages(parts) for name, parts in fold_results.items()}, subject)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,10 +11,19 @@ from numpy.typing import NDArray
 from bot.commands.output import print_table, say
 from recommender.evaluation.bootstrap import Difference, differences, standard_errors
 from recommender.evaluation.ranking import LadderResult
-from recommender.evaluation.reports.lists import COMPARED
+from recommender.evaluation.reports.lists import COMPARED, LIST_FIGURES
+from recommender.evaluation.served import ServedResult
 
 # What the metrics are called where people read them.
 TITLES: Final = {"ndcg": "NDCG@10", "recall": "recall@10", "hit": "hit rate@10", "mrr": "MRR"}
+# The two ladders that pages are judged on.
+PAGES: Final = {"served": "As served", "asked": "Asked for the genre they like most"}
+OF_PAGES: Final = {
+    "obedience": "of a chosen genre, first page",
+    "miscalibration": "genres off what is liked, nats",
+    "repeats": "repeated on the second page",
+    "commonest": "first pages with the commonest film",
+}
 
 
 def print_results(
@@ -37,9 +46,43 @@ def print_results(
         _print_differences(results, subject, columns)
 
 
-def _print_differences(results: Mapping[str, LadderResult], subject: str, columns: list[str]) -> None:
+def print_pages(pages: Mapping[str, Mapping[str, ServedResult]], subject: str) -> None:
+    """Print what pages of five as shown are worth, on the ladder and to who asked for one genre.
+
+    Args:
+        pages: by ranker, "served" and "asked".
+    """
+    for ladder, title in PAGES.items():
+        results = {name: each[ladder] for name, each in pages.items() if ladder in each}
+        if not results:
+            continue
+        first = next(iter(results.values())).result
+        say(f"{title}: {len(first.user_ids)} people, two pages of five as shown")
+        columns = [*(f"k={k}" for k in first.rungs), "mean"]
+        for metric in ("ndcg", "hit"):
+            rows = [[name, *_means(served.result.metric(metric))] for name, served in results.items()]
+            print_table([TITLES[metric], *columns], rows)
+        print_table(
+            ["of pages", *columns], [row for name, served in results.items() for row in _of_pages(name, served)]
+        )
+        if subject in results:
+            _print_differences({name: served.result for name, served in results.items()}, subject, columns, ("ndcg",))
+
+
+def _of_pages(name: str, served: ServedResult) -> list[list[str]]:
+    """Return what only pages have, a row each: mean at each rung, then in the mean over rungs."""
+    by_rung = {each: getattr(served, each).mean(axis=1) for each in LIST_FIGURES} | {"commonest": served.commonest}
+    return [
+        [f"{name}: {title}", *(f"{value:.3f}" for value in [*by_rung[each], by_rung[each].mean()])]
+        for each, title in OF_PAGES.items()
+    ]
+
+
+def _print_differences(
+    results: Mapping[str, LadderResult], subject: str, columns: list[str], metrics: Sequence[str] = COMPARED
+) -> None:
     say(f"{subject} minus each of the others: paired, 95 % bootstrap interval, * where it is clear of zero")
-    for metric in COMPARED:
+    for metric in metrics if len(results) > 1 else ():
         rows = [
             [name, *map(_spread, differences(results[subject], result, metric))]
             for name, result in results.items()

@@ -13,9 +13,14 @@ from recommender.evaluation.bootstrap import differences_from_others, standard_e
 from recommender.evaluation.provenance import LADDER_SEEDS, describe_corpus, find_versions
 from recommender.evaluation.ranking import METRICS, LadderResult, pool
 from recommender.evaluation.registry import FoldResult
+from recommender.evaluation.served import ServedResult, pool_served
 
 # What rankers are compared in, pair by pair; novelty and coverage are no merit by themselves.
 COMPARED: Final = ("ndcg", "recall", "hit", "mrr")
+# The same of pages, which rank no further than they show.
+PAGES_COMPARED: Final = ("ndcg", "recall", "hit")
+# What is measured of pages person by person beside the ladder's metrics.
+LIST_FIGURES: Final = ("obedience", "miscalibration", "repeats")
 FoldResults = Mapping[str, Sequence[FoldResult]]
 
 
@@ -47,7 +52,22 @@ def describe_rankers(fold_results: FoldResults, subject: str) -> dict[str, Any]:
         "people": len(any_result.user_ids),
         "rungs": list(any_result.rungs),
         "rankers": {name: _describe(result, fold_results[name]) for name, result in results.items()},
-        "differences": {"of": subject, "from": differences_from_others(results, subject, COMPARED)},
+        "differences": {
+            "of": subject,
+            "from": differences_from_others(results, subject, COMPARED),
+            **{f"{name}_from": found for name, found in _page_differences(fold_results, subject).items()},
+        },
+    }
+
+
+def _page_differences(fold_results: FoldResults, subject: str) -> dict[str, dict[str, Any]]:
+    """Return by how much the subject's pages are better than those of others, as "served" and as "asked"."""
+    pages = {name: pool_pages(folds) for name, folds in fold_results.items()}
+    return {
+        ladder: differences_from_others(
+            {name: each[ladder].result for name, each in pages.items() if ladder in each}, subject, PAGES_COMPARED
+        )
+        for ladder in pages[subject]
     }
 
 
@@ -61,6 +81,30 @@ def _describe(result: LadderResult, folds: Sequence[FoldResult]) -> dict[str, An
             "coverage": round(float(result.coverage.mean()), 5),
         },
         "settings": [dict(fold.settings) for fold in folds],
+        **{ladder: _describe_served(found) for ladder, found in pool_pages(folds).items()},
+    }
+
+
+def pool_pages(folds: Sequence[FoldResult]) -> dict[str, ServedResult]:
+    """Return the pages of a ranker as "served" and as "asked", folds as one.
+
+    Both are missing of one that makes no lists, "asked" where nobody chose a genre.
+    """
+    pages = {"served": [fold.served for fold in folds], "asked": [fold.asked for fold in folds]}
+    kept = {name: [each for each in parts if each is not None] for name, parts in pages.items()}
+    pooled = {name: pool_served(parts) for name, parts in kept.items() if parts}
+    return {name: served for name, served in pooled.items() if len(served.result.user_ids)}
+
+
+def _describe_served(served: ServedResult) -> dict[str, Any]:
+    """Return the figures of pages: the ladder's, then what only lists have."""
+    result = served.result
+    return {
+        "people": len(result.user_ids),
+        **{metric: figures(result.metric(metric)) for metric in METRICS},
+        "coverage": [round(float(share), 5) for share in result.coverage],
+        **{name: figures(getattr(served, name)) for name in LIST_FIGURES},
+        "commonest": [round(float(share), 5) for share in served.commonest],
     }
 
 

@@ -38,7 +38,12 @@ def test_evaluate_keeps_its_keys_and_calls_simulated_people_so(
     }
     assert answer["simulated"] is True
     assert set(answer["rankers"]["most_popular"]) == {
-        *("ndcg", "recall", "hit", "mrr", "novelty", "coverage", "mean_over_rungs", "settings")
+        *("ndcg", "recall", "hit", "mrr", "novelty", "coverage", "mean_over_rungs", "settings", "served", "asked")
+    }
+    assert set(answer["rankers"]["most_popular"]["served"]) == set(answer["rankers"]["most_popular"]["asked"])
+    assert set(answer["rankers"]["most_popular"]["served"]) == {
+        *("people", "ndcg", "recall", "hit", "mrr", "novelty", "coverage"),
+        *("obedience", "miscalibration", "repeats", "commonest"),
     }
     assert len(answer["rankers"]["popular_in_genres"]["ndcg"]) == len(answer["rungs"])
     assert set(answer["rankers"]["popular_in_genres"]["ndcg"][0]) == {"mean", "standard_error"}
@@ -125,7 +130,11 @@ def test_for_people_it_prints_every_metric_and_the_differences(
         assert title in means
         assert title in differences
     assert "coverage" in means
+    differences, _, pages = differences.partition("As served: ")
     assert differences.count("popular_in_genres  ") == 4
+    assert "Asked for the genre they like most: " in pages
+    for title in ("of a chosen genre, first page", "genres off what is liked", "commonest film"):
+        assert pages.count(title) == 4  # two rankers on two ladders
     assert max(map(len, printed.out.splitlines())) < 250
     assert "most_popular, fold 1 of 1" in printed.err
 
