@@ -16,7 +16,7 @@ class Titles:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._count = -1
+        self._edition: tuple[int, int, float] | None = None
         self._index = TitleIndex(())
         self.refresh()
 
@@ -26,11 +26,11 @@ class Titles:
 
     def refresh(self) -> bool:
         """Build the index again when films have come or gone; says whether it did."""
-        count = self._store.read(lambda tx: tx.movies.count())
-        if count == self._count:
+        edition = self._store.read(lambda tx: tx.movies.edition())
+        if edition == self._edition:
             return False
         entries = self._store.read(lambda tx: tx.movies.catalogue())
         popularity = {entry.movie.id: entry.popularity for entry in entries if entry.popularity is not None}
         self._index = TitleIndex([entry.movie for entry in entries], popularity)
-        self._count = count
+        self._edition = edition
         return True

@@ -53,6 +53,12 @@ class Movies(Repository):
         """Return the whole catalogue, by id."""
         return [entry.movie for entry in self.catalogue()]
 
+    def edition(self) -> tuple[int, int, float]:
+        """Return what changes when films come, go or become better known: their count, newest id and popularity."""
+        wanted = select(func.count(), func.max(MovieRow.id), func.sum(MovieRow.popularity))
+        count, newest, popularity = self.connection.execute(wanted).one()
+        return count, newest or 0, popularity or 0.0
+
     def catalogue(self) -> list[CatalogueMovie]:
         """Return the whole catalogue with external ids, by id."""
         rows = self.connection.execute(select(MovieRow.__table__).order_by(MovieRow.id)).mappings()

@@ -22,6 +22,27 @@ def open_recommender(settings: Settings, store: Store) -> LiveRecommender:
     return LiveRecommender(BundleStore(settings.bundles_dir), _fallback(store))
 
 
+class CatalogueWatch:
+    """Keeps the fallback of a recommender to the films there are, as others import them."""
+
+    def __init__(self, store: Store, recommender: LiveRecommender) -> None:
+        self._store = store
+        self._recommender = recommender
+        self._edition = self._read_edition()
+
+    def refresh(self) -> bool:
+        """Make the fallback anew when films have come or gone; tell whether that happened."""
+        edition = self._read_edition()
+        if edition == self._edition:
+            return False
+        self._recommender.fall_back_on(_fallback(self._store))
+        self._edition = edition
+        return True
+
+    def _read_edition(self) -> tuple[int, int, float]:
+        return self._store.read(lambda tx: tx.movies.edition())
+
+
 def _fallback(store: Store) -> PopularInGenres:
     """Return the floor over the catalogue as it is now, from how well known each film is."""
     entries = store.read(lambda tx: tx.movies.catalogue())

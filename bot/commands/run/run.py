@@ -12,7 +12,7 @@ from bot.commands.data.database import make_data_dir, migrate_at_start
 from bot.commands.data.imports import fill_empty_catalogue
 from bot.commands.errors import CommandError
 from bot.commands.invocation import Invocation
-from bot.commands.models.live import open_recommender
+from bot.commands.models.live import CatalogueWatch, open_recommender
 from bot.commands.output import say
 from bot.commands.run.heartbeat import beat
 from bot.commands.run.logs import set_up_logs
@@ -53,7 +53,9 @@ def run_bot(settings: Settings, *, on_ready: Callable[[], None] = lambda: None) 
 
 def _chat(settings: Settings, store: Store) -> None:
     recommender = open_recommender(settings, store)
-    bot = ChatBot(settings, store, recommender, refreshers=[recommender.refresh])
+    bot = ChatBot(
+        settings, store, recommender, refreshers=[recommender.refresh, CatalogueWatch(store, recommender).refresh]
+    )
     reason = asyncio.run(_run_with_heartbeat(bot, settings.data_dir))
     if reason is not None:
         raise CommandError(reason)
