@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     webhook_port: int = Field(default=8443, ge=0, le=65535)  # where a proxy finds us; 0 takes a free one
     retrain_every: Duration = timedelta(hours=24)
     retrain_min_ratings: int = Field(default=20, ge=0)
-    impressions_kept: Duration = timedelta(days=180)
+    impressions_kept: Duration = Field(default=timedelta(days=180), ge=timedelta(days=30))  # lists look back so far
     bundles_kept: int = Field(default=10, ge=1)
     seed: int = Field(default=0, ge=0)
 

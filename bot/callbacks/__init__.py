@@ -4,7 +4,7 @@ from bot.callbacks.cards import Mark, Open, Place, Rate, SetMark, ShowPage
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestTime, Frequency
 from bot.callbacks.interview import Adjust, Answer, Ask, Stop, Undo, Unseen
-from bot.callbacks.onboarding import ChooseGenre, Consent, GenresDone
+from bot.callbacks.onboarding import ChooseGenre, Consent, ExcludeGenre, GenresDone, SetWildcards, ShowGenres
 from bot.callbacks.people import DeleteMe, KeepMe, Language
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "DigestHour",
     "DigestOffset",
     "DigestTime",
+    "ExcludeGenre",
     "Frequency",
     "GenresDone",
     "KeepMe",
@@ -31,6 +32,8 @@ __all__ = [
     "Place",
     "Rate",
     "SetMark",
+    "SetWildcards",
+    "ShowGenres",
     "ShowPage",
     "Stop",
     "Undo",

@@ -25,6 +25,7 @@ class Mark(IntEnum):
     SEEN = 0
     LATER = 1
     NEVER = 2
+    NOT_NOW = 3
 
 
 PageCode = Annotated[int, range(PAGES * len(Dial))]  # a page and where the dial stands: see dial.py

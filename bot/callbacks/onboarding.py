@@ -26,6 +26,28 @@ class ChooseGenre(Action):
     round: Round
 
 
+@button("gx")
+class ExcludeGenre(Action):
+    """Set one genre never to be shown, or let it be again; `round` as in ChooseGenre."""
+
+    genre: Annotated[int, range(len(GENRES))]
+    on: bool
+    round: Round
+
+
+@button("gw")
+class SetWildcards(Action):
+    """Set whether lists may end with a film off the usual path; `round` as in ChooseGenre."""
+
+    on: bool
+    round: Round
+
+
+@button("gs")
+class ShowGenres(Action):
+    """Send the genre grid, as /genres does."""
+
+
 @button("gd")
 class GenresDone(Action):
     """Leave the genre grid; `round` as in ChooseGenre."""

@@ -29,6 +29,9 @@ COMMANDS: Final[dict[str, Handler]] = {
 BUTTONS: Final = by_action(
     onboarding.consent,
     onboarding.choose_genre,
+    onboarding.exclude_genre,
+    onboarding.set_wildcards,
+    onboarding.show_genres,
     onboarding.genres_done,
     interview.ask,
     interview.answer,

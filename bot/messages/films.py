@@ -14,7 +14,7 @@ from bot.outgoing import Button, Keyboard, Outgoing
 from recommender.domain import Movie, Stars
 
 _NO_BREAK_HYPHEN: Final = "\u2011"
-MARK_ICONS: Final = {Mark.SEEN: "👀", Mark.LATER: "🔖", Mark.NEVER: "🚫"}
+MARK_ICONS: Final = {Mark.SEEN: "👀", Mark.LATER: "🔖", Mark.NOT_NOW: "⏳", Mark.NEVER: "🚫"}
 
 
 @dataclass(frozen=True, slots=True)

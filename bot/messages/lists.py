@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.callbacks import Mark, Open, Place, ShowPage, encode
+from bot.callbacks import Mark, Open, Place, ShowGenres, ShowPage, encode
 from bot.dial import PAGES, Dial
 from bot.messages.films import (
     MARK_ICONS,
@@ -25,6 +25,8 @@ from recommender.domain import Movie
 
 LIST_SIZE: Final = 5
 RATINGS_SIZE: Final = 8
+# From this chance on a film is a safe bet for somebody of whom nothing but genres is known.
+SAFE_BET: Final = 0.6
 _NUMBERS_PER_ROW: Final = 4
 _TITLES: Final = {
     Dial.WELL_KNOWN: "list.title",
@@ -46,17 +48,23 @@ class Pick:
         like_probability: None when nobody knows, and the list stays silent about it.
         because_movie: the liked movie that brought it; goes before every other reason.
         because_genre: the chosen genre that brought it.
+        liked_with: the chosen genre whose choosers like it.
         shared_genres: all chosen genres that it has, said when no single one brought it.
         from_ratings: whether there are ratings that brought it together.
+        is_nearest: whether it is not what was asked for, which has run out.
+        is_personal: whether the chance is worth a number; a model that met no real people tells strangers in words.
     """
 
     film: Film
     like_probability: float | None
     because_movie: Movie | None = None
     because_genre: str | None = None
+    liked_with: str | None = None
     shared_genres: tuple[str, ...] = ()
     from_ratings: bool = False
     is_wildcard: bool = False
+    is_nearest: bool = False
+    is_personal: bool = True
 
 
 def recommendations(
@@ -64,11 +72,12 @@ def recommendations(
 ) -> Outgoing:
     """Show a page of recommendations; every film has its own row of buttons, More leads on."""
     title = words.html("list.digest") if digest else _title(words, origin)
+    few = (words.html("list.nearest"),) if any(pick.is_nearest for pick in picks) else ()
     blocks = [_pick_text(words, number, pick, origin.dial) for number, pick in enumerate(picks, 1)]
     rows = [_pick_buttons(number, pick.film, origin) for number, pick in enumerate(picks, 1)]
-    text = "\n\n".join((title, *blocks, *_without_model(words, picks), words.html("list.legend")))
+    text = "\n\n".join((title, *few, *blocks, *_without_model(words, picks), words.html("list.legend")))
     turns = _turns(words, origin, has_next=True, next_key="button.more")
-    return Outgoing(text, (*rows, turns, (_dial_button(words, origin),)), edits)
+    return Outgoing(text, (*rows, turns, (_dial_button(words, origin), _genres_button(words))), edits)
 
 
 def no_recommendations(words: Words, origin: CardOrigin, fresh_round: int, *, edits: int | None = None) -> Outgoing:
@@ -120,7 +129,7 @@ def _pick_text(words: Words, number: int, pick: Pick, dial: Dial) -> str:
     film = pick.film
     facts = [genre_names(words, film.movie.genres)]
     if pick.like_probability is not None:
-        facts.insert(0, words.html("list.match", percent=round(pick.like_probability * 100)))
+        facts.insert(0, _chance(words, pick.like_probability, is_personal=pick.is_personal))
     lines = [
         f"{number}. {words.html('film.head', label=label(film.movie))}",
         " · ".join(fact for fact in facts if fact),
@@ -130,6 +139,13 @@ def _pick_text(words: Words, number: int, pick: Pick, dial: Dial) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _chance(words: Words, chance: float, *, is_personal: bool) -> Html:
+    """Tell a chance: in words where it is nobody's own."""
+    if is_personal:
+        return words.html("list.match", percent=round(chance * 100))
+    return words.html("list.safe_bet" if chance >= SAFE_BET else "list.worth_a_try")
+
+
 def _reason(words: Words, pick: Pick, dial: Dial) -> Html:
     if pick.because_movie:
         return words.html("list.because_movie", title=label(pick.because_movie))
@@ -137,6 +153,8 @@ def _reason(words: Words, pick: Pick, dial: Dial) -> Html:
         return words.html("list.wildcard")
     if pick.because_genre:
         return words.html("list.because_genre", genre=words.plain(f"genre.{pick.because_genre}"))
+    if pick.liked_with:
+        return words.html("list.liked_with", genre=words.plain(f"genre.{pick.liked_with}"))
     if pick.shared_genres:
         names = Html(genre_names(words, pick.shared_genres, words.plain("genres.separator")))
         return words.html("list.fits_genres", genres=names)
@@ -196,6 +214,10 @@ def _dial_button(words: Words, origin: CardOrigin) -> Button:
     """Return a button that turns the dial on; what the round has shown stays out of the list it leads to."""
     dial = Dial((origin.dial + 1) % len(Dial))
     return Button(words.plain(_DIALS[dial]), encode(ShowPage(origin.place, origin.key, dial * PAGES)))
+
+
+def _genres_button(words: Words) -> Button:
+    return Button(words.plain("button.genres"), encode(ShowGenres()))
 
 
 def _only(row: tuple[Button, ...]) -> Keyboard:

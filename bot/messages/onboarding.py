@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import dataclass
 
-from bot.callbacks import Ask, ChooseGenre, Consent, GenresDone, Place, ShowPage, encode
+from bot.callbacks import (
+    Ask,
+    ChooseGenre,
+    Consent,
+    ExcludeGenre,
+    GenresDone,
+    Place,
+    SetWildcards,
+    ShowPage,
+    encode,
+)
 from bot.messages.films import genre_names
 from bot.messages.words import Html, Words
 from bot.outgoing import Button, Keyboard, Outgoing
@@ -35,28 +46,57 @@ def list_button(words: Words, round_: int, key: str = "button.list") -> Button:
     return Button(words.plain(key), encode(ShowPage(Place.LIST, round_, 0)))
 
 
-def genre_grid(words: Words, chosen: Set[str], round_: int, *, edits: int | None = None) -> Outgoing:
-    """Show every genre as a button that switches it; `round_` is 0 outside onboarding."""
-    cells = [_genre_button(words, row, chosen, round_) for row in range(len(GENRES))]
+@dataclass(frozen=True, slots=True)
+class GenreWishes:
+    """What somebody wants of genres: some above all, some never; and now and then something else."""
+
+    chosen: Set[str] = frozenset()
+    excluded: Set[str] = frozenset()
+    wildcards: bool = True
+
+
+def genre_grid(words: Words, wishes: GenreWishes, round_: int, *, edits: int | None = None) -> Outgoing:
+    """Show every genre as a button: wanted, never, or neither, tap by tap; `round_` is 0 outside onboarding."""
+    cells = [_genre_button(words, row, wishes, round_) for row in range(len(GENRES))]
     rows = [tuple(cells[start : start + _GENRES_PER_ROW]) for start in range(0, len(cells), _GENRES_PER_ROW)]
     done = Button(words.plain("genres.done"), encode(GenresDone(round_)))
     title = words.html("genres.onboarding" if round_ else "genres.title")
-    return Outgoing(title, (*rows, (done,)), edits)
+    if round_:  # a newcomer has enough to choose
+        return Outgoing(title, (*rows, (done,)), edits)
+    return Outgoing(title, (*rows, (_wildcards_button(words, wishes),), (done,)), edits)
 
 
-def _genre_button(words: Words, row: int, chosen: Set[str], round_: int) -> Button:
-    on = GENRES[row] in chosen
-    name = words.plain(f"genre.{GENRES[row]}")
-    return Button(f"✅ {name}" if on else name, encode(ChooseGenre(row, not on, round_)))
+def _genre_button(words: Words, row: int, wishes: GenreWishes, round_: int) -> Button:
+    genre = GENRES[row]
+    name = words.plain(f"genre.{genre}")
+    if genre in wishes.chosen:
+        return Button(f"✅ {name}", encode(ExcludeGenre(row, True, round_)))
+    if genre in wishes.excluded:
+        return Button(f"🚫 {name}", encode(ExcludeGenre(row, False, round_)))
+    return Button(name, encode(ChooseGenre(row, True, round_)))
 
 
-def genres_chosen(words: Words, chosen: Set[str], *, edits: int | None, keyboard: Keyboard = ()) -> Outgoing:
-    """Confirm the chosen genres."""
-    ordered = [genre for genre in GENRES if genre in chosen]
-    names = Html(genre_names(words, ordered, words.plain("genres.separator")))
-    text = words.html("genres.saved", genres=names) if ordered else words.html("genres.saved_none")
-    follow_up = f"\n{words.html('genres.next')}" if keyboard and ordered else ""
-    return Outgoing(text + follow_up, keyboard, edits)
+def _wildcards_button(words: Words, wishes: GenreWishes) -> Button:
+    key = "genres.wildcards_on" if wishes.wildcards else "genres.wildcards_off"
+    return Button(words.plain(key), encode(SetWildcards(not wishes.wildcards, 0)))
+
+
+def genres_chosen(words: Words, wishes: GenreWishes, *, edits: int | None, keyboard: Keyboard = ()) -> Outgoing:
+    """Confirm the chosen genres and the excluded ones."""
+    names = _names(words, wishes.chosen)
+    lines = [words.html("genres.saved", genres=names) if names else words.html("genres.saved_none")]
+    if wishes.excluded:
+        lines.append(words.html("genres.saved_never", genres=_names(words, wishes.excluded)))
+    if len(wishes.excluded) == len(GENRES):
+        lines.append(words.html("genres.saved_nothing"))
+    elif keyboard and names:
+        lines.append(words.html("genres.next"))
+    return Outgoing("\n".join(lines), keyboard, edits)
+
+
+def _names(words: Words, genres: Set[str]) -> Html:
+    ordered = [genre for genre in GENRES if genre in genres]
+    return Html(genre_names(words, ordered, words.plain("genres.separator")))
 
 
 def invitation(words: Words) -> Outgoing:

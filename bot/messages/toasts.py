@@ -19,9 +19,10 @@ def undone(words: Words) -> str:
     return words.plain("interview.undone")
 
 
-def marked(words: Words, mark: Mark, *, on: bool) -> str:
-    """Say what a mark means, or that it is off."""
-    return words.plain(f"mark.{mark.name.lower()}_{'on' if on else 'off'}")
+def marked(words: Words, mark: Mark, *, on: bool, left_watchlist: bool = False) -> str:
+    """Say what a mark means, or that it is off, and that the film left the watchlist if it did."""
+    said = words.plain(f"mark.{mark.name.lower()}_{'on' if on else 'off'}")
+    return f"{said} {words.plain('mark.left_watchlist')}" if left_watchlist else said
 
 
 def consent_saved(words: Words, *, agreed: bool) -> str:

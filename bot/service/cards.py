@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from bot.callbacks import Mark, Open, Place, Rate, SetMark, ShowPage
 from bot.messages import toasts
 from bot.messages.films import CardOrigin, film_card
@@ -10,7 +13,11 @@ from bot.service import saved_lists
 from bot.service.films import MARK_KINDS, film_state
 from bot.service.lists import show_list, shown_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
+from bot.storage.marks import DONE_WITH
 from recommender.domain import Movie
+
+# How long a film that is "not now" stays out of lists.
+NOT_NOW_FOR: Final = timedelta(days=30)
 
 
 @in_visit
@@ -39,8 +46,10 @@ def set_mark(visit: Visit, action: SetMark) -> Reply:
     movie = visit.movie(action.movie_id)
     if movie is None:
         return visit.film_is_gone()
+    was_kept = "later" in visit.tx.marks.kinds(visit.id, movie.id)
     _mark(visit, movie, action.mark, on=action.on)
-    toast = toasts.marked(visit.words, action.mark, on=action.on)
+    is_done = action.on and MARK_KINDS[action.mark] in DONE_WITH
+    toast = toasts.marked(visit.words, action.mark, on=action.on, left_watchlist=was_kept and is_done)
     return Reply((_after(visit, movie, _origin(action), stays=False),), toast)
 
 
@@ -53,10 +62,14 @@ def show_page(service: Service, turn: Turn, action: ShowPage) -> Reply:
 
 
 def _mark(visit: Visit, movie: Movie, mark: Mark, *, on: bool) -> None:
-    if on:
-        visit.tx.marks.put(visit.id, movie.id, MARK_KINDS[mark])
-    else:
-        visit.tx.marks.clear(visit.id, movie.id, MARK_KINDS[mark])
+    kind = MARK_KINDS[mark]
+    if not on:
+        visit.tx.marks.clear(visit.id, movie.id, kind)
+        return
+    visit.tx.marks.put(visit.id, movie.id, kind, until=visit.tx.now + NOT_NOW_FOR if mark == Mark.NOT_NOW else None)
+    if mark == Mark.LATER:  # who wants to see it again is not done with it
+        for done in DONE_WITH:
+            visit.tx.marks.clear(visit.id, movie.id, done)
 
 
 def _after(visit: Visit, movie: Movie, origin: CardOrigin, *, stays: bool) -> Outgoing:

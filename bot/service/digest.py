@@ -85,7 +85,7 @@ def send_due(service: Service) -> int:
 
 
 def _send(service: Service, person: UserId) -> bool:
-    found = find(service, service.store.read(lambda tx: tx.ratings.profile(person)))
+    found = find(service, person)
     return service.store.write(lambda tx: _claim_and_send(tx, service, person, found)).result()
 
 

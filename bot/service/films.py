@@ -11,7 +11,12 @@ from bot.storage.marks import MarkKind
 from bot.storage.tx import Tx
 from recommender.domain import Movie, MovieId, Rating, UserId
 
-MARK_KINDS: Final[dict[Mark, MarkKind]] = {Mark.SEEN: "seen", Mark.LATER: "later", Mark.NEVER: "never"}
+MARK_KINDS: Final[dict[Mark, MarkKind]] = {
+    Mark.SEEN: "seen",
+    Mark.LATER: "later",
+    Mark.NEVER: "never",
+    Mark.NOT_NOW: "not_now",
+}
 
 
 def film_states(tx: Tx, person: UserId, movie_ids: Iterable[MovieId]) -> dict[MovieId, Film]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import blake2b
 from typing import Final
 
 from bot.callbacks import Place
@@ -13,36 +16,81 @@ from bot.messages.lists import LIST_SIZE, Pick
 from bot.outgoing import Outgoing
 from bot.service.films import film_states
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
-from recommender.domain import Filters, MovieId, Profile, Recommendation
+from bot.storage.tx import Tx
+from recommender.domain import Filters, MovieId, Profile, Recommendation, UserId
+
+# A page of a round that is not begun yet.
+FIRST_PAGE: Final = CardOrigin(Place.LIST, 0, 0)
 
 # How far each stand of the dial goes from the well known. On validation people (MovieLens, five ratings known) a third,
 # an eighth and one in thirty-five of all have rated the median film of such lists: docs/experiments.md.
 NOVELTY: Final = {Dial.WELL_KNOWN: 0.0, Dial.MIXED: 0.25, Dial.LITTLE_KNOWN: 0.5}
 
 
+# For so long what was shown and left alone comes only after what is fresh.
+LEFT_ALONE_FOR: Final = timedelta(days=30)
+# One page in so many may end with a wildcard: one film in ten at most.
+PAGES_PER_WILDCARD: Final = 2
+
+
 def recommend(service: Service, turn: Turn) -> Reply:
     """Start a round with its first page."""
-    return _start_round(service, turn, find(service, service.profile(turn)))
+    return _start_round(service, turn, find(service, turn.person))
 
 
 def show_list(service: Service, turn: Turn, origin: CardOrigin) -> Reply:
     """Show a page of a round: as it was when it was shown before, else the next five."""
     if service.store.read(lambda tx: tx.impressions.page(turn.person, origin.key, origin.page_code)):
         return _show_again(service, turn, origin)
-    shown = service.store.read(lambda tx: tx.impressions.shown(turn.person, origin.key))
-    if not shown and origin.page:
+    if origin.page and not service.store.read(lambda tx: tx.impressions.shown(turn.person, origin.key)):
         return service.visit(turn, Visit.expired)
-    found = find(service, service.profile(turn), shown, NOVELTY[origin.dial])
-    return _show_new(service, turn, origin, found)
+    return _show_new(service, turn, origin, find(service, turn.person, origin))
 
 
-def find(
-    service: Service, profile: Profile, shown: Set[MovieId] = frozenset(), novelty: float = 0.0
-) -> list[Recommendation]:
-    """Ask the recommender for the next page; what is not in the catalogue is left out."""
-    found = service.recommender.recommend(profile, LIST_SIZE, filters=Filters(novelty=novelty), shown=shown)
-    known = service.store.read(lambda tx: tx.movies.many(one.movie_id for one in found))
-    return [one for one in found if one.movie_id in known]
+def find(service: Service, person: UserId, origin: CardOrigin = FIRST_PAGE) -> list[Recommendation]:
+    """Ask the recommender for a page that was not shown yet; what is not in the catalogue is left out."""
+    known = service.store.read(lambda tx: _read(tx, person, origin))
+    found = service.recommender.recommend(
+        known.profile,
+        LIST_SIZE,
+        filters=Filters(novelty=NOVELTY[origin.dial]),
+        shown=known.shown,
+        stale=known.stale,
+        draw=draw_of(person, origin) if known.wildcards and is_wildcards_turn(origin) else None,
+    )
+    movies = service.store.read(lambda tx: tx.movies.many(one.movie_id for one in found))
+    return [one for one in found if one.movie_id in movies]
+
+
+def is_wildcards_turn(origin: CardOrigin) -> bool:
+    """Return whether a page may end with a wildcard."""
+    return origin.page % PAGES_PER_WILDCARD == PAGES_PER_WILDCARD - 1
+
+
+def draw_of(person: UserId, origin: CardOrigin) -> int:
+    """Return the seed of a page's wildcard: the same page draws the same, another person or page another."""
+    name = f"{person}:{origin.key}:{origin.page_code}".encode()
+    return int.from_bytes(blake2b(name, digest_size=8).digest(), "big")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a page depends on: the person, what this round showed, what was shown lately, and the wildcard's switch."""
+
+    profile: Profile
+    shown: frozenset[MovieId]
+    stale: frozenset[MovieId]
+    wildcards: bool
+
+
+def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
+    stored = tx.people.get(person)
+    return _Known(
+        tx.ratings.profile(person),
+        tx.impressions.shown(person, origin.key) if origin.key else frozenset(),
+        tx.impressions.shown_since(person, tx.now - LEFT_ALONE_FOR),
+        stored is None or stored.wildcards,
+    )
 
 
 def first_page(visit: Visit, round_: int, found: Sequence[Recommendation], *, digest: bool = False) -> Outgoing:
@@ -91,10 +139,13 @@ def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
             like_probability=one.like_probability,
             because_movie=None if one.because.movie_id is None else cited.get(one.because.movie_id),
             because_genre=one.because.genre,
+            liked_with=one.because.liked_with,
             shared_genres=tuple(genre for genre in visit.person.genres if genre in films[one.movie_id].movie.genres),
             # Without a chance the list goes by popularity, whatever was rated.
             from_ratings=has_rated and one.like_probability is not None,
             is_wildcard=one.slot == "wildcard",
+            is_nearest=one.slot == "nearest",
+            is_personal=has_rated or not visit.service.recommender.is_simulated,
         )
         for one in found
         if one.movie_id in films

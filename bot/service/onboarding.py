@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.callbacks import ChooseGenre, Consent, GenresDone
+from bot.callbacks import ChooseGenre, Consent, ExcludeGenre, GenresDone, SetWildcards, ShowGenres
 from bot.messages import onboarding, privacy, toasts
 from bot.messages.films import film_card
+from bot.messages.onboarding import GenreWishes
 from bot.outgoing import Keyboard, Outgoing
 from bot.service.films import film_state
 from bot.service.lists import find, first_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
+from bot.storage.people import GenreWish, Person
 from recommender.domain import GENRES, MovieId, Recommendation
 
 # Raise it when the question changes its meaning.
@@ -37,20 +40,38 @@ def consent(visit: Visit, action: Consent) -> Reply:
     toast = toasts.consent_saved(visit.words, agreed=action.agreed)
     if not action.round:
         return Reply((privacy.privacy(visit.words, agreed=action.agreed, edits=visit.edits),), toast)
-    return Reply((_grid(visit, visit.person.genres, action.round),), toast)
+    return Reply((_grid(visit, visit.person, action.round),), toast)
 
 
 @in_visit
 def genres(visit: Visit) -> Reply:
     """Show the grid outside onboarding."""
-    return Reply((_grid(visit, visit.person.genres, 0),))
+    return Reply((_grid(visit, visit.person, 0),))
+
+
+@in_visit
+def show_genres(visit: Visit, action: ShowGenres) -> Reply:
+    """Send the grid below a list, which stays."""
+    return Reply((onboarding.genre_grid(visit.words, _wishes(visit.person), 0),))
 
 
 @in_visit
 def choose_genre(visit: Visit, action: ChooseGenre) -> Reply:
     """Bring one genre to the wanted side."""
-    chosen = visit.tx.people.set_genre(visit.id, GENRES[action.genre], action.on)
-    return Reply((_grid(visit, chosen, action.round),))
+    return _wish(visit, action, "chosen" if action.on else "none")
+
+
+@in_visit
+def exclude_genre(visit: Visit, action: ExcludeGenre) -> Reply:
+    """Keep one genre out of every list from now on, or let it in again."""
+    return _wish(visit, action, "excluded" if action.on else "none")
+
+
+@in_visit
+def set_wildcards(visit: Visit, action: SetWildcards) -> Reply:
+    """Let lists end with a film off the usual path now and then, or never."""
+    visit.tx.people.set_wildcards(visit.id, action.on)
+    return Reply((_grid(visit, replace(visit.person, wildcards=action.on), action.round),))
 
 
 def genres_done(service: Service, turn: Turn, action: GenresDone) -> Reply:
@@ -59,7 +80,7 @@ def genres_done(service: Service, turn: Turn, action: GenresDone) -> Reply:
         return _confirm(service, turn)
     if service.store.read(lambda tx: tx.impressions.page(turn.person, action.round, 0)):
         return _confirm_again(service, turn)
-    return _end_onboarding(service, turn, action.round, find(service, service.profile(turn)))
+    return _end_onboarding(service, turn, action.round, find(service, turn.person))
 
 
 def _greeting(visit: Visit) -> Outgoing:
@@ -67,12 +88,21 @@ def _greeting(visit: Visit) -> Outgoing:
     if visit.person.consent is None:
         return onboarding.welcome(visit.words, visit.new_round())
     if not visit.person.genres and not rated:
-        return _grid(visit, (), visit.new_round())
+        return _grid(visit, visit.person, visit.new_round())
     return onboarding.welcome_back(visit.words, rated, visit.new_round())
 
 
-def _grid(visit: Visit, chosen: tuple[str, ...], round_: int) -> Outgoing:
-    return onboarding.genre_grid(visit.words, frozenset(chosen), round_, edits=visit.edits)
+def _wish(visit: Visit, action: ChooseGenre | ExcludeGenre, wish: GenreWish) -> Reply:
+    visit.tx.people.set_genre(visit.id, GENRES[action.genre], wish)
+    return Reply((_grid(visit, visit.tx.people.get(visit.id) or visit.person, action.round),))
+
+
+def _grid(visit: Visit, person: Person, round_: int) -> Outgoing:
+    return onboarding.genre_grid(visit.words, _wishes(person), round_, edits=visit.edits)
+
+
+def _wishes(person: Person) -> GenreWishes:
+    return GenreWishes(frozenset(person.genres), frozenset(person.excluded), person.wildcards)
 
 
 @in_visit
@@ -92,5 +122,4 @@ def _end_onboarding(visit: Visit, round_: int, found: Sequence[Recommendation]) 
 
 
 def _chosen(visit: Visit, keyboard: Keyboard = ()) -> Outgoing:
-    chosen = frozenset(visit.person.genres)
-    return onboarding.genres_chosen(visit.words, chosen, edits=visit.edits, keyboard=keyboard)
+    return onboarding.genres_chosen(visit.words, _wishes(visit.person), edits=visit.edits, keyboard=keyboard)

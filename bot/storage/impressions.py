@@ -49,6 +49,13 @@ class Impressions(Repository):
             MovieId(found) for found in self.connection.scalars(select(ImpressionRow.movie_id).where(*here))
         )
 
+    def shown_since(self, person: UserId, since: datetime) -> frozenset[MovieId]:
+        """Return every movie shown since then, in any round."""
+        mine = (ImpressionRow.person_id == person, ImpressionRow.shown_at > since)
+        return frozenset(
+            MovieId(found) for found in self.connection.scalars(select(ImpressionRow.movie_id).where(*mine).distinct())
+        )
+
     def count(self, since: datetime | None = None) -> int:
         wanted = select(func.count()).select_from(ImpressionRow)
         return self.connection.scalar(wanted if since is None else wanted.where(ImpressionRow.shown_at > since)) or 0
@@ -62,10 +69,14 @@ def _values(one: Recommendation) -> dict[str, Any]:
         "like_probability": one.like_probability,
         "because_movie_id": one.because.movie_id,
         "because_genre": one.because.genre,
+        "because_liked_with": one.because.liked_with,
+        "propensity": one.propensity,
     }
 
 
 def _recommendation(row: RowMapping) -> Recommendation:
     cited = row["because_movie_id"]
-    because = Because(None if cited is None else MovieId(cited), row["because_genre"])
-    return Recommendation(MovieId(row["movie_id"]), row["score"], row["like_probability"], because, row["slot"])
+    because = Because(None if cited is None else MovieId(cited), row["because_genre"], row["because_liked_with"])
+    return Recommendation(
+        MovieId(row["movie_id"]), row["score"], row["like_probability"], because, row["slot"], row["propensity"]
+    )

@@ -13,9 +13,11 @@ from bot.storage.repository import Repository
 from bot.storage.tables import MarkRow
 from recommender.domain import MovieId, UserId
 
-# seen, never and not_now hide a movie from lists; later saves it; unseen ("haven't seen") only ends the question.
+# All but one keep a movie out of lists; later saves it; unseen ("haven't seen") only ends the question.
 MarkKind = Literal["seen", "later", "never", "not_now", "unseen"]
-HIDING: Final[tuple[MarkKind, ...]] = ("seen", "never", "not_now")
+HIDING: Final[tuple[MarkKind, ...]] = ("seen", "later", "never", "not_now")
+# What is done with: such a movie is no longer kept for later, though the mark stays, should the other be taken back.
+DONE_WITH: Final[tuple[MarkKind, ...]] = ("seen", "never")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,13 @@ class Marks(Repository):
         wanted = list(movie_ids)
         mine = (MarkRow.person_id == person, MarkRow.movie_id.in_(wanted), self._in_force())
         found = self.connection.execute(select(MarkRow.movie_id, MarkRow.kind).where(*mine)).all()
-        return {each: frozenset(row.kind for row in found if row.movie_id == each) for each in wanted}
+        kinds = {each: frozenset(row.kind for row in found if row.movie_id == each) for each in wanted}
+        return {each: marks - {"later"} if marks & {*DONE_WITH} else marks for each, marks in kinds.items()}
 
     def movies(self, person: UserId, kind: MarkKind) -> frozenset[MovieId]:
         """Return every movie that bears this mark."""
-        mine = (MarkRow.person_id == person, MarkRow.kind == kind, self._in_force())
-        return frozenset(MovieId(found) for found in self.connection.scalars(select(MarkRow.movie_id).where(*mine)))
+        wanted = select(MarkRow.movie_id).where(*self._bearing(person, kind), self._in_force())
+        return frozenset(MovieId(found) for found in self.connection.scalars(wanted))
 
     def hidden(self, person: UserId) -> frozenset[MovieId]:
         """Return the movies that lists must leave out."""
@@ -69,9 +72,7 @@ class Marks(Repository):
 
     def page(self, person: UserId, kind: MarkKind, *, offset: int, limit: int) -> tuple[MarkedMovie, ...]:
         """Return some of the person's marks of a kind, newest first."""
-        wanted = select(MarkRow.movie_id, MarkRow.marked_at, MarkRow.until).where(
-            MarkRow.person_id == person, MarkRow.kind == kind
-        )
+        wanted = select(MarkRow.movie_id, MarkRow.marked_at, MarkRow.until).where(*self._bearing(person, kind))
         newest = wanted.order_by(MarkRow.marked_at.desc(), MarkRow.movie_id).offset(offset).limit(limit)
         return tuple(
             MarkedMovie(MovieId(row.movie_id), kind, row.marked_at, row.until)
@@ -79,8 +80,15 @@ class Marks(Repository):
         )
 
     def count(self, person: UserId, kind: MarkKind) -> int:
+        return self.connection.scalar(select(func.count()).where(*self._bearing(person, kind))) or 0
+
+    def _bearing(self, person: UserId, kind: MarkKind) -> tuple[ColumnElement[bool], ...]:
+        """Return what holds of the person's marks of a kind; a movie done with is not kept for later."""
         mine = (MarkRow.person_id == person, MarkRow.kind == kind)
-        return self.connection.scalar(select(func.count()).where(*mine)) or 0
+        if kind != "later":
+            return mine
+        done = select(MarkRow.movie_id).where(MarkRow.person_id == person, MarkRow.kind.in_(DONE_WITH))
+        return (*mine, MarkRow.movie_id.not_in(done))
 
     def _in_force(self) -> ColumnElement[bool]:
         return or_(MarkRow.until.is_(None), MarkRow.until > self.now)

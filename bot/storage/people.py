@@ -14,6 +14,8 @@ from bot.storage.tables import ChosenGenreRow, PersonRow
 from recommender.domain import GENRES, UserId
 
 DigestFrequency = Literal["off", "daily", "weekly"]
+# What somebody wants of a genre.
+GenreWish = Literal["chosen", "excluded", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Person:
         digest_hour: local hour, 0-23; None until asked.
         utc_offset_minutes: local minus UTC; None until asked.
         blocked: the person blocked the bot; nothing is sent until they write again.
+        excluded: genres never to be shown; none of them is in `genres`.
+        wildcards: whether lists may end with a film off the usual path.
     """
 
     id: UserId
@@ -41,6 +45,8 @@ class Person:
     digest_hour: int | None = None
     utc_offset_minutes: int | None = None
     blocked: bool = False
+    excluded: tuple[str, ...] = ()
+    wildcards: bool = True
 
 
 class People(Repository):
@@ -48,7 +54,7 @@ class People(Repository):
 
     def get(self, person: UserId) -> Person | None:
         row = self.connection.execute(select(PersonRow.__table__).where(PersonRow.id == person)).mappings().first()
-        return None if row is None else _person(row, self.genres(person))
+        return None if row is None else _person(row, self.genres(person), self.excluded(person))
 
     def ensure(self, person: UserId, *, telegram_language: str | None = None) -> Person:
         """Return the person, stored now if unknown; who writes to us has not blocked us."""
@@ -90,21 +96,30 @@ class People(Repository):
 
     def genres(self, person: UserId) -> tuple[str, ...]:
         """Return the chosen genres in the domain's order."""
-        chosen = set(
-            self.connection.scalars(select(ChosenGenreRow.genre).where(ChosenGenreRow.person_id == person)).all()
-        )
-        return tuple(genre for genre in GENRES if genre in chosen)
+        return self._genres(person, excluded=False)
 
-    def set_genre(self, person: UserId, genre: str, chosen: bool) -> tuple[str, ...]:
-        """Bring one genre to the target state and return all chosen ones."""
-        if chosen:
-            insert = self.upsert(ChosenGenreRow).values(person_id=person, genre=genre)
-            self.connection.execute(insert.on_conflict_do_nothing())
-        else:
-            self.connection.execute(
-                delete(ChosenGenreRow).where(ChosenGenreRow.person_id == person, ChosenGenreRow.genre == genre)
-            )
-        return self.genres(person)
+    def excluded(self, person: UserId) -> tuple[str, ...]:
+        """Return the genres never to be shown, in the domain's order."""
+        return self._genres(person, excluded=True)
+
+    def set_genre(self, person: UserId, genre: str, wish: GenreWish) -> None:
+        """Bring one genre to the target state."""
+        if wish == "none":
+            mine = (ChosenGenreRow.person_id == person, ChosenGenreRow.genre == genre)
+            self.connection.execute(delete(ChosenGenreRow).where(*mine))
+            return
+        insert = self.upsert(ChosenGenreRow).values(person_id=person, genre=genre, excluded=wish == "excluded")
+        wanted = {"excluded": insert.excluded.excluded}
+        self.connection.execute(insert.on_conflict_do_update(index_elements=["person_id", "genre"], set_=wanted))
+
+    def set_wildcards(self, person: UserId, wildcards: bool) -> None:
+        """Store whether lists may end with a film off the usual path."""
+        self._set(person, wildcards=wildcards)
+
+    def _genres(self, person: UserId, *, excluded: bool) -> tuple[str, ...]:
+        mine = (ChosenGenreRow.person_id == person, ChosenGenreRow.excluded.is_(excluded))
+        found = set(self.connection.scalars(select(ChosenGenreRow.genre).where(*mine)).all())
+        return tuple(genre for genre in GENRES if genre in found)
 
     def _known(self, person: UserId) -> Person:
         found = self.get(person)
@@ -123,7 +138,7 @@ def _code(language: str | None) -> str | None:
     return language[:16] if language else None
 
 
-def _person(row: RowMapping, genres: tuple[str, ...]) -> Person:
+def _person(row: RowMapping, genres: tuple[str, ...], excluded: tuple[str, ...]) -> Person:
     return Person(
         id=UserId(row["id"]),
         created_at=row["created_at"],
@@ -137,4 +152,6 @@ def _person(row: RowMapping, genres: tuple[str, ...]) -> Person:
         digest_hour=row["digest_hour"],
         utc_offset_minutes=row["utc_offset_minutes"],
         blocked=row["blocked"],
+        excluded=excluded,
+        wildcards=row["wildcards"],
     )

@@ -82,10 +82,12 @@ class Ratings(Repository):
 
     def profile(self, person: UserId) -> Profile:
         """Return all that the recommender may know of a person; unknown people have an empty profile."""
+        people = People(self.connection, self.now)
         return Profile(
-            genres=People(self.connection, self.now).genres(person),
+            genres=people.genres(person),
             ratings=self.all(person),
             hidden=Marks(self.connection, self.now).hidden(person),
+            excluded=frozenset(people.excluded(person)),
         )
 
     def training(self) -> TrainingRatings:

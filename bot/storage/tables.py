@@ -21,6 +21,7 @@ from sqlalchemy import (
     TypeDecorator,
     false,
     text,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -97,6 +98,7 @@ class PersonRow(Base):
     digest_hour: Mapped[int | None] = mapped_column(SmallInteger)  # local
     utc_offset_minutes: Mapped[int | None] = mapped_column(SmallInteger)
     blocked: Mapped[bool] = mapped_column(server_default=false())
+    wildcards: Mapped[bool] = mapped_column(server_default=true())  # whether lists may end with one
     round: Mapped[int] = mapped_column(Integer, server_default=text("0"))  # the newest impression round; never reused
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -112,6 +114,7 @@ class ChosenGenreRow(Base):
 
     person_id: Mapped[int] = _person_key()
     genre: Mapped[str] = mapped_column(String(32), primary_key=True)
+    excluded: Mapped[bool] = mapped_column(server_default=false())  # chosen never to be shown
 
 
 class MovieRow(Base):
@@ -174,6 +177,8 @@ class ImpressionRow(Base):
     like_probability: Mapped[float | None]  # None: what answered knew no chances
     because_movie_id: Mapped[int | None] = mapped_column(Integer)
     because_genre: Mapped[str | None] = mapped_column(String(32))
+    because_liked_with: Mapped[str | None] = mapped_column(String(32))
+    propensity: Mapped[float | None]  # how probable it was to be drawn; None: it was not drawn
     version: Mapped[str] = mapped_column(String(80))  # of the bundle that answered
     shown_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -21,6 +21,7 @@ from bot.callbacks import (
     DigestHour,
     DigestOffset,
     DigestTime,
+    ExcludeGenre,
     Frequency,
     GenresDone,
     KeepMe,
@@ -30,6 +31,8 @@ from bot.callbacks import (
     Place,
     Rate,
     SetMark,
+    SetWildcards,
+    ShowGenres,
     ShowPage,
     Stop,
     Undo,
@@ -47,6 +50,11 @@ CODES: dict[str, Action] = {
     "1:c:1:2147483647": Consent(True, 2147483647),
     "1:g:0:0:0": ChooseGenre(0, False, 0),
     "1:g:17:1:2147483647": ChooseGenre(17, True, 2147483647),
+    "1:gx:0:0:0": ExcludeGenre(0, False, 0),
+    "1:gx:17:1:2147483647": ExcludeGenre(17, True, 2147483647),
+    "1:gw:0:0": SetWildcards(False, 0),
+    "1:gw:1:2147483647": SetWildcards(True, 2147483647),
+    "1:gs": ShowGenres(),
     "1:gd:0": GenresDone(0),
     "1:gd:2147483647": GenresDone(2147483647),
     "1:q": Ask(),
@@ -65,6 +73,7 @@ CODES: dict[str, Action] = {
     "1:r:2147483647:10:1:3:2147483647:29999": Rate(LAST, 10, True, Place.LATER, 2147483647, 29999),
     "1:m:1:0:0:0:0:0": SetMark(FIRST, Mark.SEEN, False, Place.CARD, 0, 0),
     "1:m:2147483647:2:1:3:2147483647:29999": SetMark(LAST, Mark.NEVER, True, Place.LATER, 2147483647, 29999),
+    "1:m:2147483647:3:1:3:2147483647:29999": SetMark(LAST, Mark.NOT_NOW, True, Place.LATER, 2147483647, 29999),
     "1:p:0:0:0": ShowPage(Place.CARD, 0, 0),
     "1:p:3:2147483647:29999": ShowPage(Place.LATER, 2147483647, 29999),
     "1:d:0": Digest(Frequency.OFF),
@@ -164,5 +173,5 @@ def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
     above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
     below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
     longer = [f"{code}:0" for code in CODES]
-    assert len(above) == len(below) == 43
+    assert len(above) == len(below) == 48
     assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []

@@ -41,11 +41,12 @@ def test_both_answers_to_the_consent_question_go_on(person: Person, store: Store
     assert known.consent is agreed
 
 
-def test_a_genre_is_switched_on_and_off_again(person: Person, store: Store) -> None:
+def test_a_genre_is_wanted_then_never_then_neither(person: Person, store: Store) -> None:
     person.say("/genres")
     grid = person.sees("Your genres")
     person.tap(grid, "Drama")
     person.tap(person.sees_button("✅ Drama"), "✅ Drama")
+    person.tap(person.sees_button("🚫 Drama"), "🚫 Drama")
     person.tap(person.sees_button("Drama"), "Crime")
     person.tap(person.sees_button("✅ Crime"), "✔️ Done")
     assert "Your next list follows them" in person.sees("Your genres: Crime.")["text"]

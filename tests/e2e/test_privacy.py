@@ -55,7 +55,7 @@ def test_export_hands_over_files_that_parse_back(person: Person) -> None:
     person.say("/export")
     everything = json.loads(_document(person, "reelmate.json"))
     assert [(row["movie_id"], row["half_stars"]) for row in everything["ratings"]] == [(1, 8), (8, 4)]
-    assert everything["chosen_genres"] == [{"person_id": person.id, "genre": "Comedy"}]
+    assert everything["chosen_genres"] == [{"person_id": person.id, "genre": "Comedy", "excluded": False}]
     rows = list(csv.DictReader(io.StringIO(_document(person, "reelmate-letterboxd.csv").decode())))
     assert list(rows[0]) == ["tmdbID", "imdbID", "Title", "Year", "Rating", "Rating10", "WatchedDate", "Tags", "Review"]
     assert (rows[0]["Title"], rows[0]["Rating"], rows[0]["Rating10"], rows[0]["tmdbID"]) == ("Heat", "4", "8", "1001")

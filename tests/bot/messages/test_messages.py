@@ -104,8 +104,8 @@ def test_a_clipped_text_keeps_to_its_length_and_can_be_sent(text: str, units: in
 def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield onboarding.welcome(words, 1)
     yield onboarding.welcome_back(words, 3, 1)
-    yield onboarding.genre_grid(words, set(GENRES), 5)
-    yield onboarding.genres_chosen(words, set(GENRES), edits=1)
+    yield onboarding.genre_grid(words, onboarding.GenreWishes(set(GENRES[:9]), set(GENRES[9:])), 5)
+    yield onboarding.genres_chosen(words, onboarding.GenreWishes(set(GENRES[:9]), set(GENRES[9:])), edits=1)
     yield onboarding.invitation(words)
     yield interview.stopped(words, 0, 1, edits=1)
     yield lists.no_recommendations(words, films.CardOrigin(Place.LIST, 1, 2), 2)
@@ -151,6 +151,7 @@ def test_every_film_says_why_even_where_no_single_reason_is_true() -> None:
     unsure = lists.Pick(heat, like_probability=None)
     reasons = {
         replace(unsure, because_genre="Crime"): "because you chose Crime",
+        replace(unsure, liked_with="Crime"): "liked by many who chose Crime",
         replace(unsure, shared_genres=("Action", "Crime")): "fits your genres: Action, Crime",
         replace(unsure, from_ratings=True): "based on all your ratings together",
         replace(unsure, is_wildcard=True): "🎲 Something different, off your usual path",
@@ -167,7 +168,7 @@ def test_a_list_leads_on_to_the_dials_next_stand() -> None:
     for _ in range(3):
         page = lists.recommendations(WORDS["en"], [heat], origin)
         titles.append(visible(page).splitlines()[0])
-        action = decode(page.keyboard[-1][-1].data)
+        action = decode(page.keyboard[-1][0].data)
         assert isinstance(action, ShowPage)
         origin = films.CardOrigin(Place(action.place), action.key, action.page_code)
         assert (origin.key, origin.page) == (7, 0)
@@ -215,3 +216,22 @@ def test_the_clock_of_each_offset_is_shown() -> None:
     assert {"03:04", "08:34", "17:34"} <= set(labels)
     assert {"16:04 · UTC-11", "16:04 · UTC+13"} <= set(labels)
     assert len(set(labels)) == len(labels)
+
+
+def test_a_stranger_to_a_model_of_simulated_people_is_told_no_percentage() -> None:
+    heat = films.Film(Movie(MovieId(1), "Heat", 1995, ("Crime",)))
+    for chance, said in ((0.8, "a safe bet"), (0.6, "a safe bet"), (0.59, "worth a try")):
+        pick = lists.Pick(heat, chance, is_personal=False)
+        text = visible(lists.recommendations(WORDS["en"], [pick], films.CardOrigin(Place.LIST, 1, 0)))
+        assert f"1. Heat (1995)\n{said} · Crime\n" in text
+        assert "%" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_says_once_where_what_was_asked_for_has_run_out(language: str) -> None:
+    words, origin = WORDS[language], films.CardOrigin(Place.LIST, 1, 0)
+    heat = lists.Pick(films.Film(Movie(MovieId(1), "Heat", 1995, ("Crime",))), None)
+    asked = visible(lists.recommendations(words, [heat, heat], origin))
+    nearest = visible(lists.recommendations(words, [heat, *[replace(heat, is_nearest=True)] * 2], origin))
+    assert words.plain("list.nearest") not in asked
+    assert nearest.count(words.plain("list.nearest")) == 1

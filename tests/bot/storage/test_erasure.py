@@ -22,7 +22,7 @@ def live(person: UserId, first_update: int, store: Store) -> None:
 
     def everything(tx: Tx) -> None:
         tx.people.ensure(person, telegram_language="en")
-        tx.people.set_genre(person, "War", True)
+        tx.people.set_genre(person, "War", "chosen")
         tx.ratings.put(person, MovieId(1), 8, update_id=first_update)
         tx.marks.put(person, MovieId(2), "later")
         number = tx.impressions.new_round(person)

@@ -26,7 +26,7 @@ def test_a_person_keeps_what_they_chose(store: Store, clock: Clock) -> None:
         tx.people.set_digest(ADA, "weekly", hour=9, utc_offset_minutes=-330)
         tx.people.set_digest(ADA, "daily")
         for genre in ("War", "Drama"):
-            tx.people.set_genre(ADA, genre, True)
+            tx.people.set_genre(ADA, genre, "chosen")
 
     store.write(choose).result()
     ada = store.read(lambda tx: tx.people.get(ADA))
@@ -39,9 +39,11 @@ def test_a_person_keeps_what_they_chose(store: Store, clock: Clock) -> None:
 
 def test_genres_are_brought_to_a_target_state(store: Store) -> None:
     for _ in range(2):
-        assert store.write(lambda tx: tx.people.set_genre(ADA, "War", True)).result() == ("War",)
+        store.write(lambda tx: tx.people.set_genre(ADA, "War", "chosen")).result()
+        assert store.read(lambda tx: tx.people.genres(ADA)) == ("War",)
     for _ in range(2):
-        assert store.write(lambda tx: tx.people.set_genre(ADA, "War", False)).result() == ()
+        store.write(lambda tx: tx.people.set_genre(ADA, "War", "none")).result()
+        assert store.read(lambda tx: tx.people.genres(ADA)) == ()
 
 
 def test_who_writes_again_is_not_blocked_any_more(store: Store) -> None:
@@ -84,7 +86,13 @@ def test_marks_are_set_paged_and_cleared(store: Store, clock: Clock) -> None:
     later = store.read(lambda tx: tx.marks.page(ADA, "later", offset=0, limit=5))
     assert [mark.movie_id for mark in later] == [ALIEN, HEAT]
     store.write(lambda tx: tx.marks.put(ADA, HEAT, "seen")).result()
-    assert store.read(lambda tx: tx.marks.kinds(ADA, HEAT)) == {"later", "seen"}
+    # What was seen is no longer kept for later, until the mark is taken back.
+    assert store.read(lambda tx: tx.marks.kinds(ADA, HEAT)) == {"seen"}
+    assert store.read(lambda tx: tx.marks.count(ADA, "later")) == 1
+    assert [mark.movie_id for mark in store.read(lambda tx: tx.marks.page(ADA, "later", offset=0, limit=5))] == [ALIEN]
+    store.write(lambda tx: tx.marks.clear(ADA, HEAT, "seen")).result()
+    assert store.read(lambda tx: tx.marks.count(ADA, "later")) == 2
+    store.write(lambda tx: tx.marks.put(ADA, HEAT, "seen")).result()
     store.write(lambda tx: tx.marks.clear(ADA, HEAT, "later")).result()
     assert store.read(lambda tx: (tx.marks.count(ADA, "later"), tx.marks.movies(ADA, "seen"))) == (1, frozenset({HEAT}))
 
