@@ -129,6 +129,16 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class ListRequest:
+    """What a list is made for besides a person: the arguments of Recommender.recommend as one value."""
+
+    filters: Filters = Filters()
+    shown: Set[MovieId] = frozenset()
+    stale: Set[MovieId] = frozenset()
+    draw: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Because:
     """Why a movie is in the list; at most one of these is known.
 

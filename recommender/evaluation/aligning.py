@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.domain import Filters, Movie, MovieId, Profile
+from recommender.domain import ListRequest, Movie, Profile
 from recommender.ranking.picking import Pick
 from recommender.ranking.ranker import Ranker
 
@@ -31,18 +31,9 @@ class Aligned:
         """Return one score per movie of today.  (movies,)"""
         return np.asarray(self.score_many([profile])[0])
 
-    def pick(
-        self,
-        profile: Profile,
-        k: int,
-        *,
-        filters: Filters = Filters(),
-        shown: Set[MovieId] = frozenset(),
-        stale: Set[MovieId] = frozenset(),
-        draw: int | None = None,
-    ) -> list[Pick]:
+    def pick(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> list[Pick]:
         """Return the ranker's list; films that are there no more are left out."""
         movies = self._ranker.retrieval.catalogue.movies
-        picks = self._ranker.pick(profile, k, filters=filters, shown=shown, stale=stale, draw=draw)
+        picks = self._ranker.pick(profile, k, request)
         rows = ((pick, self._row_of.get(movies[pick.row].id)) for pick in picks)
         return [replace(pick, row=row) for pick, row in rows if row is not None]

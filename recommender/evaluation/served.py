@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol, runtime_checkable
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from recommender.data.catalogue import Catalogue, genre_mask
 from recommender.data.corpus import Corpus
 from recommender.data.metrics import LIST_LENGTH, ndcg
-from recommender.domain import Filters, MovieId, Profile
+from recommender.domain import ListRequest, MovieId, Profile
 from recommender.evaluation.ladder import Ladder, Newcomer, refuse_leak
 from recommender.evaluation.ranking import LadderResult, blank_result, pool, self_information
 from recommender.ranking.lists import PAGE_SIZE
@@ -30,16 +30,7 @@ DRAW_STRIDE: Final = 1_000
 class Lister(Protocol):
     """What makes lists for people: a ranker or a floor, before its lists are explained."""
 
-    def pick(
-        self,
-        profile: Profile,
-        k: int,
-        *,
-        filters: Filters = Filters(),
-        shown: Set[MovieId] = frozenset(),
-        stale: Set[MovieId] = frozenset(),
-        draw: int | None = None,
-    ) -> list[Pick]:
+    def pick(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> list[Pick]:
         """Return the films that `recommend` lists, in its order."""
         ...
 
@@ -109,7 +100,7 @@ def _pages(lister: Lister, person: Newcomer, k: int, train: Corpus) -> list[NDAr
     for page in range(PAGES):
         # A list of ten may end with a wildcard: the last page is drawn for.
         draw = int(person.user_id) * DRAW_STRIDE + k if page == PAGES - 1 else None
-        picks = lister.pick(profile, PAGE_SIZE, shown=shown, draw=draw)
+        picks = lister.pick(profile, PAGE_SIZE, ListRequest(shown=shown, draw=draw))
         shown |= {train.movies[pick.row].id for pick in picks}
         pages.append(np.array([pick.row for pick in picks], dtype=np.int64))
     return pages

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue, genre_mask
 from recommender.data.statistics import PRIOR_RATINGS, Statistics
-from recommender.domain import Because, Filters, Movie, MovieId, Profile, Recommendation, require_positive
+from recommender.domain import Because, Filters, ListRequest, Movie, MovieId, Profile, Recommendation, require_positive
 from recommender.ranking.features import encode
 from recommender.ranking.lists import read_taste
 from recommender.ranking.novelty import rerank_by_novelty
@@ -71,29 +71,23 @@ class GenreFloor:
         draw: int | None = None,
     ) -> list[Recommendation]:
         """Return at most k movies, page by page, best first, as the Recommender protocol says."""
-        picks = self.pick(profile, k, filters=filters, shown=shown, stale=stale, draw=draw)
+        picks = self.pick(profile, k, ListRequest(filters, shown, stale, draw))
         chances = shown_chances(picks)
         return [self._recommendation(pick, chance, profile) for pick, chance in zip(picks, chances, strict=True)]
 
-    def pick(
-        self,
-        profile: Profile,
-        k: int,
-        *,
-        filters: Filters = Filters(),
-        shown: Set[MovieId] = frozenset(),
-        stale: Set[MovieId] = frozenset(),
-        draw: int | None = None,
-    ) -> list[Pick]:
+    def pick(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> list[Pick]:
         """Return what recommend returns before it is explained; no wildcard, since popularity is nobody's path."""
         require_positive(k)
+        filters = request.filters
         catalogue = self._catalogue
         person = encode(profile, catalogue)
         taste = read_taste(genre_mask(filters.genres_in or profile.genres), catalogue.genres[person.rows[person.likes]])
-        rows = np.flatnonzero(catalogue.unmet(profile, shown) & catalogue.matching(filters))
+        rows = np.flatnonzero(catalogue.unmet(profile, request.shown) & catalogue.matching(filters))
         scores = self.score(profile, filters.novelty)[rows]
         chances = None if self._like_rates is None else self._like_rates[rows]
-        return pick_list(Scored(rows, scores, chances, np.isin(rows, catalogue.rows(stale))), catalogue, taste, k)
+        return pick_list(
+            Scored(rows, scores, chances, np.isin(rows, catalogue.rows(request.stale))), catalogue, taste, k
+        )
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return at most k of the best known movies of the chosen genres, unlike one another."""

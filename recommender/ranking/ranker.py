@@ -19,6 +19,7 @@ from recommender.domain import (
     LIKE,
     Because,
     Filters,
+    ListRequest,
     MovieId,
     Profile,
     Rating,
@@ -119,7 +120,7 @@ class Ranker:
         draw: int | None = None,
     ) -> list[Recommendation]:
         """Return at most k movies, page by page, best first, as the Recommender protocol says."""
-        picks = self.pick(profile, k, filters=filters, shown=shown, stale=stale, draw=draw)
+        picks = self.pick(profile, k, ListRequest(filters, shown, stale, draw))
         because = self._reasons(profile, np.array([pick.row for pick in picks], dtype=np.int64)) if picks else []
         chances = shown_chances(picks)
         return [
@@ -134,28 +135,20 @@ class Ranker:
             for pick, chance, reason in zip(picks, chances, because, strict=True)
         ]
 
-    def pick(
-        self,
-        profile: Profile,
-        k: int,
-        *,
-        filters: Filters = Filters(),
-        shown: Set[MovieId] = frozenset(),
-        stale: Set[MovieId] = frozenset(),
-        draw: int | None = None,
-    ) -> list[Pick]:
+    def pick(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> list[Pick]:
         """Return what recommend returns before it is explained: what ladders judge.
 
         Raises:
             ValueError: `k` is not positive.
         """
         require_positive(k)
+        filters = request.filters
         catalogue = self.retrieval.catalogue
         person = encode(profile, catalogue)
         taste = read_taste(genre_mask(filters.genres_in or profile.genres), catalogue.genres[person.rows[person.likes]])
-        rng = None if draw is None else np.random.default_rng(draw)
+        rng = None if request.draw is None else np.random.default_rng(request.draw)
         is_drawn = rng is not None and has_wildcard(rng)
-        allowed = catalogue.unmet(profile, shown) & catalogue.matching(filters)
+        allowed = catalogue.unmet(profile, request.shown) & catalogue.matching(filters)
         rows = self._choose_candidates(person, allowed, taste, k, filters.novelty, with_others=is_drawn)
         if not len(rows):
             return []
@@ -164,7 +157,7 @@ class Ranker:
             rows,
             self._reranked(person, rows, choice, liking, filters.novelty),
             self.calibration.probabilities(liking),
-            np.isin(rows, catalogue.rows(stale)),
+            np.isin(rows, catalogue.rows(request.stale)),
         )
         picks = pick_list(films, catalogue, taste, k)
         if rng is None or not is_drawn or len(picks) < k:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 import numpy as np
 import pytest
 
 from recommender.data.catalogue import Catalogue
-from recommender.domain import GENRES, Filters, MovieId, Profile
+from recommender.domain import GENRES, ListRequest, MovieId, Profile
 from recommender.errors import CorpusError
 from recommender.evaluation.floors import fit_popular_in_genres
 from recommender.evaluation.ladder import RUNGS, Ladder, ask_one_genre, build_ladder
@@ -34,18 +32,9 @@ class Reader:
         self.rows = rows
         self.asked: list[tuple[int, frozenset[MovieId], int | None]] = []
 
-    def pick(
-        self,
-        profile: Profile,
-        k: int,
-        *,
-        filters: Filters = Filters(),
-        shown: Set[MovieId] = frozenset(),
-        stale: Set[MovieId] = frozenset(),
-        draw: int | None = None,
-    ) -> list[Pick]:
-        self.asked.append((k, frozenset(shown), draw))
-        free = [row for row in self.rows if CORPUS.movies[row].id not in shown | profile.hidden]
+    def pick(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> list[Pick]:
+        self.asked.append((k, frozenset(request.shown), request.draw))
+        free = [row for row in self.rows if CORPUS.movies[row].id not in request.shown | profile.hidden]
         return [Pick(row, 0.0, None) for row in free[:k]]
 
 
