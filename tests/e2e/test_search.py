@@ -10,7 +10,7 @@ def test_a_title_opens_the_films_card(person: Person, text: str) -> None:
     person.say(text)
     card = person.sees("Heat (1991)")
     assert "Seen it? Tap your stars." in card["text"]
-    assert labels(card) == ["1★", "2★", "3★", "4★", "5★", "👀 Seen", "🔖 Later", "🚫 Never"]
+    assert labels(card) == ["1★", "2★", "3★", "4★", "5★", "👀 Seen", "🔖 Later", "⏳ Not now", "🚫 Never"]
 
 
 def test_the_card_is_rated_corrected_and_cleared_in_place(person: Person) -> None:
