@@ -5,6 +5,7 @@ Tests of one file go to one worker (`--dist loadfile`), so what a module makes o
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections import defaultdict
@@ -65,6 +66,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             needs[item.path] = max(needs[item.path], len(find_markers(item)))
         items.sort(key=lambda item: needs[item.path], reverse=True)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what is there before the first test: it would look at all of it in every training."""
+    gc.collect()
+    gc.freeze()
 
 
 def is_worker(config: pytest.Config) -> bool:
