@@ -71,7 +71,8 @@ def genre_mask(genres: Iterable[str]) -> NDArray[np.bool_]:
 
 
 def _genre_table(movies: Sequence[Movie]) -> NDArray[np.bool_]:
+    known = [(row, _COLUMN[genre]) for row, movie in enumerate(movies) for genre in movie.genres if genre in _COLUMN]
+    rows, columns = np.array(known, dtype=np.intp).reshape(-1, 2).T
     table = np.zeros((len(movies), len(GENRES)), dtype=np.bool_)
-    for row, movie in enumerate(movies):
-        table[row, [_COLUMN[genre] for genre in movie.genres if genre in _COLUMN]] = True
+    table[rows, columns] = True
     return table
