@@ -29,7 +29,7 @@ def evaluate(capsys: pytest.CaptureFixture[str], corpus: Path, *asked: str) -> d
 def test_evaluate_keeps_its_keys_and_calls_simulated_people_so(
     filled: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = ["--rankers", "most_popular,popular_in_genres", "--folds", "1"]
+    asked = ["--rankers", "most_popular,popular_in_genres", "--folds", "1", "--people", "40"]
     assert invoke(["--data-dir", str(filled), "evaluate", *asked, "--json"]) == 0
     answer: dict[str, Any] = json.loads(capsys.readouterr().out)
     assert set(answer) == {
