@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue
-from recommender.domain import Because, MovieId, Profile
+from recommender.domain import Because, MovieId, Profile, Rating
+from recommender.ranking.features import LONGEST_HISTORY
 
 # What is cited must lower the film's chance of a like by a point of a hundred, were it taken away: less is no reason.
 LEAST_DROP: Final = 0.01
@@ -40,31 +41,38 @@ def reasons(
             are to like each film, a log ratio.  (chosen genres, films)
         chances: chances of a like for variants of the profile.
     """
-    variants = [profile, *_without_a_rating(profile), *_without_a_genre(profile)]
+    ratings = _that_count(profile, catalogue)
+    variants = [profile, *(_without(profile, rating) for rating in ratings), *_without_a_genre(profile)]
     found = chances(variants, rows)  # (variants, films)
     drops = found[0] - found[1:]  # (ratings + chosen genres, films)
-    count = len(profile.ratings)
+    count = len(ratings)
     return [
-        _by_rating(profile, int(row), drops[:count, film], catalogue)
+        _by_rating(ratings, int(row), drops[:count, film], catalogue)
         or _by_genre(profile, int(row), drops[count:, film], popular_with[:, film], catalogue)
         for film, row in enumerate(rows)
     ]
 
 
-def _without_a_rating(profile: Profile) -> list[Profile]:
-    ratings = profile.ratings
-    return [replace(profile, ratings=ratings[:place] + ratings[place + 1 :]) for place in range(len(ratings))]
+def _that_count(profile: Profile, catalogue: Catalogue) -> list[Rating]:
+    """Return the ratings that a ranker reads, so that a long history costs no more: others change nothing by going."""
+    return [rating for rating in profile.ratings if rating.movie_id in catalogue.row_of][-LONGEST_HISTORY:]
+
+
+def _without(profile: Profile, gone: Rating) -> Profile:
+    return replace(profile, ratings=tuple(rating for rating in profile.ratings if rating is not gone))
 
 
 def _without_a_genre(profile: Profile) -> list[Profile]:
     return [replace(profile, genres=tuple(one for one in profile.genres if one != genre)) for genre in profile.genres]
 
 
-def _by_rating(profile: Profile, row: int, drops: NDArray[np.floating], catalogue: Catalogue) -> Because | None:
+def _by_rating(
+    ratings: Sequence[Rating], row: int, drops: NDArray[np.floating], catalogue: Catalogue
+) -> Because | None:
     """Return the like that brought the film, or None.  drops: (ratings,)"""
     moving_most = np.argsort(-np.abs(drops), kind="stable")[:MOST_RATINGS]
     for place in sorted(moving_most, key=lambda place: -drops[place]):
-        rating = profile.ratings[place]
+        rating = ratings[place]
         if drops[place] >= LEAST_DROP and rating.stars.is_like and _is_alike(catalogue, row, rating.movie_id):
             return Because(movie_id=rating.movie_id)
     return None

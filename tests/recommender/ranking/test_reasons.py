@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue
 from recommender.domain import GENRES, Because, MovieId, Profile
+from recommender.ranking.features import LONGEST_HISTORY
 from recommender.ranking.reasons import LEAST_DROP, MOST_RATINGS, reasons
 from tests.recommender.contract import FIRST_ID, rated
 from tests.recommender.toys import toy_movies
@@ -85,6 +86,17 @@ def test_says_who_likes_it_where_nothing_else_is_true() -> None:
     nothing = np.zeros(72 + len(GENRES))
     assert explained(Profile(genres=(OWN,)), nothing, popular_with=0.5) == [Because(liked_with=OWN), Because()]
     assert explained(Profile(genres=(OWN,)), nothing, popular_with=-0.5) == [Because()] * 2
+
+
+def test_a_long_history_costs_no_more_runs_than_a_ranker_reads_of_it() -> None:
+    profile, runs = rated(*((row, 5.0) for row in range(72) if row not in LISTED)), list[int]()
+
+    def chances(profiles: Sequence[Profile], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        runs.append(len(profiles))
+        return np.zeros((len(profiles), len(rows)))
+
+    reasons(profile, LISTED, CATALOGUE, np.zeros((0, len(LISTED))), chances)
+    assert runs == [1 + LONGEST_HISTORY]
 
 
 @given(
