@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.data.catalogue import Catalogue
-from recommender.domain import Slot
+from recommender.data.catalogue import Catalogue, genre_mask
+from recommender.domain import Filters, Slot
 from recommender.ranking.features import EncodedProfile
-from recommender.ranking.lists import PAGE_SIZE, Taste, compose_list, falling
+from recommender.ranking.lists import PAGE_SIZE, Taste, compose_list, falling, read_taste
 from recommender.ranking.wildcard import draw_wildcard, is_welcome
 
 # What was shown lately and left alone loses so much score, a log: only who fits e times as well as a fresh film comes
@@ -54,6 +54,12 @@ class Scored:
     scores: NDArray[np.floating]
     chances: NDArray[np.floating] | None
     stale: NDArray[np.bool_]
+
+
+def taste_of(person: EncodedProfile, filters: Filters, catalogue: Catalogue) -> Taste:
+    """Return what a list for somebody is made of: the genres asked for now, else those chosen, and what was liked."""
+    chosen = genre_mask(filters.genres_in) if filters.genres_in else person.genres
+    return read_taste(chosen, catalogue.genres[person.rows[person.likes]])
 
 
 def pick_list(films: Scored, catalogue: Catalogue, taste: Taste, k: int) -> list[Pick]:

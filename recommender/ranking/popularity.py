@@ -11,13 +11,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.data.catalogue import Catalogue, genre_mask
+from recommender.data.catalogue import Catalogue
 from recommender.data.statistics import PRIOR_RATINGS, Statistics
 from recommender.domain import Because, Filters, ListRequest, Movie, MovieId, Profile, Recommendation, require_positive
 from recommender.ranking.features import encode
-from recommender.ranking.lists import read_taste
 from recommender.ranking.novelty import rerank_by_novelty
-from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances
+from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, taste_of
 from recommender.ranking.questions import choose_questions
 
 # What a chosen genre is worth beside log(1 + likes): chosen on validation people from 0 to 2 (docs/quality.md).
@@ -81,7 +80,7 @@ class GenreFloor:
         filters = request.filters
         catalogue = self._catalogue
         person = encode(profile, catalogue)
-        taste = read_taste(genre_mask(filters.genres_in or profile.genres), catalogue.genres[person.rows[person.likes]])
+        taste = taste_of(person, filters, catalogue)
         rows = np.flatnonzero(catalogue.unmet(profile, request.shown) & catalogue.matching(filters))
         scores = self.score(profile, filters.novelty)[rows]
         chances = None if self._like_rates is None else self._like_rates[rows]

@@ -13,7 +13,6 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from recommender.data.catalogue import genre_mask
 from recommender.domain import (
     GENRES,
     LIKE,
@@ -30,8 +29,8 @@ from recommender.errors import BundleError
 from recommender.ranking.calibration import Calibration
 from recommender.ranking.features import EncodedProfile, encode
 from recommender.ranking.inputs import CANDIDATES, network_inputs
-from recommender.ranking.lists import PAGE_SIZE, Taste, read_taste
-from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, with_wildcard
+from recommender.ranking.lists import PAGE_SIZE, Taste
+from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, taste_of, with_wildcard
 from recommender.ranking.questions import choose_questions
 from recommender.ranking.reasons import reasons
 from recommender.ranking.retrieval import Retrieval
@@ -145,7 +144,7 @@ class Ranker:
         filters = request.filters
         catalogue = self.retrieval.catalogue
         person = encode(profile, catalogue)
-        taste = read_taste(genre_mask(filters.genres_in or profile.genres), catalogue.genres[person.rows[person.likes]])
+        taste = taste_of(person, filters, catalogue)
         rng = None if request.draw is None else np.random.default_rng(request.draw)
         is_drawn = rng is not None and has_wildcard(rng)
         allowed = catalogue.unmet(profile, request.shown) & catalogue.matching(filters)
