@@ -26,6 +26,8 @@ JUDGES: Final = 10
 FOLD_KEY: Final = b"reelmate held-out people"
 # More judges than this do not narrow an interval that is already narrow.
 MOST_JUDGES: Final = 1_000
+# Simulated people are alike: few of them show what a ranker makes of all.
+MOST_SIMULATED_JUDGES: Final = 100
 # From so many real people on, and FEWEST_JUDGES who can judge among them, simulated ones neither train nor judge.
 REAL_PEOPLE: Final = 500
 
@@ -79,7 +81,8 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
         counted = f"{corpus.user_count} {'person' if corpus.user_count == 1 else 'people'}"
         raise CorpusError(f"training needs people to learn from and others to judge. Received: {counted}")
     sources = {part.name: {"people": len(np.unique(part.users)), "ratings": len(part.users)} for part in parts}
-    train, judges = corpus.only(np.flatnonzero(~judging)), corpus.only(_judges(corpus)[:MOST_JUDGES])
+    most = MOST_SIMULATED_JUDGES if simulated else MOST_JUDGES
+    train, judges = corpus.only(np.flatnonzero(~judging)), corpus.only(_judges(corpus)[:most])
     return TrainingSet(train, judges, sources, real, bool(simulated), now)
 
 

@@ -107,6 +107,7 @@ def _compiled(config: FitConfig, model: ModelConfig, *, likes: float) -> keras.M
         loss_weights={"choice": 1.0, "liking": config.liking_weight},
         jit_compile=False,
     )
+    optimizer.build(network.trainable_variables)  # else the first step makes them, and is traced twice
     return network
 
 

@@ -32,14 +32,14 @@ def test_ours_is_judged_beside_the_means(tmp_path: Path, capsys: pytest.CaptureF
 @pytest.mark.tensorflow
 def test_so_many_people_judge_and_no_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["evaluate", "--how-sure", "--corpus", str(write_csv_layout(tmp_path / "ml")), "--folds", "1"]
-    assert invoke(["--data-dir", str(tmp_path), *asked, "--people", "3"]) == 0
+    assert invoke(["--data-dir", str(tmp_path), *asked, "--rankers", "mf", "--people", "3"]) == 0
     printed = capsys.readouterr()
-    assert "embedding_mlp on ml: 3 people never seen in training" in printed.out
+    assert "mf on ml: 3 people never seen in training" in printed.out
     for column in ("log loss", "calibration error", "of the means", "per person", "accuracy"):
         assert column in printed.out
     assert [line.split()[0] for line in printed.out.splitlines() if line[0].isdigit()] == [str(k) for k in RUNGS] * 2
     assert max(map(len, printed.out.splitlines())) < 250
-    assert "embedding_mlp, fold 1 of 1" in printed.err
+    assert "mf, fold 1 of 1" in printed.err
 
 
 def test_a_floor_knows_no_chances_and_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
