@@ -134,8 +134,9 @@ def _people(
         if len(rows):
             met = history.movie_rows[before]
             chosen = genre_mask(onboarding_genres(genres[met], history.likes[before]))
-            person = EncodedProfile(chosen, met, history.stars[before], years_ad(history.times[before]))
-            yield person, rows, (times - history.times[before][-1]) / SECONDS_PER_DAY
+            last = history.times[before][-1]
+            person = EncodedProfile(chosen, met, history.stars[before], float(years_ad(last)))
+            yield person, rows, (times - last) / SECONDS_PER_DAY
 
 
 def _factorise(corpus: Corpus, retrieval: Retrieval) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """Ours beside the peers on the cold-start ladder, in one run: `make bench-quality`.
 
-Writes tables between the marks of docs/figures.md and docs/quality.svg beside it; build/quality.json has all numbers.
+Writes tables between the marks of docs/figures.md and docs/quality.svg beside it; build/quality-people.json has all
+numbers. With --rolling, the same of people in the order in which they came.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from benchmarks.figures import BUILD
 from benchmarks.markdown import DOCS, FIGURES, write_between_marks
 from benchmarks.peers import PEERS
 from benchmarks.quality_figure import draw_ladders
-from benchmarks.quality_report import COMMAND, as_object, as_page
+from benchmarks.quality_report import COMMANDS, as_object, as_page
 from bot.catalogue.movielens import read_movielens
 from bot.commands.evaluate.folds import evaluate_folds as evaluate_places
 from bot.commands.progress import meter
 from recommender.data.corpus import Corpus
+from recommender.evaluation.exams import Split
 from recommender.evaluation.ladder import FOLDS
 from recommender.evaluation.registry import FLOORS, OWN, FoldResult, known_rankers, model_rankers
 
@@ -29,24 +31,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the ladder and write what it says."""
     options = _parse(arguments)
     corpus, started = read_movielens(options.corpus), time.monotonic()
-    fold_results = evaluate_folds(options.rankers.split(","), corpus, options.folds, options.jobs)
+    split: Split = "rolling" if options.rolling else "people"
+    fold_results = evaluate_folds(options.rankers.split(","), corpus, options.folds, options.jobs, split)
     minutes = (time.monotonic() - started) / 60
     figures = as_object(fold_results, corpus, name=Path(options.corpus).name, minutes=minutes)
     BUILD.mkdir(exist_ok=True)
-    (BUILD / "quality.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    (BUILD / f"quality-{split}.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     ours = [name for name in fold_results if name not in PEERS and name not in FLOORS]
-    page = as_page(fold_results, figures, ours)
+    page = as_page(fold_results, figures, ours, split)
     print(page)
     if options.write:
-        write_between_marks(FIGURES, page, COMMAND)
-        draw_ladders(fold_results, ours, DOCS / "quality.svg")
+        write_between_marks(FIGURES, page, COMMANDS[split])
+        if split == "people":
+            draw_ladders(fold_results, ours, DOCS / "quality.svg")
 
 
-def evaluate_folds(names: Sequence[str], corpus: Corpus, folds: int, jobs: int = 1) -> dict[str, list[FoldResult]]:
+def evaluate_folds(
+    names: Sequence[str], corpus: Corpus, folds: int, jobs: int = 1, split: Split = "people"
+) -> dict[str, list[FoldResult]]:
     """Judge every entry on every fold, `jobs` at a time in processes of one thread each."""
     known = known_rankers()
     with meter() as report:
-        return evaluate_places({name: known[name] for name in names}, corpus, folds, report, jobs=jobs)
+        return evaluate_places({name: known[name] for name in names}, corpus, folds, report, jobs=jobs, split=split)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -56,6 +62,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     entries = [name for name in known_rankers() if name not in model_rankers() or name in OWN]
     parser.add_argument("--corpus", default=corpus, required=not corpus, help="a MovieLens folder or zip")
     parser.add_argument("--rankers", default=",".join(entries), help="names, separated by commas")
+    parser.add_argument("--rolling", action="store_true", help="learn only from what was rated before")
     parser.add_argument("--folds", type=int, default=FOLDS, choices=range(1, FOLDS + 1))
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; default: one per core")
     parser.add_argument("--no-write", dest="write", action="store_false", help="print, but leave docs/ as it is")

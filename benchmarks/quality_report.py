@@ -11,11 +11,24 @@ from benchmarks.markdown import as_table, say_difference, say_origin
 from bot.commands.commit import find_commit
 from recommender.data.corpus import Corpus
 from recommender.evaluation.bootstrap import RESAMPLES, best_by_rung, differences, standard_errors
+from recommender.evaluation.exams import Split
 from recommender.evaluation.ranking import LadderResult
 from recommender.evaluation.registry import FoldResult
-from recommender.evaluation.reports.lists import FoldResults, describe_origin, describe_rankers, pool_all
+from recommender.evaluation.reports.lists import (
+    PAGES_COMPARED,
+    FoldResults,
+    describe_origin,
+    describe_rankers,
+    pool_all,
+    pool_pages,
+)
 
-COMMAND: Final = "make bench-quality"
+COMMANDS: Final[Mapping[Split, str]] = {
+    "people": "make bench-quality",
+    "rolling": "python -m benchmarks quality --rolling",
+}
+HEADS: Final[Mapping[Split, str]] = {"people": "The cold-start ladder", "rolling": "The rolling ladder"}
+FIGURE: Final = "![NDCG@10 by number of ratings](quality.svg)"
 TITLES: Final = {
     "ndcg": "NDCG@10",
     "recall": "Recall@10",
@@ -40,22 +53,27 @@ def as_object(fold_results: FoldResults, corpus: Corpus, *, name: str, minutes: 
     return {"schema_version": 1, **origin, **describe_rankers(fold_results, next(iter(fold_results)))}
 
 
-def as_page(fold_results: FoldResults, figures: Mapping[str, Any], ours: Collection[str]) -> str:
+def as_page(
+    fold_results: FoldResults, figures: Mapping[str, Any], ours: Collection[str], split: Split = "people"
+) -> str:
     """Return the tables as Markdown; each of `ours` is compared with the best of the others."""
     results = pool_all(fold_results)
     corpus, any_result = figures["data"], next(iter(results.values()))
     folds = len(next(iter(fold_results.values())))
     parts = [
-        "## The cold-start ladder",
-        f"{len(any_result.user_ids)} held-out people in {folds} folds of {figures['corpus']} "
+        f"## {HEADS[split]}",
+        f"{len(any_result.user_ids)} held-out people in {folds} {'blocks' if split == 'rolling' else 'folds'} of "
+        f"{figures['corpus']} "
         f"({corpus['ratings']:,} ratings, {corpus['people']:,} people, {corpus['movies']:,} films). "
-        "Mean ± standard error over people; **bold** leads its column. The bands of the figure are standard errors.",
-        "![NDCG@10 by number of ratings](quality.svg)",
+        "Mean ± standard error over people; **bold** leads its column."
+        f"{' The bands of the figure are standard errors.' if split == 'people' else ''}",
+        FIGURE if split == "people" else "",
         *(_table(metric, results) for metric in TITLES),
         _coverage(results),
         *(_comparison(metric, results, ours) for metric in COMPARED),
         _settings(fold_results),
-        say_origin(figures, COMMAND),
+        _served(fold_results, ours),
+        say_origin(figures, COMMANDS[split]),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -89,6 +107,29 @@ def _comparison(metric: str, results: Mapping[str, LadderResult], ours: Collecti
     note = f"Paired, with the 95 % bootstrap interval ({RESAMPLES:,} resamples of people)."
     title = f"### {TITLES[metric]}: ours minus the best peer of each rung"
     return f"{title}\n\n{note}\n\n{as_table(['', *_columns(results)], rows)}"
+
+
+def _served(fold_results: FoldResults, ours: Collection[str]) -> str:
+    """Return what our lists are worth as shown, beside the best of the others' top ten in the mean."""
+    scores = pool_all(fold_results)
+    others = {name: result for name, result in scores.items() if name not in ours}
+    pages = {name: pool_pages(folds) for name, folds in fold_results.items() if name in ours}
+    blocks = list[str]()
+    for metric in PAGES_COMPARED if others else ():
+        best = max(others, key=lambda name: float(others[name].metric(metric).mean()))
+        rows = [[f"{best}, the best peer's top ten", *_means(others[best], metric)]]
+        for name, shown in pages.items():
+            rows += [[f"{name}, {ladder}", *_means(served.result, metric)] for ladder, served in shown.items()]
+            if "served" in shown:
+                found = differences(shown["served"].result, others[best], metric)
+                rows.append([f"{name}, served, minus the best peer", *map(say_difference, found)])
+        blocks.append(f"### {TITLES[metric]} of pages as shown\n\n{as_table(['', *_columns(scores)], rows)}")
+    return "\n\n".join(blocks)
+
+
+def _means(result: LadderResult, metric: str) -> list[str]:
+    means = result.metric(metric).mean(axis=1)
+    return [f"{value:.3f}" for value in [*means, means.mean()]]
 
 
 def _settings(fold_results: FoldResults) -> str:

@@ -110,6 +110,7 @@ def evaluate(
     people: Annotated[int, typer.Option(min=0, help="Judge on so many people of a fold at most; 0 for all.")] = 5_000,
     new_films: Annotated[bool, typer.Option("--new-films", help="Judge by films that nobody rated before.")] = False,
     how_sure: Annotated[bool, typer.Option("--how-sure", help="Judge by chances of a like, not by lists.")] = False,
+    rolling: Annotated[bool, typer.Option("--rolling", help="Learn only from what was rated before.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Judge so many folds and rankers at a time.")] = 1,
     as_json: Json = False,
 ) -> None:
@@ -120,9 +121,10 @@ def evaluate(
 
     if new_films and how_sure:
         raise typer.BadParameter("choose --new-films or --how-sure, not both")
-    if (new_films or how_sure) and jobs > 1:
-        raise typer.BadParameter("--jobs is for the ladder of lists alone")
-    judge = evaluate_new_films if new_films else evaluate_likes if how_sure else partial(evaluate_rankers, jobs=jobs)
+    if (new_films or how_sure) and (jobs > 1 or rolling):
+        raise typer.BadParameter("--jobs and --rolling are for the ladder of lists alone")
+    lists = partial(evaluate_rankers, jobs=jobs, split="rolling" if rolling else "people")
+    judge = evaluate_new_films if new_films else evaluate_likes if how_sure else lists
     judge(context.obj, corpus=corpus, rankers=rankers, folds=folds, people=people, as_json=as_json)
 
 

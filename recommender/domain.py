@@ -97,12 +97,14 @@ class Profile:
         ratings: oldest first, at most one per movie.
         hidden: movies never to recommend besides the rated ones (seen, never, not now, kept for later).
         excluded: genres never to recommend, whatever else a film is; they win over chosen ones.
+        asked_at: when they ask (UTC, aware); None for when they rated last.
     """
 
     genres: tuple[str, ...] = ()
     ratings: tuple[Rating, ...] = ()
     hidden: frozenset[MovieId] = frozenset()
     excluded: frozenset[str] = frozenset()
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

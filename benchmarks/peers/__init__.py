@@ -14,6 +14,9 @@ PEERS: Final[Mapping[str, str]] = {
     "biased_mf": "benchmarks.peers.biased_mf:BIASED_MF",
     "genres_and_ials": "benchmarks.peers.blends:GENRES_AND_IALS",
     "genres_and_item_knn": "benchmarks.peers.blends:GENRES_AND_ITEM_KNN",
+    "window_popularity": "benchmarks.peers.timed:WINDOW_POPULARITY",
+    "recent_popularity": "benchmarks.peers.timed:RECENT_POPULARITY",
+    "window_and_item_knn": "benchmarks.peers.timed:WINDOW_AND_ITEM_KNN",
     "courses": "benchmarks.peers.courses:COURSES",
     "courses_reranking": "benchmarks.peers.courses:COURSES_RERANKING",
 }

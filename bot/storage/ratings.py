@@ -88,6 +88,7 @@ class Ratings(Repository):
             ratings=self.all(person),
             hidden=Marks(self.connection, self.now).hidden(person),
             excluded=frozenset(people.excluded(person)),
+            asked_at=self.now,
         )
 
     def training(self) -> TrainingRatings:

@@ -7,6 +7,7 @@ __all__ = [
     "aligning",
     "auc",
     "bootstrap",
+    "exams",
     "floors",
     "gate",
     "ladder",

@@ -47,6 +47,7 @@ class Newcomer:
         ratings: their first ones, oldest first; all a profile may be made of.
         history_rows: movie rows of `ratings`, no candidates at any rung.  (history,)
         target_rows: movie rows liked after that.  (targets,)
+        asked_at: when they ask at every rung; None for when they rated last, or came to rate anything.
     """
 
     user_id: UserId
@@ -54,10 +55,12 @@ class Newcomer:
     ratings: tuple[Rating, ...]
     history_rows: NDArray[np.int32]
     target_rows: NDArray[np.int32]
+    asked_at: datetime | None = None
 
     def profile(self, k: int) -> Profile:
         """Return what is known of them at rung k."""
-        return Profile(genres=self.genres, ratings=self.ratings[:k])
+        asked_at = self.asked_at or self.ratings[max(0, min(k, len(self.ratings)) - 1)].rated_at
+        return Profile(genres=self.genres, ratings=self.ratings[:k], asked_at=asked_at)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,8 @@ import numpy as np
 from recommender.data.catalogue import Catalogue
 from recommender.data.corpus import Corpus
 from recommender.errors import TrainingError
-from recommender.evaluation.ladder import Ladder, ask_one_genre, build_ladder, split_people
+from recommender.evaluation.exams import Split, ask_today, set_exam
+from recommender.evaluation.ladder import Ladder, ask_one_genre, build_ladder
 from recommender.evaluation.ranking import LadderResult, Scorer, evaluate
 from recommender.evaluation.served import Lister, ServedResult, evaluate_served
 
@@ -58,12 +59,14 @@ class FoldResult:
         result: its scores' top ten.
         served: the pages it would show; None for what makes no lists.
         asked: the pages it would show to who asked for the genre they like most; None likewise.
+        today: the pages it would show did everybody ask today; None likewise, and where people came in no order.
     """
 
     result: LadderResult
     settings: Hyperparameters
     served: ServedResult | None = None
     asked: ServedResult | None = None
+    today: ServedResult | None = None
 
 
 def known_rankers() -> dict[str, str]:
@@ -85,28 +88,39 @@ def model_rankers() -> dict[str, str]:
 
 
 def evaluate_fold(
-    entry: RankerEntry, corpus: Corpus, fold: int, most_people: int | None = None, say: Say = lambda note: None
+    entry: RankerEntry,
+    corpus: Corpus,
+    fold: int,
+    most_people: int | None = None,
+    say: Say = lambda note: None,
+    *,
+    split: Split = "people",
 ) -> FoldResult:
     """Tune on validation people, refit on all training people, judge on test people.
 
     Args:
         most_people: judge a seeded sample of this many, the same for every entry; None for all.
         say: told of each of the grid's settings, of the last fit, and of people as they are judged.
+        split: how folds are made.
     """
-    split, settings = split_people(corpus.user_count, fold), entry.grid[0]
+    exam, settings = set_exam(corpus, split, fold, most_people), entry.grid[0]
     if len(entry.grid) > 1:
-        validation = build_ladder(corpus, split.validation, most=MOST_VALIDATION_PEOPLE)
-        settings = tune(entry, corpus.only(split.tuning), validation, say)
-    train, ladder = corpus.only(split.train), build_ladder(corpus, split.test, most=most_people)
+        validation = build_ladder(exam.train, exam.validation, most=MOST_VALIDATION_PEOPLE)
+        settings = tune(entry, exam.tuning, validation, say)
+    train, ladder = exam.train, exam.ladder
     say("learning")
     scorer = entry.fit(train, settings)
     result = evaluate(scorer, ladder, train, on_batch=_counting(say, "judging", ladder))
     if not isinstance(scorer, Lister):
         return FoldResult(result, settings)
-    asking = ask_one_genre(ladder, Catalogue(corpus.movies))
-    served = evaluate_served(scorer, ladder, train, on_people=_counting(say, "judging pages", ladder))
-    asked = evaluate_served(scorer, asking, train, on_people=_counting(say, "judging what was asked for", asking))
-    return FoldResult(result, settings, served, asked)
+
+    def judge_pages(people: Ladder, step: str) -> ServedResult:
+        return evaluate_served(scorer, people, train, on_people=_counting(say, step, people))
+
+    served = judge_pages(ladder, "judging pages")
+    asked = judge_pages(ask_one_genre(ladder, Catalogue(corpus.movies)), "judging what was asked for")
+    today = judge_pages(ask_today(ladder), "judging pages of today") if split == "rolling" else None
+    return FoldResult(result, settings, served, asked, today)
 
 
 def _counting(say: Say, step: str, ladder: Ladder) -> Callable[[int], None]:

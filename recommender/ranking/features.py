@@ -26,13 +26,13 @@ class EncodedProfile:
         genres: which were chosen.  (genres,)
         rows: rated movies.  (history,)
         stars: 0.5 to 5.  (history,)
-        years: when, in years AD with fraction.  (history,)
+        asked: when they ask, in years AD with fraction; NaN where nobody knows.
     """
 
     genres: NDArray[np.bool_]
     rows: NDArray[np.int32]
     stars: NDArray[np.float32]
-    years: NDArray[np.float32]
+    asked: float
 
     @property
     def likes(self) -> NDArray[np.bool_]:
@@ -43,25 +43,24 @@ class EncodedProfile:
 def encode(profile: Profile, catalogue: Catalogue) -> EncodedProfile:
     """Encode a profile; ratings of movies outside the catalogue are left out."""
     known = [rating for rating in profile.ratings if rating.movie_id in catalogue.row_of][-LONGEST_HISTORY:]
+    moments = [profile.asked_at] if profile.asked_at else [rating.rated_at for rating in profile.ratings[-1:]]
     return EncodedProfile(
         genre_mask(profile.genres),
         np.array([catalogue.row_of[rating.movie_id] for rating in known], dtype=np.int32),
         np.array([rating.stars.value for rating in known], dtype=np.float32),
-        years_ad(np.array([rating.rated_at.timestamp() for rating in known])),
+        float(years_ad(np.array([moment.timestamp() for moment in moments]))[0]) if moments else np.nan,
     )
 
 
 def encode_newcomer(corpus: Corpus, user_row: int, k: int, genres: tuple[str, ...]) -> EncodedProfile:
-    """Encode someone of a corpus as they were after their first k ratings."""
+    """Encode someone of a corpus as they were when they had given their first k ratings, or came to give any."""
     all_of = corpus.of_user(user_row)
-    first = slice(
-        max(all_of.start, min(all_of.start + k, all_of.stop) - LONGEST_HISTORY), min(all_of.start + k, all_of.stop)
-    )
-    return EncodedProfile(
-        genre_mask(genres), corpus.movie_rows[first], corpus.stars[first], years_ad(corpus.times[first])
-    )
+    end = min(all_of.start + k, all_of.stop)
+    first = slice(max(all_of.start, end - LONGEST_HISTORY), end)
+    asked = float(years_ad(corpus.times[max(all_of.start, end - 1)]))
+    return EncodedProfile(genre_mask(genres), corpus.movie_rows[first], corpus.stars[first], asked)
 
 
-def years_ad(seconds: NDArray[np.integer] | NDArray[np.floating]) -> NDArray[np.float32]:
+def years_ad(seconds: NDArray[np.integer] | NDArray[np.floating] | np.integer) -> NDArray[np.float32]:
     """Return times in seconds since 1970 as years AD with fraction."""
-    return (EPOCH_YEAR + seconds / SECONDS_PER_YEAR).astype(np.float32)
+    return np.asarray(EPOCH_YEAR + seconds / SECONDS_PER_YEAR, dtype=np.float32)

@@ -88,8 +88,10 @@ class Retrieval:
         """Score every film cheaply: the stage that chooses candidates.  (movies,)"""
         tables = self.tables
         scores = tables["log_like_rate"] + CHOSEN_WEIGHT * self.catalogue.with_any(person.genres)  # (movies,)
+        asked = self._asked(person)
+        if asked is not None:
+            scores += ERA_WEIGHT * self._nearest("era", asked)
         if len(person.rows):
-            scores += ERA_WEIGHT * self._nearest("era", float(person.years[-1]))
             covered = tables["ease_places"][person.rows[person.likes]]
             weights = tables["ease_likes"][covered[covered >= 0]].astype(np.float32)  # (liked, covered)
             scores[tables["ease_rows"]] += EASE_WEIGHT * weights.sum(axis=0)
@@ -150,6 +152,9 @@ class Retrieval:
     def pair_features(self, person: EncodedProfile, rows: NDArray[np.integer]) -> NDArray[np.float32]:
         """Return PAIR_FEATURES of one person with each of these films.  (films, pair features)"""
         columns = {**self._film_columns(rows), **self._genre_columns(person, rows)}
+        asked = self._asked(person)
+        if asked is not None:
+            columns |= self._asking_columns(asked, rows)
         if len(person.rows):
             columns |= {**self._year_columns(person, rows), **self._history_columns(person, rows)}
         out = np.zeros((len(rows), len(PAIR_FEATURES)), dtype=np.float32)
@@ -168,16 +173,32 @@ class Retrieval:
         prior = self.tables["genre_prior"][chosen[:, None], rows].astype(np.float32).sum(axis=0)  # (films,)
         return {"has_chosen_genre": shared > 0, "chosen_genres": shared, "genre_prior": prior}
 
+    def _asked(self, person: EncodedProfile) -> float | None:
+        """Return when somebody asks, as far as anything is known of such times; None where nobody knows.
+
+        What people like in times to come is unknown, so nobody asks later than the last rating that was learned from.
+        Tables of before that was kept know no time of those who have not rated.
+        """
+        until = self.tables.get("until")
+        if np.isnan(person.asked) or (until is None and not len(person.rows)):
+            return None
+        return person.asked if until is None else min(person.asked, float(until))
+
+    def _asking_columns(self, asked: float, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
+        made = self.tables["year"][rows]
+        return {
+            "era_of_asking": self._nearest("era", asked, rows),
+            "age_when_asked": np.clip(asked - made, -1, OLDEST_AGE) / YEARS_UNIT,
+            "not_yet_made": made > asked + NOT_YET_MADE_YEARS,
+        }
+
     def _year_columns(self, person: EncodedProfile, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
-        now, made = float(person.years[-1]), self.tables["year"][rows]
+        made = self.tables["year"][rows]
         history = np.sort(self.tables["year"][person.rows])
         share = len(history) / (len(history) + YEAR_PRIOR)
         return {
-            "era_of_asking": self._nearest("era", now, rows),
             "newest_year_prior": share * self._nearest("newest_year", history[-min(NEWEST_PLACE, len(history))], rows),
             "mean_year_prior": share * self._nearest("mean_year", history.mean(), rows),
-            "age_when_asked": np.clip(now - made, -1, OLDEST_AGE) / YEARS_UNIT,
-            "not_yet_made": made > now + NOT_YET_MADE_YEARS,
             "years_apart": np.clip(np.abs(made - history.mean()), 0, FARTHEST_APART) / YEARS_UNIT,
         }
 

@@ -38,6 +38,7 @@ class FitConfig:
     learning_rate: float
     weight_decay: float
     liking_weight: float
+    evenness: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +62,9 @@ def fit(
     Args:
         start: gives the network other weights than random ones, which are then moved a little; liking stays as it was.
     """
-    network = _compiled(config, model, likes=max(1.0, float((examples.chosen == 1).sum(axis=1).mean())))
+    likes = (examples.chosen == 1).sum(axis=1)  # (examples,)
+    usual = float(np.where(likes > 0, np.maximum(likes, 1) ** (1 - config.evenness), 0).mean())
+    network = _compiled(config, model, usual=max(1.0, usual))
     if start is not None:
         start(network)
     batches, looks = _batches(examples, config.batch, config.seed), list[dict[str, float]]()
@@ -96,14 +99,14 @@ def validation_ndcg(scores: NDArray[np.float32], examples: Examples) -> float:
     return float(ndcg(hits[judged], examples.targets[judged]).mean()) if judged.any() else 0.0
 
 
-def _compiled(config: FitConfig, model: ModelConfig, *, likes: float) -> keras.Model:
+def _compiled(config: FitConfig, model: ModelConfig, *, usual: float) -> keras.Model:
     network = build_model(config.model, model.with_seed(config.seed))
     optimizer = keras.optimizers.AdamW(
         config.learning_rate, weight_decay=config.weight_decay, use_ema=True, ema_momentum=AVERAGING
     )
     network.compile(
         optimizer,
-        loss={"choice": choice_loss(likes), "liking": liking_loss},
+        loss={"choice": choice_loss(usual, config.evenness), "liking": liking_loss},
         loss_weights={"choice": 1.0, "liking": config.liking_weight},
         jit_compile=False,
     )

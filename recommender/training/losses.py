@@ -11,19 +11,21 @@ Loss = Callable[[keras.KerasTensor, keras.KerasTensor], keras.KerasTensor]
 NEVER = -1e9
 
 
-def choice_loss(usual_likes: float) -> Loss:
+def choice_loss(usual: float, evenness: float = 0.0) -> Loss:
     """Return the softmax cross-entropy over candidates, summed over an onboarding's likes (ListNet, Cao et al. 2007).
 
     A label is 1 for a later like, 0 for another candidate, negative for none.  (B, C), (B, C) -> (B,)
 
     Args:
-        usual_likes: mean likes of an onboarding, which the sum is divided by.
+        usual: what the sum is divided by, so that onboardings count as one in the mean.
+        evenness: 0 for every like alike, 1 for every onboarding alike: the sum is divided by its likes to that power.
     """
 
     def loss(chosen: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:
         logits = ops.cast(logits, "float32")
         total = ops.logsumexp(ops.where(chosen >= 0, logits, NEVER), axis=1, keepdims=True)  # (B, 1)
-        return ops.sum(ops.where(chosen > 0, total - logits, 0.0), axis=1) / usual_likes
+        likes = ops.cast(ops.sum(ops.cast(chosen > 0, "int32"), axis=1), "float32")
+        return ops.sum(ops.where(chosen > 0, total - logits, 0.0), axis=1) / ops.maximum(likes, 1.0) ** evenness / usual
 
     return loss
 

@@ -55,11 +55,11 @@ SAMPLE_SEED: Final = 11
 def learn_tables(corpus: Corpus, most_people: int = MOST_PEOPLE) -> Retrieval:
     """Learn every table from these people's ratings.
 
-    Tables: `year`, `log_like_rate`, `log_rating_rate`, `log_count`, `mean_stars`, `star_deviation`, `like_odds`
-    (movies,);
-    `genre_prior` (genres, movies); `era`, `newest_year`, `mean_year`, each `_centres` (bins,) and `_prior` (bins,
-    movies); `ease_rows` (covered,), `ease_places` (movies,), `ease_likes`, `ease_ratings` (covered, covered);
-    `taste_in`, `taste_out` (movies, tastes). Priors are log ratios to the overall rate.
+    Tables: `until` (), the year AD of the last rating; `year`, `log_like_rate`, `log_rating_rate`, `log_count`,
+    `mean_stars`, `star_deviation`, `like_odds` (movies,); `genre_prior` (genres, movies); `era`, `newest_year`,
+    `mean_year`, each `_centres` (bins,) and `_prior` (bins, movies); `ease_rows` (covered,), `ease_places` (movies,),
+    `ease_likes`, `ease_ratings` (covered, covered); `taste_in`, `taste_out` (movies, tastes). Priors are log
+    ratios to the overall rate.
 
     Args:
         most_people: a seeded sample of this many says who likes what; films are counted over everybody.
@@ -68,7 +68,12 @@ def learn_tables(corpus: Corpus, most_people: int = MOST_PEOPLE) -> Retrieval:
     some = corpus if corpus.user_count <= most_people else corpus.only(_sample(corpus.user_count, most_people))
     likes, ratings = _matrix(some, some.likes), _matrix(some, np.ones_like(some.likes))
     years = _years(corpus)
-    tables: dict[str, NDArray[Any]] = {"year": years, **_film_statistics(corpus, catalogue.genres, years)}
+    until = years_ad(corpus.times.max())
+    tables: dict[str, NDArray[Any]] = {
+        "until": until,
+        "year": years,
+        **_film_statistics(corpus, catalogue.genres, years),
+    }
     tables |= _priors(some, catalogue, tables["year"], likes)
     tables |= _ease(likes, ratings, tables["log_count"])
     tables |= _tastes(likes, ratings)

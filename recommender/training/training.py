@@ -66,6 +66,7 @@ class TrainingConfig:
     learning_rate: float = 1e-3
     weight_decay: float = 1e-4
     liking_weight: float = 0.3
+    evenness: float = 0.0
     look_every: int = 25
     most_people: int = 8_000
     table_people: int = MOST_PEOPLE

@@ -15,30 +15,39 @@ from typing import Final
 from bot.commands.errors import CommandError
 from bot.commands.progress import Meter
 from recommender.data.corpus import Corpus
+from recommender.evaluation.exams import Split
 from recommender.evaluation.registry import FoldResult, evaluate_fold, load_entry
 
 # What says how many threads NumPy, OpenMP and TensorFlow take.
 THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
 
-Task = tuple[str, int, int | None]  # an entry's place, a fold, how many judge at most
+Task = tuple[str, int, int | None, Split]  # an entry's place, a fold, how many judge at most, how folds are made
 Outcome = Callable[[Callable[[str], None]], FoldResult]  # ends a task, told where to show how far it is
 
 
 def evaluate_folds(
-    places: Mapping[str, str], corpus: Corpus, folds: int, report: Meter, *, jobs: int = 1, people: int | None = None
+    places: Mapping[str, str],
+    corpus: Corpus,
+    folds: int,
+    report: Meter,
+    *,
+    jobs: int = 1,
+    people: int | None = None,
+    split: Split = "people",
 ) -> dict[str, list[FoldResult]]:
     """Judge every entry on every fold, `jobs` at a time in processes of one thread each.
 
     Args:
         places: where each entry is, by name.
         people: how many judge in each fold at most; None for all.
+        split: how folds are made.
 
     Raises:
         CommandError: a process was ended from outside.
     """
     fold_results, tasks = {name: list[FoldResult]() for name in places}, list(product(places, range(folds)))
     with _mapper(corpus, jobs) as run:
-        outcomes = run([(places[name], fold, people) for name, fold in tasks])
+        outcomes = run([(places[name], fold, people, split) for name, fold in tasks])
         for done, ((name, fold), outcome) in enumerate(zip(tasks, outcomes, strict=True)):
             show = partial(report, f"{name}, fold {fold + 1} of {folds}", done, len(tasks))
             show()
@@ -64,8 +73,8 @@ def _mapper(corpus: Corpus, jobs: int) -> Iterator[Callable[[Sequence[Task]], li
 
 
 def _evaluate(corpus: Corpus, task: Task, show: Callable[[str], None] = lambda note: None) -> FoldResult:
-    place, fold, people = task
-    return evaluate_fold(load_entry(place), corpus, fold, people, show)
+    place, fold, people, split = task
+    return evaluate_fold(load_entry(place), corpus, fold, people, show, split=split)
 
 
 def _await(future: Future[FoldResult], show: Callable[[str], None]) -> FoldResult:

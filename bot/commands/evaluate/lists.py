@@ -13,6 +13,7 @@ from bot.commands.invocation import Invocation
 from bot.commands.output import print_json
 from bot.commands.progress import meter
 from bot.commands.quiet import quiet
+from recommender.evaluation.exams import Split
 from recommender.evaluation.registry import load_entry
 from recommender.evaluation.reports.lists import describe_rankers, pool_all, pool_pages
 
@@ -26,12 +27,14 @@ def evaluate_rankers(
     people: int,
     as_json: bool,
     jobs: int = 1,
+    split: Split = "people",
 ) -> None:
     """Print how good each ranker's lists are at every rung.
 
     Args:
         people: how many people judge in each fold at most; 0 for all.
         jobs: how many folds and rankers at a time, in processes of one thread each.
+        split: how folds are made.
 
     Raises:
         CommandError: an unknown ranker, or no corpus.
@@ -43,13 +46,15 @@ def evaluate_rankers(
             load_entry(place)  # what is not installed shows before anything is learned
     source = find_source(invocation.settings().data_dir, corpus)
     with quiet(invocation), meter() as report:
-        fold_results = evaluate_folds(places, source.corpus, folds, report, jobs=jobs, people=people or None)
+        fold_results = evaluate_folds(
+            places, source.corpus, folds, report, jobs=jobs, people=people or None, split=split
+        )
     seconds = round(time.monotonic() - started, 1)
     subject = OURS if OURS in fold_results else next(iter(fold_results))
     if not sum(len(fold.result.user_ids) for fold in fold_results[subject]):
         raise CommandError(f"judging needs people {JUDGED} in the folds asked for. Received: none in {source.name}")
     if as_json:
-        print_json({**source.origin(), "seconds": seconds, **describe_rankers(fold_results, subject)})
+        print_json({**source.origin(), "split": split, "seconds": seconds, **describe_rankers(fold_results, subject)})
     else:
         print_results(pool_all(fold_results), subject, source.name, folds=folds, simulated=source.simulated)
         print_pages({name: pool_pages(parts) for name, parts in fold_results.items()}, subject)

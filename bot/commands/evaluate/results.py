@@ -16,8 +16,12 @@ from recommender.evaluation.served import ServedResult
 
 # What the metrics are called where people read them.
 TITLES: Final = {"ndcg": "NDCG@10", "recall": "recall@10", "hit": "hit rate@10", "mrr": "MRR"}
-# The two ladders that pages are judged on.
-PAGES: Final = {"served": "As served", "asked": "Asked for the genre they like most"}
+# What the ladders that pages are judged on are called where people read them.
+LADDERS: Final = {
+    "served": "As served",
+    "asked": "Asked for the genre they like most",
+    "today": "As served did everybody ask today",
+}
 OF_PAGES: Final = {
     "obedience": "of a chosen genre, first page",
     "miscalibration": "genres off what is liked, nats",
@@ -52,7 +56,7 @@ def print_pages(pages: Mapping[str, Mapping[str, ServedResult]], subject: str) -
     Args:
         pages: by ranker, "served" and "asked".
     """
-    for ladder, title in PAGES.items():
+    for ladder, title in LADDERS.items():
         results = {name: each[ladder] for name, each in pages.items() if ladder in each}
         if not results:
             continue

@@ -43,7 +43,8 @@ def recommend_films(
         movies = {movie.id: movie for movie in store.read(lambda tx: tx.movies.all())}
         if not movies:
             raise CommandError("there are no films yet. Run `reelmate import starter`.")
-        profile = Profile(_parse_genres(genres, "--genres"), _find_ratings(Titles(store), movies, liked, disliked))
+        ratings = _find_ratings(Titles(store), movies, liked, disliked)
+        profile = Profile(_parse_genres(genres, "--genres"), ratings, asked_at=datetime.now(UTC))
         recommender = open_recommender(settings, store)
     films = recommender.recommend(profile, count, filters=filters, draw=_draw(profile, count))
     if as_json:

@@ -19,6 +19,8 @@ from recommender.evaluation.served import ServedResult, pool_served
 COMPARED: Final = ("ndcg", "recall", "hit", "mrr")
 # The same of pages, which rank no further than they show.
 PAGES_COMPARED: Final = ("ndcg", "recall", "hit")
+# The ladders that pages are judged on, by their names in a FoldResult.
+PAGES: Final = ("served", "asked", "today")
 # What is measured of pages person by person beside the ladder's metrics.
 LIST_FIGURES: Final = ("obedience", "miscalibration", "repeats")
 FoldResults = Mapping[str, Sequence[FoldResult]]
@@ -61,11 +63,17 @@ def describe_rankers(fold_results: FoldResults, subject: str) -> dict[str, Any]:
 
 
 def _page_differences(fold_results: FoldResults, subject: str) -> dict[str, dict[str, Any]]:
-    """Return by how much the subject's pages are better than those of others, as "served" and as "asked"."""
+    """Return by how much the subject's pages are better than those of others, by PAGES.
+
+    What makes no lists stands for itself with its scores' top ten where the same people wanted the same.
+    """
     pages = {name: pool_pages(folds) for name, folds in fold_results.items()}
+    scores = {"served": pool_all(fold_results)}
     return {
         ladder: differences_from_others(
-            {name: each[ladder].result for name, each in pages.items() if ladder in each}, subject, PAGES_COMPARED
+            {**scores.get(ladder, {}), **{name: each[ladder].result for name, each in pages.items() if ladder in each}},
+            subject,
+            PAGES_COMPARED,
         )
         for ladder in pages[subject]
     }
@@ -86,11 +94,11 @@ def _describe(result: LadderResult, folds: Sequence[FoldResult]) -> dict[str, An
 
 
 def pool_pages(folds: Sequence[FoldResult]) -> dict[str, ServedResult]:
-    """Return the pages of a ranker as "served" and as "asked", folds as one.
+    """Return the pages of a ranker by PAGES, folds as one.
 
-    Both are missing of one that makes no lists, "asked" where nobody chose a genre.
+    All are missing of one that makes no lists, "asked" where nobody chose a genre, "today" where time does not roll on.
     """
-    pages = {"served": [fold.served for fold in folds], "asked": [fold.asked for fold in folds]}
+    pages = {name: [getattr(fold, name) for fold in folds] for name in PAGES}
     kept = {name: [each for each in parts if each is not None] for name, parts in pages.items()}
     pooled = {name: pool_served(parts) for name, parts in kept.items() if parts}
     return {name: served for name, served in pooled.items() if len(served.result.user_ids)}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue
 from recommender.data.corpus import Corpus
-from recommender.domain import Profile
+from recommender.domain import LIKE, Profile, Rating
 from recommender.ranking.features import encode, encode_newcomer
-from recommender.ranking.retrieval import PAIR_FEATURES
+from recommender.ranking.retrieval import PAIR_FEATURES, Retrieval
 from recommender.training.tables import learn_tables
 from tests.recommender.toys import toy_corpus
 
@@ -44,3 +48,45 @@ def test_generosity_is_told_in_stars_beside_what_others_give() -> None:
     fan, critic, usual = (retrieval.pair_features(person, np.arange(40))[:, place] for person in people)
     assert np.ptp(fan) == 0  # of the person alone
     assert fan[0] > usual[0] == 0 > critic[0]
+
+
+def _two_eras() -> Corpus:
+    """Return people of two eras, ten years apart, who like the first or the second half of the films."""
+    films = {user: [((user % 2) * 20 + (user + place) % 20, 5.0) for place in range(20)] for user in range(40)}
+    corpus = toy_corpus(40, films)
+    seconds = 1_000_000_000 + (corpus.user_rows % 2) * 10 * 31_557_600 + corpus.places
+    return replace(corpus, times=seconds.astype(np.int64))
+
+
+def _asking(corpus: Corpus, asked_at: datetime | None) -> NDArray[np.float32]:
+    return learn_tables(corpus).pair_features(
+        encode(Profile(asked_at=asked_at), Catalogue(corpus.movies)), np.arange(40)
+    )
+
+
+def test_who_has_rated_nothing_is_of_the_time_in_which_they_ask() -> None:
+    corpus, place = _two_eras(), PAIR_FEATURES.index("era_of_asking")
+    before, after = (_asking(corpus, datetime(year, 9, 9, tzinfo=UTC))[:, place] for year in (2001, 2011))
+    assert before[:20].min() > 0 > before[20:].max()
+    assert after[20:].min() > 0 > after[:20].max()
+    assert not _asking(corpus, None)[:, place].any()
+
+
+def test_nobody_asks_later_than_the_last_rating_that_was_learned_from() -> None:
+    corpus = _two_eras()
+    years = learn_tables(corpus).tables["until"]
+    assert 2011 < years < 2012
+    now, later = (_asking(corpus, datetime(year, 12, 31, tzinfo=UTC)) for year in (2011, 2031))
+    assert np.array_equal(now, later)
+
+
+def test_tables_of_before_the_time_of_asking_was_learned_know_it_of_raters_alone() -> None:
+    corpus, place = _two_eras(), PAIR_FEATURES.index("age_when_asked")
+    whole = learn_tables(corpus)
+    old = Retrieval(whole.catalogue, {name: table for name, table in whole.tables.items() if name != "until"})
+    asked_at = datetime(2005, 1, 1, tzinfo=UTC)
+    rated = Profile(ratings=(Rating(corpus.movies[0].id, LIKE, asked_at),), asked_at=asked_at)
+    new, known = (encode(profile, whole.catalogue) for profile in (Profile(asked_at=asked_at), rated))
+    assert whole.pair_features(new, np.arange(40))[:, place].any()
+    assert not old.pair_features(new, np.arange(40))[:, place].any()
+    assert np.array_equal(whole.pair_features(known, np.arange(40)), old.pair_features(known, np.arange(40)))

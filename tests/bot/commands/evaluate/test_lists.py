@@ -33,7 +33,7 @@ def test_evaluate_keeps_its_keys_and_calls_simulated_people_so(
     assert invoke(["--data-dir", str(filled), "evaluate", *asked, "--json"]) == 0
     answer: dict[str, Any] = json.loads(capsys.readouterr().out)
     assert set(answer) == {
-        *("schema_version", "corpus", "simulated", "data", "seeds", "versions", "git_commit", "seconds"),
+        *("schema_version", "corpus", "simulated", "data", "seeds", "versions", "git_commit", "seconds", "split"),
         *("folds", "people", "rungs", "rankers", "differences"),
     }
     assert answer["simulated"] is True

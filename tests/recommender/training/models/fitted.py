@@ -43,6 +43,7 @@ def fit_small(model: str, corpus: Corpus, steps: int) -> Small:
         learning_rate=RATE,
         weight_decay=1e-4,
         liking_weight=0.3,
+        evenness=0.5,
         look_every=steps,
     )
     fitted = fit(examples, None, config, _model_config(examples, retrieval), lambda step, loss, ndcg: None)
