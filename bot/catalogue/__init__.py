@@ -2,7 +2,7 @@
 
 No imports here, so that `bot.catalogue.errors` stays light. Where to look:
 
-- `starter`, `simulator`: `load_starter`, `simulate`
+- `starter`, `simulator`: `load_starter_films`, `load_tags`, `simulate`
 - `corpora`: `write_corpus`, `load_corpus`, `list_corpora`
 - `movielens`, `download`: `read_movielens`, `download_release`
 - `importing`: `import_starter`, `import_movielens`

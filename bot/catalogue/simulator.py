@@ -44,7 +44,7 @@ LEANINGS: Final = (
 )
 _FACETS: Final = 6
 _SCHOOLS: Final = 36
-_UNKNOWN_FAME: Final = 2
+_UNKNOWN_POPULARITY: Final = 15
 _FIRST_YEAR, _LAST_YEAR = 1920, 2025
 
 # Weights of a film's star value; with the noise they give MovieLens' mean and spread (3.5 and 1.05).
@@ -64,7 +64,7 @@ _ERA_PULL: Final = 0.9
 class _Films:
     genres: NDArray[np.float64]  # (movies, genres), rows of unit length
     facets: NDArray[np.float64]  # (movies, facets)
-    fame: NDArray[np.float64]  # (movies,), about -2 to 2
+    fame: NDArray[np.float64]  # (movies,), -2 to 3
     decades: NDArray[np.float64]  # (movies,), decades since 1920
     quality: NDArray[np.float64]  # (movies,)
 
@@ -84,17 +84,17 @@ def simulate(
     people: int = DEFAULT_PEOPLE,
     seed: int = DEFAULT_SEED,
     *,
-    fame: Mapping[MovieId, int] | None = None,
+    popularity: Mapping[MovieId, float] | None = None,
 ) -> Corpus:
     """Simulate ratings of these movies as a corpus; the same arguments give the same corpus.
 
     Args:
-        fame: 1 to 5 by movie; the starter catalogue's own by default. A movie without counts as little known.
+        popularity: 0 to 100 by movie; the starter catalogue's own by default. A movie without counts as little known.
 
     Raises:
         ValueError: there are no movies, or `people` is not positive.
     """
-    return simulate_rows(movies, people, seed, fame=fame).build(tuple(movies))
+    return simulate_rows(movies, people, seed, popularity=popularity).build(tuple(movies))
 
 
 def simulate_rows(
@@ -102,12 +102,14 @@ def simulate_rows(
     people: int = DEFAULT_PEOPLE,
     seed: int = DEFAULT_SEED,
     *,
-    fame: Mapping[MovieId, int] | None = None,
+    popularity: Mapping[MovieId, float] | None = None,
 ) -> RatingRows:
     """Simulate ratings as columns, person by person, oldest first."""
     if not movies or people < 1:
         raise ValueError(f"simulation needs movies and people. Received: {len(movies)} movies, {people} people")
-    known = fame if fame is not None else {film.movie.id: film.fame for film in load_starter_films()}
+    known = popularity
+    if known is None:
+        known = {film.movie.id: film.popularity for film in load_starter_films()}
     rng = np.random.default_rng(seed)
     films = _draw_films(movies, known, rng)
     crowd = _draw_people(people, len(movies), rng)
@@ -117,12 +119,12 @@ def simulate_rows(
     return _rows(np.array([movie.id for movie in movies]), films, crowd, pull, stars, rng)
 
 
-def _draw_films(movies: Sequence[Movie], fame: Mapping[MovieId, int], rng: np.random.Generator) -> _Films:
+def _draw_films(movies: Sequence[Movie], popularity: Mapping[MovieId, float], rng: np.random.Generator) -> _Films:
     genres = np.array([[genre in movie.genres for genre in GENRES] for movie in movies], dtype=np.float64)
     genres /= np.sqrt(np.maximum(genres.sum(axis=1, keepdims=True), 1.0))
     years = np.array([movie.year or 2000 for movie in movies], dtype=np.float64)
     decades = (np.clip(years, _FIRST_YEAR, _LAST_YEAR) - _FIRST_YEAR) / 10
-    levels = np.array([fame.get(movie.id, _UNKNOWN_FAME) for movie in movies], dtype=np.float64) - 3
+    levels = np.array([popularity.get(movie.id, _UNKNOWN_POPULARITY) for movie in movies], dtype=np.float64) / 20 - 2
     facets = _draw_facets(genres, decades, rng)
     quality = 0.32 * rng.standard_normal(len(movies)) + 0.07 * levels + 0.03 * (10 - decades)
     return _Films(genres, facets, levels, decades, quality)

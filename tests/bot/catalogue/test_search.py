@@ -21,7 +21,7 @@ LABELS = {movie.id: movie.label for movie in MOVIES}
 
 @cache
 def starter_index() -> TitleIndex:
-    return TitleIndex(MOVIES, {film.movie.id: float(film.fame) for film in load_starter_films()})
+    return TitleIndex(MOVIES, {film.movie.id: float(film.popularity) for film in load_starter_films()})
 
 
 def found(query: str, limit: int = 5) -> list[str]:

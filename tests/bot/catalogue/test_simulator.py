@@ -49,13 +49,13 @@ def test_times_rise_from_the_start_of_2026(corpus: Corpus) -> None:
 
 
 def test_famous_films_are_rated_more_and_earlier(corpus: Corpus) -> None:
-    fame = np.array([film.fame for film in load_starter_films()])
-    counts = np.bincount(corpus.movie_rows, minlength=len(fame))
-    by_fame = [counts[fame == level].mean() for level in range(1, 6)]
-    assert by_fame == sorted(by_fame)
+    popularity = np.array([film.popularity for film in load_starter_films()])
+    counts = np.bincount(corpus.movie_rows, minlength=len(popularity))
+    by_popularity = [counts[popularity // 20 == step].mean() for step in range(5)]
+    assert by_popularity == sorted(by_popularity)
     places = np.concatenate([np.arange(count) for count in np.diff(corpus.starts)])
-    rated_fame = fame[corpus.movie_rows]
-    assert rated_fame[places < 10].mean() > rated_fame[places >= 30].mean() + 0.3
+    rated = popularity[corpus.movie_rows]
+    assert rated[places < 10].mean() > rated[places >= 30].mean() + 5
 
 
 def test_taste_can_be_learned_from_who_liked_what(corpus: Corpus) -> None:

@@ -1,0 +1,10 @@
+"""The starter catalogue: films people know and what is known of them, written by this project.
+
+`films/*.csv` and `tags.csv` are the written files; docs/starter.md says what every column means.
+"""
+
+from bot.catalogue.starter.film import Age, StarterFilm
+from bot.catalogue.starter.reading import load_starter, load_starter_films
+from bot.catalogue.starter.tags import Tag, TagKind, load_tags
+
+__all__ = ["Age", "StarterFilm", "Tag", "TagKind", "load_starter", "load_starter_films", "load_tags"]

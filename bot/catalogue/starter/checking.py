@@ -1,0 +1,51 @@
+"""The written files proved sound, all of their faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, get_args
+
+from bot.catalogue.starter.catalogue_faults import find_catalogue_faults
+from bot.catalogue.starter.film_faults import find_film_faults
+from bot.catalogue.starter.reading import COLUMNS
+from bot.catalogue.starter.rows import Row, find_repeats, read_rows
+from bot.catalogue.starter.tags import TagKind
+
+TAG_COLUMNS: Final = ("tag", "kind", "zh", "meaning")
+ID_COLUMNS: Final = ("movie_id", "title", "year")
+TAG_COUNT: Final = (120, 200)
+
+
+def find_faults(root: Path, this_year: int) -> Iterator[str]:
+    """Yield one line per fault of the files under `root`, with the file, the row and what to do.
+
+    Films are compared with each other only once each of them is sound.
+    """
+    tags, tag_faults = read_rows(root, "tags.csv", TAG_COLUMNS)
+    ids, id_faults = read_rows(root, "ids.csv", ID_COLUMNS)
+    films: list[Row] = []
+    faults = [*tag_faults, *id_faults, *_find_tag_faults(tags)]
+    for path in sorted((root / "films").glob("*.csv")):
+        rows, row_faults = read_rows(root, f"films/{path.name}", COLUMNS)
+        films += rows
+        faults += row_faults
+    names = {row["tag"] for row in tags}
+    faults += [fault for row in films for fault in find_film_faults(row, names, this_year)]
+    yield from faults
+    if not faults:
+        yield from find_catalogue_faults(films, ids)
+
+
+def _find_tag_faults(tags: Sequence[Row]) -> Iterator[str]:
+    for column in ("tag", "zh"):
+        for row, first in find_repeats(tags, column):
+            yield row.fault(f"a tag stands once: line {first.line} has it already", row[column])
+    for row in tags:
+        if row["kind"] not in get_args(TagKind):
+            yield row.fault(f"kind must be one of {', '.join(get_args(TagKind))}", row["kind"])
+        if not row["zh"] or not row["meaning"]:
+            yield row.fault("a tag has a Chinese name and a meaning", row["tag"])
+    least, most = TAG_COUNT
+    if not least <= len(tags) <= most:
+        yield f"tags.csv: there must be {least} to {most} tags. Received: {len(tags)}"
