@@ -113,6 +113,7 @@ class Filters:
 
     Attributes:
         genres_in, genres_out: at least one of the former where there are any, none of the latter.
+        genres_all: every one of them.
         year_from, year_to: inclusive; films of unknown year are outside.
         novelty: 0, whatever fits best, to 1, new and little-known films first.
     """
@@ -122,6 +123,7 @@ class Filters:
     year_from: int | None = None
     year_to: int | None = None
     novelty: float = 0.0
+    genres_all: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.year_from is not None and self.year_to is not None and self.year_from > self.year_to:

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import CursorResult, Delete, and_, delete, or_
 
 from bot.storage.repository import Repository
-from bot.storage.tables import ImpressionRow, InboxRow, MarkRow, OutboxRow, RatingRow
+from bot.storage.tables import ImpressionRow, InboxRow, MarkRow, OutboxRow, RatingRow, SearchRow, WishRow
 
 # Longer than Telegram keeps an update (one day), and than its numbers stay in order (a week).
 FINISHED_KEPT: Final = timedelta(days=7)
@@ -26,14 +26,21 @@ class Pruned:
     impressions: int
     marks: int
     ratings: int
+    searches: int
+    wishes: int
 
 
 class Pruning(Repository):
     __slots__ = ()
 
     def run(self, *, impressions_kept: timedelta) -> Pruned:
-        """Drop finished rows, old dead letters, old impressions, not_now marks that are over, ratings taken back."""
+        """Drop finished rows, old dead letters, not_now marks that are over, ratings taken back, and old pages.
+
+        Args:
+            impressions_kept: for how long lists and searches can be turned.
+        """
         finished, dead = self.now - FINISHED_KEPT, self.now - DEAD_KEPT
+        shown = self.now - impressions_kept
         return Pruned(
             inbox=self._drop(
                 delete(InboxRow).where(
@@ -51,9 +58,11 @@ class Pruning(Repository):
                     )
                 )
             ),
-            impressions=self._drop(delete(ImpressionRow).where(ImpressionRow.shown_at < self.now - impressions_kept)),
+            impressions=self._drop(delete(ImpressionRow).where(ImpressionRow.shown_at < shown)),
             marks=self._drop(delete(MarkRow).where(MarkRow.until < self.now)),
             ratings=self._drop(delete(RatingRow).where(RatingRow.half_stars == 0, RatingRow.stored_at < finished)),
+            searches=self._drop(delete(SearchRow).where(SearchRow.searched_at < shown)),
+            wishes=self._drop(delete(WishRow).where(WishRow.wished_at < shown)),
         )
 
     def _drop(self, rows: Delete) -> int:

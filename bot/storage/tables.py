@@ -72,6 +72,19 @@ class GenreList(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value.split("|")) if value else ()
 
 
+class MovieIdList(TypeDecorator[tuple[int, ...]]):
+    """Ids of movies in an order, with commas."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str | None:
+        return None if value is None else ",".join(map(str, value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...] | None:
+        return None if value is None else tuple(int(number) for number in value.split(",") if number)
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
@@ -183,6 +196,32 @@ class ImpressionRow(Base):
     shown_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (Index(None, "shown_at"), Index(None, "movie_id"))
+
+
+class SearchRow(Base):
+    __tablename__ = "searches"
+
+    person_id: Mapped[int] = _person_key()
+    round: Mapped[int] = mapped_column(Integer, primary_key=True)  # numbered with the rounds of lists
+    movie_ids: Mapped[tuple[int, ...]] = mapped_column(MovieIdList)  # what was found, best first; never what was typed
+    searched_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "searched_at"),)
+
+
+class WishRow(Base):
+    __tablename__ = "wishes"
+
+    person_id: Mapped[int] = _person_key()
+    round: Mapped[int] = mapped_column(Integer, primary_key=True)  # of the list that keeps to it
+    genres_in: Mapped[tuple[str, ...]] = mapped_column(GenreList)
+    genres_all: Mapped[tuple[str, ...]] = mapped_column(GenreList)
+    genres_out: Mapped[tuple[str, ...]] = mapped_column(GenreList)
+    year_from: Mapped[int | None] = mapped_column(SmallInteger)
+    year_to: Mapped[int | None] = mapped_column(SmallInteger)
+    wished_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "wished_at"),)
 
 
 class InboxRow(Base):

@@ -17,6 +17,8 @@ from bot.storage.people import People
 from bot.storage.pruning import Pruning
 from bot.storage.ratings import Ratings
 from bot.storage.schedules import Schedules
+from bot.storage.searches import Searches
+from bot.storage.wishes import Wishes
 
 
 class Tx:
@@ -29,6 +31,8 @@ class Tx:
         self.ratings = Ratings(connection, now)
         self.marks = Marks(connection, now)
         self.impressions = Impressions(connection, now)
+        self.searches = Searches(connection, now)
+        self.wishes = Wishes(connection, now)
         self.inbox = Inbox(connection, now)
         self.outbox = Outbox(connection, now)
         self.schedules = Schedules(connection, now)

@@ -56,6 +56,8 @@ class Catalogue:
         mask = ~self.with_genres(filters.genres_out)
         if filters.genres_in:
             mask &= self.with_genres(filters.genres_in)
+        if filters.genres_all:
+            mask &= self._by_genre[genre_mask(filters.genres_all)].all(axis=0)
         if filters.year_from is not None:
             mask &= self._years >= filters.year_from
         if filters.year_to is not None:

@@ -58,7 +58,8 @@ class Scored:
 
 def taste_of(person: EncodedProfile, filters: Filters, catalogue: Catalogue) -> Taste:
     """Return what a list for somebody is made of: the genres asked for now, else those chosen, and what was liked."""
-    chosen = genre_mask(filters.genres_in) if filters.genres_in else person.genres
+    wanted = filters.genres_in | filters.genres_all
+    chosen = genre_mask(wanted) if wanted else person.genres
     return read_taste(chosen, catalogue.genres[person.rows[person.likes]])
 
 

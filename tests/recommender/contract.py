@@ -119,6 +119,11 @@ class RecommenderContract:
         listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=Filters(genres_in=frozenset({"Drama", "War"})))
         assert {line.movie_id for line in listed} == {m.id for m in _movies() if {"Drama", "War"} & set(m.genres)}
 
+    def test_keeps_to_genres_wanted_together(self, recommender: Recommender) -> None:
+        wanted = frozenset({"Drama", "War"})
+        listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=Filters(genres_all=wanted))
+        assert {line.movie_id for line in listed} == {m.id for m in _movies() if wanted <= set(m.genres)}
+
     def test_keeps_away_from_unwanted_genres(self, recommender: Recommender) -> None:
         filters = Filters(genres_in=frozenset({"Drama", "War"}), genres_out=frozenset({"War"}))
         listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=filters)

@@ -11,7 +11,7 @@ from bot.outgoing import Outgoing
 from bot.storage import AlreadyFinishedError, InboxUpdate, Store, Tx
 from bot.storage.erasure import columns_naming_people
 from bot.storage.tables import Base
-from recommender.domain import MovieId, Recommendation, UserId
+from recommender.domain import Filters, MovieId, Recommendation, UserId
 from tests.databases import Clock
 
 ADA, BOB = UserId(7_700_000_001), UserId(7_700_000_002)
@@ -27,6 +27,8 @@ def live(person: UserId, first_update: int, store: Store) -> None:
         tx.marks.put(person, MovieId(2), "later")
         number = tx.impressions.new_round(person)
         tx.impressions.add(person, number, 0, [Recommendation(MovieId(3), 1.0, 0.5)], version="b1")
+        tx.searches.add(person, number, [MovieId(1), MovieId(2)])
+        tx.wishes.add(person, number, Filters(genres_in=frozenset({"War"})))
         tx.schedules.plan("digest", tx.now, person)
         tx.outbox.add(person, Outgoing(f"hello {person}"))
         for at in range(3):
@@ -105,6 +107,7 @@ def test_pruning_drops_what_is_finished_and_keeps_what_is_not(store: Store, cloc
 
     def prune() -> tuple[int, ...]:
         done = store.write(lambda tx: tx.pruning.run(impressions_kept=timedelta(days=30))).result()
+        assert done.searches == done.wishes == done.impressions
         return done.inbox, done.outbox, done.impressions, done.ratings
 
     clock.pass_by(days=6, hours=23)

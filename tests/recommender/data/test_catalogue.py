@@ -32,6 +32,13 @@ def test_matches_any_of_the_wanted_genres_and_none_of_the_unwanted() -> None:
     assert catalogue.matching(Filters(genres_out=frozenset({"Drama"}))).tolist() == [False, True, False, True]
 
 
+def test_matches_all_of_the_genres_wanted_together() -> None:
+    catalogue = Catalogue(MOVIES)
+    both = catalogue.matching(Filters(genres_all=frozenset({"War", "Comedy"}))).tolist()
+    assert both == [{"War", "Comedy"} <= set(movie.genres) for movie in MOVIES]
+    assert catalogue.matching(Filters(genres_all=frozenset({"Drama"}))).tolist() == [True, False, True, False]
+
+
 def test_an_unknown_year_passes_no_year_filter() -> None:
     catalogue = Catalogue(MOVIES)
     assert catalogue.matching(Filters(year_from=2000)).tolist() == [False, True, False, True]
