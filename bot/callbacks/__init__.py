@@ -6,6 +6,7 @@ from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestTime, F
 from bot.callbacks.interview import Adjust, Answer, Ask, Stop, Undo, Unseen
 from bot.callbacks.onboarding import ChooseGenre, Consent, ExcludeGenre, GenresDone, SetWildcards, ShowGenres
 from bot.callbacks.people import DeleteMe, KeepMe, Language
+from bot.callbacks.search import NoneOfThese
 
 __all__ = [
     "ARGUMENTS",
@@ -28,6 +29,7 @@ __all__ = [
     "KeepMe",
     "Language",
     "Mark",
+    "NoneOfThese",
     "Open",
     "Place",
     "Rate",

@@ -17,6 +17,7 @@ class Place(IntEnum):
     LIST = 1
     RATINGS = 2
     LATER = 3
+    SEARCH = 4
 
 
 class Mark(IntEnum):
@@ -67,7 +68,7 @@ class SetMark(Action):
 
 @button("p")
 class ShowPage(Action):
-    """Turn the message into a page of a list: recommendations (`key` is the round), ratings or watchlist."""
+    """Turn the message into a page of a list: recommendations or hits (`key` is the round), ratings or watchlist."""
 
     place: Place
     key: Round

@@ -6,5 +6,6 @@ No imports here, so that `bot.catalogue.errors` stays light. Where to look:
 - `corpora`: `write_corpus`, `load_corpus`, `list_corpora`
 - `movielens`, `download`: `read_movielens`, `download_release`
 - `importing`: `import_starter`, `import_movielens`
-- `search`, `titles`: `TitleIndex`, `normalise_title`
+- `search`, `titles`: `TitleIndex`, `normalise_title`; `likeness`, `series`, `parts`, `spelling`, `phrasing` behind it
+- `links`, `file_names`: `read_link`, `title_in_file_name`
 """

@@ -1,34 +1,53 @@
-"""Search of the catalogue by title: forgives typos, understands a year, prefers the well known."""
+"""Search of the catalogue: forgives typos, understands years and numbers of sequels, prefers the well known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
-from bot.catalogue.titles import fold, normalise_title, split_year
+from bot.catalogue.likeness import BEGINS, Texts
+from bot.catalogue.parts import Part, part_of_title
+from bot.catalogue.phrasing import bare_title
+from bot.catalogue.series import SeriesParts
+from bot.catalogue.spelling import Spelling
+from bot.catalogue.titles import fold, normalise_title, search_forms, split_year
 from recommender.domain import Movie, MovieId
 
 # Nobody types a longer title, and Telegram lets people send 4096 characters.
 MAX_QUERY: Final = 120
 # Below it, results look arbitrary to people.
-MIN_SCORE: Final = 0.62
+MIN_SCORE: Final = 0.7
+# From it on a film is found; below it may be another one's name, misspelt.
+SURE: Final = 0.8
 # An equal title beats any likeness, and equal as written beats equal in normal form.
 _EQUAL_AS_WRITTEN: Final = 1.0
 _EQUAL_FOLDED: Final = 0.99
 _EQUAL_NORMAL: Final = 0.98
-_BEST_LIKENESS: Final = 0.96
-# A title that holds the query's words among others, and one that holds its letters inside a word.
-_WORDS_WITHIN: Final = 0.90
-_LETTERS_WITHIN: Final = 0.80
-_SHORTEST_WITHIN: Final = 4
+# The first letters of its words.
+_INITIALS: Final = 0.86
+_FEWEST_INITIALS: Final = 3
+# The least that says: this very film. Films of its series begin with its title.
+_EXACT: Final = 0.97
+# A film that bears the name of a person or a tag, beside one of that title.
+_NAMES: Final = 0.93
 # What a year in the query takes off a film of the year beside it, and off one of another year.
 _YEAR_BESIDE: Final = 0.02
 _YEAR_OTHER: Final = 0.12
+# What it takes off all others where a film of that very name and year exists.
+_YEAR_DECIDES: Final = 0.3
+# What is lost where something stood around the title.
+_BARE_COST: Final = 0.01
+# How far behind the best a film may be to be meant as well: after a find, after a guess.
+_CLEARLY_WORSE: Final = 0.07
+_CLEARLY_WORSE_GUESS: Final = 0.05
+_LETTER_DIGITS: Final = re.compile(r"\b[^\W\d]+\d+[^\W\d]+\b")
+
+Pairs = Iterable[tuple[str, MovieId]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +58,59 @@ class Match:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A title as it is looked for, and the row of its movie."""
+
+    row: int
+    written: str
+    folded: str
+    forms: tuple[str, ...]
+    initials: set[str]
+    lettered: re.Pattern[str] | None
+    part: Part | None
+
+
 class TitleIndex:
     """The catalogue's titles, prepared for search; build it again when the catalogue changes."""
 
-    def __init__(self, movies: Sequence[Movie], popularity: Mapping[MovieId, float] | None = None) -> None:
+    def __init__(
+        self,
+        movies: Sequence[Movie],
+        popularity: Mapping[MovieId, float] | None = None,
+        *,
+        titles: Pairs = (),
+        names: Pairs = (),
+    ) -> None:
+        """Prepare every text by which a film is found.
+
+        Args:
+            titles: what films are called besides their titles, in any language: as good as their own.
+            names: of people, series, or whatever else films are looked for by: less than a title.
+        """
         known = popularity or {}
+        rows = {movie.id: row for row, movie in enumerate(movies)}
+        own = ((movie.title, row) for row, movie in enumerate(movies))
+        other = ((text, rows[movie_id]) for text, movie_id in titles if movie_id in rows)
+        entries = [_read_title(text, row) for text, row in (*own, *other)]
+        named = [(normalise_title(text), rows[movie_id]) for text, movie_id in names if movie_id in rows]
+        forms = [(form, entry.row) for entry in entries for form in entry.forms]
         self._movies = list(movies)
-        self._normal = [normalise_title(movie.title) for movie in movies]
-        self._lengths = np.array([len(title) for title in self._normal], dtype=np.int64)  # (movies,)
         self._years = np.array([movie.year or 0 for movie in movies], dtype=np.int64)  # (movies,)
         self._popularity = np.array([known.get(movie.id, 0.0) for movie in movies], dtype=np.float64)  # (movies,)
-        self._as_written = _group(movie.title.casefold() for movie in movies)
-        self._folded = _group(fold(movie.title) for movie in movies)
-        self._by_normal = _group(self._normal)
+        self._form_rows = np.array([row for _, row in forms], dtype=np.int64)  # (forms,)
+        self._texts, self._names = Texts([form for form, _ in forms]), Texts([text for text, _ in named])
+        self._name_rows = np.array([row for _, row in named], dtype=np.int64)  # (names,)
+        self._equal = (
+            (_group((entry.written, entry.row) for entry in entries), _EQUAL_AS_WRITTEN),
+            (_group((entry.folded, entry.row) for entry in entries), _EQUAL_FOLDED),
+            (_group(forms), _EQUAL_NORMAL),
+            (_group((initials, entry.row) for entry in entries for initials in entry.initials), _INITIALS),
+        )
+        self._lettered = [(entry.lettered, entry.row) for entry in entries if entry.lettered]
+        self._parts = SeriesParts([(entry.forms[0], entry.part, entry.row) for entry in entries], self._years)
+        words = ((word, self._popularity[row]) for text, row in (*forms, *named) for word in text.split())
+        self._spelling = Spelling(words)
 
     def search(self, query: str, limit: int = 10) -> list[Match]:
         """Return at most `limit` films, best first; among equals the better known comes first.
@@ -64,49 +123,80 @@ class TitleIndex:
         asked = " ".join(query[:MAX_QUERY].split())
         if not asked or not self._movies:
             return []
-        scores = self._score(asked)  # (movies,)
-        title, year = split_year(asked)
-        if year is not None:
-            scores = np.maximum(scores, np.minimum(self._score(title), 0.999) - self._penalty(year))
+        scores = self._answer(asked)  # (movies,)
+        bare = bare_title(asked)
+        if bare != asked and scores.max() < SURE:
+            scores = np.maximum(scores, self._answer(bare) - _BARE_COST)
+        corrected, cost = self._spelling.correct(fold(bare))
+        if cost and scores.max() < BEGINS:
+            scores = np.maximum(scores, np.minimum(self._answer(corrected), _EXACT) - cost)
         order = np.lexsort((-self._popularity, -np.round(scores, 2)))[:limit]
         return [Match(self._movies[row].id, round(float(scores[row]), 4)) for row in order if scores[row] >= MIN_SCORE]
 
-    def _score(self, title: str) -> NDArray[np.float64]:
-        """Return how well each title answers.  (movies,)"""
-        normal = normalise_title(title)
-        scores = _likeness(normal, self._normal, self._lengths) if normal else np.zeros(len(self._movies))
-        for rows, score in (
-            (self._by_normal.get(normal, ()) if normal else (), _EQUAL_NORMAL),
-            (self._folded.get(fold(title), ()) if normal else (), _EQUAL_FOLDED),
-            (self._as_written.get(title.casefold(), ()), _EQUAL_AS_WRITTEN),
-        ):
-            scores[list(rows)] = score
+    def _answer(self, asked: str) -> NDArray[np.float64]:
+        """Return how well each film answers, a year in the query heeded.  (movies,)"""
+        scores = self._read(asked)
+        title, year = split_year(asked)
+        if year is None:
+            return scores
+        of_title = np.minimum(self._read(title), 0.999)
+        distance = np.abs(self._years - year)
+        decides = bool(((distance == 0) & (of_title >= BEGINS)).any())
+        others = _YEAR_DECIDES if decides else _YEAR_OTHER
+        of_title -= np.select([distance == 0, distance == 1], [0.0, others if decides else _YEAR_BESIDE], others)
+        return np.maximum(scores if not decides else np.where(scores >= _EXACT, scores, 0.0), of_title)
+
+    def _read(self, text: str) -> NDArray[np.float64]:
+        """Return how well each film answers to a text without a year.  (movies,)"""
+        scores = np.zeros(len(self._movies))
+        forms, folded = search_forms(text), fold(text)
+        np.maximum.at(scores, self._form_rows, self._texts.likeness(forms[-1]))
+        if len(self._name_rows):
+            np.maximum.at(scores, self._name_rows, np.minimum(self._names.likeness(forms[-1]), _NAMES))
+        scores = self._parts.heed(text, scores, self._texts, self._form_rows)
+        equal = {row: _EQUAL_NORMAL for pattern, row in self._lettered if folded and pattern.fullmatch(folded)}
+        for rows, score in self._equal:
+            for key in (text.casefold(), folded, *forms):
+                equal |= {row: max(score, equal.get(row, 0.0)) for row in rows.get(key, ()) if key}
+        for row, score in equal.items():
+            scores[row] = max(scores[row], score)
         return scores
 
-    def _penalty(self, year: int) -> NDArray[np.float64]:
-        """Return what each film loses for its year.  (movies,)"""
-        distance = np.abs(self._years - year)
-        return np.select([distance == 0, distance == 1], [0.0, _YEAR_BESIDE], _YEAR_OTHER)
+
+def meant(matches: Sequence[Match]) -> list[Match]:
+    """Return the films that may be the one meant: all of its name and series, or what is about as near."""
+    if not matches:
+        return []
+    best = matches[0].score
+    least = BEGINS if best >= _EXACT else best - (_CLEARLY_WORSE if best >= SURE else _CLEARLY_WORSE_GUESS)
+    return [match for match in matches if match.score >= least]
 
 
-def _likeness(query: str, titles: Sequence[str], lengths: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the best of whole-title, word and letter likeness; the last two ask for a longer title.  (movies,)"""
-    scores = process.cdist([query], titles, scorer=fuzz.ratio)[0]  # (movies,)
-    within = np.flatnonzero(lengths >= len(query))
-    longer = [titles[row] for row in within.tolist()]
-    if longer:
-        words = process.cdist([query], longer, scorer=fuzz.token_set_ratio)[0]  # (longer,)
-        scores[within] = np.maximum(scores[within], _WORDS_WITHIN * words)
-    if longer and len(query) >= _SHORTEST_WITHIN:
-        letters = process.cdist([query], longer, scorer=fuzz.partial_ratio, score_cutoff=80)[0]  # (longer,)
-        scores[within] = np.maximum(scores[within], _LETTERS_WITHIN * letters)
-    likeness: NDArray[np.float64] = np.minimum(scores.astype(np.float64) / 100, _BEST_LIKENESS)
-    return likeness
+def _read_title(title: str, row: int) -> _Entry:
+    folded, forms = fold(title), search_forms(title)
+    return _Entry(row, title.casefold(), folded, forms, _initials(title), _lettered(folded), part_of_title(title))
 
 
-def _group(keys: Iterator[str] | Sequence[str]) -> dict[str, list[int]]:
+def _initials(title: str) -> set[str]:
+    """Return the first letters of a title, and those of what stands before its colon: tdk, lotr."""
+    heads = dict.fromkeys((title, re.split(r":| - ", title, maxsplit=1)[0]))
+    letters = (
+        "".join(word[0] for word in words.split()) for head in heads for words in (fold(head), normalise_title(head))
+    )
+    return {initials for initials in letters if len(initials) >= _FEWEST_INITIALS}
+
+
+def _lettered(folded: str) -> re.Pattern[str] | None:
+    """Return what a title with digits in place of letters is read as, such as Se7en; None for any other."""
+    if not _LETTER_DIGITS.search(folded):
+        return None
+    words = (re.sub(r"\d", "[a-z]{1,2}", word) if _LETTER_DIGITS.fullmatch(word) else word for word in folded.split())
+    return re.compile(" ".join(words))
+
+
+def _group(pairs: Iterator[tuple[str, int]] | Iterable[tuple[str, int]]) -> dict[str, list[int]]:
     """Return the rows of each key, ascending."""
     rows: dict[str, list[int]] = {}
-    for row, key in enumerate(keys):
+    for key, row in pairs:
         rows.setdefault(key, []).append(row)
     return rows

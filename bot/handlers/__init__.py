@@ -8,7 +8,7 @@ from bot.handlers.buttons import by_action, tapping
 from bot.handlers.commands import digest_command, find_title, rate, start
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, serving
 from bot.handlers.elsewhere import in_group, membership
-from bot.service import cards, digest, interview, language, lists, notices, onboarding, privacy, saved_lists
+from bot.service import cards, digest, interview, language, lists, notices, onboarding, privacy, saved_lists, search
 
 COMMANDS: Final[dict[str, Handler]] = {
     "start": start,
@@ -43,6 +43,7 @@ BUTTONS: Final = by_action(
     cards.rate,
     cards.set_mark,
     cards.show_page,
+    search.none_of_these,
     digest.choose,
     digest.ask_hour,
     digest.ask_offset,

@@ -47,8 +47,7 @@ async def find_title(update: Update, context: Context) -> None:
 
 def _argument(update: Update) -> str:
     """Return what stands behind the command."""
-    _, _, rest = _text(update).partition(" ")
-    return rest.strip()
+    return " ".join(_text(update).split(maxsplit=1)[1:])
 
 
 def _text(update: Update) -> str:

@@ -14,6 +14,8 @@ from bot.outgoing import Button, Keyboard, Outgoing
 from recommender.domain import Movie, Stars
 
 _NO_BREAK_HYPHEN: Final = "\u2011"
+# Where a rating leaves the card open.
+_STAYS: Final = (Place.CARD, Place.SEARCH)
 MARK_ICONS: Final = {Mark.SEEN: "👀", Mark.LATER: "🔖", Mark.NOT_NOW: "⏳", Mark.NEVER: "🚫"}
 
 
@@ -31,7 +33,7 @@ class CardOrigin:
     """Where a card sits: the list and page that its Back button shows again.
 
     Attributes:
-        key: the round of a list of recommendations, else 0.
+        key: the round of a list of recommendations or of a search, else 0.
         page_code: the page, and where a list's novelty dial stands, in one number as buttons carry it.
     """
 
@@ -100,7 +102,7 @@ def mark_button(text: str, film: Film, mark: Mark, origin: CardOrigin) -> Button
 def _star_buttons(film: Film, origin: CardOrigin) -> tuple[Button, ...]:
     given = film.stars.half_stars if film.stars else 0
     return tuple(
-        rate_button(f"{'✓ ' if given == n * 2 else ''}{n}★", film, n * 2, origin, stay=origin.place == Place.CARD)
+        rate_button(f"{'✓ ' if given == n * 2 else ''}{n}★", film, n * 2, origin, stay=origin.place in _STAYS)
         for n in range(1, 6)
     )
 

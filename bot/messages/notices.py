@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.messages.clipping import ECHO_UNITS, clip
 from bot.messages.onboarding import list_button
 from bot.messages.words import Words
 from bot.outgoing import Outgoing
@@ -35,16 +34,3 @@ def sorry(words: Words) -> Outgoing:
 
 def film_gone(words: Words, *, edits: int | None = None) -> Outgoing:
     return Outgoing(words.html("search.gone"), (), edits)
-
-
-def no_hits(words: Words, query: str) -> Outgoing:
-    return Outgoing(words.html("search.none", query=clip(query, ECHO_UNITS)))
-
-
-def unsure(words: Words, query: str) -> Outgoing:
-    """Go before cards of films that may not be the one meant."""
-    return Outgoing(words.html("search.unsure", query=clip(query, ECHO_UNITS)))
-
-
-def query_too_long(words: Words) -> Outgoing:
-    return Outgoing(words.html("search.too_long"))

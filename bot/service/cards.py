@@ -12,6 +12,7 @@ from bot.outgoing import Outgoing
 from bot.service import saved_lists
 from bot.service.films import MARK_KINDS, film_state
 from bot.service.lists import show_list, shown_page
+from bot.service.search import hits_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.marks import DONE_WITH
 from recommender.domain import Movie
@@ -50,11 +51,12 @@ def set_mark(visit: Visit, action: SetMark) -> Reply:
     _mark(visit, movie, action.mark, on=action.on)
     is_done = action.on and MARK_KINDS[action.mark] in DONE_WITH
     toast = toasts.marked(visit.words, action.mark, on=action.on, left_watchlist=was_kept and is_done)
-    return Reply((_after(visit, movie, _origin(action), stays=False),), toast)
+    origin = _origin(action)
+    return Reply((_after(visit, movie, origin, stays=origin.place == Place.SEARCH),), toast)
 
 
 def show_page(service: Service, turn: Turn, action: ShowPage) -> Reply:
-    """Turn the message into a page of recommendations, ratings or the watchlist."""
+    """Turn the message into a page of recommendations, hits, ratings or the watchlist."""
     origin = _origin(action)
     if origin.place == Place.LIST:
         return show_list(service, turn, origin)
@@ -83,6 +85,8 @@ def _page(visit: Visit, origin: CardOrigin) -> Outgoing | None:
         return shown_page(visit, origin)
     if origin.place == Place.RATINGS:
         return saved_lists.ratings_page(visit, origin.page)
+    if origin.place == Place.SEARCH:
+        return hits_page(visit, origin.key, origin.page)
     return saved_lists.later_page(visit, origin.page) if origin.place == Place.LATER else None
 
 

@@ -1,39 +1,89 @@
-"""Finding a film by its title, typos forgiven."""
+"""Finding a film by what people send: a title, typos forgiven, a link, a file's name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from bot.catalogue.search import Match
-from bot.messages import notices
+from bot.callbacks import NoneOfThese
+from bot.catalogue.file_names import title_in_file_name
+from bot.catalogue.links import FilmLink, read_link
+from bot.catalogue.search import SURE, Match, meant
+from bot.messages import search as messages
 from bot.messages.clipping import clean, utf16_units
 from bot.messages.films import film_card
-from bot.service.films import film_states
+from bot.messages.search import HITS_SIZE, Hits
+from bot.outgoing import Outgoing
+from bot.service.films import film_state, film_states
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
-from bot.service.titles import SURE
+from recommender.domain import Movie
 
-# Cards per search: each hit is a message of its own, and more than a screenful helps nobody.
-HITS: Final = 3
-# A hit that far behind the best is not meant: "heat" means Heat, not In the Heat of the Night.
-CLEARLY_WORSE: Final = 0.08
+# More films than any series has; who looks further sends more of the title.
+MOST_HITS: Final = 50
 # No title in MovieLens 32M is longer.
 LONGEST_QUERY: Final = 200
 
 
 def search(service: Service, turn: Turn, query: str) -> Reply:
-    """Show a card per hit, best first; say so where none may be the one meant."""
-    query = clean(query)
-    if utf16_units(query) > LONGEST_QUERY:
-        return service.visit(turn, lambda visit: Reply((notices.query_too_long(visit.words),)))
-    return _show_hits(service, turn, query, service.titles.search(query, HITS))
+    """Show the film meant, or pages of those that may be; say so where none may."""
+    link = read_link(query)
+    if link:
+        return _follow(service, turn, link)
+    title = clean(title_in_file_name(query) or query)
+    if utf16_units(title) > LONGEST_QUERY:
+        return service.visit(turn, lambda visit: Reply((messages.query_too_long(visit.words),)))
+    return _show_hits(service, turn, title, find_titles(service, title))
+
+
+def find_titles(service: Service, title: str) -> list[Match]:
+    """Return the films that a title may mean, best first."""
+    return meant(service.titles.search(title, MOST_HITS))
+
+
+@in_visit
+def none_of_these(visit: Visit, action: NoneOfThese) -> Reply:
+    """Say how the film may be found yet."""
+    return Reply((messages.none_of_these(visit.words, edits=visit.edits),))
+
+
+def hits_page(visit: Visit, round_: int, page: int) -> Outgoing | None:
+    """Word a page of a search again; None when it is not known any more."""
+    found = visit.tx.searches.get(visit.id, round_)
+    here = found[page * HITS_SIZE : (page + 1) * HITS_SIZE]
+    films = film_states(visit.tx, visit.id, here)
+    shown = [films[hit] for hit in here if hit in films]
+    return messages.hits_page(visit.words, Hits(shown, len(found), round_, page), edits=visit.edits) if shown else None
+
+
+def _follow(service: Service, turn: Turn, link: FilmLink) -> Reply:
+    imdb_id = None if link.imdb is None else f"tt{link.imdb:07}"
+    movie = service.store.read(lambda tx: tx.movies.linked(imdb_id=imdb_id, tmdb_id=link.tmdb))
+    title = clean(link.title)
+    if movie is not None or not title or utf16_units(title) > LONGEST_QUERY:
+        return _show_linked(service, turn, movie)
+    return _show_hits(service, turn, title, find_titles(service, title))
+
+
+@in_visit
+def _show_linked(visit: Visit, movie: Movie | None) -> Reply:
+    if movie is None:
+        return Reply((messages.unknown_link(visit.words),))
+    return Reply((film_card(visit.words, film_state(visit.tx, visit.id, movie)),))
 
 
 @in_visit
 def _show_hits(visit: Visit, query: str, matches: Sequence[Match]) -> Reply:
-    hits = [match.movie_id for match in matches if match.score > matches[0].score - CLEARLY_WORSE]
-    films = film_states(visit.tx, visit.id, hits)
-    cards = tuple(film_card(visit.words, films[hit]) for hit in hits if hit in films)
-    if not cards:
-        return Reply((notices.no_hits(visit.words, query),))
-    return Reply(cards if matches[0].score >= SURE else (notices.unsure(visit.words, query), *cards))
+    films = film_states(visit.tx, visit.id, [match.movie_id for match in matches])
+    hits = [match for match in matches if match.movie_id in films]
+    if not hits:
+        return Reply((messages.no_hits(visit.words, query),))
+    is_guess = hits[0].score < SURE
+    if len(hits) == 1 and not is_guess:
+        return Reply((film_card(visit.words, films[hits[0].movie_id]),))
+    found = [hit.movie_id for hit in hits]
+    round_ = visit.new_round()
+    visit.tx.searches.add(visit.id, round_, found)
+    shown = [films[hit] for hit in found[:HITS_SIZE]]
+    return Reply(
+        (messages.hits_page(visit.words, Hits(shown, len(found), round_, guess_for=query if is_guess else None)),)
+    )

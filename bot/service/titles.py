@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.catalogue.search import Match, TitleIndex
 from bot.storage.store import Store
-
-# A title may be misspelt, but not be another film's: below this score the best hit is only offered.
-SURE: Final = 0.8
 
 
 class Titles:

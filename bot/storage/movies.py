@@ -49,6 +49,15 @@ class Movies(Repository):
             ).mappings()
         }
 
+    def linked(self, *, imdb_id: str | None = None, tmdb_id: int | None = None) -> Movie | None:
+        """Return the movie that another catalogue gives this id; the first of both that is known."""
+        for column, wanted in ((MovieRow.imdb_id, imdb_id), (MovieRow.tmdb_id, tmdb_id)):
+            if wanted is not None:
+                row = self.connection.execute(select(MovieRow.__table__).where(column == wanted)).mappings().first()
+                if row is not None:
+                    return _movie(row)
+        return None
+
     def all(self) -> list[Movie]:
         """Return the whole catalogue, by id."""
         return [entry.movie for entry in self.catalogue()]

@@ -1,16 +1,44 @@
-"""Finding a film by its title over HTTP."""
+"""Finding a film by what people send, over HTTP."""
 
 import pytest
 
-from tests.e2e.conftest import Person, labels
+from bot.storage import CatalogueMovie, Store
+from recommender.domain import Movie, MovieId
+from tests.e2e.conftest import LivingBot, Person, labels
+from tests.sim import Sim
+
+CARD = ["1★", "2★", "3★", "4★", "5★", "👀 Seen", "🔖 Later", "⏳ Not now", "🚫 Never"]
+POTTERS = ("Stone", "Chamber", "Prisoner", "Goblet", "Order", "Prince", "Hallows: Part 1", "Hallows: Part 2")
+OTHERS = (
+    ("Dune", 1984),
+    ("Dune: Part One", 2021),
+    ("Se7en", 1995),
+    ("The Godfather", 1972),
+    ("The Godfather: Part II", 1974),
+)
 
 
-@pytest.mark.parametrize("text", ["/rate heat", "Heat", "haet", "HEAT (1991)", "/rate   Heat "])
+@pytest.fixture(autouse=True)
+def _series(store: Store) -> None:
+    """Put series into the catalogue before the bot reads it."""
+    films = [*((f"Harry Potter and the {name}", 2001 + at) for at, name in enumerate(POTTERS)), *OTHERS]
+    movies = [Movie(MovieId(number), title, year, ("Drama",)) for number, (title, year) in enumerate(films, 101)]
+    entries = [CatalogueMovie(movie, imdb_id=f"tt{movie.id * 100:07}", tmdb_id=movie.id * 100) for movie in movies]
+    store.write(lambda tx: tx.movies.upsert_all(entries)).result()
+
+
+@pytest.fixture
+def reader(bot: LivingBot, sim: Sim) -> Person:
+    """Someone with a Chinese app."""
+    return Person(sim, 7_000_008, "zh-hans")
+
+
+@pytest.mark.parametrize("text", ["/rate heat", "Heat", "HEAT (1991)", "/rate   Heat ", "/rate\nHeat", "heat 9999"])
 def test_a_title_opens_the_films_card(person: Person, text: str) -> None:
     person.say(text)
     card = person.sees("Heat (1991)")
     assert "Seen it? Tap your stars." in card["text"]
-    assert labels(card) == ["1★", "2★", "3★", "4★", "5★", "👀 Seen", "🔖 Later", "⏳ Not now", "🚫 Never"]
+    assert labels(card) == CARD
 
 
 def test_the_card_is_rated_corrected_and_cleared_in_place(person: Person) -> None:
@@ -29,19 +57,96 @@ def test_a_mark_on_the_card_is_shown_and_taken_back(person: Person) -> None:
     person.sees_button("🔖 Later")
 
 
-def test_several_close_titles_give_a_card_each(person: Person) -> None:
-    person.say("film 3")
-    person.sim.until(lambda: len(person.messages()) >= 2)
-    assert all("★" in labels(message)[0] for message in person.messages())
-    assert len(person.messages()) <= 3
+def test_a_series_is_a_page_of_five_with_more(person: Person) -> None:
+    person.say("harry potter")
+    page = person.sees("8 films found.")
+    assert labels(page) == ["1", "2", "3", "4", "5", "More ›", "None of these"]
+    assert [name for name in POTTERS if f"Harry Potter and the {name} (" in page["text"]] == list(POTTERS[:5])
+    person.tap(page, "More ›")
+    rest = person.sees("6. ")
+    assert labels(rest) == ["6", "7", "8", "‹ Previous", "None of these"]
+    assert rest["message_id"] == page["message_id"]
+    person.tap(rest, "‹ Previous")
+    assert person.sees("1. Harry Potter and the Stone")["text"] == page["text"]
+
+
+def test_a_hit_opens_in_the_same_message_is_rated_there_and_leads_back(person: Person) -> None:
+    person.say("harry potter")
+    page = person.sees("8 films found.")
+    person.tap(page, "More ›")
+    person.tap(person.sees("6. "), "7")
+    card = person.sees("Harry Potter and the Hallows: Part 1 (2007)")
+    assert labels(card) == [*CARD, "‹ Back"]
+    person.tap(card, "4★")
+    person.tap(person.sees("Your rating: ★★★★"), "🔖 Later")
+    marked = person.sees_button("✅ 🔖 Later")
+    person.tap(marked, "‹ Back")
+    back = person.sees("6. ")
+    assert back["message_id"] == page["message_id"]
+    assert "7. Harry Potter and the Hallows: Part 1 (2007)\nDrama\n✓ ★★★★" in back["text"]
+    assert len(person.messages()) == 1
+
+
+def test_none_of_these_says_how_to_go_on(person: Person) -> None:
+    person.say("dune")
+    person.tap(person.sees("2 films found."), "None of these")
+    assert labels(person.sees("Send me more of the title, its year, or its IMDb link")) == []
+
+
+def test_hits_that_are_forgotten_have_expired(person: Person) -> None:
+    person.say("dune")
+    person.tap(person.sees("2 films found."), data="1:p:4:77:0")
+    person.sees("That button is too old")
+
+
+@pytest.mark.parametrize(
+    ("text", "film"),
+    [
+        ("seven", "Se7en (1995)"),
+        ("godfather 2", "The Godfather: Part II (1974)"),
+        ("Godfather, The: Part Two", "The Godfather: Part II (1974)"),
+        ("godfather第二部", "The Godfather: Part II (1974)"),
+        ("dune 2021", "Dune: Part One (2021)"),
+        ("https://www.imdb.com/title/tt0011300/?ref_=x", "The Godfather: Part II (1974)"),
+        ("tt0011300", "The Godfather: Part II (1974)"),
+        ("https://www.themoviedb.org/movie/11100-x", "Se7en (1995)"),
+        ("https://letterboxd.com/film/the-godfather-part-ii/", "The Godfather: Part II (1974)"),
+        ("The.Godfather.Part.II.1974.1080p.BluRay.x264.mkv", "The Godfather: Part II (1974)"),
+        ("do you have heat?", "Heat (1991)"),
+    ],
+)
+def test_what_is_at_hand_opens_the_film(person: Person, text: str, film: str) -> None:
+    person.say(text)
+    assert labels(person.sees(film)) == CARD
+
+
+def test_a_link_to_an_unknown_film_is_said_to_be_one(person: Person) -> None:
+    person.say("https://www.imdb.com/title/tt9999999/")
+    person.sees("I don’t know the film behind this link")
 
 
 def test_a_guess_is_said_to_be_one(person: Person) -> None:
-    person.say("Heat")
     person.say("haet")
-    person.sees("I know no film called “haet”. Did you mean:")
-    person.sim.until(lambda: len(person.messages()) == 3)
-    assert sum("Did you mean" in message["text"] for message in person.messages()) == 1
+    page = person.sees("I couldn’t find “haet”. Did you mean:")
+    assert labels(page) == ["1", "None of these"]
+    person.tap(page, "1")
+    person.sees("Seen it? Tap your stars.")
+
+
+def test_search_speaks_chinese(reader: Person) -> None:
+    reader.say("harry potter")
+    page = reader.sees("找到 8 部电影。")
+    assert labels(page) == ["1", "2", "3", "4", "5", "更多 ›", "都不是"]
+    reader.tap(page, "都不是")
+    reader.sees("可以多发几个字、加上年份，或发 IMDb 链接")
+    reader.say("haet")
+    reader.sees("没找到“haet”。你要找的是不是：")
+    reader.say("电影 godfather 第二部")
+    reader.sees("The Godfather: Part II (1974)")
+    reader.say("tt9999999")
+    reader.sees("我不认识这个链接里的电影")
+    reader.say("qqqqzzzz")
+    reader.sees("没找到“qqqqzzzz”")
 
 
 def test_hostile_titles_arrive_as_they_are(person: Person) -> None:
@@ -49,7 +154,7 @@ def test_hostile_titles_arrive_as_they_are(person: Person) -> None:
     assert "Tom & <Jerry> (1997)" in person.sees("Tom &")["text"]
 
 
-@pytest.mark.parametrize("text", ["🙂🙂🙂", "qqqqzzzzxxxx", "<b>&&</i>", "‮٣‮"])
+@pytest.mark.parametrize("text", ["🙂🙂🙂", "qqqqzzzzxxxx", "<b>&&</i>", "‮٣‮", "...", "!!!"])
 def test_a_title_that_nobody_knows_gets_a_hint(person: Person, text: str) -> None:
     person.say(text)
     person.sees("Check the spelling")

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, Final
 
+from bot.catalogue.search import SURE
 from bot.commands.data.database import open_store
 from bot.commands.errors import CommandError
 from bot.commands.invocation import Invocation
 from bot.commands.models.live import open_recommender
 from bot.commands.names import split_names
 from bot.commands.output import print_json, print_table, say
-from bot.service.titles import SURE, Titles
+from bot.service.titles import Titles
 from recommender.data.metrics import LIST_LENGTH
 from recommender.domain import GENRES, Because, Filters, Movie, MovieId, Profile, Rating, Recommendation, Stars
 

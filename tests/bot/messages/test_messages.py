@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.callbacks import Frequency, Mark, Place, ShowPage, decode
 from bot.dial import PAGES, Dial
-from bot.messages import commands, digest, films, interview, lists, notices, onboarding, operator, privacy
+from bot.messages import commands, digest, films, interview, lists, notices, onboarding, operator, privacy, search
 from bot.messages.clipping import clean, clip, utf16_units
 from bot.messages.words import LANGUAGES, Words, load_words
 from bot.outgoing import Outgoing
@@ -89,7 +89,9 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
 @given(shown=st.lists(FILMS, min_size=1, max_size=lists.RATINGS_SIZE), query=HOSTILE)
 def test_no_title_and_no_query_can_break_a_message(language: str, shown: list[films.Film], query: str) -> None:
     words = WORDS[language]
-    for outgoing in (*_film_messages(words, shown), notices.no_hits(words, query), notices.unsure(words, query)):
+    hits = search.Hits(shown[: search.HITS_SIZE], 4000, 2**31 - 1, 20, guess_for=query)
+    found = (search.no_hits(words, query), search.hits_page(words, hits))
+    for outgoing in (*_film_messages(words, shown), *found):
         visible(outgoing)
 
 

@@ -1,0 +1,50 @@
+"""The title in a file's name: "The.Matrix.1999.1080p.BluRay.x264.mkv" is The Matrix (1999)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ENDING: Final = re.compile(
+    r"\.(?:mkv|mp4|m4v|avi|mov|wmv|flv|webm|mpe?g|ts|m2ts|iso|vob|srt|sub|ass|idx|nfo|torrent|part|rar|zip)$",
+    re.IGNORECASE,
+)
+# What release names say behind title and year.
+_TAG: Final = re.compile(
+    r"(?<![^\W_])(?:[0-9]{3,4}[pi]|[48]k|uhd|hdr(?:10)?|blu-?ray|b[dr]-?rip|dvd-?(?:rip|scr|r)?|web(?:-?(?:rip|dl))?|"
+    r"hd-?(?:tv|rip|ts|cam)|cam-?rip|telesync|remux|[xh][. ]?26[45]|hevc|avc|xvid|divx|av1|aac|ac3|e?ac-?3|dts|ddp?5|"
+    r"10bit|8bit|yify|yts|rarbg|amzn|nf|proper|repack|multi|dubbed|subbed|unrated|extended|remastered)(?![^\W_])",
+    re.IGNORECASE,
+)
+# Tags that no title has.
+_SURE_TAG: Final = re.compile(
+    r"(?<![^\W_])(?:(?:480|576|720|1080|2160)[pi]|[xh][. ]?26[45]|xvid|web-?dl|b[dr]-?rip)(?![^\W_])", re.IGNORECASE
+)
+_GROUP: Final = re.compile(r"^\[[^\]]*\]\s*")
+_YEAR: Final = re.compile(r"[\s(\[]*(?<!\d)((?:18|19|20)\d\d)(?!\d)[)\]]*")
+_DOTTED_YEAR: Final = re.compile(r"^\S+[._](?:18|19|20)\d\d$")
+# A folder's path in front of the name.
+_FOLDERS: Final = re.compile(r"^(?:file://)?(?:.*[/\\])")
+# A name of this kind has no blanks; dots alone stand in "Mr. Nobody", too.
+_FEWEST_SIGNS: Final = 2
+
+
+def title_in_file_name(text: str) -> str | None:
+    """Return title and year out of a file's name; None where the text is none."""
+    name = text.strip()
+    bare = _GROUP.sub("", _ENDING.sub("", _FOLDERS.sub("", name) if _ENDING.search(name) else name))
+    tag = _TAG.search(bare)
+    if bare == name and not (_SURE_TAG.search(bare) or (_is_joined(bare) and (tag or _DOTTED_YEAR.search(bare)))):
+        return None
+    head = bare[: tag.start()] if tag and tag.start() else bare
+    words = re.sub(r"[._]+", " ", head) if _is_joined(bare) else head
+    title = re.sub(r"[\s\-\[(]+$", "", words).strip()
+    years = [found for found in _YEAR.finditer(title) if found.start()]
+    if not years:
+        return title or None
+    return f"{title[: years[-1].start()].strip(' -')} ({years[-1][1]})"
+
+
+def _is_joined(name: str) -> bool:
+    """Tell whether dots or underscores stand in place of blanks."""
+    return len(re.findall(r"[._]", name)) >= _FEWEST_SIGNS or (("." in name or "_" in name) and " " not in name)

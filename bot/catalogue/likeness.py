@@ -1,0 +1,127 @@
+"""How alike a query and titles are: typos, words and letters within, the beginning of a title."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+# A title that begins with the query, has it in its middle, has its words among others, has its letters inside a word.
+BEGINS: Final = 0.95
+_PHRASE_WITHIN: Final = 0.92
+_WORDS_WITHIN: Final = 0.90
+_LETTERS_WITHIN: Final = 0.80
+# A title equal or begun but for its blanks: "starwars".
+_EQUAL_UNSPACED: Final = 0.96
+_BEGINS_UNSPACED: Final = 0.93
+# The most that a title may be alike which is none of the above.
+_BEST_LIKENESS: Final = 0.94
+# A title that stands whole among other words of the query is a guess: so much, and more by the share it has of them.
+_TITLE_IN_QUERY: Final = 0.68
+_SHARE_WEIGHT: Final = 0.1
+_LEAST_SHARE: Final = 0.3
+# One letter of few makes another word.
+_SHORT: Final = 5
+_SHORT_COST: Final = 0.05
+_SHORTEST_WITHIN: Final = 4
+_SHORTEST_UNSPACED: Final = 6
+# Of a hundred: what is less alike finds nothing, and need not be measured to the end.
+_LEAST_RATIO: Final = 65
+_LEAST_WORDS: Final = 75
+_LEAST_LETTERS: Final = 80
+_IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+class Texts:
+    """Normal forms prepared for comparison, one per entry."""
+
+    def __init__(self, normal: Sequence[str]) -> None:
+        self._normal = list(normal)
+        self._lengths = np.array([len(text) for text in normal], dtype=np.int64)  # (entries,)
+        self._spaced = _Lines([f" {text} " for text in normal])
+        self._unspaced = _Lines([text.replace(" ", "") for text in normal])
+        self._rows: dict[str, list[int]] = {}
+        for row, text in enumerate(normal):
+            self._rows.setdefault(text, []).append(row)
+
+    def likeness(self, query: str) -> NDArray[np.float64]:
+        """Return how alike each text is to a query in normal form, 0 to 1.  (entries,)"""
+        if not query or not self._normal:
+            return np.zeros(len(self._normal))
+        ratios = process.cdist([query], self._normal, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO)[0]  # (entries,)
+        scores: NDArray[np.float64] = np.minimum(ratios.astype(np.float64) / 100, _BEST_LIKENESS)
+        if len(query) <= _SHORT:
+            scores -= _SHORT_COST
+        self._raise_held(scores, query)
+        self._raise_within(scores, query)
+        self._raise_begun(scores, query)
+        return scores
+
+    def begins(self, query: str) -> list[int]:
+        """Return the entries that are the query, its plural, or begin with it as whole words."""
+        behind = "" if _IDEOGRAPH.match(query[-1:]) else " "
+        starts = [f"\n {query}{behind}"]
+        if len(query) >= _SHORTEST_WITHIN:
+            starts.append(f"\n {query}s ")
+        return [row for start in starts for row in self._spaced.rows_with(start)]
+
+    def _raise_within(self, scores: NDArray[np.float64], query: str) -> None:
+        """Raise longer texts that hold the query's words or letters."""
+        within = np.flatnonzero(self._lengths >= len(query))
+        longer = [self._normal[row] for row in within.tolist()]
+        if not longer:
+            return
+        words = process.cdist([query], longer, scorer=fuzz.token_set_ratio, score_cutoff=_LEAST_WORDS)[0]  # (longer,)
+        scores[within] = np.maximum(scores[within], _WORDS_WITHIN * words / 100)
+        if len(query) >= _SHORTEST_WITHIN:
+            letters = process.cdist([query], longer, scorer=fuzz.partial_ratio, score_cutoff=_LEAST_LETTERS)[0]
+            scores[within] = np.maximum(scores[within], _LETTERS_WITHIN * letters / 100)
+        phrase = query if _IDEOGRAPH.search(query) else f" {query} "
+        _raise(scores, self._spaced.rows_with(phrase), _PHRASE_WITHIN)
+
+    def _raise_held(self, scores: NDArray[np.float64], query: str) -> None:
+        """Raise titles that the query holds as whole words."""
+        least = max(_SHORTEST_WITHIN, int(_LEAST_SHARE * len(query)))
+        for part in _runs_of_words(query):
+            if least <= len(part) < len(query):
+                _raise(scores, self._rows.get(part, ()), _TITLE_IN_QUERY + _SHARE_WEIGHT * len(part) / len(query))
+
+    def _raise_begun(self, scores: NDArray[np.float64], query: str) -> None:
+        _raise(scores, self.begins(query), BEGINS)
+        unspaced = query.replace(" ", "")
+        if len(unspaced) >= _SHORTEST_UNSPACED:
+            _raise(scores, self._unspaced.rows_with(f"\n{unspaced}"), _BEGINS_UNSPACED)
+            _raise(scores, self._unspaced.rows_with(f"\n{unspaced}\n"), _EQUAL_UNSPACED)
+
+
+class _Lines:
+    """Texts as lines of one string, which is searched at once."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._joined = "\n" + "\n".join(texts) + "\n"
+        self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
+
+    def rows_with(self, part: str) -> Iterator[int]:
+        """Yield the row of each text that has a part; a line break in it is a text's beginning or end."""
+        at = self._joined.find(part)
+        while at >= 0:
+            yield bisect_right(self._starts, at) - 1
+            at = self._joined.find(part, at + 1)
+
+
+def _raise(scores: NDArray[np.float64], rows: Iterator[int] | Sequence[int], score: float) -> None:
+    for row in rows:
+        scores[row] = max(scores[row], score)
+
+
+def _runs_of_words(query: str) -> Iterator[str]:
+    words = query.split()
+    for start in range(len(words)):
+        for end in range(start + 1, len(words) + 1):
+            yield " ".join(words[start:end])

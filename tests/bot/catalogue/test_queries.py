@@ -1,0 +1,182 @@
+"""What people type, and the film of the starter catalogue that they mean; in English, in Chinese and in between."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from bot.catalogue.search import SURE, TitleIndex, meant
+from bot.catalogue.starter import load_starter, load_starter_films
+from recommender.domain import MovieId
+
+MOVIES = load_starter()
+LABELS = {movie.id: movie.label for movie in MOVIES}
+IDS = {movie.label: movie.id for movie in MOVIES}
+# Other titles come from wherever they are known: to the index they are one more source of pairs.
+CHINESE = {
+    "教父": "The Godfather (1972)",
+    "教父2": "The Godfather: Part II (1974)",
+    "盗梦空间": "Inception (2010)",
+    "肖申克的救赎": "The Shawshank Redemption (1994)",
+    "黑客帝国": "The Matrix (1999)",
+    "指环王：护戒使者": "The Lord of the Rings: The Fellowship of the Ring (2001)",
+    "指环王：双塔奇兵": "The Lord of the Rings: The Two Towers (2002)",
+    "指环王：王者归来": "The Lord of the Rings: The Return of the King (2003)",
+    "哈利·波特与魔法石": "Harry Potter and the Sorcerer's Stone (2001)",
+    "哈利·波特与阿兹卡班的囚徒": "Harry Potter and the Prisoner of Azkaban (2004)",
+    "七宗罪": "Se7en (1995)",
+    "沙丘": "Dune: Part One (2021)",
+    "沙丘2": "Dune: Part Two (2024)",
+    "Le fabuleux destin d'Amélie Poulain": "Amelie (2001)",
+}
+PEOPLE = {
+    "Christopher Nolan": ("Inception (2010)", "The Dark Knight (2008)"),
+    "太空": ("2001: A Space Odyssey (1968)",),
+}
+
+QUERIES = [
+    # as titles are written, and nearly so
+    ("the matrix", "The Matrix (1999)"),
+    ("MATRIX", "The Matrix (1999)"),
+    ("Matrix, The (1999)", "The Matrix (1999)"),
+    ("good bad ugly", "The Good, the Bad and the Ugly (1966)"),
+    ("amélie", "Amelie (2001)"),
+    ("leon", "Léon: The Professional (1994)"),
+    ("walle", "WALL·E (2008)"),
+    ("oceans eleven", "Ocean's Eleven (2001)"),
+    ("ocean's 11", "Ocean's Eleven (2001)"),
+    ("twelve angry men", "12 Angry Men (1957)"),
+    ("seven", "Se7en (1995)"),
+    ("megan", "M3GAN (2022)"),
+    ("starwars", "Star Wars: Episode IV - A New Hope (1977)"),
+    ("spider man", "Spider-Man (2002)"),
+    ("lotr", "The Lord of the Rings: The Fellowship of the Ring (2001)"),
+    ("return of the jedi", "Star Wars: Episode VI - Return of the Jedi (1983)"),
+    ("harry pot", "Harry Potter and the Sorcerer's Stone (2001)"),
+    ("azkaban", "Harry Potter and the Prisoner of Azkaban (2004)"),
+    ("les fabuleux destin d'amelie poulain", "Amelie (2001)"),
+    # years
+    ("dune 2021", "Dune: Part One (2021)"),
+    ("dune (1984)", "Dune (1984)"),
+    ("1984 dune", "Dune (1984)"),
+    ("dune [2024]", "Dune: Part Two (2024)"),
+    ("heat, 1995", "Heat (1995)"),
+    ("heat 1996", "Heat (1995)"),
+    ("heat 9999", "Heat (1995)"),
+    ("沙丘2021", "Dune: Part One (2021)"),
+    ("沙丘（2024）", "Dune: Part Two (2024)"),
+    ("2012", "2012 (2009)"),
+    ("1917", "1917 (2019)"),
+    ("blade runner 2049", "Blade Runner 2049 (2017)"),
+    # numbers of sequels
+    ("godfather 2", "The Godfather: Part II (1974)"),
+    ("godfather II", "The Godfather: Part II (1974)"),
+    ("godfather two", "The Godfather: Part II (1974)"),
+    ("godfather pt. 2", "The Godfather: Part II (1974)"),
+    ("godfather 2 1974", "The Godfather: Part II (1974)"),
+    ("back to the future 2", "Back to the Future Part II (1989)"),
+    ("star wars 5", "Star Wars: Episode V - The Empire Strikes Back (1980)"),
+    ("star wars episode v", "Star Wars: Episode V - The Empire Strikes Back (1980)"),
+    ("kill bill 2", "Kill Bill: Vol. 2 (2004)"),
+    ("terminator 2", "Terminator 2: Judgment Day (1991)"),
+    ("terminator 1", "The Terminator (1984)"),
+    ("toy story 1", "Toy Story (1995)"),
+    ("toy story 3", "Toy Story 3 (2010)"),
+    ("lord of the rings 2", "The Lord of the Rings: The Two Towers (2002)"),
+    ("harry potter 3", "Harry Potter and the Prisoner of Azkaban (2004)"),
+    ("alien 2", "Aliens (1986)"),
+    ("教父第二部", "The Godfather: Part II (1974)"),
+    ("教父2", "The Godfather: Part II (1974)"),
+    ("教父 二", "The Godfather: Part II (1974)"),
+    ("沙丘第二部", "Dune: Part Two (2024)"),
+    ("指环王3", "The Lord of the Rings: The Return of the King (2003)"),
+    # typos
+    ("godfahter", "The Godfather (1972)"),
+    ("inceptoin", "Inception (2010)"),
+    ("pulp ficton", "Pulp Fiction (1994)"),
+    ("shawshank redemtion", "The Shawshank Redemption (1994)"),
+    ("die hart", "Die Hard (1988)"),
+    ("apolo 13", "Apollo 13 (1995)"),
+    ("ratatoille", "Ratatouille (2007)"),
+    # said around the title
+    ("do you have heat?", "Heat (1995)"),
+    ("the movie inception", "Inception (2010)"),
+    ("I just watched Parasite", "Parasite (2019)"),
+    ("《盗梦空间》", "Inception (2010)"),
+    ("电影 盗梦空间", "Inception (2010)"),
+    ("有没有黑客帝国", "The Matrix (1999)"),
+    ("我想看肖申克的救赎", "The Shawshank Redemption (1994)"),
+    ("七宗罪", "Se7en (1995)"),
+    ("哈利波特", "Harry Potter and the Sorcerer's Stone (2001)"),
+]
+
+
+@cache
+def index() -> TitleIndex:
+    fame = {film.movie.id: float(film.fame) for film in load_starter_films()}
+    titles = [(text, IDS[label]) for text, label in CHINESE.items()]
+    names = [(name, IDS[label]) for name, labels in PEOPLE.items() for label in labels]
+    return TitleIndex(MOVIES, fame, titles=titles, names=names)
+
+
+def found(query: str) -> list[str]:
+    """Return the films that may be meant, best first."""
+    return [LABELS[match.movie_id] for match in meant(index().search(query, 50))]
+
+
+@pytest.mark.parametrize(("query", "expected"), QUERIES)
+def test_the_film_meant_comes_first_and_is_sure(query: str, expected: str) -> None:
+    first = index().search(query, 1)[0]
+    assert LABELS[first.movie_id] == expected
+    assert first.score >= SURE
+
+
+@pytest.mark.parametrize(
+    "query", ["godfather 2", "dune 2021", "toy story 3", "star wars 5", "heat", "heat 1995", "教父第二部"]
+)
+def test_what_is_said_exactly_is_one_film(query: str) -> None:
+    assert len(found(query)) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "films"),
+    [
+        ("dune", ["Dune (1984)", "Dune: Part One (2021)", "Dune: Part Two (2024)"]),
+        ("batman", ["Batman (1989)", "The Batman (2022)", "Batman Begins (2005)", "Batman Returns (1992)"]),
+        ("godfather", ["The Godfather (1972)", "The Godfather: Part II (1974)"]),
+        ("indiana jones", ["Indiana Jones and the Last Crusade (1989)", "Indiana Jones and the Temple of Doom (1984)"]),
+    ],
+)
+def test_all_films_of_a_name_and_series_are_meant(query: str, films: list[str]) -> None:
+    assert found(query) == films
+
+
+@pytest.mark.parametrize(
+    ("query", "count"), [("harry potter", 5), ("star wars", 9), ("lord of the rings", 3), ("指环王", 3)]
+)
+def test_a_series_is_found_whole(query: str, count: int) -> None:
+    assert len(found(query)) == count
+
+
+@pytest.mark.parametrize("query", ["rocky 3", "godfather 3", "haet", "matrix reloded"])
+def test_another_part_or_a_short_typo_is_a_guess(query: str) -> None:
+    matches = index().search(query, 5)
+    assert matches
+    assert matches[0].score < SURE
+
+
+@pytest.mark.parametrize("query", ["thanks", "qwrtz", "asdfgh", "你好", "zzzz 2021"])
+def test_what_is_like_no_title_finds_nothing(query: str) -> None:
+    assert found(query) == []
+
+
+def test_people_and_tags_find_their_films_behind_titles() -> None:
+    assert set(found("christopher nolan")) == set(PEOPLE["Christopher Nolan"])
+    assert found("nolan")
+    assert found("太空") == ["2001: A Space Odyssey (1968)"]
+    assert all(match.score < 0.95 for match in index().search("christopher nolan", 5))
+
+
+def test_a_source_may_name_films_that_are_not_here() -> None:
+    assert TitleIndex(MOVIES[:1], titles=[("Elsewhere", MovieId(9_999_999))]).search("elsewhere") == []
