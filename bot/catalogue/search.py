@@ -32,7 +32,7 @@ _EQUAL_NORMAL: Final = 0.98
 _INITIALS: Final = 0.86
 _FEWEST_INITIALS: Final = 3
 # The least that says: this very film. Films of its series begin with its title.
-_EXACT: Final = 0.97
+EXACT: Final = 0.97
 # A film that bears the name of a person or a tag, beside one of that title.
 _NAMES: Final = 0.93
 # What a year in the query takes off a film of the year beside it, and off one of another year.
@@ -129,7 +129,7 @@ class TitleIndex:
             scores = np.maximum(scores, self._answer(bare) - _BARE_COST)
         corrected, cost = self._spelling.correct(fold(bare))
         if cost and scores.max() < BEGINS:
-            scores = np.maximum(scores, np.minimum(self._answer(corrected), _EXACT) - cost)
+            scores = np.maximum(scores, np.minimum(self._answer(corrected), EXACT) - cost)
         order = np.lexsort((-self._popularity, -np.round(scores, 2)))[:limit]
         return [Match(self._movies[row].id, round(float(scores[row]), 4)) for row in order if scores[row] >= MIN_SCORE]
 
@@ -144,7 +144,7 @@ class TitleIndex:
         decides = bool(((distance == 0) & (of_title >= BEGINS)).any())
         others = _YEAR_DECIDES if decides else _YEAR_OTHER
         of_title -= np.select([distance == 0, distance == 1], [0.0, others if decides else _YEAR_BESIDE], others)
-        return np.maximum(scores if not decides else np.where(scores >= _EXACT, scores, 0.0), of_title)
+        return np.maximum(scores if not decides else np.where(scores >= EXACT, scores, 0.0), of_title)
 
     def _read(self, text: str) -> NDArray[np.float64]:
         """Return how well each film answers to a text without a year.  (movies,)"""
@@ -168,7 +168,7 @@ def meant(matches: Sequence[Match]) -> list[Match]:
     if not matches:
         return []
     best = matches[0].score
-    least = BEGINS if best >= _EXACT else best - (_CLEARLY_WORSE if best >= SURE else _CLEARLY_WORSE_GUESS)
+    least = BEGINS if best >= EXACT else best - (_CLEARLY_WORSE if best >= SURE else _CLEARLY_WORSE_GUESS)
     return [match for match in matches if match.score >= least]
 
 

@@ -5,14 +5,14 @@ from typing import Any, Final
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.handlers.buttons import by_action, tapping
-from bot.handlers.commands import digest_command, find_title, rate, start
+from bot.handlers.commands import answer_text, digest_command, rate, recommend, start
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, serving
 from bot.handlers.elsewhere import in_group, membership
-from bot.service import cards, digest, interview, language, lists, notices, onboarding, privacy, saved_lists, search
+from bot.service import cards, digest, interview, language, notices, onboarding, privacy, saved_lists, search
 
 COMMANDS: Final[dict[str, Handler]] = {
     "start": start,
-    "recommend": serving(lists.recommend),
+    "recommend": recommend,
     "rate": rate,
     "later": serving(saved_lists.later),
     "ratings": serving(saved_lists.ratings),
@@ -63,7 +63,7 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         CallbackQueryHandler(tapping(BUTTONS)),
         *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
         MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
-        MessageHandler(_PRIVATE & filters.TEXT, find_title),
+        MessageHandler(_PRIVATE & filters.TEXT, answer_text),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, serving(notices.unreadable)),
         MessageHandler(_NEW & filters.ChatType.GROUPS & filters.COMMAND, in_group),
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),

@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.callbacks import Ask, Digest, Frequency
 from bot.handlers.context import Context
-from bot.service import digest, interview, onboarding, search
+from bot.service import conversation, digest, interview, lists, onboarding, search, wishes
 from recommender.domain import MovieId
 
 _FILM_LINK: Final = re.compile(r"m_([1-9][0-9]{0,8})")
@@ -40,9 +40,18 @@ async def digest_command(update: Update, context: Context) -> None:
         await context.serve(update, digest.show_settings, usage=bool(wish))
 
 
-async def find_title(update: Update, context: Context) -> None:
-    """Plain text is a title."""
-    await context.serve(update, search.search, _text(update))
+async def recommend(update: Update, context: Context) -> None:
+    """/recommend, alone or with a wish in words."""
+    wish = _argument(update)
+    if wish:
+        await context.serve(update, wishes.recommend_words, wish)
+    else:
+        await context.serve(update, lists.recommend)
+
+
+async def answer_text(update: Update, context: Context) -> None:
+    """Plain text is a title, a wish or small talk."""
+    await context.serve(update, conversation.answer, _text(update))
 
 
 def _argument(update: Update) -> str:

@@ -54,6 +54,11 @@ def no_hits(words: Words, query: str) -> Outgoing:
     return Outgoing(words.html("search.none", query=clip(query, ECHO_UNITS)))
 
 
+def no_letters(words: Words) -> Outgoing:
+    """Say what to send instead of signs."""
+    return Outgoing(words.html("search.no_letters"))
+
+
 def none_of_these(words: Words, *, edits: int | None = None) -> Outgoing:
     """Say how the film may be found yet."""
     return Outgoing(words.html("search.try_again"), (), edits)

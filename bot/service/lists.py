@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
 from typing import Final
@@ -13,6 +13,7 @@ from bot.dial import Dial
 from bot.messages import lists
 from bot.messages.films import CardOrigin
 from bot.messages.lists import LIST_SIZE, Pick
+from bot.messages.wishes import with_wish
 from bot.outgoing import Outgoing
 from bot.service.films import film_states
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
@@ -47,19 +48,31 @@ def show_list(service: Service, turn: Turn, origin: CardOrigin) -> Reply:
     return _show_new(service, turn, origin, find(service, turn.person, origin))
 
 
-def find(service: Service, person: UserId, origin: CardOrigin = FIRST_PAGE) -> list[Recommendation]:
-    """Ask the recommender for a page that was not shown yet; what is not in the catalogue is left out."""
+def find(
+    service: Service, person: UserId, origin: CardOrigin = FIRST_PAGE, *, wish: Filters | None = None
+) -> list[Recommendation]:
+    """Ask the recommender for a page that was not shown yet; what is not in the catalogue is left out.
+
+    Args:
+        wish: what a round that is not begun yet shall keep to; one that is begun keeps to its own.
+    """
     known = service.store.read(lambda tx: _read(tx, person, origin))
+    wish = wish or known.wish
     found = service.recommender.recommend(
-        known.profile,
+        known.profile if wish is None else _open_to(known.profile, wish),
         LIST_SIZE,
-        filters=Filters(novelty=NOVELTY[origin.dial]),
+        filters=replace(wish or Filters(), novelty=NOVELTY[origin.dial]),
         shown=known.shown,
         stale=known.stale,
-        draw=draw_of(person, origin) if known.wildcards and is_wildcards_turn(origin) else None,
+        draw=draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None,
     )
     movies = service.store.read(lambda tx: tx.movies.many(one.movie_id for one in found))
     return [one for one in found if one.movie_id in movies]
+
+
+def _open_to(profile: Profile, wish: Filters) -> Profile:
+    """Return the profile of somebody who asks for genres now, whatever they exclude for good."""
+    return replace(profile, excluded=profile.excluded - wish.genres_in - wish.genres_all)
 
 
 def is_wildcards_turn(origin: CardOrigin) -> bool:
@@ -75,12 +88,13 @@ def draw_of(person: UserId, origin: CardOrigin) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a page depends on: the person, what this round showed, what was shown lately, and the wildcard's switch."""
+    """What a page depends on: the person, what this round showed and keeps to, what was shown lately, the wildcard."""
 
     profile: Profile
     shown: frozenset[MovieId]
     stale: frozenset[MovieId]
     wildcards: bool
+    wish: Filters | None
 
 
 def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
@@ -90,6 +104,7 @@ def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
         tx.impressions.shown(person, origin.key) if origin.key else frozenset(),
         tx.impressions.shown_since(person, tx.now - LEFT_ALONE_FOR),
         stored is None or stored.wildcards,
+        tx.wishes.get(person, origin.key) if origin.key else None,
     )
 
 
@@ -107,7 +122,13 @@ def shown_page(visit: Visit, origin: CardOrigin) -> Outgoing | None:
     found = visit.tx.impressions.page(visit.id, origin.key, origin.page_code)
     if not found:
         return None
-    return lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits)
+    return _page(visit, found, origin)
+
+
+def _page(visit: Visit, found: Sequence[Recommendation], origin: CardOrigin) -> Outgoing:
+    page = lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits)
+    wish = visit.tx.wishes.get(visit.id, origin.key)
+    return page if wish is None else with_wish(visit.words, page, wish)
 
 
 @in_visit
@@ -126,7 +147,7 @@ def _show_new(visit: Visit, origin: CardOrigin, found: Sequence[Recommendation])
     if not found:
         return Reply((lists.no_recommendations(visit.words, origin, visit.new_round(), edits=visit.edits),))
     visit.tx.impressions.add(visit.id, origin.key, origin.page_code, found, version=visit.service.recommender.version)
-    return Reply((lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits),))
+    return Reply((_page(visit, found, origin),))
 
 
 def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:

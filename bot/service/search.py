@@ -13,6 +13,7 @@ from bot.messages import search as messages
 from bot.messages.clipping import clean, utf16_units
 from bot.messages.films import film_card
 from bot.messages.search import HITS_SIZE, Hits
+from bot.messages.words import Words
 from bot.outgoing import Outgoing
 from bot.service.films import film_state, film_states
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
@@ -71,12 +72,16 @@ def _show_linked(visit: Visit, movie: Movie | None) -> Reply:
     return Reply((film_card(visit.words, film_state(visit.tx, visit.id, movie)),))
 
 
+def _nothing(words: Words, query: str) -> Outgoing:
+    return messages.no_hits(words, query) if any(map(str.isalnum, query)) else messages.no_letters(words)
+
+
 @in_visit
 def _show_hits(visit: Visit, query: str, matches: Sequence[Match]) -> Reply:
     films = film_states(visit.tx, visit.id, [match.movie_id for match in matches])
     hits = [match for match in matches if match.movie_id in films]
     if not hits:
-        return Reply((messages.no_hits(visit.words, query),))
+        return Reply((_nothing(visit.words, query),))
     is_guess = hits[0].score < SURE
     if len(hits) == 1 and not is_guess:
         return Reply((film_card(visit.words, films[hits[0].movie_id]),))

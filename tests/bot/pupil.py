@@ -42,7 +42,7 @@ class Pupil:
         liked = [rating.movie_id for rating in profile.ratings if rating.stars.is_like]
         tasted = {genre for number in liked for genre in movie(number).genres}
         free = [one for one in CATALOGUE if one.id not in _known(profile) | shown]
-        free = [one for one in free if not profile.excluded & {*one.genres}]
+        free = [one for one in free if not profile.excluded & {*one.genres} and _fits(one, filters)]
         free.sort(
             key=lambda one: (
                 one.id in stale,
@@ -56,6 +56,17 @@ class Pupil:
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         return [one.id for one in CATALOGUE if one.id not in _known(profile) | skipped][:k]
+
+
+def _fits(one: Movie, filters: Filters) -> bool:
+    assert one.year is not None
+    genres = {*one.genres}
+    return (
+        (filters.year_from or 0) <= one.year <= (filters.year_to or 9999)
+        and not genres & filters.genres_out
+        and (not filters.genres_in or bool(genres & filters.genres_in))
+        and filters.genres_all <= genres
+    )
 
 
 def _known(profile: Profile) -> frozenset[MovieId]:

@@ -154,7 +154,7 @@ def test_hostile_titles_arrive_as_they_are(person: Person) -> None:
     assert "Tom & <Jerry> (1997)" in person.sees("Tom &")["text"]
 
 
-@pytest.mark.parametrize("text", ["🙂🙂🙂", "qqqqzzzzxxxx", "<b>&&</i>", "‮٣‮", "...", "!!!"])
+@pytest.mark.parametrize("text", ["qqqqzzzzxxxx", "<b>&&</i>", "‮٣‮", "/rate 9999"])
 def test_a_title_that_nobody_knows_gets_a_hint(person: Person, text: str) -> None:
     person.say(text)
     person.sees("Check the spelling")

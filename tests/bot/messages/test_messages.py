@@ -11,11 +11,24 @@ from hypothesis import strategies as st
 
 from bot.callbacks import Frequency, Mark, Place, ShowPage, decode
 from bot.dial import PAGES, Dial
-from bot.messages import commands, digest, films, interview, lists, notices, onboarding, operator, privacy, search
+from bot.messages import (
+    commands,
+    digest,
+    films,
+    interview,
+    lists,
+    notices,
+    onboarding,
+    operator,
+    privacy,
+    search,
+    small_talk,
+    wishes,
+)
 from bot.messages.clipping import clean, clip, utf16_units
 from bot.messages.words import LANGUAGES, Words, load_words
 from bot.outgoing import Outgoing
-from recommender.domain import GENRES, Movie, MovieId, Stars
+from recommender.domain import GENRES, Filters, Movie, MovieId, Stars
 
 WORDS = load_words()
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -90,7 +103,17 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
 def test_no_title_and_no_query_can_break_a_message(language: str, shown: list[films.Film], query: str) -> None:
     words = WORDS[language]
     hits = search.Hits(shown[: search.HITS_SIZE], 4000, 2**31 - 1, 20, guess_for=query)
-    found = (search.no_hits(words, query), search.hits_page(words, hits))
+    page = lists.recommendations(
+        words, [lists.Pick(film, 0.5) for film in shown[: lists.LIST_SIZE]], films.CardOrigin()
+    )
+    wish = Filters(frozenset(GENRES), frozenset(GENRES), 1900, 2030, genres_all=frozenset(GENRES))
+    found = (
+        search.no_hits(words, query),
+        search.hits_page(words, hits),
+        wishes.with_wish(words, page, wish, unknown=(query, query), is_widened=True),
+        wishes.with_nothing_understood(words, page, (query,)),
+        wishes.no_films(words, wish, 1, unknown=(query,)),
+    )
     for outgoing in (*_film_messages(words, shown), *found):
         visible(outgoing)
 
@@ -122,6 +145,11 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield commands.language_question(WORDS, words)
     yield notices.expired(words, 1)
     yield notices.sorry(words)
+    yield search.none_of_these(words, edits=1)
+    yield search.unknown_link(words)
+    yield search.query_too_long(words)
+    yield search.no_letters(words)
+    yield from (small_talk.answer(words, kind) for kind in ("greeting", "thanks", "bye", "fine"))
     yield operator.published(words, "v1", "<better>")
 
 
@@ -237,3 +265,17 @@ def test_a_list_says_once_where_what_was_asked_for_has_run_out(language: str) ->
     nearest = visible(lists.recommendations(words, [heat, *[replace(heat, is_nearest=True)] * 2], origin))
     assert words.plain("list.nearest") not in asked
     assert nearest.count(words.plain("list.nearest")) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "line"),
+    [
+        ("en", Filters(frozenset({"Comedy", "War"}), year_from=1990, year_to=1999), "Comedy or War · 1990–1999"),
+        ("en", Filters(genres_all=frozenset({"Comedy", "War"}), year_to=1969), "Comedy + War · 1969 and before"),
+        ("en", Filters(genres_out=frozenset({"Horror", "War"}), year_from=2010), "2010 and later · no Horror · no War"),
+        ("zh", Filters(frozenset({"Comedy", "War"}), year_from=1994, year_to=1994), "喜剧 或 战争 · 1994 年"),
+        ("zh", Filters(genres_out=frozenset({"Horror"}), year_to=1969), "1969 年及以前 · 不要恐怖"),
+    ],
+)
+def test_a_wish_is_told_in_one_line(language: str, wish: Filters, line: str) -> None:
+    assert line in wishes.understood(WORDS[language], wish)

@@ -1,0 +1,91 @@
+"""Greetings, thanks and the like: what is neither a title nor a wish."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum
+from typing import Final
+
+
+class Talk(Enum):
+    """What somebody says to be polite, or to be told what can be said."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    BYE = "bye"
+    FINE = "fine"
+    HELP = "help"
+
+    @property
+    def may_be_title(self) -> bool:
+        """Tell whether films may be called that: No, Good, Goodbye."""
+        return self in (Talk.BYE, Talk.FINE)
+
+
+# The first kind that a text has wins: "ok thanks bye" is thanks.
+_WORDS: Final[dict[Talk, str]] = {
+    Talk.HELP: (
+        r"help(?: me)?|what can (?:you|i) do|what do you do|who are you|what are you|what is this|"
+        r"how does (?:this|it) work|are you (?:a )?(?:ro)?bot|"
+        r"帮助|帮帮我|你是谁|你是什么|你会什么|你能(?:做|干)什么|怎么用|怎么玩|你是机器人吗"
+    ),
+    Talk.THANKS: (
+        r"(?:many )?thanks+|thank (?:you|u)|thankyou|thx+|thnx|tnx|ty|tysm|cheers|much appreciated|appreciate it|"
+        r"merci|gracias|danke|"
+        r"谢+|谢谢|多谢|感谢|谢啦|辛苦|3q|蟹蟹|🙏+|❤+|💐+|🌹+"
+    ),
+    Talk.GREETING: (
+        r"hi+|he+y+|hello+|helo|hallo|hola|yo|howdy|hiya|greetings|"
+        r"good (?:morning|afternoon|evening|day)|morning|whats up|sup|how are you(?: doing)?(?: today)?|how do you do|"
+        r"nice to meet you|"
+        r"你好吗|你好|您好|嗨+|哈喽|哈啰|哈罗|嘿+|早|早安|早上好|上午好|中午好|下午好|晚上好|在吗|在么|在不在|👋+"
+    ),
+    Talk.BYE: (
+        r"(?:good)?bye+(?: bye)?|good night|night|see (?:you|ya|u)(?: later| soon)?|later|cya|take care|"
+        r"再见|拜+|拜拜|晚安|回头见|下次见|走了"
+    ),
+    Talk.FINE: (
+        r"good job|good bot|ok+|okay|okey|k|kk|cool|great|nice|good|fine|perfect|awesome|amazing|wow|lol|lmao|"
+        r"(?:ha)+h?|(?:he){2,}|yes|yeah|yep|yup|sure|nope|nah|no|alright|all right|got it|i see|well done|i like it|"
+        r"love it|never ?mind|test(?:ing)?|"
+        r"好的|好吧|好+|行|可以|嗯+|哦+|噢|哈+|嘻+|呵+|不错|很好|太好了|真棒|棒|赞|厉害|牛|是的|是|对|不是|不用|不|没事|"
+        r"算了|知道了|明白|收到|测试|"
+        r"[👍👌😀-😆😉-😎🙂🙃🤗🤣🎉✅💯]+"
+    ),
+}
+_FILLERS: Final = (
+    r"there|bot|reelmate|man|dude|mate|friend|buddy|again|everyone|so much|very much|a lot|lots|a bunch|"
+    r"for (?:that|this|it|the help|your help)|"
+    r"to you|and|then|now|please|你|您|啊|呀|呢|哦|啦|了|哈|的|吧|哟|嘛|机器人|大家|各位|非常|太|真的|很|给力"
+)
+# A word of ours is no part of a longer one: "hi" does not begin "his".
+_KINDS: Final[tuple[tuple[Talk | None, re.Pattern[str]], ...]] = tuple(
+    (talk, re.compile(rf"(?:{words})(?![a-z0-9])")) for talk, words in (*_WORDS.items(), (None, _FILLERS))
+)
+_SIGNS: Final = re.compile(r"[\s,.!?~…。，！？～、;:'\"()\-\ufe0f]+")
+_LONGEST: Final = 60
+
+
+def read_small_talk(text: str) -> Talk | None:
+    """Return what kind of talk a text is; None where anything else is in it."""
+    words = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    if len(words) > _LONGEST:
+        return None
+    kinds = _kinds_in(_SIGNS.sub(" ", words.replace("'", "")).strip())
+    return next((talk for talk in _WORDS if talk in kinds), None)
+
+
+def _kinds_in(words: str) -> set[Talk]:
+    """Return the kinds of all that is said; none where something is no small talk."""
+    kinds, at = set[Talk](), 0
+    while at < len(words):
+        found = [(kind.match(words, at), talk) for talk, kind in _KINDS]
+        end, talk = max(
+            ((match.end(), talk) for match, talk in found if match), key=lambda one: one[0], default=(at, None)
+        )
+        if end == at:
+            return set()
+        kinds |= {talk} if talk else set()
+        at = end + (words[end : end + 1] == " ")
+    return kinds

@@ -1,0 +1,190 @@
+"""The years that people ask for: decades, centuries, before, after and between, in English and Chinese."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+# The oldest film is of 1888 (Roundhay Garden Scene); what is announced comes within this many years.
+FIRST_YEAR: Final = 1888
+AHEAD: Final = 2
+# What is new, and what is old, where people say no more than that.
+NEW_FOR: Final = 5
+OLD_BEFORE: Final = 1970
+MODERN_SINCE: Final = 2000
+_DECADES: Final = {
+    **{"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970},
+    **{"eighties": 1980, "nineties": 1990, "noughties": 2000, "two thousands": 2000, "two-thousands": 2000},
+}
+_NUMBERS: Final = {
+    **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
+    **{sign: at for at, sign in enumerate("一二三四五六七八九十", 1)},
+    **{"两": 2, "few": 3, "couple of": 2, "几": 3, "fifteen": 15, "twenty": 20, "二十": 20, "十五": 15},
+}
+# Which years of a decade are its early, middle and late ones.
+_THIRDS: Final = {"early": (0, 3), "mid": (4, 6), "middle": (4, 6), "late": (7, 9)}
+_CHINESE_THIRDS: Final = {"初": (0, 3), "早": (0, 3), "中": (4, 6), "末": (7, 9), "后": (7, 9), "晚": (7, 9)}
+_CENTURIES: Final = {
+    "20": 1900,
+    "二十": 1900,
+    "上": 1900,
+    "上个": 1900,
+    "21": 2000,
+    "二十一": 2000,
+    "本": 2000,
+    "这个": 2000,
+}
+_END: Final = r"(?![a-z0-9])"
+_PERIOD: Final = (
+    rf"(?:the\s+)?(?:(?P<third>early|mid|middle|late)[\s-]+)?(?:the\s+|of the\s+)?"
+    rf"(?:(?P<digits>(?:1[89]|20)?[0-9]0)(?:'?s|ies){_END}|(?P<words>{'|'.join(_DECADES)}){_END})"
+    rf"|(?:(?P<century>{'|'.join(sorted(_CENTURIES, key=len, reverse=True))})世纪)?"
+    rf"(?P<chinese>(?:1[89]|20)?[0-9]0|[一二三四五六七八九]十|零零)年代(?:的)?(?P<chinese_third>[初早中末后晚])?(?:期|段)?"
+    rf"|(?P<alone>{'|'.join(sorted(_CENTURIES, key=len, reverse=True))})世纪"
+    rf"|(?P<ordinal>20|21)(?:th|st)[\s-]century"
+    rf"|(?:the\s+)?(?:year\s+)?(?P<year>[12][0-9]{{3}})(?:{_END}|(?=年))年?"
+    rf"|(?P<this>this year|今年)|(?P<last>last year|去年)"
+)
+PERIOD: Final = re.compile(_PERIOD)
+_BEFORE: Final = re.compile(r"(?:from )?(?:before|prior to|earlier than|older than|pre)[\s-]+")
+_UNTIL: Final = re.compile(r"(?:until|till|up to|by)\s+")
+_AFTER: Final = re.compile(r"(?:from )?(?:after|later than|newer than|younger than|post)[\s-]+")
+_SINCE: Final = re.compile(r"(?:since|starting (?:from|in|with)|自从?)\s*")
+_BETWEEN: Final = re.compile(r"(?:between|from)\s+")
+_TO: Final = re.compile(r"\s*(?:-|–|—|~|至|到|to|and|until|till|through)\s*")
+_OF: Final = re.compile(r"(?:from|in|of|during)\s+")
+_BEHIND_BEFORE: Final = re.compile(r"\s*(?:以前|之前|前)")
+_BEHIND_AFTER: Final = re.compile(r"\s*(?:以后|之后|以来|至今|起|后)")
+_BEHIND_ON: Final = re.compile(
+    rf"\s*(?:\+|(?:or|and)\s+(?:later|newer|after|onwards?|up){_END}|onwards?{_END}|on{_END}(?!\s+(?:a|the)\b))"
+)
+_BEHIND_OR_OLDER: Final = re.compile(rf"\s*(?:or|and)\s+(?:older|earlier|before){_END}")
+_LAST_YEARS: Final = re.compile(
+    rf"(?:(?:of |from |in )?(?:the\s+)?(?:last|past)\s+(?P<number>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})\s+years{_END}"
+    rf"|(?:最近|近|过去)(?P<chinese>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})年)"
+)
+_NEW: Final = re.compile(rf"(?:recent|recently|new|newer|newest|latest){_END}|最近|近年来?|新片|新电影|最新|新出|新的")
+_OLD: Final = re.compile(rf"(?:old|older|oldies|classics?|vintage){_END}|老片|老电影|经典|怀旧|老的|古老")
+_MODERN: Final = re.compile(rf"(?:modern|contemporary){_END}|现代")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Years asked for, both ends included, None where there is none.
+
+    Attributes:
+        is_bound: said with before, after or the like, so that others narrow it; else others add to it.
+        is_vague: said without a number.
+    """
+
+    first: int | None
+    last: int | None
+    is_bound: bool = False
+    is_vague: bool = False
+
+
+def read_years(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
+    """Return the years that a text, in lower case, asks for at a place, and where that ends; None where it does not."""
+    for read in (_read_before_it, _read_vague, _read_span, _read_period):
+        if found := read(text, at, this_year):
+            return found
+    return None
+
+
+def _read_vague(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
+    if found := _LAST_YEARS.match(text, at):
+        number = found["number"] or found["chinese"]
+        count = int(number) if number.isascii() and number.isdigit() else _NUMBERS[number]
+        return Years(this_year - count, None, is_bound=True), found.end()
+    for words, years in (
+        (_NEW, Years(this_year - NEW_FOR, None, is_vague=True)),
+        (_OLD, Years(None, OLD_BEFORE - 1, is_vague=True)),
+        (_MODERN, Years(MODERN_SINCE, None, is_vague=True)),
+    ):
+        if found := words.match(text, at):
+            return years, found.end()
+    return None
+
+
+def _read_before_it(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
+    """Read a bound that stands before its period: "before 1970"."""
+    for words in (_BEFORE, _UNTIL, _AFTER, _SINCE):
+        start = words.match(text, at)
+        period = _match_period(text, start.end(), this_year) if start else None
+        if period:
+            (first, last), end = period
+            years = {
+                _BEFORE: Years(None, first - 1, is_bound=True),
+                _UNTIL: Years(None, last, is_bound=True),
+                _AFTER: Years(last + 1, None, is_bound=True),
+                _SINCE: Years(first, None, is_bound=True),
+            }
+            return years[words], end
+    return None
+
+
+def _read_span(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
+    """Read "between 1970 and 1980", "1970-1980", "1970到1980年"."""
+    start = _BETWEEN.match(text, at)
+    first = _match_period(text, start.end() if start else at, this_year)
+    link = _TO.match(text, first[1]) if first else None
+    if first is None or link is None or (link[0].strip() == "and" and not (start and start[0].startswith("between"))):
+        return None
+    last = _match_period(text, link.end(), this_year)
+    if last is None:
+        return None
+    ends = sorted((first[0], last[0]))
+    return Years(ends[0][0], ends[1][1], is_bound=True), last[1]
+
+
+def _read_period(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
+    """Read a period, alone or with a bound behind it: "90s", "1970年以前", "from 2010 on"."""
+    start = _OF.match(text, at)
+    period = _match_period(text, start.end() if start else at, this_year)
+    if period is None:
+        return None
+    (first, last), end = period
+    for words, years in (
+        (_BEHIND_BEFORE, Years(None, first - 1, is_bound=True)),
+        (_BEHIND_AFTER, Years(first, None, is_bound=True)),
+        (_BEHIND_ON, Years(first, None, is_bound=True)),
+        (_BEHIND_OR_OLDER, Years(None, last, is_bound=True)),
+    ):
+        if found := words.match(text, end):
+            return years, found.end()
+    return Years(first, last), end
+
+
+def _match_period(text: str, at: int, this_year: int) -> tuple[tuple[int, int], int] | None:
+    found = PERIOD.match(text, at)
+    if found is None:
+        return None
+    first, last = _period(found, this_year)
+    return ((first, last), found.end()) if FIRST_YEAR - 10 < first <= this_year + AHEAD else None
+
+
+def _period(found: re.Match[str], this_year: int) -> tuple[int, int]:
+    if found["this"] or found["last"]:
+        year = this_year if found["this"] else this_year - 1
+        return year, year
+    if found["year"]:
+        return int(found["year"]), int(found["year"])
+    if found["alone"] or found["ordinal"]:
+        start = _CENTURIES[found["alone"] or found["ordinal"]]
+        return start, start + 99
+    start = (
+        _DECADES[found["words"]] if found["words"] else _decade(found["digits"] or found["chinese"], found["century"])
+    )
+    third = _THIRDS.get(found["third"] or "") or _CHINESE_THIRDS.get(found["chinese_third"] or "")
+    return (start + third[0], start + third[1]) if third else (start, start + 9)
+
+
+def _decade(digits: str, century: str | None) -> int:
+    """Return a decade's first year; of two digits, those from 30 on are of the last century."""
+    if digits == "零零":
+        return 2000
+    number = int(digits) if digits.isascii() else _NUMBERS[digits[0]] * 10
+    if number >= 100:
+        return number
+    return number + (_CENTURIES[century] if century else 1900 if number >= 30 else 2000)

@@ -1,0 +1,60 @@
+"""Small talk: what is polite is told from what is a title."""
+
+import pytest
+
+from bot.reading.small_talk import Talk, read_small_talk
+
+
+@pytest.mark.parametrize(
+    ("text", "talk"),
+    [
+        ("hi", Talk.GREETING),
+        ("Hiii!!", Talk.GREETING),
+        ("hello there", Talk.GREETING),
+        ("Good morning", Talk.GREETING),
+        ("how are you?", Talk.GREETING),
+        ("你好", Talk.GREETING),
+        ("你好啊！", Talk.GREETING),
+        ("在吗？", Talk.GREETING),
+        ("👋", Talk.GREETING),
+        ("thanks", Talk.THANKS),
+        ("Thank you so much!", Talk.THANKS),
+        ("ok, thanks", Talk.THANKS),
+        ("谢谢", Talk.THANKS),
+        ("好的，谢谢你", Talk.THANKS),
+        ("🙏", Talk.THANKS),
+        ("bye", Talk.BYE),
+        ("晚安", Talk.BYE),
+        ("ok", Talk.FINE),
+        ("哈哈哈", Talk.FINE),
+        ("👍👍", Talk.FINE),
+        ("help", Talk.HELP),
+        ("what can you do?", Talk.HELP),
+        ("你会什么", Talk.HELP),
+    ],
+)
+def test_small_talk_is_known(text: str, talk: Talk) -> None:
+    assert read_small_talk(text) is talk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "his",
+        "Hi, Mom",
+        "Good Morning, Vietnam",
+        "Hello, Dolly!",
+        "ok computer",
+        "heat",
+        "早春二月",
+        "...",
+        "no horror",
+    ],
+)
+def test_a_title_is_no_small_talk(text: str) -> None:
+    assert read_small_talk(text) is None
+
+
+def test_only_what_may_be_a_title_is_looked_up() -> None:
+    assert [talk for talk in Talk if talk.may_be_title] == [Talk.BYE, Talk.FINE]

@@ -1,0 +1,47 @@
+"""Plain text over the starter catalogue: which is a wish, and which a title."""
+
+from functools import cache
+
+import pytest
+
+from bot.catalogue.search import TitleIndex
+from bot.catalogue.starter import load_starter
+from bot.reading.wishes import read_wish
+from bot.service.conversation import is_wish
+
+
+@cache
+def index() -> TitleIndex:
+    return TitleIndex(load_starter())
+
+
+def _is_wish(text: str) -> bool:
+    return is_wish(read_wish(text, 2026), lambda: max((match.score for match in index().search(text, 1)), default=0.0))
+
+
+WISHES = [
+    *("90s comedy", "western", "western before 1970", "no horror", "something funny from the 80s", "romantic comedy"),
+    *("1994", "90s", "comedy with robots", "recommend me a film", "what should I watch?", "old musicals", "horror"),
+    *("90年代的喜剧", "不要恐怖片", "1970年以前的西部片", "喜剧", "来点搞笑的", "推荐几部科幻片", "八十年代香港动作片"),
+]
+TITLES = [
+    *("heat", "war horse", "no country for old men", "love actually", "the war of the worlds", "2012", "1917", "2001"),
+    *("before sunrise", "before sunset", "new york stories", "get out", "no time to die", "city of god", "old boy"),
+    *("star wars", "dirty dancing", "qwrtz", "黑客帝国", "教父第二部"),
+    *("the rocky horror picture show", "good morning vietnam", "dr strangelove", "inception 2010", "dune 1984", "it"),
+]
+
+
+@pytest.mark.parametrize("text", WISHES)
+def test_a_wish_is_told_from_a_title(text: str) -> None:
+    assert _is_wish(text)
+
+
+@pytest.mark.parametrize("text", TITLES)
+def test_a_title_is_no_wish(text: str) -> None:
+    assert not _is_wish(text)
+
+
+def test_no_title_of_the_catalogue_is_taken_for_a_wish() -> None:
+    taken = [movie.title for movie in load_starter() if _is_wish(movie.title)]
+    assert taken == []
