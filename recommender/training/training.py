@@ -54,6 +54,7 @@ class TrainingConfig:
         steps: at most, whatever the epochs come to; FEWEST_STEPS at least.
         look_every: steps between two looks at validation people, or a twelfth of all if that is more.
         liking_weight: weight of the liking loss beside the choice loss.
+        evenness: 0 for every like alike in the choice loss, 1 for every onboarding alike, however many likes it has.
         most_people: whose onboardings the network learns from.
         table_people: whose ratings each retrieval table but the counts of films is learned from.
     """
@@ -66,7 +67,7 @@ class TrainingConfig:
     learning_rate: float = 1e-3
     weight_decay: float = 1e-4
     liking_weight: float = 0.3
-    evenness: float = 0.0
+    evenness: float = 0.25
     look_every: int = 25
     most_people: int = 8_000
     table_people: int = MOST_PEOPLE

@@ -114,7 +114,7 @@ QUERIES = [
 
 @cache
 def index() -> TitleIndex:
-    fame = {film.movie.id: float(film.fame) for film in load_starter_films()}
+    fame = {film.movie.id: float(film.popularity) for film in load_starter_films()}
     titles = [(text, IDS[label]) for text, label in CHINESE.items()]
     names = [(name, IDS[label]) for name, labels in PEOPLE.items() for label in labels]
     return TitleIndex(MOVIES, fame, titles=titles, names=names)
