@@ -181,6 +181,18 @@ def migrate(context: typer.Context) -> None:
 
 
 @app.command()
+def stats(
+    context: typer.Context,
+    lists: Annotated[bool, typer.Option("--lists", help="What became of the films that were shown.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Count what is stored; with --lists, films shown by what people went on to say of them."""
+    from bot.commands.data.stats import print_stats
+
+    print_stats(context.obj, lists=lists, as_json=as_json)
+
+
+@app.command()
 def doctor(
     context: typer.Context,
     running: Annotated[bool, typer.Option("--running", help="Only: does the bot hear Telegram?")] = False,

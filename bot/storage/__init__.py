@@ -17,6 +17,7 @@ from bot.storage.inbox import InboxUpdate
 from bot.storage.letters import Letter
 from bot.storage.marks import MarkedMovie, MarkKind
 from bot.storage.movies import CatalogueMovie
+from bot.storage.outcomes import ShownBand
 from bot.storage.people import DigestFrequency, Person
 from bot.storage.pruning import Pruned
 from bot.storage.schedules import BOT, Schedule
@@ -46,6 +47,7 @@ __all__ = [
     "Schedule",
     "SchemaOutdatedError",
     "SchemaTooNewError",
+    "ShownBand",
     "StorageError",
     "Store",
     "TrainingRatings",

@@ -13,6 +13,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.marks import Marks
 from bot.storage.movies import Movies
 from bot.storage.outbox import Outbox
+from bot.storage.outcomes import ShownBand, count_outcomes
 from bot.storage.people import People
 from bot.storage.pruning import Pruning
 from bot.storage.ratings import Ratings
@@ -43,3 +44,7 @@ class Tx:
     def counts(self) -> Counts:
         """Return what the operator's views show."""
         return count_all(self._connection)
+
+    def outcomes(self) -> list[ShownBand]:
+        """Return what became of the films that were shown with a chance."""
+        return count_outcomes(self._connection)

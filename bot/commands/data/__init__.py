@@ -1,7 +1,8 @@
-"""What everything else works on: `reelmate import` and `migrate`, and the database, made and opened."""
+"""What everything else works on: `reelmate import`, `migrate` and `stats`, and the database, made and opened."""
 
 __all__ = [
     "database",
     "imports",
     "migrate",
+    "stats",
 ]
