@@ -8,6 +8,7 @@ __all__ = [
     "auc",
     "bootstrap",
     "exams",
+    "explaining",
     "floors",
     "gate",
     "ladder",

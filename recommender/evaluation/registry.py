@@ -14,6 +14,7 @@ from recommender.data.catalogue import Catalogue
 from recommender.data.corpus import Corpus
 from recommender.errors import TrainingError
 from recommender.evaluation.exams import Split, ask_today, set_exam
+from recommender.evaluation.explaining import Explaining, ReasonsResult, judge_reasons
 from recommender.evaluation.ladder import Ladder, ask_one_genre, build_ladder
 from recommender.evaluation.ranking import LadderResult, Scorer, evaluate
 from recommender.evaluation.served import Lister, ServedResult, evaluate_served
@@ -60,6 +61,7 @@ class FoldResult:
         served: the pages it would show; None for what makes no lists.
         asked: the pages it would show to who asked for the genre they like most; None likewise.
         today: the pages it would show did everybody ask today; None likewise, and where people came in no order.
+        reasons: why films are on those pages; None of what says nothing of it.
     """
 
     result: LadderResult
@@ -67,6 +69,7 @@ class FoldResult:
     served: ServedResult | None = None
     asked: ServedResult | None = None
     today: ServedResult | None = None
+    reasons: ReasonsResult | None = None
 
 
 def known_rankers() -> dict[str, str]:
@@ -120,7 +123,8 @@ def evaluate_fold(
     served = judge_pages(ladder, "judging pages")
     asked = judge_pages(ask_one_genre(ladder, Catalogue(corpus.movies)), "judging what was asked for")
     today = judge_pages(ask_today(ladder), "judging pages of today") if split == "rolling" else None
-    return FoldResult(result, settings, served, asked, today)
+    reasons = judge_reasons(scorer, ladder, train) if isinstance(scorer, Explaining) else None
+    return FoldResult(result, settings, served, asked, today, reasons)
 
 
 def _counting(say: Say, step: str, ladder: Ladder) -> Callable[[int], None]:

@@ -7,7 +7,7 @@ import time
 from bot.commands.errors import CommandError
 from bot.commands.evaluate.folds import evaluate_folds
 from bot.commands.evaluate.rankers import OURS, choose_rankers
-from bot.commands.evaluate.results import print_pages, print_results
+from bot.commands.evaluate.results import print_pages, print_reasons, print_results
 from bot.commands.evaluate.source import JUDGED, find_source
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json
@@ -53,8 +53,10 @@ def evaluate_rankers(
     subject = OURS if OURS in fold_results else next(iter(fold_results))
     if not sum(len(fold.result.user_ids) for fold in fold_results[subject]):
         raise CommandError(f"judging needs people {JUDGED} in the folds asked for. Received: none in {source.name}")
+    described = describe_rankers(fold_results, subject)
     if as_json:
-        print_json({**source.origin(), "split": split, "seconds": seconds, **describe_rankers(fold_results, subject)})
+        print_json({**source.origin(), "split": split, "seconds": seconds, **described})
     else:
         print_results(pool_all(fold_results), subject, source.name, folds=folds, simulated=source.simulated)
         print_pages({name: pool_pages(parts) for name, parts in fold_results.items()}, subject)
+        print_reasons(described["rankers"], described["rungs"])

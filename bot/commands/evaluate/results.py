@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,12 @@ LADDERS: Final = {
     "served": "As served",
     "asked": "Asked for the genre they like most",
     "today": "As served did everybody ask today",
+}
+OF_REASONS: Final = {
+    "film": "a film that was liked",
+    "genre": "a genre that was chosen",
+    "liked_with": "that choosers of the genre like it",
+    "nothing": "nothing",
 }
 OF_PAGES: Final = {
     "obedience": "of a chosen genre, first page",
@@ -71,6 +77,20 @@ def print_pages(pages: Mapping[str, Mapping[str, ServedResult]], subject: str) -
         )
         if subject in results:
             _print_differences({name: served.result for name, served in results.items()}, subject, columns, ("ndcg",))
+
+
+def print_reasons(described: Mapping[str, Mapping[str, Any]], rungs: Sequence[int]) -> None:
+    """Print what first pages say of why a film is there, and how much of it holds when recomputed.
+
+    Args:
+        described: figures by ranker, as in reports.
+    """
+    for name, figures in described.items():
+        if "reasons" in figures:
+            reasons = figures["reasons"]
+            say(f"{name}: of {reasons['lines']} reasons, {100 * reasons['holding']:.1f} % of those that cite hold")
+            rows = [[title, *(f"{share:.3f}" for share in reasons[kind])] for kind, title in OF_REASONS.items()]
+            print_table(["lines that cite", *(f"k={k}" for k in rungs)], rows)
 
 
 def _of_pages(name: str, served: ServedResult) -> list[list[str]]:

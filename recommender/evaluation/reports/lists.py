@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from recommender.data.corpus import Corpus
 from recommender.evaluation.bootstrap import differences_from_others, standard_errors
+from recommender.evaluation.explaining import KINDS, pool_reasons
 from recommender.evaluation.provenance import LADDER_SEEDS, describe_corpus, find_versions
 from recommender.evaluation.ranking import METRICS, LadderResult, pool
 from recommender.evaluation.registry import FoldResult
@@ -90,7 +91,18 @@ def _describe(result: LadderResult, folds: Sequence[FoldResult]) -> dict[str, An
         },
         "settings": [dict(fold.settings) for fold in folds],
         **{ladder: _describe_served(found) for ladder, found in pool_pages(folds).items()},
+        **_describe_reasons(folds),
     }
+
+
+def _describe_reasons(folds: Sequence[FoldResult]) -> dict[str, Any]:
+    """Return the shares of each kind of reason, rung by rung, and of those that hold; nothing of what gives none."""
+    found = [fold.reasons for fold in folds if fold.reasons is not None]
+    if not found:
+        return {}
+    reasons = pool_reasons(found)
+    shares = {kind: [round(float(share), 4) for share in reasons.shares[:, place]] for place, kind in enumerate(KINDS)}
+    return {"reasons": {"lines": int(reasons.kinds.sum()), "holding": round(reasons.holding, 5), **shares}}
 
 
 def pool_pages(folds: Sequence[FoldResult]) -> dict[str, ServedResult]:

@@ -1,0 +1,70 @@
+"""Reasons are taken at their word: what they cite is taken away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from recommender.domain import Because, MovieId, Profile, Recommendation
+from recommender.evaluation.explaining import judge_reasons, kind_of, pool_reasons
+from recommender.evaluation.ladder import build_ladder
+from tests.recommender.toys import toy_corpus
+
+FILMS = 40
+CORPUS = toy_corpus(FILMS, {user: [*((row, 5.0) for row in range(20)), (30, 5.0)] for user in range(3)})
+LISTED = CORPUS.movies[25].id
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Lists one film for one reason; its chance rises by a weight for each rating, and by `genre` for each genre."""
+
+    because: Because
+    weights: tuple[float, ...]
+    genre: float = 0.0
+
+    def recommend(self, profile: Profile, k: int) -> list[Recommendation]:
+        return [Recommendation(LISTED, 1.0, 0.5, self.because)]
+
+    def like_probabilities(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        known = {rating.movie_id for rating in profile.ratings}
+        raised = sum(weight for row, weight in enumerate(self.weights) if CORPUS.movies[row].id in known)
+        return np.full(len(rows), 0.3 + raised + self.genre * len(profile.genres))
+
+
+judge = partial(judge_reasons, ladder=build_ladder(CORPUS, np.arange(3), (0, 5)), train=CORPUS)
+FIRST = Because(movie_id=CORPUS.movies[0].id)
+
+
+@pytest.mark.parametrize(
+    ("weights", "holds"),
+    [((0.02,), 1.0), ((0.01,), 1.0), ((0.009,), 0.0), ((0.02, 0.1, 0.1, 0.1), 0.0), ((0.02, 0.1, 0.1), 1.0)],
+)
+def test_a_film_that_was_liked_must_matter_and_be_among_the_three_that_do_most(
+    weights: tuple[float, ...], holds: float
+) -> None:
+    ladder = build_ladder(CORPUS, np.arange(3), (5,))
+    assert judge_reasons(Explainer(FIRST, weights), ladder, CORPUS).holding == holds
+
+
+@pytest.mark.parametrize(("genre", "holds"), [(0.05, 1.0), (0.001, 0.0)])
+def test_a_genre_that_was_chosen_must_matter(genre: float, holds: float) -> None:
+    chosen = build_ladder(CORPUS, np.arange(3)).newcomers[0].genres[0]
+    assert judge(Explainer(Because(genre=chosen), (), genre)).holding == holds
+
+
+def test_lines_are_counted_by_kind_at_every_rung_and_over_folds() -> None:
+    found = [judge(Explainer(because, ())) for because in (Because(), Because(liked_with="Drama"))]
+    assert found[0].kinds.tolist() == [[0, 0, 0, 3]] * 2
+    both = pool_reasons(found)
+    assert both.shares.tolist() == [[0, 0, 0.5, 0.5]] * 2
+    assert both.holding == 1.0, "nothing was cited that could fail"
+
+
+def test_every_reason_is_of_one_kind() -> None:
+    reasons = (Because(movie_id=MovieId(0)), Because(genre="War"), Because(liked_with="War"), Because())
+    assert [kind_of(because) for because in reasons] == ["film", "genre", "liked_with", "nothing"]
