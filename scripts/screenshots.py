@@ -34,7 +34,7 @@ EMOJI: Final = "1f44d"  # without a font that holds it, buttons show boxes
 
 GENRES: Final = ("Action", "Sci-Fi", "Thriller")
 RATED: Final = 8
-MISSPELT: Final = "blade runer"
+MISSPELT: Final = "blade runer 1982"
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.catalogue.file_names import title_in_file_name
 from bot.catalogue.likeness import BEGINS
 from bot.catalogue.links import read_link
-from bot.catalogue.search import EXACT, SURE
+from bot.catalogue.search import EXACT, MIN_SCORE, SURE
 from bot.messages import small_talk
 from bot.messages.clipping import clean
 from bot.reading.small_talk import Talk, read_small_talk
@@ -50,7 +50,7 @@ def is_wish(wish: Wish, likeness: Callable[[], float]) -> bool:
     if wish.is_bare_genre:
         return True
     if wish.is_empty:
-        return wish.is_asked and not wish.unknown and likeness() < EXACT
+        return wish.is_asked and likeness() < (MIN_SCORE if wish.unknown else EXACT)
     if wish.unknown:
         return (wish.is_asked or not wish.is_vague) and likeness() < SURE
     return likeness() < (BEGINS if wish.is_bare_year or wish.is_vague else EXACT)

@@ -36,9 +36,13 @@ def search(service: Service, turn: Turn, query: str) -> Reply:
     return _show_hits(service, turn, title, find_titles(service, title))
 
 
-def find_titles(service: Service, title: str) -> list[Match]:
-    """Return the films that a title may mean, best first."""
-    return meant(service.titles.search(title, MOST_HITS))
+def find_titles(service: Service, title: str, *, least: float = 0.0) -> list[Match]:
+    """Return the films that a title may mean, best first.
+
+    Args:
+        least: the score of the worst of them.
+    """
+    return [match for match in meant(service.titles.search(title, MOST_HITS)) if match.score >= least]
 
 
 @in_visit

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.catalogue.likeness import BEGINS
 from bot.messages import wishes as messages
+from bot.messages.clipping import clean
 from bot.messages.lists import LIST_SIZE
 from bot.reading.wishes import Wish, read_wish
 from bot.service.lists import find, first_page, recommend
+from bot.service.search import find_titles, search
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from recommender.domain import Filters, Recommendation, UserId
 
 
 def recommend_words(service: Service, turn: Turn, text: str) -> Reply:
-    """Start a round as the words behind /recommend ask."""
-    return recommend_wish(service, turn, text, read(service, text))
+    """Start a round as the words behind /recommend ask; a film's title opens the film."""
+    wish = read(service, text)
+    if wish.is_empty and wish.unknown and find_titles(service, clean(text), least=BEGINS):
+        return search(service, turn, text)
+    return recommend_wish(service, turn, text, wish)
 
 
 def recommend_wish(service: Service, turn: Turn, text: str, wish: Wish) -> Reply:

@@ -122,7 +122,7 @@ def test_what_is_at_hand_opens_the_film(person: Person, text: str, film: str) ->
 
 def test_a_link_to_an_unknown_film_is_said_to_be_one(person: Person) -> None:
     person.say("https://www.imdb.com/title/tt9999999/")
-    person.sees("I don’t know the film behind this link")
+    person.sees("I don’t know which film this link is of")
 
 
 def test_a_guess_is_said_to_be_one(person: Person) -> None:
@@ -144,7 +144,7 @@ def test_search_speaks_chinese(reader: Person) -> None:
     reader.say("电影 godfather 第二部")
     reader.sees("The Godfather: Part II (1974)")
     reader.say("tt9999999")
-    reader.sees("我不认识这个链接里的电影")
+    reader.sees("我不知道这个链接是哪部电影")
     reader.say("qqqqzzzz")
     reader.sees("没找到“qqqqzzzz”")
 

@@ -160,6 +160,16 @@ def test_small_talk_is_answered_in_chinese(reader: Person, text: str, answer: st
     reader.sees(answer)
 
 
+def test_a_title_behind_recommend_opens_the_film(person: Person) -> None:
+    person.say("/recommend something like the matrix")
+    person.sees("The Matrix (1995)")
+
+
+def test_a_wish_of_which_nothing_is_understood_is_no_title(person: Person) -> None:
+    person.say("show me something with zxcvb qwrtz")
+    person.sees("I don’t understand “zxcvb qwrtz”")
+
+
 def test_a_title_stays_a_title(person: Person) -> None:
     person.say("Heat")
     person.sees("Heat (1991)")
