@@ -15,7 +15,7 @@ from bot.catalogue.parts import Part, part_of_title
 from bot.catalogue.phrasing import bare_title
 from bot.catalogue.series import SeriesParts
 from bot.catalogue.spelling import Spelling
-from bot.catalogue.titles import fold, normalise_title, search_forms, split_year
+from bot.catalogue.titles import fold, has_short_words, normalise_title, search_forms, split_year
 from recommender.domain import Movie, MovieId
 
 # Nobody types a longer title, and Telegram lets people send 4096 characters.
@@ -174,6 +174,8 @@ def meant(matches: Sequence[Match]) -> list[Match]:
 
 def _read_title(title: str, row: int) -> _Entry:
     folded, forms = fold(title), search_forms(title)
+    if has_short_words(folded):  # "Ocean's Eleven" may be misspelt in the very word that is 11 in normal form
+        forms = tuple(dict.fromkeys((*forms, folded)))
     return _Entry(row, title.casefold(), folded, forms, _initials(title), _lettered(folded), part_of_title(title))
 
 

@@ -78,6 +78,11 @@ def fold(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", folded).split())
 
 
+def has_short_words(folded: str) -> bool:
+    """Tell whether a folded title has words that its normal form writes otherwise: numbers, short forms."""
+    return any(word in _WORDS for word in folded.split())
+
+
 def _in_words(folded: str) -> str:
     return " ".join(_WORDS.get(word, word) for word in folded.split())
 

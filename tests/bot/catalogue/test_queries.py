@@ -98,6 +98,8 @@ QUERIES = [
     ("shawshank redemtion", "The Shawshank Redemption (1994)"),
     ("die hart", "Die Hard (1988)"),
     ("apolo 13", "Apollo 13 (1995)"),
+    ("ocean's leven", "Ocean's Eleven (2001)"),
+    ("the hateful eigth", "The Hateful Eight (2015)"),
     ("ratatoille", "Ratatouille (2007)"),
     # said around the title
     ("do you have heat?", "Heat (1995)"),

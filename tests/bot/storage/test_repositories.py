@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.storage import CatalogueMovie, Store, Tx, UnknownRecordError
-from recommender.domain import Because, Movie, MovieId, Recommendation, UserId
+from recommender.domain import Because, Filters, Movie, MovieId, Recommendation, UserId
 from tests.databases import Clock
 
 ADA, BOB = UserId(7), UserId(8)
@@ -147,3 +147,32 @@ def test_the_bots_own_schedule_starts_by_itself(store: Store, clock: Clock) -> N
         ).result()
 
     assert (claim(), claim()) == (True, False)
+
+
+def test_a_search_is_found_again_in_its_order_by_its_person_alone(store: Store) -> None:
+    store.write(lambda tx: tx.searches.add(ADA, 3, [ROMA, HEAT])).result()
+    assert store.read(lambda tx: tx.searches.get(ADA, 3)) == (ROMA, HEAT)
+    assert store.read(lambda tx: (tx.searches.get(ADA, 4), tx.searches.get(BOB, 3))) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        Filters(frozenset({"War", "Drama"}), frozenset({"Horror"}), 1990, 1999),
+        Filters(genres_all=frozenset({"Comedy", "Romance"}), year_to=1969),
+        Filters(year_from=2010),
+    ],
+)
+def test_a_wish_comes_back_as_it_was(store: Store, wish: Filters) -> None:
+    store.write(lambda tx: tx.wishes.add(ADA, 3, wish)).result()
+    assert store.read(lambda tx: tx.wishes.get(ADA, 3)) == wish
+    assert store.read(lambda tx: tx.wishes.get(ADA, 4)) is None
+
+
+def test_a_movie_is_found_by_the_numbers_of_others(store: Store) -> None:
+    heat = CatalogueMovie(Movie(HEAT, "Heat", 1995, ("Crime",)), imdb_id="tt0113277", tmdb_id=949)
+    store.write(lambda tx: tx.movies.upsert_all([heat])).result()
+    assert store.read(lambda tx: tx.movies.linked(imdb_id="tt0113277")) == heat.movie
+    assert store.read(lambda tx: tx.movies.linked(imdb_id="tt0000001", tmdb_id=949)) == heat.movie
+    assert store.read(lambda tx: tx.movies.linked(imdb_id="tt0000001", tmdb_id=950)) is None
+    assert store.read(lambda tx: tx.movies.linked()) is None
