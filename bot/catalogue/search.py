@@ -35,6 +35,8 @@ _FEWEST_INITIALS: Final = 3
 EXACT: Final = 0.97
 # A film that bears the name of a person or a tag, beside one of that title.
 _NAMES: Final = 0.93
+# A name must be there in all its words: of names there are too many to guess.
+_LEAST_NAMED: Final = 0.9
 # What a year in the query takes off a film of the year beside it, and off one of another year.
 _YEAR_BESIDE: Final = 0.02
 _YEAR_OTHER: Final = 0.12
@@ -81,12 +83,14 @@ class TitleIndex:
         *,
         titles: Pairs = (),
         names: Pairs = (),
+        parts: Iterable[tuple[str, int, MovieId]] = (),
     ) -> None:
         """Prepare every text by which a film is found.
 
         Args:
             titles: what films are called besides their titles, in any language: as good as their own.
             names: of people, series, or whatever else films are looked for by: less than a title.
+            parts: each film's series and its number there, for films whose titles do not say it.
         """
         known = popularity or {}
         rows = {movie.id: row for row, movie in enumerate(movies)}
@@ -108,7 +112,8 @@ class TitleIndex:
             (_group((initials, entry.row) for entry in entries for initials in entry.initials), _INITIALS),
         )
         self._lettered = [(entry.lettered, entry.row) for entry in entries if entry.lettered]
-        self._parts = SeriesParts([(entry.forms[0], entry.part, entry.row) for entry in entries], self._years)
+        told = [(Part(normalise_title(name), at), rows[movie_id]) for name, at, movie_id in parts if movie_id in rows]
+        self._parts = SeriesParts([(entry.forms[0], entry.part, entry.row) for entry in entries], told, self._years)
         words = ((word, self._popularity[row]) for text, row in (*forms, *named) for word in text.split())
         self._spelling = Spelling(words)
 
@@ -152,7 +157,10 @@ class TitleIndex:
         forms, folded = search_forms(text), fold(text)
         np.maximum.at(scores, self._form_rows, self._texts.likeness(forms[-1]))
         if len(self._name_rows):
-            np.maximum.at(scores, self._name_rows, np.minimum(self._names.likeness(forms[-1]), _NAMES))
+            of_names = np.minimum(self._names.likeness(forms[-1]), _NAMES)
+            np.maximum.at(scores, self._name_rows, np.where(of_names >= _LEAST_NAMED, of_names, 0.0))
+        members = list(self._parts.members(forms[0]))
+        scores[members] = np.maximum(scores[members], BEGINS)
         scores = self._parts.heed(text, scores, self._texts, self._form_rows)
         equal = {row: _EQUAL_NORMAL for pattern, row in self._lettered if folded and pattern.fullmatch(folded)}
         for rows, score in self._equal:

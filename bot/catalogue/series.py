@@ -29,14 +29,25 @@ _ALIKE: Final = 88
 class SeriesParts:
     """Answers to "godfather 2": which film has the number."""
 
-    def __init__(self, entries: Sequence[tuple[str, Part | None, int]], years: NDArray[np.int64]) -> None:
+    def __init__(
+        self,
+        entries: Sequence[tuple[str, Part | None, int]],
+        told: Sequence[tuple[Part, int]],
+        years: NDArray[np.int64],
+    ) -> None:
         """Prepare the numbers of all films.
 
         Args:
             entries: each title in normal form, the part that it says it is, and the row of its movie.
+            told: parts that are known without being in the title, and the rows of their movies.
             years: (movies,)
         """
         self._years = years
+        self._told: dict[Part, list[int]] = {}
+        self._members: dict[str, list[int]] = {}
+        for known, row in told:
+            self._told.setdefault(known, []).append(row)
+            self._members.setdefault(known.name, []).append(row)
         self._by_number: dict[int, list[tuple[str, int]]] = {}
         self._series_of: dict[int, set[str]] = {}
         self._whole: dict[str, list[int]] = {}
@@ -46,6 +57,10 @@ class SeriesParts:
                 self._series_of.setdefault(row, set()).add(part.name)
             else:
                 self._whole.setdefault(normal, []).append(row)
+
+    def members(self, name: str) -> Sequence[int]:
+        """Return the rows of the films of a series, whatever their titles are."""
+        return self._members.get(name, ())
 
     def heed(
         self, query: str, scores: NDArray[np.float64], texts: Texts, rows: NDArray[np.int64]
@@ -60,8 +75,9 @@ class SeriesParts:
         if asked is None:
             return scores
         of_part = np.zeros(len(self._years))
-        members = np.unique(rows[np.array(texts.begins(asked.name), dtype=np.int64)])
-        if self._says_so(of_part, asked) or self._counts(of_part, asked, members):
+        begun = rows[np.array(texts.begins(asked.name), dtype=np.int64)]
+        members = np.unique([*begun, *self.members(asked.name)]).astype(np.int64)
+        if self._says_so(of_part, asked) or self._is_told(of_part, asked) or self._counts(of_part, asked, members):
             return np.maximum(scores, of_part)
         of_part[members] = _OTHER_PART
         return np.maximum(np.minimum(scores, _OTHER_PART), of_part)  # another number is another film
@@ -76,6 +92,11 @@ class SeriesParts:
         if asked.number == 1:  # the first of a series seldom has a number
             of_part[self._whole.get(asked.name, [])] = _SAYS_SO
         return found or bool(of_part.max(initial=0.0) == _SAYS_SO)
+
+    def _is_told(self, of_part: NDArray[np.float64], asked: Part) -> bool:
+        rows = self._told.get(asked, [])
+        of_part[rows] = _SAYS_SO
+        return bool(rows)
 
     def _counts(self, of_part: NDArray[np.float64], asked: Part, members: NDArray[np.int64]) -> bool:
         """Raise the so manieth film of the series by year, unless its title says that it has another number."""

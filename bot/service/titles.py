@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.catalogue.film_names import FilmNames
 from bot.catalogue.search import Match, TitleIndex
 from bot.storage.store import Store
 
@@ -26,6 +27,8 @@ class Titles:
             return False
         entries = self._store.read(lambda tx: tx.movies.catalogue())
         popularity = {entry.movie.id: entry.popularity for entry in entries if entry.popularity is not None}
-        self._index = TitleIndex([entry.movie for entry in entries], popularity)
+        movies = [entry.movie for entry in entries]
+        known = FilmNames(movies)
+        self._index = TitleIndex(movies, popularity, titles=known.titles(), names=known.names(), parts=known.parts())
         self._edition = edition
         return True
