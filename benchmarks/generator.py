@@ -1,7 +1,7 @@
 """A seeded generator of corpora shaped like MovieLens, up to 32 million ratings: what scale is measured on.
 
 Nobody real stands behind these ratings. Each is drawn by itself, so that time and memory grow with ratings alone;
-bot/catalogue/simulator.py, which weighs every film for every person, serves catalogues of a few hundred films. What the
+bot/catalogue/simulator/, which weighs every film for every person, serves catalogues of a few thousand films. What the
 numbers below were chosen to match, and how closely, stands in tests/benchmarks/test_generator.py.
 """
 
@@ -13,11 +13,25 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.catalogue.simulator import LEANINGS
 from recommender.data.corpus import Corpus
 from recommender.domain import GENRES, Movie, MovieId
 
 SEED: Final = 20
+# Leanings: genres that people tend to like together.
+LEANINGS: Final = (
+    ("Action", "Adventure", "Sci-Fi"),
+    ("Animation", "Children", "Fantasy", "Musical", "Adventure"),
+    ("Romance", "Comedy"),
+    ("Crime", "Thriller", "Mystery", "Film-Noir"),
+    ("Horror", "Thriller", "Sci-Fi"),
+    ("War", "Western", "Action"),
+    ("Drama", "Romance"),
+    ("Documentary", "Drama", "War"),
+    ("Comedy",),
+    ("Musical", "Romance", "Comedy"),
+    ("Film-Noir", "Drama", "Mystery"),
+    ("Fantasy", "Sci-Fi", "Adventure"),
+)
 MOST_PEOPLE, MOST_FILMS = 200_000, 87_000
 RATINGS_PER_PERSON: Final = 149
 # The catalogue of 100,000 ratings, and by which power of the ratings it grows: 87,000 films at 32 million.

@@ -30,7 +30,7 @@ _LISTS: Final = ("genres", "other_titles", "directors", "cast", "countries", "la
 _SHORTEST_NAMED: Final = 4
 
 _ENGLISH: Final = Locale("en")
-COUNTRIES: Final = frozenset(map(str, _ENGLISH.territories)) | set(_GONE)
+COUNTRIES: Final = frozenset(str(code) for code in _ENGLISH.territories if len(str(code)) == 2) | set(_GONE)
 LANGUAGES: Final = frozenset(map(str, _ENGLISH.languages)) | {*_RARE, _SILENT}
 
 
