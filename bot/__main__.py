@@ -112,13 +112,22 @@ def evaluate(
     how_sure: Annotated[bool, typer.Option("--how-sure", help="Judge by chances of a like, not by lists.")] = False,
     rolling: Annotated[bool, typer.Option("--rolling", help="Learn only from what was rated before.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Judge so many folds and rankers at a time.")] = 1,
+    served: Annotated[bool, typer.Option("--served", help="Judge the published model's lists, with --on.")] = False,
+    on: Annotated[
+        str | None, typer.Option(help="The corpus whose people judge it: a name, or a MovieLens folder or zip.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Judge rankers on the cold-start ladder: how good are lists for new people?"""
     from bot.commands.evaluate.likes import evaluate_likes
     from bot.commands.evaluate.lists import evaluate_rankers
     from bot.commands.evaluate.new_films import evaluate_new_films
+    from bot.commands.evaluate.strangers import evaluate_published
 
+    if served or on:
+        if not (served and on) or corpus or rankers or new_films or how_sure or rolling or jobs > 1:
+            raise typer.BadParameter("--served needs --on CORPUS, and takes --people and --json alone")
+        return evaluate_published(context.obj, on=on, people=people, as_json=as_json)
     if new_films and how_sure:
         raise typer.BadParameter("choose --new-films or --how-sure, not both")
     if (new_films or how_sure) and (jobs > 1 or rolling):

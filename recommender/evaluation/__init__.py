@@ -20,4 +20,5 @@ __all__ = [
     "registry",
     "reports",
     "served",
+    "strangers",
 ]

@@ -1,4 +1,4 @@
-"""`reelmate evaluate`: rankers on the ladder, judged by their lists, by their chances of a like, or on new films.
+"""`reelmate evaluate`: rankers on the ladder, judged by lists, by chances of a like, on new films, or by strangers.
 
 How they are judged is in recommender/evaluation; here it is asked for, fold by fold, and printed.
 """
@@ -12,4 +12,5 @@ __all__ = [
     "rankers",
     "results",
     "source",
+    "strangers",
 ]

@@ -93,6 +93,16 @@ def print_reasons(described: Mapping[str, Mapping[str, Any]], rungs: Sequence[in
             print_table(["lines that cite", *(f"k={k}" for k in rungs)], rows)
 
 
+def print_figures(results: Mapping[str, LadderResult], subject: str, metrics: Sequence[str]) -> None:
+    """Print a table per metric, and by how much `subject` is ahead of each of the others in the first of them."""
+    columns = [*(f"k={k}" for k in results[subject].rungs), "mean"]
+    for metric in metrics:
+        print_table(
+            [TITLES[metric], *columns], [[name, *_means(each.metric(metric))] for name, each in results.items()]
+        )
+    _print_differences(results, subject, columns, metrics[:1])
+
+
 def _of_pages(name: str, served: ServedResult) -> list[list[str]]:
     """Return what only pages have, a row each: mean at each rung, then in the mean over rungs."""
     by_rung = {each: getattr(served, each).mean(axis=1) for each in LIST_FIGURES} | {"commonest": served.commonest}

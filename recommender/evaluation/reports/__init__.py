@@ -7,4 +7,5 @@ __all__ = [
     "likes",
     "lists",
     "new_films",
+    "strangers",
 ]
