@@ -1,12 +1,13 @@
 """Every button's payload: `1:<verb>:<args>` in a message, one declared class in the code."""
 
-from bot.callbacks.cards import Mark, Open, Place, Rate, SetMark, ShowPage
+from bot.callbacks.cards import Mark, Open, Place, Rate, SetMark, ShowAlike, ShowPage
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestTime, Frequency
 from bot.callbacks.interview import Adjust, Answer, Ask, Stop, Undo, Unseen
 from bot.callbacks.onboarding import ChooseGenre, Consent, ExcludeGenre, GenresDone, SetWildcards, ShowGenres
 from bot.callbacks.people import DeleteMe, KeepMe, Language
 from bot.callbacks.search import NoneOfThese
+from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
 
 __all__ = [
     "ARGUMENTS",
@@ -27,6 +28,7 @@ __all__ = [
     "Frequency",
     "GenresDone",
     "KeepMe",
+    "Knobs",
     "Language",
     "Mark",
     "NoneOfThese",
@@ -35,11 +37,15 @@ __all__ = [
     "Rate",
     "SetMark",
     "SetWildcards",
+    "ShowAlike",
     "ShowGenres",
     "ShowPage",
     "Stop",
+    "Tune",
+    "TuneGenre",
     "Undo",
     "Unseen",
+    "Wish",
     "decode",
     "encode",
 ]

@@ -29,7 +29,7 @@ class Mark(IntEnum):
     NOT_NOW = 3
 
 
-PageCode = Annotated[int, range(PAGES * len(Dial))]  # a page and where the dial stands: see dial.py
+PageCode = Annotated[int, range(PAGES * len(Dial))]  # a page and what its list is tuned to: see dial.py
 
 
 @button("o")
@@ -64,6 +64,13 @@ class SetMark(Action):
     place: Place
     key: Round
     page_code: PageCode
+
+
+@button("k")
+class ShowAlike(Action):
+    """Send films like this one."""
+
+    movie_id: FilmId
 
 
 @button("p")

@@ -8,7 +8,19 @@ from bot.handlers.buttons import by_action, tapping
 from bot.handlers.commands import answer_text, digest_command, rate, recommend, start
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, serving
 from bot.handlers.elsewhere import in_group, membership
-from bot.service import cards, digest, interview, language, notices, onboarding, privacy, saved_lists, search
+from bot.service import (
+    cards,
+    digest,
+    interview,
+    language,
+    lists,
+    notices,
+    onboarding,
+    privacy,
+    saved_lists,
+    search,
+    tuning,
+)
 
 COMMANDS: Final[dict[str, Handler]] = {
     "start": start,
@@ -44,6 +56,9 @@ BUTTONS: Final = by_action(
     cards.set_mark,
     cards.show_page,
     search.none_of_these,
+    lists.show_alike,
+    tuning.tune,
+    tuning.tune_genre,
     digest.choose,
     digest.ask_hour,
     digest.ask_offset,

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.callbacks import Mark, Place, Rate, SetMark, ShowPage, encode
-from bot.dial import PAGES, Dial
+from bot.callbacks import Mark, Place, Rate, SetMark, ShowAlike, ShowPage, encode
+from bot.dial import PAGES, PAGES_PER_ERA, Dial, Era
 from bot.messages.clipping import clip
 from bot.messages.words import Html, Words
 from bot.outgoing import Button, Keyboard, Outgoing
@@ -34,7 +34,7 @@ class CardOrigin:
 
     Attributes:
         key: the round of a list of recommendations or of a search, else 0.
-        page_code: the page, and where a list's novelty dial stands, in one number as buttons carry it.
+        page_code: the page, and what a list of recommendations is tuned to, in one number as buttons carry it.
     """
 
     place: Place = Place.CARD
@@ -47,9 +47,14 @@ class CardOrigin:
         return Dial(self.page_code // PAGES)
 
     @property
+    def era(self) -> Era:
+        """Return which years a list of recommendations keeps to."""
+        return Era(min(self.page_code % PAGES // PAGES_PER_ERA, max(Era)))
+
+    @property
     def page(self) -> int:
-        """Return the page's number since the dial stands there, from 0."""
-        return self.page_code % PAGES
+        """Return the page's number, from 0; of a list of recommendations since it is tuned like this."""
+        return self.page_code % PAGES_PER_ERA if self.place == Place.LIST else self.page_code
 
 
 def label(movie: Movie) -> str:
@@ -81,11 +86,13 @@ def film_card(words: Words, film: Film, origin: CardOrigin = CardOrigin(), *, ed
     """
     stars = film.stars
     state = words.html("card.rated", stars=stars_text(stars)) if stars else words.html("card.unrated")
-    rows = [_star_buttons(film, origin), *_correction_buttons(words, film, origin), _mark_buttons(words, film, origin)]
-    if origin.place != Place.CARD:
-        back = ShowPage(origin.place, origin.key, origin.page_code)
-        rows.append((Button(words.plain("button.back"), encode(back)),))
-    return Outgoing(f"{headline(words, film.movie)}\n\n{state}", tuple(rows), edits)
+    rows = (
+        _star_buttons(film, origin),
+        *_correction_buttons(words, film, origin),
+        *_mark_buttons(words, film, origin),
+        _ways_on(words, film, origin),
+    )
+    return Outgoing(f"{headline(words, film.movie)}\n\n{state}", rows, edits)
 
 
 def rate_button(text: str, film: Film, rating: int, origin: CardOrigin, *, stay: bool) -> Button:
@@ -116,17 +123,20 @@ def _correction_buttons(words: Words, film: Film, origin: CardOrigin) -> Keyboar
     return ((less, more, rate_button(words.plain("card.remove"), film, 0, origin, stay=True)),)
 
 
-def _mark_buttons(words: Words, film: Film, origin: CardOrigin) -> tuple[Button, ...]:
-    return tuple(
-        mark_button(
-            words.plain(
-                "card.marked" if mark in film.marks else "card.unmarked",
-                icon=icon,
-                name=words.plain(f"mark.{mark.name.lower()}"),
-            ),
-            film,
-            mark,
-            origin,
-        )
-        for mark, icon in MARK_ICONS.items()
-    )
+def _mark_buttons(words: Words, film: Film, origin: CardOrigin) -> Keyboard:
+    """Return a button for each mark, two in a row: with more, a phone cuts their words."""
+    buttons = [mark_button(_mark_text(words, film, mark), film, mark, origin) for mark in MARK_ICONS]
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def _mark_text(words: Words, film: Film, mark: Mark) -> str:
+    key = "card.marked" if mark in film.marks else "card.unmarked"
+    return words.plain(key, icon=MARK_ICONS[mark], name=words.plain(f"mark.{mark.name.lower()}"))
+
+
+def _ways_on(words: Words, film: Film, origin: CardOrigin) -> tuple[Button, ...]:
+    alike = Button(words.plain("button.alike"), encode(ShowAlike(film.movie.id)))
+    if origin.place == Place.CARD:
+        return (alike,)
+    back = ShowPage(origin.place, origin.key, origin.page_code)
+    return (alike, Button(words.plain("button.back"), encode(back)))

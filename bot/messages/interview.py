@@ -30,7 +30,7 @@ def question_card(
     rows = [stars, (unseen, Button(words.plain("interview.stop"), encode(Stop())))]
     text = f"{headline(words, movie)}\n\n{words.html('interview.question')}"
     if just:
-        text = f"{text}\n\n{_saved(words, just)}\n<i>{words.count('interview.count', rated)}</i>"
+        text = f"{text}\n\n{_saved(words, just)}\n{words.count('interview.count', rated)}"
         rows.append(_corrections(words, just, movie.id))
     return Outgoing(text, tuple(rows), edits)
 

@@ -6,19 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.callbacks import Mark, Open, Place, ShowGenres, ShowPage, encode
-from bot.dial import PAGES, Dial
-from bot.messages.films import (
-    MARK_ICONS,
-    CardOrigin,
-    Film,
-    genre_names,
-    headline,
-    label,
-    mark_button,
-    stars_text,
-)
+from bot.callbacks import Open, Place, ShowPage, encode
+from bot.dial import PAGES_PER_ERA, Dial, Era
+from bot.messages.films import MARK_ICONS, CardOrigin, Film, genre_names, headline, label, stars_text
 from bot.messages.onboarding import list_button
+from bot.messages.tuning import tune_button
 from bot.messages.words import Html, Words
 from bot.outgoing import Button, Keyboard, Outgoing
 from recommender.domain import Movie
@@ -27,17 +19,7 @@ LIST_SIZE: Final = 5
 RATINGS_SIZE: Final = 8
 # From this chance on a film is a safe bet for somebody of whom nothing but genres is known.
 SAFE_BET: Final = 0.6
-_NUMBERS_PER_ROW: Final = 4
-_TITLES: Final = {
-    Dial.WELL_KNOWN: "list.title",
-    Dial.MIXED: "list.title_mixed",
-    Dial.LITTLE_KNOWN: "list.title_little_known",
-}
-_DIALS: Final = {
-    Dial.WELL_KNOWN: "dial.well_known",
-    Dial.MIXED: "dial.mixed",
-    Dial.LITTLE_KNOWN: "dial.little_known",
-}
+_NUMBERS_PER_ROW: Final = 5  # one row to a page of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,56 +50,85 @@ class Pick:
 
 
 def recommendations(
-    words: Words, picks: Sequence[Pick], origin: CardOrigin, *, edits: int | None = None, digest: bool = False
+    words: Words,
+    picks: Sequence[Pick],
+    origin: CardOrigin,
+    *,
+    edits: int | None = None,
+    digest: bool = False,
+    alike: Movie | None = None,
 ) -> Outgoing:
-    """Show a page of recommendations; every film has its own row of buttons, More leads on."""
-    title = words.html("list.digest") if digest else _title(words, origin)
+    """Show a page of recommendations: a row of numbers opens the films' cards, More leads on, Tune changes the list.
+
+    Args:
+        alike: what the films are like, where that was asked for.
+    """
     few = (words.html("list.nearest"),) if any(pick.is_nearest for pick in picks) else ()
-    blocks = [_pick_text(words, number, pick, origin.dial) for number, pick in enumerate(picks, 1)]
-    rows = [_pick_buttons(number, pick.film, origin) for number, pick in enumerate(picks, 1)]
-    text = "\n\n".join((title, *few, *blocks, *_without_model(words, picks), words.html("list.legend")))
-    turns = _turns(words, origin, has_next=True, next_key="button.more")
-    return Outgoing(text, (*rows, turns, (_dial_button(words, origin), _genres_button(words))), edits)
+    blocks = [
+        _pick_text(words, number, pick, origin.dial, has_reason=alike is None) for number, pick in enumerate(picks, 1)
+    ]
+    last = () if alike else _without_model(words, picks)
+    title = words.html("list.digest") if digest else _title(words, origin, alike)
+    text = "\n\n".join((title, *few, *blocks, *last, words.html("list.hint")))
+    has_next = origin.page + 1 < PAGES_PER_ERA
+    turns = _turns(words, origin, has_next=has_next, next_key="button.more")
+    tune = () if alike else (tune_button(words, origin),)
+    return Outgoing(text, (*_number_rows([pick.film for pick in picks], origin), *_only((*turns, *tune))), edits)
 
 
 def no_recommendations(words: Words, origin: CardOrigin, fresh_round: int, *, edits: int | None = None) -> Outgoing:
-    """Say that nothing is left: in this round, or at all."""
+    """Say that nothing is left: of these years, in this round, or at all."""
+    if origin.page == 0 and origin.era != Era.ANY:
+        text = words.html("list.none_from", years=words.plain(f"era.{origin.era.name.lower()}"))
+        return Outgoing(text, ((tune_button(words, origin),),), edits)
     if origin.page_code == 0:  # with the dial turned there were films before
         return Outgoing(words.html("list.empty"), (), edits)
     fresh = list_button(words, fresh_round, "list.fresh")
     return Outgoing(words.html("list.end"), (*_only(_turns(words, origin, has_next=False)), (fresh,)), edits)
 
 
+def none_alike(words: Words, movie: Movie) -> Outgoing:
+    """Say that nothing like a film is left."""
+    return Outgoing(words.html("list.none_alike", title=label(movie)))
+
+
 def ratings_page(words: Words, films: Sequence[Film], total: int, page: int, *, edits: int | None = None) -> Outgoing:
     """Show one page of what the person rated, each film opening its card."""
     if not films:
         return Outgoing(words.html("ratings.empty"), (), edits)
-    origin = CardOrigin(Place.RATINGS, 0, page)
     first = page * RATINGS_SIZE + 1
-    lines = [_numbered(number, film) for number, film in enumerate(films, first)]
-    numbers = [_open_button(str(number), film, origin) for number, film in enumerate(films, first)]
-    rows = [tuple(numbers[at : at + _NUMBERS_PER_ROW]) for at in range(0, len(numbers), _NUMBERS_PER_ROW)]
+    lines = [_rated_line(number, film) for number, film in enumerate(films, first)]
     text = "\n".join((words.count("ratings.title", total), "", *lines, "", words.html("ratings.hint")))
-    turns = _turns(words, origin, has_next=first + len(films) <= total)
-    return Outgoing(text, (*rows, *_only(turns)), edits)
+    return _saved_page(words, text, films, CardOrigin(Place.RATINGS, 0, page), first, total, edits)
 
 
 def later_page(words: Words, films: Sequence[Film], total: int, page: int, *, edits: int | None = None) -> Outgoing:
-    """Show one page of the watchlist."""
+    """Show one page of the watchlist, each film opening its card."""
     if not films:
         return Outgoing(words.html("later.empty"), (), edits)
-    origin = CardOrigin(Place.LATER, 0, page)
     first = page * LIST_SIZE + 1
     blocks = [f"{number}. {headline(words, film.movie)}" for number, film in enumerate(films, first)]
-    rows = [_later_buttons(number, film, origin) for number, film in enumerate(films, first)]
     text = "\n\n".join((words.count("later.title", total), *blocks, words.html("later.hint")))
+    return _saved_page(words, text, films, CardOrigin(Place.LATER, 0, page), first, total, edits)
+
+
+def _saved_page(
+    words: Words, text: str, films: Sequence[Film], origin: CardOrigin, first: int, total: int, edits: int | None
+) -> Outgoing:
     turns = _turns(words, origin, has_next=first + len(films) <= total)
-    return Outgoing(text, (*rows, *_only(turns)), edits)
+    return Outgoing(text, (*_number_rows(films, origin, first), *_only(turns)), edits)
 
 
-def _title(words: Words, origin: CardOrigin) -> Html:
-    title = words.html(_TITLES[origin.dial])
-    return words.html("list.title_page", title=title, page=origin.page + 1) if origin.page else title
+def _title(words: Words, origin: CardOrigin, alike: Movie | None) -> str:
+    """Return what the list is, what it is tuned to, and which page this is."""
+    parts: list[str] = [words.html("list.alike", title=label(alike)) if alike else words.html("list.title")]
+    if origin.dial != Dial.WELL_KNOWN:
+        parts.append(words.html(f"dial.{origin.dial.name.lower()}"))
+    if origin.era != Era.ANY:
+        parts.append(words.html(f"era.{origin.era.name.lower()}"))
+    if origin.page:
+        parts.append(words.html("list.page", page=origin.page + 1))
+    return " · ".join(parts)
 
 
 def _without_model(words: Words, picks: Sequence[Pick]) -> tuple[str, ...]:
@@ -125,7 +136,7 @@ def _without_model(words: Words, picks: Sequence[Pick]) -> tuple[str, ...]:
     return () if any(pick.like_probability is not None for pick in picks) else (words.html("list.no_model"),)
 
 
-def _pick_text(words: Words, number: int, pick: Pick, dial: Dial) -> str:
+def _pick_text(words: Words, number: int, pick: Pick, dial: Dial, *, has_reason: bool) -> str:
     film = pick.film
     facts = [genre_names(words, film.movie.genres)]
     if pick.like_probability is not None:
@@ -133,7 +144,7 @@ def _pick_text(words: Words, number: int, pick: Pick, dial: Dial) -> str:
     lines = [
         f"{number}. {words.html('film.head', label=label(film.movie))}",
         " · ".join(fact for fact in facts if fact),
-        f"<i>{_reason(words, pick, dial)}</i>",
+        _reason(words, pick, dial) if has_reason else "",
         *_state(words, film),
     ]
     return "\n".join(line for line in lines if line)
@@ -171,33 +182,16 @@ def _state(words: Words, film: Film) -> list[str]:
     return [f"✓ {' · '.join(said)}"] if said else []
 
 
-def _pick_buttons(number: int, film: Film, origin: CardOrigin) -> tuple[Button, ...]:
-    rate = _open_button(f"{number} {_given(film)}", film, origin)
-    marks = (
-        mark_button(f"{number} {'✅' if mark in film.marks else ''}{icon}", film, mark, origin)
-        for mark, icon in MARK_ICONS.items()
-    )
-    return (rate, *marks)
+def _number_rows(films: Sequence[Film], origin: CardOrigin, first: int = 1) -> Keyboard:
+    """Return a button for each film that opens its card, in rows."""
+    cells = [
+        Button(str(number), encode(Open(film.movie.id, origin.place, origin.key, origin.page_code)))
+        for number, film in enumerate(films, first)
+    ]
+    return tuple(tuple(cells[at : at + _NUMBERS_PER_ROW]) for at in range(0, len(cells), _NUMBERS_PER_ROW))
 
 
-def _given(film: Film) -> str:
-    return f"★{film.stars.value:g}" if film.stars else "⭐"
-
-
-def _later_buttons(number: int, film: Film, origin: CardOrigin) -> tuple[Button, ...]:
-    seen = mark_button(f"{number} {'✅' if Mark.SEEN in film.marks else ''}👀", film, Mark.SEEN, origin)
-    return (
-        _open_button(f"{number} {_given(film)}", film, origin),
-        seen,
-        mark_button(f"{number} ✖", film, Mark.LATER, origin),
-    )
-
-
-def _open_button(text: str, film: Film, origin: CardOrigin) -> Button:
-    return Button(text, encode(Open(film.movie.id, origin.place, origin.key, origin.page_code)))
-
-
-def _numbered(number: int, film: Film) -> str:
+def _rated_line(number: int, film: Film) -> str:
     stars = stars_text(film.stars) if film.stars else ""
     return f"{number}. {Html.of(label(film.movie))} {stars}"
 
@@ -208,16 +202,6 @@ def _turns(words: Words, origin: CardOrigin, *, has_next: bool, next_key: str = 
 
     back = (turn("button.previous", -1),) if origin.page else ()
     return (*back, turn(next_key, +1)) if has_next else back
-
-
-def _dial_button(words: Words, origin: CardOrigin) -> Button:
-    """Return a button that turns the dial on; what the round has shown stays out of the list it leads to."""
-    dial = Dial((origin.dial + 1) % len(Dial))
-    return Button(words.plain(_DIALS[dial]), encode(ShowPage(origin.place, origin.key, dial * PAGES)))
-
-
-def _genres_button(words: Words) -> Button:
-    return Button(words.plain("button.genres"), encode(ShowGenres()))
 
 
 def _only(row: tuple[Button, ...]) -> Keyboard:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from dataclasses import dataclass
+from functools import partial
 
 from bot.callbacks import (
+    Action,
     Ask,
     ChooseGenre,
     Consent,
@@ -14,14 +14,14 @@ from bot.callbacks import (
     Place,
     SetWildcards,
     ShowPage,
+    Wish,
     encode,
 )
-from bot.messages.films import genre_names
-from bot.messages.words import Html, Words
+from bot.messages import genres
+from bot.messages.genres import GenreWishes
+from bot.messages.words import Words
 from bot.outgoing import Button, Keyboard, Outgoing
 from recommender.domain import GENRES
-
-_GENRES_PER_ROW = 2  # with three, a phone cuts the longer names
 
 
 def welcome(words: Words, round_: int) -> Outgoing:
@@ -46,19 +46,9 @@ def list_button(words: Words, round_: int, key: str = "button.list") -> Button:
     return Button(words.plain(key), encode(ShowPage(Place.LIST, round_, 0)))
 
 
-@dataclass(frozen=True, slots=True)
-class GenreWishes:
-    """What somebody wants of genres: some above all, some never; and now and then something else."""
-
-    chosen: Set[str] = frozenset()
-    excluded: Set[str] = frozenset()
-    wildcards: bool = True
-
-
 def genre_grid(words: Words, wishes: GenreWishes, round_: int, *, edits: int | None = None) -> Outgoing:
-    """Show every genre as a button: wanted, never, or neither, tap by tap; `round_` is 0 outside onboarding."""
-    cells = [_genre_button(words, row, wishes, round_) for row in range(len(GENRES))]
-    rows = [tuple(cells[start : start + _GENRES_PER_ROW]) for start in range(0, len(cells), _GENRES_PER_ROW)]
+    """Show the grid of genres; `round_` is 0 outside onboarding."""
+    rows = genres.grid(words, wishes, partial(_setting, round_))
     done = Button(words.plain("genres.done"), encode(GenresDone(round_)))
     title = words.html("genres.onboarding" if round_ else "genres.title")
     if round_:  # a newcomer has enough to choose
@@ -66,14 +56,10 @@ def genre_grid(words: Words, wishes: GenreWishes, round_: int, *, edits: int | N
     return Outgoing(title, (*rows, (_wildcards_button(words, wishes),), (done,)), edits)
 
 
-def _genre_button(words: Words, row: int, wishes: GenreWishes, round_: int) -> Button:
-    genre = GENRES[row]
-    name = words.plain(f"genre.{genre}")
-    if genre in wishes.chosen:
-        return Button(f"✅ {name}", encode(ExcludeGenre(row, True, round_)))
-    if genre in wishes.excluded:
-        return Button(f"🚫 {name}", encode(ExcludeGenre(row, False, round_)))
-    return Button(name, encode(ChooseGenre(row, True, round_)))
+def _setting(round_: int, row: int, wish: Wish) -> Action:
+    if wish == Wish.CHOSEN:
+        return ChooseGenre(row, True, round_)
+    return ExcludeGenre(row, wish == Wish.EXCLUDED, round_)
 
 
 def _wildcards_button(words: Words, wishes: GenreWishes) -> Button:
@@ -83,20 +69,12 @@ def _wildcards_button(words: Words, wishes: GenreWishes) -> Button:
 
 def genres_chosen(words: Words, wishes: GenreWishes, *, edits: int | None, keyboard: Keyboard = ()) -> Outgoing:
     """Confirm the chosen genres and the excluded ones."""
-    names = _names(words, wishes.chosen)
-    lines = [words.html("genres.saved", genres=names) if names else words.html("genres.saved_none")]
-    if wishes.excluded:
-        lines.append(words.html("genres.saved_never", genres=_names(words, wishes.excluded)))
+    lines = genres.say_wishes(words, wishes)
     if len(wishes.excluded) == len(GENRES):
         lines.append(words.html("genres.saved_nothing"))
-    elif keyboard and names:
+    elif keyboard and wishes.chosen:
         lines.append(words.html("genres.next"))
     return Outgoing("\n".join(lines), keyboard, edits)
-
-
-def _names(words: Words, genres: Set[str]) -> Html:
-    ordered = [genre for genre in GENRES if genre in genres]
-    return Html(genre_names(words, ordered, words.plain("genres.separator")))
 
 
 def invitation(words: Words) -> Outgoing:

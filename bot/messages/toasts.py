@@ -25,6 +25,10 @@ def marked(words: Words, mark: Mark, *, on: bool, left_watchlist: bool = False) 
     return f"{said} {words.plain('mark.left_watchlist')}" if left_watchlist else said
 
 
+def alike_below(words: Words) -> str:
+    return words.plain("toast.alike")
+
+
 def consent_saved(words: Words, *, agreed: bool) -> str:
     """Say what an answer to the training question means."""
     return words.plain("consent.saved_yes" if agreed else "consent.saved_no")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Final
 
-from bot.callbacks import Place
-from bot.dial import Dial
-from bot.messages import lists
+from bot.callbacks import Place, ShowAlike
+from bot.dial import Dial, Era, first_year, last_year
+from bot.messages import lists, toasts
 from bot.messages.films import CardOrigin
 from bot.messages.lists import LIST_SIZE, Pick
 from bot.messages.wishes import with_wish
@@ -18,7 +18,7 @@ from bot.outgoing import Outgoing
 from bot.service.films import film_states
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.tx import Tx
-from recommender.domain import Filters, MovieId, Profile, Recommendation, UserId
+from recommender.domain import Because, Filters, MovieId, Profile, Rating, Recommendation, Stars, UserId
 
 # A page of a round that is not begun yet.
 FIRST_PAGE: Final = CardOrigin(Place.LIST, 0, 0)
@@ -28,6 +28,11 @@ FIRST_PAGE: Final = CardOrigin(Place.LIST, 0, 0)
 NOVELTY: Final = {Dial.WELL_KNOWN: 0.0, Dial.MIXED: 0.25, Dial.LITTLE_KNOWN: 0.5}
 
 
+# What the only film of somebody is given whose list is of films like it.
+MOST_STARS: Final = Stars(5.0)
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# So long after a list of films like another, a tap for it again is the same tap.
+SAME_TAP_FOR: Final = timedelta(seconds=30)
 # For so long what was shown and left alone comes only after what is fresh.
 LEFT_ALONE_FOR: Final = timedelta(days=30)
 # One page in so many may end with a wildcard: one film in ten at most.
@@ -45,7 +50,15 @@ def show_list(service: Service, turn: Turn, origin: CardOrigin) -> Reply:
         return _show_again(service, turn, origin)
     if origin.page and not service.store.read(lambda tx: tx.impressions.shown(turn.person, origin.key)):
         return service.visit(turn, Visit.expired)
+    movie_id = service.store.read(lambda tx: tx.impressions.like_of(turn.person, origin.key))
+    if movie_id is not None:
+        return _show_new(service, turn, origin, find_alike(service, turn.person, movie_id, origin))
     return _show_new(service, turn, origin, find(service, turn.person, origin))
+
+
+def show_alike(service: Service, turn: Turn, action: ShowAlike) -> Reply:
+    """Start a round of films like another; a second tap in a moment finds it there."""
+    return _start_alike(service, turn, action.movie_id, find_alike(service, turn.person, action.movie_id))
 
 
 def find(
@@ -61,11 +74,32 @@ def find(
     found = service.recommender.recommend(
         known.profile if wish is None else _open_to(known.profile, wish),
         LIST_SIZE,
-        filters=replace(wish or Filters(), novelty=NOVELTY[origin.dial]),
+        filters=filters_of(origin, wish),
         shown=known.shown,
         stale=known.stale,
         draw=draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None,
     )
+    return _still_there(service, found)
+
+
+def find_alike(
+    service: Service, person: UserId, movie_id: MovieId, origin: CardOrigin = FIRST_PAGE
+) -> list[Recommendation]:
+    """Ask for a page of films that somebody would like who knows one film and loves it, but this person has not met."""
+    movie = service.store.read(lambda tx: tx.movies.get(movie_id))
+    if movie is None:
+        return []
+    known = service.store.read(lambda tx: _read(tx, person, origin))
+    met = known.profile.hidden | {rating.movie_id for rating in known.profile.ratings}
+    loved = Rating(movie.id, MOST_STARS, _LONG_AGO)
+    lover = replace(known.profile, genres=movie.genres, ratings=(loved,), hidden=met - {movie.id})
+    found = service.recommender.recommend(lover, LIST_SIZE, shown=known.shown)
+    # The chances are those of somebody else.
+    because = Because(movie_id=movie.id)
+    return [replace(one, like_probability=None, because=because, slot="alike") for one in _still_there(service, found)]
+
+
+def _still_there(service: Service, found: Sequence[Recommendation]) -> list[Recommendation]:
     movies = service.store.read(lambda tx: tx.movies.many(one.movie_id for one in found))
     return [one for one in found if one.movie_id in movies]
 
@@ -73,6 +107,14 @@ def find(
 def _open_to(profile: Profile, wish: Filters) -> Profile:
     """Return the profile of somebody who asks for genres now, whatever they exclude for good."""
     return replace(profile, excluded=profile.excluded - wish.genres_in - wish.genres_all)
+
+
+def filters_of(origin: CardOrigin, wish: Filters | None) -> Filters:
+    """Return what a page keeps to: its wish, and what it was tuned to, which goes before."""
+    kept = replace(wish or Filters(), novelty=NOVELTY[origin.dial])
+    if origin.era == Era.ANY:
+        return kept
+    return replace(kept, year_from=first_year(origin.era), year_to=last_year(origin.era))
 
 
 def is_wildcards_turn(origin: CardOrigin) -> bool:
@@ -126,9 +168,11 @@ def shown_page(visit: Visit, origin: CardOrigin) -> Outgoing | None:
 
 
 def _page(visit: Visit, found: Sequence[Recommendation], origin: CardOrigin) -> Outgoing:
-    page = lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits)
+    like = found[0].because.movie_id if found[0].slot == "alike" else None
+    alike = None if like is None else visit.movie(like)
+    page = lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, alike=alike)
     wish = visit.tx.wishes.get(visit.id, origin.key)
-    return page if wish is None else with_wish(visit.words, page, wish)
+    return page if wish is None else with_wish(visit.words, page, filters_of(origin, wish))
 
 
 @in_visit
@@ -148,6 +192,20 @@ def _show_new(visit: Visit, origin: CardOrigin, found: Sequence[Recommendation])
         return Reply((lists.no_recommendations(visit.words, origin, visit.new_round(), edits=visit.edits),))
     visit.tx.impressions.add(visit.id, origin.key, origin.page_code, found, version=visit.service.recommender.version)
     return Reply((_page(visit, found, origin),))
+
+
+@in_visit
+def _start_alike(visit: Visit, movie_id: MovieId, found: Sequence[Recommendation]) -> Reply:
+    movie = visit.movie(movie_id)
+    if movie is None:
+        return visit.film_is_gone()
+    if visit.tx.impressions.has_shown_alike(visit.id, movie_id, visit.tx.now - SAME_TAP_FOR):
+        return Reply(toast=toasts.alike_below(visit.words))
+    if not found:
+        return Reply((lists.none_alike(visit.words, movie),))
+    origin = CardOrigin(Place.LIST, visit.new_round(), 0)
+    visit.tx.impressions.add(visit.id, origin.key, 0, found, version=visit.service.recommender.version)
+    return Reply((lists.recommendations(visit.words, _picks(visit, found), origin, alike=movie),))
 
 
 def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:

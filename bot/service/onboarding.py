@@ -8,13 +8,13 @@ from dataclasses import replace
 from bot.callbacks import ChooseGenre, Consent, ExcludeGenre, GenresDone, SetWildcards, ShowGenres
 from bot.messages import onboarding, privacy, toasts
 from bot.messages.films import film_card
-from bot.messages.onboarding import GenreWishes
 from bot.outgoing import Keyboard, Outgoing
 from bot.service.films import film_state
+from bot.service.genres import set_wish, wishes_of
 from bot.service.lists import find, first_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import GenreWish, Person
-from recommender.domain import GENRES, MovieId, Recommendation
+from recommender.domain import MovieId, Recommendation
 
 # Raise it when the question changes its meaning.
 CONSENT_VERSION = 1
@@ -52,7 +52,7 @@ def genres(visit: Visit) -> Reply:
 @in_visit
 def show_genres(visit: Visit, action: ShowGenres) -> Reply:
     """Send the grid below a list, which stays."""
-    return Reply((onboarding.genre_grid(visit.words, _wishes(visit.person), 0),))
+    return Reply((onboarding.genre_grid(visit.words, wishes_of(visit.person), 0),))
 
 
 @in_visit
@@ -93,16 +93,11 @@ def _greeting(visit: Visit) -> Outgoing:
 
 
 def _wish(visit: Visit, action: ChooseGenre | ExcludeGenre, wish: GenreWish) -> Reply:
-    visit.tx.people.set_genre(visit.id, GENRES[action.genre], wish)
-    return Reply((_grid(visit, visit.tx.people.get(visit.id) or visit.person, action.round),))
+    return Reply((_grid(visit, set_wish(visit, action.genre, wish), action.round),))
 
 
 def _grid(visit: Visit, person: Person, round_: int) -> Outgoing:
-    return onboarding.genre_grid(visit.words, _wishes(person), round_, edits=visit.edits)
-
-
-def _wishes(person: Person) -> GenreWishes:
-    return GenreWishes(frozenset(person.genres), frozenset(person.excluded), person.wildcards)
+    return onboarding.genre_grid(visit.words, wishes_of(person), round_, edits=visit.edits)
 
 
 @in_visit
@@ -122,4 +117,4 @@ def _end_onboarding(visit: Visit, round_: int, found: Sequence[Recommendation]) 
 
 
 def _chosen(visit: Visit, keyboard: Keyboard = ()) -> Outgoing:
-    return onboarding.genres_chosen(visit.words, _wishes(visit.person), edits=visit.edits, keyboard=keyboard)
+    return onboarding.genres_chosen(visit.words, wishes_of(visit.person), edits=visit.edits, keyboard=keyboard)

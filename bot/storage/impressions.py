@@ -56,6 +56,18 @@ class Impressions(Repository):
             MovieId(found) for found in self.connection.scalars(select(ImpressionRow.movie_id).where(*mine).distinct())
         )
 
+    def like_of(self, person: UserId, round: int) -> MovieId | None:
+        """Return the movie that a round's are like; None where the round is of another kind or not known any more."""
+        here = (ImpressionRow.person_id == person, ImpressionRow.round == round, ImpressionRow.slot == "alike")
+        found = self.connection.scalar(select(ImpressionRow.because_movie_id).where(*here).limit(1))
+        return None if found is None else MovieId(found)
+
+    def has_shown_alike(self, person: UserId, movie_id: MovieId, since: datetime) -> bool:
+        """Tell whether movies like this one were shown since then."""
+        mine = (ImpressionRow.person_id == person, ImpressionRow.shown_at > since, ImpressionRow.slot == "alike")
+        wanted = select(ImpressionRow.round).where(*mine, ImpressionRow.because_movie_id == movie_id).limit(1)
+        return self.connection.scalar(wanted) is not None
+
     def count(self, since: datetime | None = None) -> int:
         wanted = select(func.count()).select_from(ImpressionRow)
         return self.connection.scalar(wanted if since is None else wanted.where(ImpressionRow.shown_at > since)) or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from bot.storage.repository import Repository
 from bot.storage.tables import WishRow
@@ -18,6 +18,10 @@ class Wishes(Repository):
         years = {"year_from": wish.year_from, "year_to": wish.year_to}
         values = {"person_id": person, "round": round, "wished_at": self.now, **genres, **years}
         self.connection.execute(insert(WishRow).values(**values))
+
+    def drop(self, person: UserId, round: int) -> None:
+        """Let a round keep to nothing any more."""
+        self.connection.execute(delete(WishRow).where(WishRow.person_id == person, WishRow.round == round))
 
     def get(self, person: UserId, round: int) -> Filters | None:
         """Return what a round keeps to; None where nothing was wished."""

@@ -25,6 +25,7 @@ from bot.callbacks import (
     Frequency,
     GenresDone,
     KeepMe,
+    Knobs,
     Language,
     Mark,
     NoneOfThese,
@@ -33,11 +34,15 @@ from bot.callbacks import (
     Rate,
     SetMark,
     SetWildcards,
+    ShowAlike,
     ShowGenres,
     ShowPage,
     Stop,
+    Tune,
+    TuneGenre,
     Undo,
     Unseen,
+    Wish,
     decode,
     encode,
 )
@@ -82,6 +87,12 @@ CODES: dict[str, Action] = {
     "1:p:3:2147483647:29999": ShowPage(Place.LATER, 2147483647, 29999),
     "1:p:4:2147483647:29999": ShowPage(Place.SEARCH, 2147483647, 29999),
     "1:sn": NoneOfThese(),
+    "1:k:1": ShowAlike(FIRST),
+    "1:k:2147483647": ShowAlike(LAST),
+    "1:t:0:0:0:0:0": Tune(Knobs.ALL, 0, 0, 0, 0),
+    "1:t:2:2147483647:29999:2147483647:29999": Tune(Knobs.YEARS, 2147483647, 29999, 2147483647, 29999),
+    "1:tg:0:0:0:0:0:0": TuneGenre(0, Wish.NONE, 0, 0, 0, 0),
+    "1:tg:17:2:2147483647:29999:2147483647:29999": TuneGenre(17, Wish.EXCLUDED, 2147483647, 29999, 2147483647, 29999),
     "1:d:0": Digest(Frequency.OFF),
     "1:d:2": Digest(Frequency.WEEKLY),
     "1:dt:0": DigestTime(Frequency.OFF),
@@ -179,5 +190,5 @@ def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
     above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
     below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
     longer = [f"{code}:0" for code in CODES]
-    assert len(above) == len(below) == 48
+    assert len(above) == len(below) == 60
     assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []

@@ -163,6 +163,22 @@ class Person:
         self.sim.until(lambda: len(self.messages()) > count)
         self.sim.until_text(self.id, "Send me a title to rate it")
 
+    def open(self, page: Json, number: int) -> Json:
+        """Open the card of a film of a list; returns it."""
+        code = data_of(page, str(number))
+        self.tap(page, str(number))
+        return self.sim.until_message(
+            self.id, lambda message: f"1:k:{code.split(':')[2]}" in codes(message), what=f"the card of film {number}"
+        )
+
+    def mark(self, page: Json, number: int, label: str) -> Json:
+        """Open a film's card and tap one of its buttons, which leads back to the list; returns that."""
+        card = self.open(page, number)
+        self.tap(card, label)
+        return self.sim.until_message(
+            self.id, lambda message: "🎛 Tune" in labels(message) and message["message_id"] == card["message_id"]
+        )
+
     def onboard(self, *genres: str) -> Json:
         """Go through /start; returns the first list."""
         self.say("/start")
@@ -184,6 +200,11 @@ def round_of(page: Json) -> int:
 def labels(message: Json) -> list[str]:
     """Return the texts of a message's buttons."""
     return [button["text"] for row in message["keyboard"] or [] for button in row]
+
+
+def codes(message: Json) -> list[str]:
+    """Return what a message's buttons carry."""
+    return [button["data"] for row in message["keyboard"] or [] for button in row]
 
 
 def data_of(message: Json, label: str) -> str:

@@ -57,11 +57,9 @@ def test_removing_the_last_rating_of_a_page_shows_the_page_before(person: Person
 
 def test_rating_a_saved_film_takes_it_off_the_watchlist(person: Person) -> None:
     person.say("/recommend")
-    person.tap(person.sees("Films for you"), "1 🔖")
-    person.sees("🔖 Later")
+    person.mark(person.sees("Films for you"), 1, "🔖 Later")
     person.say("/later")
-    person.tap(person.sees("Your watchlist · 1 film"), "1 ⭐")
-    person.tap(person.sees("Seen it? Tap your stars."), "4★")
+    person.tap(person.open(person.sees("Your watchlist · 1 film"), 1), "4★")
     person.sees("Your watchlist is empty")
 
 

@@ -7,7 +7,7 @@ from recommender.domain import Movie, MovieId
 from tests.e2e.conftest import LivingBot, Person, labels
 from tests.sim import Sim
 
-CARD = ["1★", "2★", "3★", "4★", "5★", "👀 Seen", "🔖 Later", "⏳ Not now", "🚫 Never"]
+CARD = ["1★", "2★", "3★", "4★", "5★", "👀 Seen", "🔖 Later", "⏳ Not now", "🚫 Not for me", "🎬 Like this"]
 POTTERS = ("Stone", "Chamber", "Prisoner", "Goblet", "Order", "Prince", "Hallows: Part 1", "Hallows: Part 2")
 OTHERS = (
     ("Dune", 1984),

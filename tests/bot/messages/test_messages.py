@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callbacks import Frequency, Mark, Place, ShowPage, decode
-from bot.dial import PAGES, Dial
+from bot.callbacks import Frequency, Knobs, Mark, Place, decode
+from bot.dial import PAGES, PAGES_PER_ERA, Dial, Era, page_code
 from bot.messages import (
     commands,
     digest,
@@ -23,9 +23,11 @@ from bot.messages import (
     privacy,
     search,
     small_talk,
+    tuning,
     wishes,
 )
 from bot.messages.clipping import clean, clip, utf16_units
+from bot.messages.genres import GenreWishes
 from bot.messages.words import LANGUAGES, Words, load_words
 from bot.outgoing import Outgoing
 from recommender.domain import GENRES, Filters, Movie, MovieId, Stars
@@ -60,7 +62,7 @@ class _Reader(HTMLParser):
         self.text += data
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in {"b", "i"}
+        assert tag == "b"  # italics are no Chinese letters
         assert not attrs
         self.open.append(tag)
 
@@ -92,6 +94,8 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
     for origin in (films.CardOrigin(), films.CardOrigin(Place.LIST, 2**31 - 1, 9998)):
         yield films.film_card(words, one, origin, edits=3)
         yield lists.recommendations(words, picks, origin)
+        yield lists.recommendations(words, picks, origin, alike=one.movie)
+    yield lists.none_alike(words, one.movie)
     yield interview.question_card(words, one.movie, 3, just=just)
     yield interview.exhausted(words, 3, just=just, edits=1)
     yield lists.ratings_page(words, shown, 4000, 20)
@@ -129,11 +133,12 @@ def test_a_clipped_text_keeps_to_its_length_and_can_be_sent(text: str, units: in
 def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield onboarding.welcome(words, 1)
     yield onboarding.welcome_back(words, 3, 1)
-    yield onboarding.genre_grid(words, onboarding.GenreWishes(set(GENRES[:9]), set(GENRES[9:])), 5)
-    yield onboarding.genres_chosen(words, onboarding.GenreWishes(set(GENRES[:9]), set(GENRES[9:])), edits=1)
+    yield onboarding.genre_grid(words, GenreWishes(set(GENRES[:9]), set(GENRES[9:])), 5)
+    yield onboarding.genres_chosen(words, GenreWishes(set(GENRES[:9]), set(GENRES[9:])), edits=1)
     yield onboarding.invitation(words)
     yield interview.stopped(words, 0, 1, edits=1)
     yield lists.no_recommendations(words, films.CardOrigin(Place.LIST, 1, 2), 2)
+    yield lists.no_recommendations(words, films.CardOrigin(Place.LIST, 1, page_code(Dial.MIXED, Era.TENS)), 2)
     yield digest.settings(words, digest.DigestPlan(Frequency.WEEKLY, 7, timedelta(hours=5.5)))
     yield digest.ask_hour(words, Frequency.DAILY)
     yield digest.ask_offset(words, Frequency.DAILY, 19, NOW)
@@ -192,28 +197,51 @@ def test_every_film_says_why_even_where_no_single_reason_is_true() -> None:
         assert f"1. Heat (1995)\nAction · Crime\n{reason}\n\n" in text
 
 
-def test_a_list_leads_on_to_the_dials_next_stand() -> None:
-    heat = lists.Pick(films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",))), like_probability=None)
-    origin, titles = films.CardOrigin(Place.LIST, 7, 3), []
-    for _ in range(3):
-        page = lists.recommendations(WORDS["en"], [heat], origin)
-        titles.append(visible(page).splitlines()[0])
-        action = decode(page.keyboard[-1][0].data)
-        assert isinstance(action, ShowPage)
-        origin = films.CardOrigin(Place(action.place), action.key, action.page_code)
-        assert (origin.key, origin.page) == (7, 0)
-    assert titles == [
-        "🎬 Films for you · page 4",
-        "🎬 Films for you, well and little known",
-        "🎬 Little-known films for you",
-    ]
-    assert origin == films.CardOrigin(Place.LIST, 7, 0)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_is_five_films_and_two_rows_of_buttons(language: str) -> None:
+    heat = lists.Pick(films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",))), 0.5)
+    for page in (0, 3):
+        rows = lists.recommendations(WORDS[language], [heat] * 5, films.CardOrigin(Place.LIST, 1, page)).keyboard
+        assert [button.text for button in rows[0]] == ["1", "2", "3", "4", "5"]
+        assert len(rows) == 2
+        assert len(rows[1]) == (3 if page else 2)
 
 
-def test_every_page_names_where_the_dial_stands() -> None:
+def test_every_page_names_what_it_is_tuned_to() -> None:
     heat = lists.Pick(films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",))), like_probability=0.5)
-    page = lists.recommendations(WORDS["en"], [heat], films.CardOrigin(Place.LIST, 1, Dial.LITTLE_KNOWN * PAGES + 1))
-    assert visible(page).splitlines()[0] == "🎬 Little-known films for you · page 2"
+
+    def title(*wanted: int) -> str:
+        code = page_code(Dial(wanted[0]), Era(wanted[1]), wanted[2])
+        page = lists.recommendations(WORDS["en"], [heat], films.CardOrigin(Place.LIST, 1, code))
+        return visible(page).splitlines()[0]
+
+    assert title(Dial.WELL_KNOWN, Era.ANY, 0) == "🎬 Films for you"
+    assert title(Dial.MIXED, Era.ANY, 3) == "🎬 Films for you · Mixed · page 4"
+    assert title(Dial.LITTLE_KNOWN, Era.NINETIES, 1) == "🎬 Films for you · Hidden gems · 1990s · page 2"
+
+
+def test_the_last_page_that_a_button_can_carry_has_no_next() -> None:
+    heat = lists.Pick(films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",))), 0.5)
+    last = films.CardOrigin(Place.LIST, 1, page_code(Dial.WELL_KNOWN, Era.ANY, PAGES_PER_ERA - 1))
+    labels = [button.text for row in lists.recommendations(WORDS["en"], [heat], last).keyboard for button in row]
+    assert labels == ["1", "‹ Previous", "🎛 Tune"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("which", Knobs)
+def test_the_knobs_show_where_each_of_them_stands(language: str, which: Knobs) -> None:
+    words, back = WORDS[language], films.CardOrigin(Place.LIST, 7, 3)
+    wanted = films.CardOrigin(Place.LIST, 8, page_code(Dial.MIXED, Era.SEVENTIES))
+    wishes = GenreWishes({"Crime"}, {"Horror"})
+    page = tuning.knobs(words, wishes, tuning.Tuning(back, wanted), which, edits=1)
+    said = [visible(page), *(button.text for row in page.keyboard for button in row)]
+    states = {
+        Knobs.ALL: (words.plain("dial.mixed"), words.plain("era.seventies")),
+        Knobs.GENRES: (f"✅ {words.plain('genre.Crime')}", f"🚫 {words.plain('genre.Horror')}"),
+        Knobs.YEARS: (f"✓ {words.plain('era.seventies')}",),
+    }
+    assert all(any(state in text for text in said) for state in states[which])
+    assert all(any(character.isalnum() for character in text) for text in said)
 
 
 def test_a_list_without_a_model_says_so_and_only_then() -> None:
