@@ -3,7 +3,7 @@
 from bot.callbacks.cards import Mark, Open, Place, Rate, SetMark, ShowAlike, ShowPage
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestTime, Frequency
-from bot.callbacks.interview import Adjust, Answer, Ask, Stop, Undo, Unseen
+from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
 from bot.callbacks.onboarding import ChooseGenre, Consent, ExcludeGenre, GenresDone, SetWildcards, ShowGenres
 from bot.callbacks.people import DeleteMe, KeepMe, Language
 from bot.callbacks.search import NoneOfThese
@@ -40,11 +40,13 @@ __all__ = [
     "ShowAlike",
     "ShowGenres",
     "ShowPage",
+    "Skip",
     "Stop",
     "Tune",
     "TuneGenre",
     "Undo",
     "Unseen",
+    "Unskip",
     "Wish",
     "decode",
     "encode",

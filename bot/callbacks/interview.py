@@ -9,6 +9,7 @@ from bot.callbacks.codec import Action, button
 from recommender.domain import MovieId
 
 HalfStars = Annotated[int, range(1, 11)]
+FilmIdOrNone = Annotated[MovieId, range(2**31)]  # 0 for none
 
 
 @button("q")
@@ -32,7 +33,7 @@ class Adjust(Action):
     movie_id: FilmId
     half_stars: HalfStars
     before: HalfStarsOrNone
-    next_id: Annotated[MovieId, range(2**31)]
+    next_id: FilmIdOrNone
 
 
 @button("u")
@@ -45,9 +46,32 @@ class Undo(Action):
 
 @button("n")
 class Unseen(Action):
-    """Say that the interview's film is not known, and go on."""
+    """Say that the interview's film is not known, and go on: as Skip, by a card that remembers no answer."""
 
     movie_id: FilmId
+
+
+@button("nj")
+class Skip(Action):
+    """Say that the interview's film is not known, and go on.
+
+    `rated_id` is the film rated last, 0 for none, with its stars and those before, so that it can still be undone.
+    """
+
+    movie_id: FilmId
+    rated_id: FilmIdOrNone
+    half_stars: HalfStarsOrNone
+    before: HalfStarsOrNone
+
+
+@button("nu")
+class Unskip(Action):
+    """Take back that a film is not known, and ask for it again; the rest as in Skip."""
+
+    movie_id: FilmId
+    rated_id: FilmIdOrNone
+    half_stars: HalfStarsOrNone
+    before: HalfStarsOrNone
 
 
 @button("x")

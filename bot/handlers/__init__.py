@@ -50,6 +50,8 @@ BUTTONS: Final = by_action(
     interview.adjust,
     interview.undo,
     interview.unseen,
+    interview.skip,
+    interview.unskip,
     interview.stop,
     cards.open_card,
     cards.rate,

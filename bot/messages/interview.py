@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from bot.callbacks import Adjust, Answer, Ask, Stop, Undo, Unseen, encode
+from bot.callbacks import Adjust, Answer, Ask, Skip, Stop, Undo, Unskip, encode
 from bot.messages.films import headline, label, stars_text
 from bot.messages.onboarding import list_button
 from bot.messages.words import Words
@@ -21,28 +22,37 @@ class JustRated:
     before: int
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was said last, as far as it can be undone: of the film before the card that is shown, or of none.
+
+    Attributes:
+        just: the film rated last.
+        skipped: the film that was not known, said after `just`.
+    """
+
+    just: JustRated | None = None
+    skipped: Movie | None = None
+
+
+NOTHING_SAID: Final = Answers()
+
+
 def question_card(
-    words: Words, movie: Movie, rated: int, *, just: JustRated | None = None, edits: int | None = None
+    words: Words, movie: Movie, rated: int, said: Answers = NOTHING_SAID, *, edits: int | None = None
 ) -> Outgoing:
     """Ask for one film's stars; below, the last answer with its corrections."""
     stars = tuple(Button(f"{n}★", encode(Answer(movie.id, n * 2, 0))) for n in range(1, 6))
-    unseen = Button(words.plain("interview.unseen"), encode(Unseen(movie.id)))
-    rows = [stars, (unseen, Button(words.plain("interview.stop"), encode(Stop())))]
+    unseen = Button(words.plain("interview.unseen"), encode(_skip(movie, said)))
+    rows = (stars, (unseen, Button(words.plain("interview.stop"), encode(Stop()))), *_undoing(words, said, movie.id))
     text = f"{headline(words, movie)}\n\n{words.html('interview.question')}"
-    if just:
-        text = f"{text}\n\n{_saved(words, just)}\n{words.count('interview.count', rated)}"
-        rows.append(_corrections(words, just, movie.id))
-    return Outgoing(text, tuple(rows), edits)
+    return Outgoing("\n\n".join((text, *_echo(words, said, rated))), rows, edits)
 
 
-def exhausted(words: Words, round_: int, *, just: JustRated | None, edits: int | None) -> Outgoing:
+def exhausted(words: Words, rated: int, round_: int, said: Answers, *, edits: int | None) -> Outgoing:
     """End the interview because nothing is left to ask."""
-    text: str = words.html("interview.exhausted")
-    rows: Keyboard = ((list_button(words, round_),),)
-    if just:
-        text = f"{text}\n\n{_saved(words, just)}"
-        rows = (*rows, _corrections(words, just, MovieId(0)))
-    return Outgoing(text, rows, edits)
+    text = "\n\n".join((words.html("interview.exhausted"), *_echo(words, said, rated)))
+    return Outgoing(text, ((list_button(words, round_),), *_undoing(words, said, MovieId(0))), edits)
 
 
 def stopped(words: Words, rated: int, round_: int, *, edits: int | None) -> Outgoing:
@@ -52,9 +62,31 @@ def stopped(words: Words, rated: int, round_: int, *, edits: int | None) -> Outg
     return Outgoing(text, ((list_button(words, round_), go_on),), edits)
 
 
-def _saved(words: Words, just: JustRated) -> str:
-    stars = stars_text(Stars.from_half_stars(just.half_stars))
-    return words.html("interview.saved", title=label(just.movie), stars=stars)
+def _echo(words: Words, said: Answers, rated: int) -> tuple[str, ...]:
+    """Return what was said last, in words."""
+    if said.skipped:
+        return (words.html("interview.skipped", title=label(said.skipped)),)
+    if said.just is None:
+        return ()
+    stars = stars_text(Stars.from_half_stars(said.just.half_stars))
+    saved = words.html("interview.saved", title=label(said.just.movie), stars=stars)
+    return (f"{saved}\n{words.count('interview.count', rated)}",)
+
+
+def _undoing(words: Words, said: Answers, next_id: MovieId) -> Keyboard:
+    if said.skipped:
+        return ((Button(words.plain("interview.undo"), encode(_unskip(said.skipped, said))),),)
+    return (_corrections(words, said.just, next_id),) if said.just else ()
+
+
+def _skip(movie: Movie, said: Answers) -> Skip:
+    just = said.just
+    return Skip(movie.id, just.movie.id, just.half_stars, just.before) if just else Skip(movie.id, MovieId(0), 0, 0)
+
+
+def _unskip(movie: Movie, said: Answers) -> Unskip:
+    skip = _skip(movie, said)
+    return Unskip(skip.movie_id, skip.rated_id, skip.half_stars, skip.before)
 
 
 def _corrections(words: Words, just: JustRated, next_id: MovieId) -> tuple[Button, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.callbacks import Adjust, Answer, Ask, Stop, Undo, Unseen
+from bot.callbacks import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
 from bot.messages import interview, toasts
-from bot.messages.interview import JustRated
+from bot.messages.interview import NOTHING_SAID, Answers, JustRated
 from bot.outgoing import Outgoing
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from recommender.domain import Movie, MovieId, Profile, Rating, Stars
@@ -35,7 +35,7 @@ def adjust(visit: Visit, action: Adjust) -> Reply:
     _save(visit, action.movie_id, action.half_stars)
     just = JustRated(rated, action.half_stars, action.before)
     toast = toasts.rated(visit.words, rated, action.half_stars)
-    return Reply((_card(visit, visit.movie(action.next_id), just),), toast)
+    return Reply((_card(visit, visit.movie(action.next_id), Answers(just)),), toast)
 
 
 @in_visit
@@ -45,13 +45,28 @@ def undo(visit: Visit, action: Undo) -> Reply:
     if movie is None:
         return visit.film_is_gone()
     _save(visit, action.movie_id, action.before)
-    return Reply((_card(visit, movie, None),), toasts.undone(visit.words))
+    return Reply((_card(visit, movie),), toasts.undone(visit.words))
 
 
 def unseen(service: Service, turn: Turn, action: Unseen) -> Reply:
+    """Skip by a card that remembers no answer before."""
+    return skip(service, turn, Skip(action.movie_id, MovieId(0), 0, 0))
+
+
+def skip(service: Service, turn: Turn, action: Skip) -> Reply:
     """Never ask for this film again, and go on; not having seen it is no dislike."""
     following = _next(service, turn, service.profile(turn), also_skipped=action.movie_id)
     return _save_unseen(service, turn, action, following)
+
+
+@in_visit
+def unskip(visit: Visit, action: Unskip) -> Reply:
+    """Ask for the film after all; what was rated before it can be undone next."""
+    movie = visit.movie(action.movie_id)
+    if movie is None:
+        return visit.film_is_gone()
+    visit.tx.marks.clear(visit.id, movie.id, "unseen")
+    return Reply((_card(visit, movie, Answers(_rated_before(visit, action))),), toasts.undone(visit.words))
 
 
 @in_visit
@@ -81,31 +96,38 @@ def _next(service: Service, turn: Turn, profile: Profile, also_skipped: MovieId 
 
 @in_visit
 def _show(visit: Visit, movie: Movie | None) -> Reply:
-    return Reply((_card(visit, movie, None),))
+    return Reply((_card(visit, movie),))
 
 
 @in_visit
 def _save_answer(visit: Visit, action: Answer, following: Movie | None) -> Reply:
     rated = visit.movie(action.movie_id)
     if rated is None:
-        return Reply((_card(visit, following, None),), toasts.film_gone(visit.words))
+        return Reply((_card(visit, following),), toasts.film_gone(visit.words))
     just = JustRated(rated, action.half_stars, _before(visit, action))
     _save(visit, action.movie_id, action.half_stars)
-    return Reply((_card(visit, following, just),), toasts.rated(visit.words, rated, action.half_stars))
+    return Reply((_card(visit, following, Answers(just)),), toasts.rated(visit.words, rated, action.half_stars))
 
 
 @in_visit
-def _save_unseen(visit: Visit, action: Unseen, following: Movie | None) -> Reply:
-    if visit.movie(action.movie_id) is not None:
-        visit.tx.marks.put(visit.id, action.movie_id, "unseen")
-    return Reply((_card(visit, following, None),))
-
-
-def _card(visit: Visit, movie: Movie | None, just: JustRated | None) -> Outgoing:
+def _save_unseen(visit: Visit, action: Skip, following: Movie | None) -> Reply:
+    movie = visit.movie(action.movie_id)
     if movie is None:
-        return interview.exhausted(visit.words, visit.new_round(), just=just, edits=visit.edits)
+        return Reply((_card(visit, following),), toasts.film_gone(visit.words))
+    visit.tx.marks.put(visit.id, movie.id, "unseen")
+    return Reply((_card(visit, following, Answers(_rated_before(visit, action), skipped=movie)),))
+
+
+def _rated_before(visit: Visit, action: Skip | Unskip) -> JustRated | None:
+    movie = visit.movie(action.rated_id) if action.half_stars else None
+    return JustRated(movie, action.half_stars, action.before) if movie else None
+
+
+def _card(visit: Visit, movie: Movie | None, said: Answers = NOTHING_SAID) -> Outgoing:
     rated = visit.tx.ratings.count(visit.id)
-    return interview.question_card(visit.words, movie, rated, just=just, edits=visit.edits)
+    if movie is None:
+        return interview.exhausted(visit.words, rated, visit.new_round(), said, edits=visit.edits)
+    return interview.question_card(visit.words, movie, rated, said, edits=visit.edits)
 
 
 def _save(visit: Visit, movie_id: MovieId, half_stars: int) -> None:

@@ -111,31 +111,29 @@ def compose_page(
     return [*(Entry(int(place)) for place in picked), *(Entry(int(place), is_nearest=True) for place in nearest)]
 
 
-def diversify(
-    scores: NDArray[np.floating],
-    genres: NDArray[np.bool_],
-    k: int,
-    *,
-    sameness_weight: float = SAMENESS_WEIGHT,
-    reach: int = REACH,
-) -> list[int]:
+def diversify(scores: NDArray[np.floating], genres: NDArray[np.bool_], k: int) -> list[int]:
     """Return the places of k films, best first, each as good and as unlike those before as can be.
 
     Args:
         scores: (films,)
         genres: (films, genres)
-        sameness_weight, reach: instead of a list's SAMENESS_WEIGHT and REACH.
     """
-    places = np.argsort(-scores, kind="stable")[: k * reach]  # (within reach,)
+    places = np.argsort(-scores, kind="stable")[: k * REACH]  # (within reach,)
     kinds, values = genres[places], scores[places].astype(np.float64)
     closest = np.zeros(len(places))  # similarity of each film to the most similar one picked
     picked: list[int] = []
     for _ in range(min(k, len(places))):
-        best = int((values - sameness_weight * closest).argmax())
+        best = int((values - SAMENESS_WEIGHT * closest).argmax())
         picked.append(int(places[best]))
         values[best] = -np.inf
-        closest = np.maximum(closest, _jaccard(kinds[best], kinds))
+        closest = np.maximum(closest, likeness(kinds[best], kinds))
     return picked
+
+
+def likeness(one: NDArray[np.bool_], many: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the share of genres that a film has in common with each of many (Jaccard).  (films,)"""
+    union = (many | one).sum(axis=1)
+    return np.asarray(np.divide((many & one).sum(axis=1), union, out=np.zeros(len(many)), where=union > 0))
 
 
 def falling(chances: Sequence[float]) -> list[float]:
@@ -173,8 +171,3 @@ def _cover(
 def _is_spare(place: int, page: Sequence[int], genres: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> bool:
     """Return whether every chosen genre of this film has another film on the page, too."""
     return not (genres[place] & chosen & (genres[list(page)].sum(axis=0) < 2)).any()
-
-
-def _jaccard(one: NDArray[np.bool_], many: NDArray[np.bool_]) -> NDArray[np.float64]:
-    union = (many | one).sum(axis=1)
-    return np.asarray(np.divide((many & one).sum(axis=1), union, out=np.zeros(len(many)), where=union > 0))

@@ -1,4 +1,4 @@
-"""Which films to ask a newcomer about: well known, of the chosen genres, unlike one another."""
+"""Which films to ask a newcomer about: well known, of every chosen genre soon, unlike one another."""
 
 from __future__ import annotations
 
@@ -8,43 +8,75 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.data.catalogue import Catalogue
+from recommender.data.catalogue import Catalogue, genre_mask
 from recommender.domain import MovieId, Profile, require_positive
-from recommender.ranking.lists import diversify
+from recommender.ranking.lists import likeness
 
 # How much a question loses for having the very genres of one already asked; log counts differ by about as much.
 QUESTION_SAMENESS_WEIGHT: Final = 1.0
-# Questions come from this many of the best known films per question asked for.
-KNOWN_PER_QUESTION: Final = 10
+# How much a question gains for being of the chosen genres alone: who chose them knows such films best.
+FOCUS_WEIGHT: Final = 0.7
+# By this card every chosen genre has been asked about: whoever stops soon shall have been asked about all they chose.
+ALL_GENRES_BY: Final = 3
+# Beside how many of the newest answers a question is held: who has rated hundreds has met the likes of everything.
+LOOK_BACK: Final = 5
 
 
 def choose_questions(
     profile: Profile,
     k: int,
     catalogue: Catalogue,
-    log_ratings: NDArray[np.floating],
+    known: NDArray[np.floating],
     *,
     skipped: Set[MovieId] = frozenset(),
 ) -> list[MovieId]:
     """Return at most k of the best known movies of the chosen genres; of any genre where none of those is left.
 
+    What was rated or skipped counts as asked already: the next question has a chosen genre that no earlier one had,
+    and is unlike the latest.
+
     Args:
-        log_ratings: log(1 + how many rated it) of each movie.  (movies,)
+        known: the log of how many people like this one know each movie, up to a constant.  (movies,)
 
     Raises:
         ValueError: `k` is not positive.
     """
     require_positive(k)
+    rows = _askable(profile, catalogue, skipped)
+    genres = catalogue.genres[rows]  # (films, genres)
+    values = known[rows] + FOCUS_WEIGHT * _focus(genres, genre_mask(profile.genres))  # (films,)
+    asked = catalogue.rows([*skipped, *(rating.movie_id for rating in profile.ratings)])
+    missing = genre_mask(profile.genres) & ~catalogue.genres[asked].any(axis=0)  # (genres,)
+    closest = np.zeros(len(rows))  # to the most similar film asked lately
+    for row in catalogue.rows(rating.movie_id for rating in profile.ratings[-LOOK_BACK:]):
+        closest = np.maximum(closest, likeness(catalogue.genres[row], genres))
+    picked: list[int] = []
+    for turn in range(len(asked), len(asked) + min(k, len(rows))):
+        worth = np.where(_covers(genres, missing, turn), values - QUESTION_SAMENESS_WEIGHT * closest, -np.inf)
+        best = int((worth if np.isfinite(worth).any() else values).argmax())
+        picked.append(best)
+        values[best] = -np.inf
+        missing &= ~genres[best]
+        closest = np.maximum(closest, likeness(genres[best], genres))
+    return [catalogue.movies[row].id for row in rows[picked]]
+
+
+def _askable(profile: Profile, catalogue: Catalogue, skipped: Set[MovieId]) -> NDArray[np.int64]:
     allowed = catalogue.unmet(profile, skipped)
-    fits = catalogue.with_genres(profile.genres)
-    if (allowed & fits).any():
-        allowed &= fits
-    rows = np.flatnonzero(allowed)
-    places = diversify(
-        log_ratings[rows],
-        catalogue.genres[rows],
-        k,
-        sameness_weight=QUESTION_SAMENESS_WEIGHT,
-        reach=KNOWN_PER_QUESTION,
-    )
-    return [catalogue.movies[row].id for row in rows[places]]
+    fits = allowed & catalogue.with_genres(profile.genres)
+    return np.flatnonzero(fits if fits.any() else allowed)
+
+
+def _focus(genres: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return which share of each film's genres was chosen: a film with one of them among five is hardly of it."""
+    return np.asarray((genres & chosen).sum(axis=1) / np.maximum(1, genres.sum(axis=1)))
+
+
+def _covers(genres: NDArray[np.bool_], missing: NDArray[np.bool_], turn: int) -> NDArray[np.bool_]:
+    """Return which films bear so many of the genres still missing that none is left after the last turn for that.
+
+    Where none bears so many, those that bear the most.  (films,)
+    """
+    borne = genres[:, missing].sum(axis=1)
+    wanted = -(-int(missing.sum()) // max(1, ALL_GENRES_BY - turn))
+    return np.asarray(borne >= min(wanted, borne.max(initial=0)))

@@ -164,9 +164,11 @@ class Ranker:
         return with_wildcard(picks, films, catalogue, taste, person, rng)
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
-        """Return at most k of the best known movies of the chosen genres, unlike one another."""
-        log_ratings = self.retrieval.tables["log_count"].astype(np.float64)  # (movies,)
-        return choose_questions(profile, k, self.retrieval.catalogue, log_ratings, skipped=skipped)
+        """Return at most k movies of the chosen genres that their choosers know best, unlike one another."""
+        known = self.retrieval.tables["log_count"].astype(np.float64)  # (movies,)
+        if profile.genres:
+            known += self.retrieval.genre_priors(profile.genres, np.arange(len(known))).mean(axis=0)
+        return choose_questions(profile, k, self.retrieval.catalogue, known, skipped=skipped)
 
     def like_probabilities(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the calibrated chance that the person gives each of these films a like.  (films,)"""

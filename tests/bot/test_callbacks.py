@@ -37,11 +37,13 @@ from bot.callbacks import (
     ShowAlike,
     ShowGenres,
     ShowPage,
+    Skip,
     Stop,
     Tune,
     TuneGenre,
     Undo,
     Unseen,
+    Unskip,
     Wish,
     decode,
     encode,
@@ -72,6 +74,10 @@ CODES: dict[str, Action] = {
     "1:u:2147483647:10": Undo(LAST, 10),
     "1:n:1": Unseen(FIRST),
     "1:n:2147483647": Unseen(LAST),
+    "1:nj:1:0:0:0": Skip(FIRST, MovieId(0), 0, 0),
+    "1:nj:2147483647:2147483647:10:10": Skip(LAST, LAST, 10, 10),
+    "1:nu:1:0:0:0": Unskip(FIRST, MovieId(0), 0, 0),
+    "1:nu:2147483647:2147483647:10:10": Unskip(LAST, LAST, 10, 10),
     "1:x": Stop(),
     "1:o:1:0:0:0": Open(FIRST, Place.CARD, 0, 0),
     "1:o:2147483647:3:2147483647:29999": Open(LAST, Place.LATER, 2147483647, 29999),
@@ -190,5 +196,5 @@ def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
     above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
     below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
     longer = [f"{code}:0" for code in CODES]
-    assert len(above) == len(below) == 60
+    assert len(above) == len(below) == 68
     assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []

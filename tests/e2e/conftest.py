@@ -17,6 +17,7 @@ from bot.app import ChatBot
 from bot.sandbox import RunningSandbox
 from bot.settings import Settings
 from bot.storage import Store
+from recommender.domain import Recommender
 from tests.bot.pupil import ENTRIES, Pupil
 from tests.databases import migrated_url
 from tests.sim import Json, Sim
@@ -49,8 +50,8 @@ def _fast() -> float:
 class LivingBot:
     """A ChatBot in a thread with its own loop."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
-        self.settings, self.store = settings, store
+    def __init__(self, settings: Settings, store: Store, recommender: Recommender | None = None) -> None:
+        self.settings, self.store, self.recommender = settings, store, recommender or Pupil()
         self.chat_bot: ChatBot | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ready = threading.Event()
@@ -75,7 +76,7 @@ class LivingBot:
 
     async def _live(self) -> None:
         try:
-            bot = ChatBot(self.settings, self.store, Pupil(), clock=_fast)
+            bot = ChatBot(self.settings, self.store, self.recommender, clock=_fast)
             await bot.start()
             self._loop, self.chat_bot = asyncio.get_running_loop(), bot
         finally:
@@ -161,7 +162,7 @@ class Person:
         count = len(self.messages())
         self.say("/help")
         self.sim.until(lambda: len(self.messages()) > count)
-        self.sim.until_text(self.id, "Send me a title to rate it")
+        self.sim.until_text(self.id, "/deleteme")
 
     def open(self, page: Json, number: int) -> Json:
         """Open the card of a film of a list; returns it."""

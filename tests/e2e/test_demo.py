@@ -199,7 +199,7 @@ async def _rate_five(person: Chatting) -> None:
         await person.tap(stars)
         await person.sees(f"{count} film{'s' if count > 1 else ''} rated")
     await person.picture("rated")
-    await person.tap("⏹ Stop")
+    await person.tap("🏁 That’s all")
     await person.sees("5 films rated")
 
 

@@ -1,8 +1,11 @@
 """The rating interview over HTTP: every tap saves, once."""
 
+import pytest
+
 from bot.storage import Store, Tx
 from recommender.domain import MovieId, UserId
-from tests.e2e.conftest import Person, labels
+from tests.e2e.conftest import LivingBot, Person, labels
+from tests.sim import Sim
 
 
 def _half_stars(store: Store, person: Person, movie: int) -> int:
@@ -100,18 +103,18 @@ def test_a_button_tapped_twice_changes_nothing(person: Person, store: Store) -> 
 def test_stopping_says_what_was_gained_and_goes_on_either_way(person: Person) -> None:
     person.say("/rate")
     person.tap(person.sees("Heat (1991)"), "4★")
-    person.tap(person.sees("Ronin (1992)"), "⏹ Stop")
+    person.tap(person.sees("Ronin (1992)"), "🏁 That’s all")
     stopped = person.sees("1 film rated. Your next list already knows.")
     assert labels(stopped) == ["🎬 Show me films", "⭐ Rate more"]
     person.tap(stopped, "⭐ Rate more")
-    person.tap(person.sees("How did you like it?"), "⏹ Stop")
+    person.tap(person.sees("How did you like it?"), "🏁 That’s all")
     person.tap(person.sees("Your next list already knows"), "🎬 Show me films")
     assert person.sees("because you liked Heat")["message_id"] == stopped["message_id"]
 
 
 def test_stopping_before_the_first_rating_is_fine(person: Person) -> None:
     person.say("/rate")
-    person.tap(person.sees("Heat (1991)"), "⏹ Stop")
+    person.tap(person.sees("Heat (1991)"), "🏁 That’s all")
     person.sees("No hurry")
 
 
@@ -129,3 +132,68 @@ def test_when_nothing_is_left_to_ask_the_interview_says_so(person: Person, store
     assert "✓ Heat (1991): ★★★★" in ended["text"]
     person.tap(ended, "+½")
     person.sees("✓ Heat (1991): ★★★★½")
+
+
+def test_undo_after_not_seen_goes_back_step_by_step(person: Person, store: Store) -> None:
+    person.say("/rate")
+    person.tap(person.sees("Heat (1991)"), "4★")
+    person.tap(person.sees("Ronin (1992)"), "🙈 Haven’t seen it")
+    third = person.sees("🙈 Ronin (1992): not seen")
+    assert third["text"].startswith("Amélie (1993)")
+    person.tap(third, "↩ Undo")
+    second = person.sees("✓ Heat (1991): ★★★★")
+    assert second["text"].startswith("Ronin (1992)")
+    person.tap(second, "↩ Undo")
+    assert "✓" not in person.sees("Heat (1991)\n")["text"]
+    assert _half_stars(store, person, 1) == 0
+    assert store.read(lambda tx: tx.marks.movies(UserId(person.id), "unseen")) == frozenset()
+
+
+def test_undo_is_there_however_many_films_were_not_seen(person: Person) -> None:
+    person.say("/rate")
+    person.tap(person.sees("Heat (1991)"), "4★")
+    person.tap(person.sees("Ronin (1992)"), "🙈 Haven’t seen it")
+    person.tap(person.sees("🙈 Ronin (1992)"), "🙈 Haven’t seen it")
+    person.tap(person.sees("🙈 Amélie (1993)"), "↩ Undo")
+    person.tap(person.sees("✓ Heat (1991): ★★★★"), "↩ Undo")
+    person.sees("Heat (1991)\n")
+
+
+def test_a_second_tap_on_a_card_changes_its_own_film_and_never_the_next_ones(person: Person, store: Store) -> None:
+    person.say("/rate")
+    card = person.sees("Heat (1991)")
+    for stars in ("8", "4", "10"):
+        person.tap(card, data=f"1:a:1:{stars}:0")
+    assert person.sees("✓ Heat (1991): ★★★★★")["text"].startswith("Ronin (1992)")
+    person.tap(card, "3★")
+    person.tap(card, data="1:a:1:2:0")  # late, when the third card is there
+    assert person.sees("✓ Heat (1991): ★\n")["text"].startswith("Amélie (1993)")
+    assert [_half_stars(store, person, number) for number in (1, 2, 3)] == [2, 6, 0]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_ten_fast_cards_lose_none_and_rate_none_twice(bot: LivingBot, sim: Sim, store: Store, language: str) -> None:
+    person = Person(sim, 9, language)
+    person.say("/rate")
+    card = person.sees_button("5★")
+    for number in range(1, 11):
+        for _ in range(2):  # every one of them tapped twice, none waited for
+            sim.tap(person.id, card["message_id"], data=f"1:a:{number}:{number}:0")
+    sim.until(lambda: store.read(lambda tx: tx.ratings.count(UserId(person.id))) == 10)
+    person.settle()
+    ratings = store.read(lambda tx: tx.ratings.all(UserId(person.id)))
+    assert {rating.movie_id: rating.stars.half_stars for rating in ratings} == {n: n for n in range(1, 11)}
+    shown = next(message for message in person.messages() if message["message_id"] == card["message_id"])
+    assert shown["text"].startswith("Film 11 (2001)")
+    assert len(sim.toasts(person.id)) == 20
+
+
+def test_a_tap_is_seen_in_the_same_edit_as_the_next_card(person: Person) -> None:
+    person.say("/rate")
+    card = person.sees("Heat (1991)")
+    calls = person.sim.calls()[-1]["number"]
+    person.tap(card, "4★")
+    person.sees("✓ Heat (1991): ★★★★")
+    edits = person.sim.calls(since=calls, method="editMessageText")
+    assert len(edits) == 1
+    assert "Ronin (1992)" in edits[0]["parameters"]["text"]

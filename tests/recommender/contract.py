@@ -190,6 +190,21 @@ class RecommenderContract:
         assert all({"Drama", "War", "Comedy"} & set(genres[movie_id]) for movie_id in asked)
         assert len({genres[movie_id] for movie_id in asked}) > 1
 
+    @pytest.mark.parametrize("answers", ["rates", "has not seen"])
+    @pytest.mark.parametrize("genres", [("Drama",), ("War", "Comedy"), ("Western", "Sci-Fi", "Horror")])
+    def test_each_chosen_genre_is_asked_about_by_the_third_card(
+        self, recommender: Recommender, genres: tuple[str, ...], answers: str
+    ) -> None:
+        known = {movie.id: set(movie.genres) for movie in _movies()}
+        asked: list[MovieId] = []
+        for _ in range(3):
+            rows = [movie_id - FIRST_ID for movie_id in asked] if answers == "rates" else []
+            profile = rated(*((row, 4.0) for row in rows), genres=genres)
+            asked += recommender.questions(profile, 1, skipped=frozenset(asked))
+        assert len(set(asked)) == 3
+        assert set(genres) <= set().union(*(known[movie_id] for movie_id in asked))
+        assert all(set(genres) & known[movie_id] for movie_id in asked)
+
     def test_questions_are_about_known_movies(self, recommender: Recommender) -> None:
         rows = [movie_id - FIRST_ID for movie_id in recommender.questions(Profile(), 5)]
         assert np.mean(rows) < MOVIE_COUNT / 2

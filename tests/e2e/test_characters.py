@@ -1,0 +1,115 @@
+"""Ten characters are interviewed over HTTP, and get films of the kind they came for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+import pytest
+
+from bot.catalogue.known_movies import rating_share
+from bot.catalogue.starter import load_starter_films
+from bot.commands.models.live import CROWD
+from bot.settings import Settings
+from bot.storage import CatalogueMovie, Store, Tx
+from recommender.data.statistics import assume_statistics
+from recommender.domain import Movie, MovieId, UserId
+from recommender.ranking.popularity import PopularInGenres
+from tests.databases import migrated_url
+from tests.e2e.characters import CHARACTERS, Character
+from tests.e2e.conftest import LivingBot, Person, codes
+from tests.sim import Sim
+
+FILMS: Final = load_starter_films()
+MOVIES: Final[dict[MovieId, Movie]] = {film.movie.id: film.movie for film in FILMS}
+CARDS: Final = 10
+# Whoever has not chosen these does not want them.
+UNWANTED: Final = frozenset({"Animation", "War"})
+# Of the first ten films, the share that must bear a genre of the character's.
+LEAST_SHARE: Final = 0.8
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    """A migrated database with the starter catalogue."""
+    entries = [CatalogueMovie(film.movie, popularity=rating_share(film.popularity)) for film in FILMS]
+    with Store(migrated_url(settings.data_dir)) as store:
+        store.write(lambda tx: tx.movies.upsert_all(entries)).result()
+        yield store
+
+
+@pytest.fixture
+def bot(settings: Settings, store: Store) -> Iterator[LivingBot]:
+    """The bot as a new installation has it: by popularity, no model yet."""
+    statistics = assume_statistics(np.array([CROWD * rating_share(film.popularity) for film in FILMS]))
+    living = LivingBot(settings, store, PopularInGenres([film.movie for film in FILMS], statistics))
+    living.start()
+    yield living
+    living.stop()
+
+
+def test_the_liked_films_are_in_the_starter() -> None:
+    titles = {movie.title for movie in MOVIES.values()}
+    assert [title for character in CHARACTERS for title in character.liked if title not in titles] == []
+
+
+def test_ten_characters_are_asked_about_what_they_chose_and_get_it(bot: LivingBot, sim: Sim, store: Store) -> None:
+    shares = {}
+    for number, character in enumerate(CHARACTERS):
+        person = Person(sim, 100 + number, "zh-hans" if number % 2 else "en")
+        _choose(store, person, character)
+        asked = _interview(person, character)
+        borne = set[str]().union(*(MOVIES[movie_id].genres for movie_id in asked[:3]))
+        assert set(character.genres) <= borne, character.name
+        assert all(set(MOVIES[movie_id].genres) & set(character.genres) for movie_id in asked), character.name
+        assert not any((UNWANTED - {*character.genres}) & {*MOVIES[movie_id].genres} for movie_id in asked), (
+            character.name
+        )
+        shares[character.name] = _share(_first_ten(person, store), character)
+    assert {name: share for name, share in shares.items() if share < LEAST_SHARE} == {}
+
+
+def _choose(store: Store, person: Person, character: Character) -> None:
+    """Choose the character's genres, and never what they do not want."""
+
+    def effect(tx: Tx) -> None:
+        tx.people.ensure(UserId(person.id))
+        for genre in character.genres:
+            tx.people.set_genre(UserId(person.id), genre, "chosen")
+        for genre in UNWANTED - {*character.genres}:
+            tx.people.set_genre(UserId(person.id), genre, "excluded")
+
+    store.write(effect).result()
+
+
+def _interview(person: Person, character: Character) -> list[MovieId]:
+    """Answer some cards: five stars for what is liked, not seen for the rest; returns what was asked."""
+    asked: list[MovieId] = []
+    person.say("/rate")
+    for _ in range(CARDS):
+        card = person.sim.until_message(person.id, lambda each: _film_of(codes(each)) not in (None, *asked))
+        movie_id = _film_of(codes(card))
+        assert movie_id is not None
+        asked.append(movie_id)
+        five_stars = f"1:a:{movie_id}:10:0"
+        unseen = next(code for code in codes(card) if code.startswith(f"1:nj:{movie_id}:"))
+        person.tap(card, data=five_stars if MOVIES[movie_id].title in character.liked else unseen)
+    return asked
+
+
+def _film_of(buttons: list[str]) -> MovieId | None:
+    return next((MovieId(int(code.split(":")[2])) for code in buttons if code.startswith("1:a:")), None)
+
+
+def _first_ten(person: Person, store: Store) -> frozenset[MovieId]:
+    person.say("/recommend")
+    page = person.sim.until_message(person.id, lambda each: any(code.startswith("1:t:") for code in codes(each)))
+    more = next(code for code in codes(page) if code.startswith("1:p:"))
+    person.tap(page, data=more)
+    return store.read(lambda tx: tx.impressions.shown(UserId(person.id), int(more.split(":")[3])))
+
+
+def _share(shown: frozenset[MovieId], character: Character) -> float:
+    assert len(shown) == 10
+    return sum(bool(set(MOVIES[movie_id].genres) & set(character.genres)) for movie_id in shown) / len(shown)
