@@ -78,14 +78,13 @@ def free_port() -> int:
 def get_to_know(page: Page) -> None:
     """Go from the start button through genres and a first few films."""
     start(page)
-    sees(page, "One question first")
-    tap(page, "👍 Yes, use my ratings")
     sees(page, "Which genres do you enjoy?")
+    tap(page, "👍 Yes, use my ratings")
     for genre in GENRES:
         tap(page, genre)
         expect(newest(page).get_by_role("button", name=f"✅ {genre}")).to_be_visible(timeout=ANSWER_MS)
     keep(page, "onboarding")
-    tap(page, "✔️ Done")
+    tap(page, "✔️ Done, show me films")
     sees(page, "Now make it yours")
     tap(page, "⭐ Rate films")
     sees(page, "How did you like it?")

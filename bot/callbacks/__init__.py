@@ -4,7 +4,15 @@ from bot.callbacks.cards import Mark, Open, Place, Rate, SetMark, ShowAlike, Sho
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestTime, Frequency
 from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
-from bot.callbacks.onboarding import ChooseGenre, Consent, ExcludeGenre, GenresDone, SetWildcards, ShowGenres
+from bot.callbacks.onboarding import (
+    AnswerWelcome,
+    ChooseGenre,
+    Consent,
+    ExcludeGenre,
+    GenresDone,
+    SetWildcards,
+    ShowGenres,
+)
 from bot.callbacks.people import DeleteMe, KeepMe, Language
 from bot.callbacks.search import NoneOfThese
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
@@ -16,6 +24,7 @@ __all__ = [
     "Action",
     "Adjust",
     "Answer",
+    "AnswerWelcome",
     "Ask",
     "ChooseGenre",
     "Consent",

@@ -11,10 +11,17 @@ from recommender.domain import GENRES
 
 @button("c")
 class Consent(Action):
-    """Answer the training question; `round` is 0 outside onboarding."""
+    """Answer the training question; `round` is 0 on the privacy page, and else turns the message into the genres."""
 
     agreed: bool
     round: Round
+
+
+@button("cw")
+class AnswerWelcome(Action):
+    """Answer the training question of the welcome, below which the genres are."""
+
+    agreed: bool
 
 
 @button("g")

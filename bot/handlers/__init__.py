@@ -40,6 +40,7 @@ COMMANDS: Final[dict[str, Handler]] = {
 # What the tap on a button does; each use case's signature names the button.
 BUTTONS: Final = by_action(
     onboarding.consent,
+    onboarding.answer_welcome,
     onboarding.choose_genre,
     onboarding.exclude_genre,
     onboarding.set_wildcards,

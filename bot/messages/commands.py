@@ -31,9 +31,8 @@ def menu(words: Words) -> list[tuple[str, str]]:
 
 
 def help_text(words: Words) -> Outgoing:
-    """List what the bot can do."""
-    lines = [f"/{command} · {words.html(f'command.{command}')}" for command in COMMANDS]
-    return Outgoing("\n".join((words.html("help.title"), "", *lines)))
+    """List what the bot can do, on one screen of a phone."""
+    return Outgoing(f"{words.html('help.title')}\n{words.html('help.commands')}")
 
 
 def language_question(every: Mapping[str, Words], words: Words) -> Outgoing:

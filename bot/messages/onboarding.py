@@ -6,9 +6,9 @@ from functools import partial
 
 from bot.callbacks import (
     Action,
+    AnswerWelcome,
     Ask,
     ChooseGenre,
-    Consent,
     ExcludeGenre,
     GenresDone,
     Place,
@@ -24,16 +24,25 @@ from bot.outgoing import Button, Keyboard, Outgoing
 from recommender.domain import GENRES
 
 
-def welcome(words: Words, round_: int) -> Outgoing:
-    """Introduce the bot and ask for consent to training; both answers go on."""
-    yes = Button(words.plain("consent.yes"), encode(Consent(True, round_)))
-    no = Button(words.plain("consent.no"), encode(Consent(False, round_)))
+def welcome(words: Words) -> Outgoing:
+    """Introduce the bot and ask for consent to training; nothing waits for the answer."""
+    yes = Button(words.plain("consent.yes"), encode(AnswerWelcome(True)))
+    no = Button(words.plain("consent.no"), encode(AnswerWelcome(False)))
     return Outgoing(f"{words.html('start.intro')}\n\n{words.html('consent.question')}", ((yes,), (no,)))
 
 
-def welcome_back(words: Words, rated: int, round_: int) -> Outgoing:
-    """Greet someone who has been here before."""
-    return Outgoing(words.count("start.back", rated), (next_steps(words, round_),))
+def welcome_answered(words: Words, *, edits: int | None) -> Outgoing:
+    """Leave the introduction, the question being answered."""
+    return Outgoing(words.html("start.intro"), (), edits)
+
+
+def welcome_back(words: Words, rated: int, kept: int, round_: int) -> Outgoing:
+    """Greet someone who has been here before with what they left."""
+    text, rows = words.count("start.back", rated), (next_steps(words, round_),)
+    if not kept:
+        return Outgoing(text, rows)
+    later = Button(words.plain("button.later"), encode(ShowPage(Place.LATER, 0, 0)))
+    return Outgoing(f"{text}\n{words.count('start.kept', kept)}", (*rows, (later,)))
 
 
 def next_steps(words: Words, round_: int) -> tuple[Button, ...]:
@@ -49,7 +58,7 @@ def list_button(words: Words, round_: int, key: str = "button.list") -> Button:
 def genre_grid(words: Words, wishes: GenreWishes, round_: int, *, edits: int | None = None) -> Outgoing:
     """Show the grid of genres; `round_` is 0 outside onboarding."""
     rows = genres.grid(words, wishes, partial(_setting, round_))
-    done = Button(words.plain("genres.done"), encode(GenresDone(round_)))
+    done = Button(words.plain("genres.done_first" if round_ else "genres.done"), encode(GenresDone(round_)))
     title = words.html("genres.onboarding" if round_ else "genres.title")
     if round_:  # a newcomer has enough to choose
         return Outgoing(title, (*rows, (done,)), edits)
@@ -67,14 +76,11 @@ def _wildcards_button(words: Words, wishes: GenreWishes) -> Button:
     return Button(words.plain(key), encode(SetWildcards(not wishes.wildcards, 0)))
 
 
-def genres_chosen(words: Words, wishes: GenreWishes, *, edits: int | None, keyboard: Keyboard = ()) -> Outgoing:
-    """Confirm the chosen genres and the excluded ones."""
-    lines = genres.say_wishes(words, wishes)
+def genres_chosen(words: Words, wishes: GenreWishes, *, edits: int | None, keyboard: Keyboard) -> Outgoing:
+    """Lead on from the grid; what was chosen there needs no repeating."""
     if len(wishes.excluded) == len(GENRES):
-        lines.append(words.html("genres.saved_nothing"))
-    elif keyboard and wishes.chosen:
-        lines.append(words.html("genres.next"))
-    return Outgoing("\n".join(lines), keyboard, edits)
+        return Outgoing(words.html("genres.saved_nothing"), (), edits)
+    return Outgoing(words.html("genres.next"), keyboard, edits)
 
 
 def invitation(words: Words) -> Outgoing:

@@ -151,12 +151,12 @@ def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
 
 
 def first_page(visit: Visit, round_: int, found: Sequence[Recommendation], *, digest: bool = False) -> Outgoing:
-    """Store and word a round's first page as a new message."""
+    """Store and word a round's first page: in place of the tapped message, else as a new one."""
     origin = CardOrigin(Place.LIST, round_, 0)
     visit.tx.impressions.add(visit.id, round_, 0, found, version=visit.service.recommender.version)
     if not found:
-        return lists.no_recommendations(visit.words, origin, round_)
-    return lists.recommendations(visit.words, _picks(visit, found), origin, digest=digest)
+        return lists.no_recommendations(visit.words, origin, round_, edits=visit.edits)
+    return lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, digest=digest)
 
 
 def shown_page(visit: Visit, origin: CardOrigin) -> Outgoing | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.callbacks import ChooseGenre, Consent, ExcludeGenre, GenresDone, SetWildcards, ShowGenres
+from bot.callbacks import AnswerWelcome, ChooseGenre, Consent, ExcludeGenre, GenresDone, Place, SetWildcards, ShowGenres
 from bot.messages import onboarding, privacy, toasts
-from bot.messages.films import film_card
-from bot.outgoing import Keyboard, Outgoing
+from bot.messages.films import CardOrigin, film_card
+from bot.outgoing import Outgoing
 from bot.service.films import film_state
 from bot.service.genres import set_wish, wishes_of
-from bot.service.lists import find, first_page
+from bot.service.lists import find, first_page, show_list
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import GenreWish, Person
 from recommender.domain import MovieId, Recommendation
@@ -23,7 +23,7 @@ CONSENT_VERSION = 1
 @in_visit
 def start(visit: Visit, movie_id: MovieId | None = None) -> Reply:
     """Go on where the person left; a deep link opens that film's card."""
-    greeting = () if movie_id is not None and visit.person.consent is not None else (_greeting(visit),)
+    greeting = () if movie_id is not None and visit.person.consent is not None else _greeting(visit)
     if movie_id is None:
         return Reply(greeting)
     movie = visit.movie(movie_id)
@@ -34,13 +34,18 @@ def start(visit: Visit, movie_id: MovieId | None = None) -> Reply:
 
 @in_visit
 def consent(visit: Visit, action: Consent) -> Reply:
-    """Store the answer; inside onboarding the genres come next, outside the privacy page is shown anew."""
-    if visit.person.consent is not action.agreed:
-        visit.tx.people.set_consent(visit.id, action.agreed, version=CONSENT_VERSION)
-    toast = toasts.consent_saved(visit.words, agreed=action.agreed)
+    """Store the answer and show the privacy page anew; on a welcome of long ago, the genres come next."""
+    toast = _save_consent(visit, action.agreed)
     if not action.round:
         return Reply((privacy.privacy(visit.words, agreed=action.agreed, edits=visit.edits),), toast)
     return Reply((_grid(visit, visit.person, action.round),), toast)
+
+
+@in_visit
+def answer_welcome(visit: Visit, action: AnswerWelcome) -> Reply:
+    """Store the answer; the genres are below already."""
+    toast = _save_consent(visit, action.agreed)
+    return Reply((onboarding.welcome_answered(visit.words, edits=visit.edits),), toast)
 
 
 @in_visit
@@ -75,21 +80,27 @@ def set_wildcards(visit: Visit, action: SetWildcards) -> Reply:
 
 
 def genres_done(service: Service, turn: Turn, action: GenresDone) -> Reply:
-    """Confirm the genres; at the end of onboarding the first list and an invitation follow, once."""
+    """Confirm the genres; at the end of onboarding the message turns into the first list, and an invitation follows."""
     if not action.round:
         return _confirm(service, turn)
     if service.store.read(lambda tx: tx.impressions.page(turn.person, action.round, 0)):
-        return _confirm_again(service, turn)
+        return show_list(service, turn, CardOrigin(Place.LIST, action.round, 0))
     return _end_onboarding(service, turn, action.round, find(service, turn.person))
 
 
-def _greeting(visit: Visit) -> Outgoing:
-    rated = visit.tx.ratings.count(visit.id)
-    if visit.person.consent is None:
-        return onboarding.welcome(visit.words, visit.new_round())
-    if not visit.person.genres and not rated:
-        return _grid(visit, visit.person, visit.new_round())
-    return onboarding.welcome_back(visit.words, rated, visit.new_round())
+def _greeting(visit: Visit) -> tuple[Outgoing, ...]:
+    rated, kept = visit.tx.ratings.count(visit.id), visit.tx.marks.count(visit.id, "later")
+    if rated or visit.tx.impressions.has_any(visit.id):
+        return (onboarding.welcome_back(visit.words, rated, kept, visit.new_round()),)
+    grid = _grid(visit, visit.person, visit.new_round())
+    return (grid,) if visit.person.consent is not None else (onboarding.welcome(visit.words), grid)
+
+
+def _save_consent(visit: Visit, agreed: bool) -> str:
+    """Store the answer to the training question; returns the toast."""
+    if visit.person.consent is not agreed:
+        visit.tx.people.set_consent(visit.id, agreed, version=CONSENT_VERSION)
+    return toasts.consent_saved(visit.words, agreed=agreed)
 
 
 def _wish(visit: Visit, action: ChooseGenre | ExcludeGenre, wish: GenreWish) -> Reply:
@@ -102,19 +113,12 @@ def _grid(visit: Visit, person: Person, round_: int) -> Outgoing:
 
 @in_visit
 def _confirm(visit: Visit) -> Reply:
-    return Reply((_chosen(visit, keyboard=(onboarding.next_steps(visit.words, visit.new_round()),)),))
-
-
-@in_visit
-def _confirm_again(visit: Visit) -> Reply:
-    return Reply((_chosen(visit),))
+    steps = (onboarding.next_steps(visit.words, visit.new_round()),)
+    wishes = wishes_of(visit.person)
+    return Reply((onboarding.genres_chosen(visit.words, wishes, edits=visit.edits, keyboard=steps),))
 
 
 @in_visit
 def _end_onboarding(visit: Visit, round_: int, found: Sequence[Recommendation]) -> Reply:
     page = first_page(visit, round_, found)
-    return Reply((_chosen(visit), page, onboarding.invitation(visit.words)))
-
-
-def _chosen(visit: Visit, keyboard: Keyboard = ()) -> Outgoing:
-    return onboarding.genres_chosen(visit.words, wishes_of(visit.person), edits=visit.edits, keyboard=keyboard)
+    return Reply((page, onboarding.invitation(visit.words)) if found else (page,))

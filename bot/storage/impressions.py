@@ -68,6 +68,11 @@ class Impressions(Repository):
         wanted = select(ImpressionRow.round).where(*mine, ImpressionRow.because_movie_id == movie_id).limit(1)
         return self.connection.scalar(wanted) is not None
 
+    def has_any(self, person: UserId) -> bool:
+        """Tell whether anything was shown to this person that is not pruned."""
+        mine = ImpressionRow.person_id == person
+        return self.connection.scalar(select(ImpressionRow.round).where(mine).limit(1)) is not None
+
     def count(self, since: datetime | None = None) -> int:
         wanted = select(func.count()).select_from(ImpressionRow)
         return self.connection.scalar(wanted if since is None else wanted.where(ImpressionRow.shown_at > since)) or 0

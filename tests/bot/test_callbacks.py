@@ -13,6 +13,7 @@ from bot.callbacks import (
     Action,
     Adjust,
     Answer,
+    AnswerWelcome,
     Ask,
     ChooseGenre,
     Consent,
@@ -56,6 +57,8 @@ FIRST, LAST = MovieId(1), MovieId(2147483647)
 CODES: dict[str, Action] = {
     "1:c:0:0": Consent(False, 0),
     "1:c:1:2147483647": Consent(True, 2147483647),
+    "1:cw:0": AnswerWelcome(False),
+    "1:cw:1": AnswerWelcome(True),
     "1:g:0:0:0": ChooseGenre(0, False, 0),
     "1:g:17:1:2147483647": ChooseGenre(17, True, 2147483647),
     "1:gx:0:0:0": ExcludeGenre(0, False, 0),
@@ -196,5 +199,5 @@ def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
     above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
     below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
     longer = [f"{code}:0" for code in CODES]
-    assert len(above) == len(below) == 68
+    assert len(above) == len(below) == 69
     assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []

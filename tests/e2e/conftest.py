@@ -183,12 +183,12 @@ class Person:
     def onboard(self, *genres: str) -> Json:
         """Go through /start; returns the first list."""
         self.say("/start")
-        self.tap(self.sees("One question first"), "No, just recommend")
         grid = self.sees("Which genres")
+        self.tap(self.sees("One question"), "No, just recommend")
         for genre in genres:
             self.tap(grid, genre)
             grid = self.sees_button(f"✅ {genre}")
-        self.tap(grid, "✔️ Done")
+        self.tap(grid, "✔️ Done, show me films")
         self.sees("Now make it yours")
         return self.sees("Films for you")
 

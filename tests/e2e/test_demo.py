@@ -176,15 +176,14 @@ async def _onboard(person: Chatting) -> None:
     await expect(start).to_be_visible(timeout=ANSWER_MS)
     await person.picture("open")
     await start.click()
-    await person.sees("One question first")
-    await person.picture("consent")
-    await person.tap("👍 Yes, use my ratings")
     await person.sees("Which genres do you enjoy?")
+    await person.picture("welcome")
+    await person.tap("👍 Yes, use my ratings")
     for genre in GENRES:
         await person.tap(genre)
         await expect(person.newest.get_by_role("button", name=f"✅ {genre}")).to_be_visible(timeout=ANSWER_MS)
     await person.picture("genres")
-    await person.tap("✔️ Done")
+    await person.tap("✔️ Done, show me films")
     await person.sees("Now make it yours")
     first = person.log.locator("li.message", has_text="Films for you")
     assert len(_titles(await first.inner_text())) == 5

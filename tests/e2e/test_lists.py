@@ -335,7 +335,7 @@ def test_an_excluded_genre_is_in_no_list_from_then_on(person: Person) -> None:
     person.tap(grid, "Drama")
     person.tap(person.sees_button("✅ Drama"), "✅ Drama")
     person.tap(person.sees_button("🚫 Drama"), "✔️ Done")
-    person.sees("Never: Drama.")
+    person.sees("Your next list follows your genres")
     for _ in range(8):
         assert "Drama" not in _ask_again(person)["text"]
     person.say("/genres")

@@ -93,7 +93,7 @@ def test_a_list_from_before_the_deletion_does_not_bring_the_person_back(person: 
     person.sees("I don’t know you yet")
     assert store.read(lambda tx: tx.people.get(UserId(person.id))) is None
     person.say("/start")
-    person.sees("One question first")
+    person.sees("One question")
 
 
 def test_deletion_in_the_middle_of_a_list_leaves_nothing(bot: LivingBot, person: Person, store: Store) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from unicodedata import east_asian_width
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,7 @@ from bot.outgoing import Outgoing
 from recommender.domain import GENRES, Filters, Movie, MovieId, Stars
 
 WORDS = load_words()
+PHONE_COLUMNS = 40
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 HOSTILE = st.text(st.characters(exclude_categories=()) | st.sampled_from("<>&\"'{}%/b😀\u202e\x00\ud800"), max_size=500)
 MOVIES = st.builds(
@@ -132,10 +134,12 @@ def test_a_clipped_text_keeps_to_its_length_and_can_be_sent(text: str, units: in
 
 
 def _plain_messages(words: Words) -> Iterator[Outgoing]:
-    yield onboarding.welcome(words, 1)
-    yield onboarding.welcome_back(words, 3, 1)
+    yield onboarding.welcome(words)
+    yield onboarding.welcome_answered(words, edits=1)
+    yield onboarding.welcome_back(words, 3, 2, 1)
     yield onboarding.genre_grid(words, GenreWishes(set(GENRES[:9]), set(GENRES[9:])), 5)
-    yield onboarding.genres_chosen(words, GenreWishes(set(GENRES[:9]), set(GENRES[9:])), edits=1)
+    for wishes in (GenreWishes(), GenreWishes(set(), set(GENRES))):
+        yield onboarding.genres_chosen(words, wishes, edits=1, keyboard=())
     yield onboarding.invitation(words)
     yield interview.stopped(words, 0, 1, edits=1)
     yield lists.no_recommendations(words, films.CardOrigin(Place.LIST, 1, 2), 2)
@@ -163,6 +167,25 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
 def test_every_other_message_is_one_that_telegram_takes(language: str) -> None:
     for outgoing in _plain_messages(WORDS[language]):
         visible(outgoing)
+
+
+def _phone_lines(text: str) -> int:
+    """Return how many lines a phone takes for a text: about forty Latin letters to a line, half as many Chinese."""
+    widths = [sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line) for line in text.splitlines()]
+    return sum(max(1, -(-width // PHONE_COLUMNS)) for width in widths)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_letter_but_a_list_is_longer_than_eight_lines(language: str) -> None:
+    words = WORDS[language]
+    heat, ronin = (Movie(MovieId(n), f"The Long Title of Film {n}", 1995, ("Action", "Crime")) for n in (1, 2))
+    cards = (
+        films.film_card(words, films.Film(heat, Stars(4.5), frozenset({Mark.LATER})), edits=1),
+        interview.question_card(words, heat, 12, interview.Answers(interview.JustRated(ronin, 8, 0))),
+        interview.exhausted(words, 12, 3, interview.Answers(interview.JustRated(ronin, 8, 0)), edits=1),
+    )
+    long = {visible(each): _phone_lines(visible(each)) for each in (*_plain_messages(words), *cards)}
+    assert {text: lines for text, lines in long.items() if lines > 8} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
