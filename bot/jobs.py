@@ -15,7 +15,7 @@ from bot.outgoing import Outgoing
 from bot.retraining.process import Ended, TrainingProcess
 from bot.retraining.report import read_report
 from bot.retraining.schedule import claim_training
-from bot.service import digest
+from bot.service import digest, news
 from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.settings import Settings
@@ -78,9 +78,10 @@ class Jobs:
             )
 
     async def refresh(self, context: object = None) -> None:
-        """Swap in what was published since; tell the operator once when it could not be loaded."""
+        """Swap in what was published since and tell who waits; tell the operator once when it could not be loaded."""
         for refresher in self.refreshers:
             await self.offload.run(refresher)
+        await self.offload.run(news.tell_news, self.service)
         refusal = self.refusal()
         if refusal is not None and refusal != self._told_refusal:
             await self._tell(lambda words: operator.bundle_refused(words, refusal))

@@ -45,6 +45,10 @@ class Sim:
         encoded = base64.b64encode(content).decode()
         return self.post("document", user=person(user), name=name, content_base64=encoded, **_given(chat=chat))
 
+    def other(self, user: int | Json, content: Json) -> int | None:
+        """Send a message of any other kind, by the fields that it has in place of a text."""
+        return self.post("other", user=person(user), content=content)
+
     def tap(self, user_id: int, message_id: int, label: str | None = None, *, data: str | None = None) -> int | None:
         """Tap the button with this label, or send any data as if a button had it."""
         return self.post("callback", user_id=user_id, message_id=message_id, **_given(label=label, data=data))

@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.delivery.health import Health
-from bot.delivery.incoming import Raw, is_readable
+from bot.delivery.incoming import Raw, is_readable, without_what_is_unknown
 
 # What the library hears once polling has no hope: an error would end it in a way that skips the shutdown.
 NOTHING: Final = (200, b'{"ok":true,"result":[]}')
@@ -57,12 +57,13 @@ class PollingRequest(HTTPXRequest):
     async def _cleaned(self, payload: bytes) -> bytes:
         """Commit the updates in an answer and return it with the unreadable ones bare."""
         answer = parse_answer(payload)
-        batch = [one for one in answer.get("result") or () if isinstance(one, dict) and "update_id" in one]
-        if not batch:
+        found = [one for one in answer.get("result") or () if isinstance(one, dict) and "update_id" in one]
+        if not found:
             return payload
+        batch = [without_what_is_unknown(one) for one in found]
         unreadable = [one for one in batch if not is_readable(one)]
         await self._receive([one for one in batch if one not in unreadable], unreadable)
-        if not unreadable:
+        if not unreadable and batch == found:
             return payload
         bare = [{"update_id": one["update_id"]} if one in unreadable else one for one in batch]
         return json.dumps({"ok": True, "result": bare}).encode()

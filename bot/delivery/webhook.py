@@ -21,7 +21,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.delivery.delivery import Delivery
 from bot.delivery.durable_queue import DurableQueue
-from bot.delivery.incoming import ALLOWED_UPDATES, is_readable
+from bot.delivery.incoming import ALLOWED_UPDATES, is_readable, without_what_is_unknown
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +102,7 @@ def webhook_app(queue: DurableQueue, bot: Bot, *, path: str, secret: str) -> Sta
 
 
 async def _hand_on(queue: DurableQueue, bot: Bot, raw: dict[str, Any]) -> None:
+    raw = dict(without_what_is_unknown(raw))
     if not is_readable(raw):
         await queue.receive([], [raw])
         return

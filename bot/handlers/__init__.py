@@ -5,8 +5,8 @@ from typing import Any, Final
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.handlers.buttons import by_action, tapping
-from bot.handlers.commands import answer_text, digest_command, rate, recommend, start
-from bot.handlers.context import ChatApplication, Context, Handler, Wiring, serving
+from bot.handlers.commands import answer_text, digest_command, language_command, rate, read_media, recommend, start
+from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
 from bot.handlers.elsewhere import in_group, membership
 from bot.service import (
     cards,
@@ -26,15 +26,15 @@ COMMANDS: Final[dict[str, Handler]] = {
     "start": start,
     "recommend": recommend,
     "rate": rate,
-    "later": serving(saved_lists.later),
-    "ratings": serving(saved_lists.ratings),
-    "genres": serving(onboarding.genres),
+    "later": alone(saved_lists.later),
+    "ratings": alone(saved_lists.ratings),
+    "genres": alone(onboarding.genres),
     "digest": digest_command,
-    "privacy": serving(privacy.explain),
-    "export": serving(privacy.export),
-    "deleteme": serving(privacy.ask_to_delete),
-    "language": serving(language.ask),
-    "help": serving(notices.show_help),
+    "privacy": alone(privacy.explain),
+    "export": alone(privacy.export),
+    "deleteme": alone(privacy.ask_to_delete),
+    "language": language_command,
+    "help": alone(notices.show_help),
 }
 
 # What the tap on a button does; each use case's signature names the button.
@@ -82,7 +82,7 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
         MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
         MessageHandler(_PRIVATE & filters.TEXT, answer_text),
-        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, serving(notices.unreadable)),
+        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),
         MessageHandler(_NEW & filters.ChatType.GROUPS & filters.COMMAND, in_group),
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
     ]

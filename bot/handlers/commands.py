@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from telegram import Update
 
-from bot.callbacks import Ask, Digest, Frequency
-from bot.handlers.context import Context
-from bot.service import conversation, digest, interview, lists, onboarding, search, wishes
+from bot.callbacks import Ask, Digest, Frequency, Language
+from bot.handlers.context import Context, argument_of, text_of, turn_of
+from bot.service import (
+    conversation,
+    digest,
+    interview,
+    language,
+    lists,
+    media,
+    onboarding,
+    search,
+    wishes,
+)
 from recommender.domain import MovieId
 
 _FILM_LINK: Final = re.compile(r"m_([1-9][0-9]{0,8})")
+# In the order of the languages' numbers.
+_LANGUAGE_NAMES: Final = ({"en", "english", "英文", "英语"}, {"zh", "chinese", "中文", "简体中文", "汉语"})
 _FREQUENCIES: Final = {frequency.name.lower(): frequency for frequency in Frequency}
 
 
 async def start(update: Update, context: Context) -> None:
     """/start, or a deep link to a film: /start m_603."""
-    link = _FILM_LINK.fullmatch(_argument(update))
-    await context.serve(update, onboarding.start, MovieId(int(link[1])) if link else None)
+    argument = argument_of(update)
+    link = _FILM_LINK.fullmatch(argument)
+    turn = replace(turn_of(update), unused="" if link else argument)
+    await context.serve_turn(update, turn, onboarding.start, MovieId(int(link[1])) if link else None)
 
 
 async def rate(update: Update, context: Context) -> None:
     """/rate asks about films one by one; with a title it searches."""
-    title = _argument(update)
+    title = argument_of(update)
     if title:
         await context.serve(update, search.search, title)
     else:
@@ -33,7 +48,7 @@ async def rate(update: Update, context: Context) -> None:
 
 async def digest_command(update: Update, context: Context) -> None:
     """/digest, alone or with off, daily or weekly."""
-    wish = _argument(update).lower()
+    wish = argument_of(update).lower()
     if wish in _FREQUENCIES:
         await context.serve(update, digest.choose, Digest(_FREQUENCIES[wish]))
     else:
@@ -42,7 +57,7 @@ async def digest_command(update: Update, context: Context) -> None:
 
 async def recommend(update: Update, context: Context) -> None:
     """/recommend, alone or with a wish in words."""
-    wish = _argument(update)
+    wish = argument_of(update)
     if wish:
         await context.serve(update, wishes.recommend_words, wish)
     else:
@@ -51,14 +66,21 @@ async def recommend(update: Update, context: Context) -> None:
 
 async def answer_text(update: Update, context: Context) -> None:
     """Plain text is a title, a wish or small talk."""
-    await context.serve(update, conversation.answer, _text(update))
+    await context.serve(update, conversation.answer, text_of(update))
 
 
-def _argument(update: Update) -> str:
-    """Return what stands behind the command."""
-    return " ".join(_text(update).split(maxsplit=1)[1:])
+async def language_command(update: Update, context: Context) -> None:
+    """/language, alone or with the language's name."""
+    wish = argument_of(update)
+    row = next((row for row, names in enumerate(_LANGUAGE_NAMES) if wish.lower() in names), None)
+    if row is None:
+        await context.serve_turn(update, replace(turn_of(update), unused=wish), language.ask)
+    else:
+        await context.serve(update, language.choose, Language(row))
 
 
-def _text(update: Update) -> str:
+async def read_media(update: Update, context: Context) -> None:
+    """A message that is no text: its caption is a title, and an album is answered once."""
     message = update.effective_message
-    return (message.text or "") if message else ""
+    if message is not None:
+        await context.serve(update, media.read, message.caption, message.media_group_id)

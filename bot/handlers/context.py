@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ParamSpec
 
 from telegram import Update
@@ -51,7 +51,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     async def serve(self, update: Update, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs) -> None:
         """Run a use case off the loop; its messages leave through the outbox, its toast from here."""
-        reply = await self.wiring.offload.run(use_case, self.wiring.service, turn_of(update), *args, **kwargs)
+        await self.serve_turn(update, turn_of(update), use_case, *args, **kwargs)
+
+    async def serve_turn(
+        self, update: Update, turn: Turn, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Run a use case of a turn of which more is known than the update says."""
+        reply = await self.wiring.offload.run(use_case, self.wiring.service, turn, *args, **kwargs)
         await self.answer(update, reply.toast)
 
     async def answer(self, update: Update, toast: str = "") -> None:
@@ -65,12 +71,31 @@ Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 def serving(use_case: Callable[[Service, Turn], Reply]) -> Handler:
-    """Return the handler of a command that takes no argument."""
+    """Return the handler of what needs nothing but the turn."""
 
     async def handle(update: Update, context: Context) -> None:
         await context.serve(update, use_case)
 
     return handle
+
+
+def alone(use_case: Callable[[Service, Turn], Reply]) -> Handler:
+    """Return the handler of a command that takes no argument; one that is given is answered too."""
+
+    async def handle(update: Update, context: Context) -> None:
+        await context.serve_turn(update, replace(turn_of(update), unused=argument_of(update)), use_case)
+
+    return handle
+
+
+def argument_of(update: Update) -> str:
+    """Return what stands behind the command, whatever blank separates them."""
+    return "".join(text_of(update).split(maxsplit=1)[1:]).strip()
+
+
+def text_of(update: Update) -> str:
+    message = update.effective_message
+    return (message.text or "") if message else ""
 
 
 def turn_of(update: Update) -> Turn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.messages.clipping import ECHO_UNITS, clip
 from bot.messages.onboarding import list_button
 from bot.messages.words import Words
 from bot.outgoing import Outgoing
@@ -22,6 +23,11 @@ def unknown_command(words: Words) -> Outgoing:
 
 def unreadable(words: Words) -> Outgoing:
     return Outgoing(words.html("notice.unreadable"))
+
+
+def unused(words: Words, said: str) -> Outgoing:
+    """Say that a command could do nothing with the words behind it."""
+    return Outgoing(words.html("notice.unused", said=clip(said, ECHO_UNITS)))
 
 
 def private_only(words: Words) -> Outgoing:

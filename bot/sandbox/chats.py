@@ -58,7 +58,10 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message; with a photo or a document, `content` is its caption. `sender_id` is None for the bot."""
+    """One message; with a photo or a document, `content` is its caption. `sender_id` is None for the bot.
+
+    `other` is what a message of another kind has in place of a text: a sticker, a poll, a place.
+    """
 
     message_id: int
     chat_id: int
@@ -70,6 +73,7 @@ class Message:
     document: StoredFile | None = None
     edited_at: int | None = None
     reply_to: int | None = None
+    other: Json = field(default_factory=dict)
 
     @property
     def is_media(self) -> bool:

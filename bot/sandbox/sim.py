@@ -41,6 +41,7 @@ class Sim:
             "message": self.message,
             "callback": self.callback,
             "document": self.document,
+            "other": self.other,
             "redeliver": self.redeliver,
             "block": self.block,
             "unblock": self.unblock,
@@ -69,6 +70,14 @@ class Sim:
         user, chat = self._speaker(body)
         upload = Upload(text(body, "name"), content)
         return self.world.say(user, chat, str(body.get("caption", "")), upload)[0]
+
+    def other(self, body: Json) -> int | None:
+        """Send a message of any other kind: a sticker, a poll, a place."""
+        content = body.get("content")
+        if not isinstance(content, dict) or not content or "text" in content:
+            raise SimError(400, f"content must be what a message has in place of a text. Received: {content!r}")
+        user, chat = self._speaker(body)
+        return self.world.send(user, chat, content)
 
     def callback(self, body: Json) -> int | None:
         """Tap a button, by its label or with any data."""

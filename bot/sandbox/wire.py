@@ -98,6 +98,8 @@ def _member(world: World, status: str) -> Json:
 
 
 def _content(value: Message) -> Json:
+    if value.other:
+        return dict(value.other)
     prefix = "caption" if value.is_media else "text"
     entities = "caption_entities" if value.is_media else "entities"
     found: Json = {}

@@ -67,6 +67,12 @@ class World:
         message = self.chats.add(chat.id, user.id, self.now(), content, document=document)
         return self.push("message", wire.message(self, message)), message
 
+    def send(self, user: User, chat: Chat, content: dict[str, Any]) -> int | None:
+        """Let a person send a message of any other kind, as the Bot API spells it; return the update's id."""
+        self.meet(user, chat)
+        message = self.chats.add(chat.id, user.id, self.now(), FormattedText(""), other=content)
+        return self.push("message", wire.message(self, message))
+
     def tap(self, user: User, message: Message, data: str) -> int | None:
         """Let a person press a button; return the update's id."""
         query_id = str(self.updates.next_id * 1_000_003)

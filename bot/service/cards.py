@@ -34,7 +34,9 @@ def rate(visit: Visit, action: Rate) -> Reply:
     movie = visit.movie(action.movie_id)
     if movie is None:
         return visit.film_is_gone()
-    visit.tx.ratings.put(visit.id, movie.id, action.rating, update_id=visit.turn.update_id)
+    # What is corrected on the page of ratings keeps its moment, and so its place there.
+    moment = visit.tx.ratings.moment(visit.id, movie.id) if action.place == Place.RATINGS else None
+    visit.tx.ratings.put(visit.id, movie.id, action.rating, update_id=visit.turn.update_id, rated_at=moment)
     if action.rating:
         visit.tx.marks.clear(visit.id, movie.id, "later")
     toast = toasts.rated(visit.words, movie, action.rating)

@@ -16,6 +16,7 @@ from bot.messages.lists import LIST_SIZE, Pick
 from bot.messages.wishes import with_wish
 from bot.outgoing import Outgoing
 from bot.service.films import film_states
+from bot.service.news import wait_for_news
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.tx import Tx
 from recommender.domain import Because, Filters, MovieId, Profile, Rating, Recommendation, Stars, UserId
@@ -153,7 +154,7 @@ def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
 def first_page(visit: Visit, round_: int, found: Sequence[Recommendation], *, digest: bool = False) -> Outgoing:
     """Store and word a round's first page: in place of the tapped message, else as a new one."""
     origin = CardOrigin(Place.LIST, round_, 0)
-    visit.tx.impressions.add(visit.id, round_, 0, found, version=visit.service.recommender.version)
+    _remember(visit, origin, found)
     if not found:
         return lists.no_recommendations(visit.words, origin, round_, edits=visit.edits)
     return lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, digest=digest)
@@ -165,6 +166,12 @@ def shown_page(visit: Visit, origin: CardOrigin) -> Outgoing | None:
     if not found:
         return None
     return _page(visit, found, origin)
+
+
+def _remember(visit: Visit, origin: CardOrigin, found: Sequence[Recommendation]) -> None:
+    version = visit.service.recommender.version
+    visit.tx.impressions.add(visit.id, origin.key, origin.page_code, found, version=version)
+    wait_for_news(visit, found)
 
 
 def _page(visit: Visit, found: Sequence[Recommendation], origin: CardOrigin) -> Outgoing:
@@ -190,7 +197,7 @@ def _show_again(visit: Visit, origin: CardOrigin) -> Reply:
 def _show_new(visit: Visit, origin: CardOrigin, found: Sequence[Recommendation]) -> Reply:
     if not found:
         return Reply((lists.no_recommendations(visit.words, origin, visit.new_round(), edits=visit.edits),))
-    visit.tx.impressions.add(visit.id, origin.key, origin.page_code, found, version=visit.service.recommender.version)
+    _remember(visit, origin, found)
     return Reply((_page(visit, found, origin),))
 
 
@@ -204,7 +211,7 @@ def _start_alike(visit: Visit, movie_id: MovieId, found: Sequence[Recommendation
     if not found:
         return Reply((lists.none_alike(visit.words, movie),))
     origin = CardOrigin(Place.LIST, visit.new_round(), 0)
-    visit.tx.impressions.add(visit.id, origin.key, 0, found, version=visit.service.recommender.version)
+    _remember(visit, origin, found)
     return Reply((lists.recommendations(visit.words, _picks(visit, found), origin, alike=movie),))
 
 

@@ -14,10 +14,6 @@ def unknown_command(service: Service, turn: Turn) -> Reply:
     return service.answer(turn, lambda words: Reply((notices.unknown_command(words),)))
 
 
-def unreadable(service: Service, turn: Turn) -> Reply:
-    return service.answer(turn, lambda words: Reply((notices.unreadable(words),)))
-
-
 def private_only(service: Service, turn: Turn, chat_id: int) -> Reply:
     """Say in a group that the bot works in private chats."""
     return service.answer(turn, lambda words: Reply((notices.private_only(words),)), chat_id=chat_id)

@@ -20,12 +20,17 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One update of one person: what they did, and the message whose button they tapped."""
+    """One update of one person: what they did, and the message whose button they tapped.
+
+    Attributes:
+        unused: words behind a command that it can do nothing with.
+    """
 
     update_id: int
     person: UserId
     telegram_language: str | None = None
     message_id: int | None = None
+    unused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ class Service:
                 words = self.words_for(None, turn.telegram_language)
                 return _settle(tx, turn, Reply((notices.unknown_person(words),), toasts.unknown_person(words)))
             words = self.words_for(person, turn.telegram_language)
-            return _settle(tx, turn, decide(Visit(self, tx, person, words, turn)))
+            return _settle(tx, turn, _with_unused(words, turn, decide(Visit(self, tx, person, words, turn))))
 
         return self.store.write(effect).result()
 
@@ -103,7 +108,7 @@ class Service:
 
         def effect(tx: Tx) -> Reply:
             words = self.words_for(tx.people.get(turn.person), turn.telegram_language)
-            return _settle(tx, turn, build(words), chat_id)
+            return _settle(tx, turn, _with_unused(words, turn, build(words)), chat_id)
 
         return self.store.write(effect).result()
 
@@ -130,6 +135,13 @@ def in_visit(decide: Callable[Concatenate[Visit, P], Reply]) -> UseCase[P]:
         return service.visit(turn, lambda visit: decide(visit, *args, **kwargs))
 
     return use_case
+
+
+def _with_unused(words: Words, turn: Turn, reply: Reply) -> Reply:
+    """Return the reply, behind a sentence about what was said in vain."""
+    if not turn.unused:
+        return reply
+    return Reply((notices.unused(words, turn.unused), *reply.messages), reply.toast)
 
 
 def _settle(tx: Tx, turn: Turn, reply: Reply, chat_id: int | None = None) -> Reply:

@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy import CursorResult, Delete, and_, delete, or_
 
 from bot.storage.repository import Repository
-from bot.storage.tables import ImpressionRow, InboxRow, MarkRow, OutboxRow, RatingRow, SearchRow, WishRow
+from bot.storage.schedules import ALBUM
+from bot.storage.tables import ImpressionRow, InboxRow, MarkRow, OutboxRow, RatingRow, ScheduleRow, SearchRow, WishRow
 
 # Longer than Telegram keeps an update (one day), and than its numbers stay in order (a week).
 FINISHED_KEPT: Final = timedelta(days=7)
@@ -28,13 +29,14 @@ class Pruned:
     ratings: int
     searches: int
     wishes: int
+    albums: int
 
 
 class Pruning(Repository):
     __slots__ = ()
 
     def run(self, *, impressions_kept: timedelta) -> Pruned:
-        """Drop finished rows, old dead letters, not_now marks that are over, ratings taken back, and old pages.
+        """Drop finished rows, old dead letters, marks and albums that are over, ratings taken back, and old pages.
 
         Args:
             impressions_kept: for how long lists and searches can be turned.
@@ -63,6 +65,9 @@ class Pruning(Repository):
             ratings=self._drop(delete(RatingRow).where(RatingRow.half_stars == 0, RatingRow.stored_at < finished)),
             searches=self._drop(delete(SearchRow).where(SearchRow.searched_at < shown)),
             wishes=self._drop(delete(WishRow).where(WishRow.wished_at < shown)),
+            albums=self._drop(
+                delete(ScheduleRow).where(ScheduleRow.name.startswith(ALBUM), ScheduleRow.next_run_at < self.now)
+            ),
         )
 
     def _drop(self, rows: Delete) -> int:

@@ -61,6 +61,11 @@ class Ratings(Repository):
         row = self.connection.execute(_ratings_of(person).where(RatingRow.movie_id == movie_id)).first()
         return None if row is None else _rating(row)
 
+    def moment(self, person: UserId, movie_id: MovieId) -> datetime | None:
+        """Return when a movie was rated, taken back or not; None when it never was."""
+        mine = (RatingRow.person_id == person, RatingRow.movie_id == movie_id)
+        return self.connection.scalar(select(RatingRow.rated_at).where(*mine))
+
     def many(self, person: UserId, movie_ids: Iterable[MovieId]) -> dict[MovieId, Rating]:
         """Return the person's ratings of a page of movies."""
         rows = self.connection.execute(_ratings_of(person).where(RatingRow.movie_id.in_(movie_ids)))
@@ -72,7 +77,8 @@ class Ratings(Repository):
 
     def page(self, person: UserId, *, offset: int, limit: int) -> tuple[Rating, ...]:
         """Return some of the person's ratings, newest first."""
-        newest = (RatingRow.rated_at.desc(), RatingRow.update_id.desc(), RatingRow.movie_id)
+        # Not by update: a rating that is corrected keeps its place.
+        newest = (RatingRow.rated_at.desc(), RatingRow.movie_id.desc())
         rows = self.connection.execute(_ratings_of(person).order_by(*newest).offset(offset).limit(limit))
         return tuple(_rating(row) for row in rows)
 

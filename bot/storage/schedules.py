@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import ColumnElement, CursorResult, select, update
@@ -12,6 +12,9 @@ from bot.storage.repository import Repository
 from bot.storage.tables import ScheduleRow
 from recommender.domain import UserId
 
+# An album comes in parts; for so long it is known which was answered. Telegram keeps an update for one day.
+ALBUM_KEPT: Final = timedelta(days=2)
+ALBUM: Final = "album:"
 # Stands for no person: the schedule is the bot's own.
 BOT: Final = UserId(0)
 
@@ -67,6 +70,11 @@ class Schedules(Repository):
         )
         assert isinstance(claimed, CursorResult)
         return claimed.rowcount == 1
+
+
+def album_name(group: str) -> str:
+    """Return the name under which an album is answered once."""
+    return f"{ALBUM}{group}"[:40]
 
 
 def _key(name: str, person: UserId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

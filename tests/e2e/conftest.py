@@ -74,6 +74,12 @@ class LivingBot:
         assert self.chat_bot is not None
         asyncio.run_coroutine_threadsafe(self.chat_bot.jobs.send_digests(), self._loop).result(START_WITHIN_S)
 
+    def refresh(self) -> None:
+        """Look now for what was published."""
+        assert self._loop is not None
+        assert self.chat_bot is not None
+        asyncio.run_coroutine_threadsafe(self.chat_bot.jobs.refresh(), self._loop).result(START_WITHIN_S)
+
     async def _live(self) -> None:
         try:
             bot = ChatBot(self.settings, self.store, self.recommender, clock=_fast)

@@ -1,8 +1,11 @@
 """The person's own ratings and watchlist over HTTP, page by page."""
 
+import re
+
 from bot.storage import Store, Tx
 from recommender.domain import MovieId, UserId
 from tests.e2e.conftest import Person, labels
+from tests.sim import Json
 
 
 def _rate(store: Store, person: Person, count: int) -> None:
@@ -42,6 +45,25 @@ def test_a_rating_is_changed_and_removed(person: Person, store: Store) -> None:
     person.tap(person.sees("Your rating: ★"), "✖ Remove")
     person.tap(person.sees("Seen it? Tap your stars."), "‹ Back")
     assert "Heat" not in person.sees("Your ratings · 1 film")["text"]
+
+
+def test_a_page_of_ratings_stays_as_it_was_after_a_change(person: Person, store: Store) -> None:
+    _rate(store, person, 18)
+    person.say("/ratings")
+    person.tap(person.sees("Your ratings · 18 films"), "Next ›")
+    second = person.sees("9. ")
+
+    def titles(page: Json) -> list[str]:
+        return re.findall(r"^\d+\. (.+\))", page["text"], re.MULTILINE)
+
+    person.tap(second, "10")
+    person.tap(person.sees("Your rating:"), "4★")
+    changed = person.sees("10. Film 9 (1999) ★★★★\n")
+    assert titles(changed) == titles(second)
+    person.tap(changed, "12")  # taken back by mistake, and given again
+    person.tap(person.sees("Your rating:"), "✖ Remove")
+    person.tap(person.sees("Seen it? Tap your stars."), "5★")
+    assert titles(person.sees("12. Tom & <Jerry> (1997) ★★★★★")) == titles(second)
 
 
 def test_removing_the_last_rating_of_a_page_shows_the_page_before(person: Person, store: Store) -> None:

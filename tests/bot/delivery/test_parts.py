@@ -11,7 +11,7 @@ import pytest
 from telegram.error import TelegramError
 
 from bot.delivery.health import CONFLICTS, STALE_S, Health
-from bot.delivery.incoming import Raw, is_readable, sender_of
+from bot.delivery.incoming import Raw, is_readable, sender_of, without_what_is_unknown
 from bot.delivery.redaction import HIDDEN, Redaction, redact_logs
 from bot.delivery.requests import PollingRequest, parse_answer
 
@@ -39,6 +39,15 @@ def test_a_proxys_page_is_an_error_that_quotes_nothing(payload: bytes, caplog: p
     with pytest.raises(TelegramError, match="Invalid server response"):
         parse_answer(payload)
     assert caplog.text == ""
+
+
+def test_a_message_of_unknown_content_is_read_without_it() -> None:
+    envelope = {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}}
+    poll = {"update_id": 3, "message": {**envelope, "poll": {"question": "without all that a poll must have"}}}
+    assert not is_readable(poll)
+    assert without_what_is_unknown(poll) == {"update_id": 3, "message": envelope}
+    assert without_what_is_unknown(GOOD) is GOOD
+    assert without_what_is_unknown(BAD) is BAD
 
 
 def test_the_sender_is_found_in_every_kind_of_update() -> None:

@@ -138,8 +138,8 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield onboarding.welcome_answered(words, edits=1)
     yield onboarding.welcome_back(words, 3, 2, 1)
     yield onboarding.genre_grid(words, GenreWishes(set(GENRES[:9]), set(GENRES[9:])), 5)
-    for wishes in (GenreWishes(), GenreWishes(set(), set(GENRES))):
-        yield onboarding.genres_chosen(words, wishes, edits=1, keyboard=())
+    for genres in (GenreWishes(), GenreWishes(set(), set(GENRES))):
+        yield onboarding.genres_chosen(words, genres, edits=1, keyboard=())
     yield onboarding.invitation(words)
     yield interview.stopped(words, 0, 1, edits=1)
     yield lists.no_recommendations(words, films.CardOrigin(Place.LIST, 1, 2), 2)
