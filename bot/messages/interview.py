@@ -44,7 +44,9 @@ def question_card(
     """Ask for one film's stars; below, the last answer with its corrections."""
     stars = tuple(Button(f"{n}★", encode(Answer(movie.id, n * 2, 0))) for n in range(1, 6))
     unseen = Button(words.plain("interview.unseen"), encode(_skip(movie, said)))
-    rows = (stars, (unseen, Button(words.plain("interview.stop"), encode(Stop()))), *_undoing(words, said, movie.id))
+    stop = Button(words.plain("interview.stop"), encode(Stop()))
+    # Each on a row of its own: on two halves of one, a small phone cuts them.
+    rows = (stars, (unseen,), (stop,), *_undoing(words, said, movie.id))
     text = f"{headline(words, movie)}\n\n{words.html('interview.question')}"
     return Outgoing("\n\n".join((text, *_echo(words, said, rated))), rows, edits)
 

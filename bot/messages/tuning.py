@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +16,9 @@ from bot.messages.words import Words
 from bot.outgoing import Button, Keyboard, Outgoing
 from recommender.domain import Filters
 
-_ERAS_PER_ROW: Final = 3
+# Short names go three to a row; with more, or with longer ones, a phone cuts them.
+_WIDE_PER_ROW: Final = 2
+_NARROW_PER_ROW: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +61,19 @@ def _opening(origin: CardOrigin) -> Tune:
 
 
 def _rows(words: Words, tuning: Tuning) -> Keyboard:
-    dials = tuple(
+    dials = [
         _choice(
             words.plain(f"dial.{dial.name.lower()}"), dial == tuning.wanted.dial, tuning.showing(Knobs.ALL, dial=dial)
         )
         for dial in Dial
-    )
+    ]
     years = words.plain("tune.years", years=words.plain(f"era.{tuning.wanted.era.name.lower()}"))
     more = (
         Button(words.plain("button.genres"), encode(tuning.showing(Knobs.GENRES))),
         Button(years, encode(tuning.showing(Knobs.YEARS))),
     )
-    return (dials, more, (_page_button(words, "button.list", tuning.wanted),), (_back(words, tuning.back),))
+    show = _page_button(words, "button.list", tuning.wanted)
+    return (*_in_rows(dials, _WIDE_PER_ROW), more, (show,), (_back(words, tuning.back),))
 
 
 def _year_rows(words: Words, tuning: Tuning) -> Keyboard:
@@ -77,7 +81,7 @@ def _year_rows(words: Words, tuning: Tuning) -> Keyboard:
         _choice(words.plain(f"era.{era.name.lower()}"), era == tuning.wanted.era, tuning.showing(Knobs.ALL, era=era))
         for era in Era
     ]
-    return tuple(tuple(cells[at : at + _ERAS_PER_ROW]) for at in range(0, len(cells), _ERAS_PER_ROW))
+    return (tuple(cells[: Era.SIXTIES]), *_in_rows(cells[Era.SIXTIES :], _NARROW_PER_ROW))
 
 
 def _genre_rows(words: Words, wishes: GenreWishes, tuning: Tuning) -> Keyboard:
@@ -87,6 +91,10 @@ def _genre_rows(words: Words, wishes: GenreWishes, tuning: Tuning) -> Keyboard:
 
     done = Button(words.plain("genres.done"), encode(tuning.showing(Knobs.ALL)))
     return (*genres.grid(words, wishes, setting), (done,))
+
+
+def _in_rows(cells: Sequence[Button], width: int) -> Keyboard:
+    return tuple(tuple(cells[at : at + width]) for at in range(0, len(cells), width))
 
 
 def _choice(text: str, is_chosen: bool, action: Action) -> Button:

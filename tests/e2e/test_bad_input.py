@@ -1,11 +1,13 @@
 """Whatever people send over HTTP gets a clear sentence and loses nothing."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.storage import Store, Tx
 from recommender.domain import UserId
-from tests.e2e.conftest import LivingBot, Person, labels
-from tests.sim import Sim
+from tests.e2e.conftest import Clock, LivingBot, Person, codes, labels
+from tests.sim import Json, Sim
 
 FORGED = (
     *("1:a:603", "1:a:603:11:0", "1:r:1:8", "1:a:-1:8:0", "1:p:1:1:99999999999999999999", "1:x:"),
@@ -77,6 +79,52 @@ def test_every_callback_query_is_answered_exactly_once(person: Person) -> None:
     person.settle()
     answered = [call["parameters"]["callback_query_id"] for call in person.sim.calls(method="answerCallbackQuery")]
     assert len(answered) == len(set(answered)) >= 6
+
+
+def _faces(person: Person) -> list[tuple[Json, list[str]]]:
+    """Return messages of every kind that has buttons, with what these carry: list, card, knobs, grid, interview."""
+    page = person.onboard("Comedy")
+    person.say("/genres")
+    grid = person.sees("Your genres\nTap once")
+    person.say("/rate")
+    card = person.sees("How did you like it?")
+    faces = [(page, codes(page)), (grid, codes(grid)), (card, codes(card))]
+    for label in ("🎛 Tune", "🗓 Any year"):
+        person.tap(page, label)
+        shown = person.sees("Films from when?" if label.endswith("year") else "Tune your list")
+        faces.append((shown, codes(shown)))
+    person.tap(shown, "✓ Any year")
+    person.tap(person.sees("Tune your list"), "‹ Back")
+    opened = person.open(person.sees("Films for you"), 1)
+    return [*faces, (opened, codes(opened))]
+
+
+def _answers(person: Person) -> int:
+    return len(person.sim.calls(method="answerCallbackQuery"))
+
+
+def test_ten_taps_at_once_on_one_button_or_on_ten_break_nothing(person: Person, store: Store) -> None:
+    faces = _faces(person)
+    before, taps = _answers(person), 0
+    for message, buttons in faces:
+        for code in [*buttons[:10], *buttons[-1:] * 10]:
+            person.sim.tap(person.id, message["message_id"], data=code)
+            taps += 1
+    person.sim.until(lambda: _answers(person) == before + taps, what="an answer to every tap", within_s=60)
+    assert store.read(lambda tx: tx.inbox.count("dead")) == 0
+    person.settle()
+
+
+def test_buttons_of_yesterday_work_or_say_that_they_have_expired(person: Person, store: Store, clock: Clock) -> None:
+    faces = _faces(person)
+    clock.advance(timedelta(days=60))
+    store.write(lambda tx: tx.pruning.run(impressions_kept=timedelta(days=30))).result()
+    for message, buttons in faces:
+        for code in buttons:
+            person.tap(message, data=code)
+    person.settle()
+    assert store.read(lambda tx: tx.inbox.count("dead")) == 0
+    person.sees("That button is too old")  # More, whose list is forgotten
 
 
 def test_a_failing_update_is_apologised_for_and_the_tap_ends(bot: LivingBot, person: Person, store: Store) -> None:
