@@ -100,6 +100,8 @@ def come_back(page: Page) -> None:
     sees(page, "How did you like it?")
     rate(page, RATED + 1)
     say(page, MISSPELT)
+    sees(page, "Blade Runner")
+    tap(page, "1")
     sees(page, "Seen it?")
     keep(page, "card")
     say(page, "/recommend")
