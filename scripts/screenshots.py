@@ -35,6 +35,7 @@ EMOJI: Final = "1f44d"  # without a font that holds it, buttons show boxes
 GENRES: Final = ("Action", "Sci-Fi", "Thriller")
 RATED: Final = 8
 MISSPELT: Final = "blade runer 1982"
+NEWS: Final = "I have learned"
 
 
 def main() -> None:
@@ -128,7 +129,8 @@ def start(page: Page) -> None:
 
 
 def newest(page: Page) -> Locator:
-    return page.get_by_role("log").locator("li.message:not(.mine)").last
+    """Return the bot's newest answer; its news of a model comes by itself, in between."""
+    return page.get_by_role("log").locator("li.message:not(.mine)").filter(has_not_text=NEWS).last
 
 
 def sees(page: Page, text: str) -> None:

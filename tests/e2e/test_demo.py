@@ -105,8 +105,13 @@ class Chatting:
         self._count = 0
 
     @property
+    def answers(self) -> Locator:
+        """The bot's answers; its news of a model comes by itself, in between."""
+        return self.log.locator("li.message:not(.mine)").filter(has_not_text="I have learned")
+
+    @property
     def newest(self) -> Locator:
-        return self.log.locator("li.message:not(.mine)").last
+        return self.answers.last
 
     async def tap(self, label: str) -> None:
         await self.log.get_by_role("button", name=label, exact=True).last.click()
@@ -120,9 +125,9 @@ class Chatting:
 
     async def list(self) -> str:
         """Ask for a list and return it."""
-        before = await self.log.locator("li.message:not(.mine)").count()
+        before = await self.answers.count()
         await self.say("/recommend")
-        await expect(self.log.locator("li.message:not(.mine)")).to_have_count(before + 1, timeout=ANSWER_MS)
+        await expect(self.answers).to_have_count(before + 1, timeout=ANSWER_MS)
         await self.sees("Films for you")
         return await self.newest.inner_text()
 
