@@ -15,7 +15,8 @@ from bot.catalogue.starter import StarterFilm, load_starter_films
 from recommender.data.corpus import Corpus
 from recommender.domain import Movie
 
-DEFAULT_PEOPLE: Final = 3000
+# More bring nothing to the first model but time: docs/experiments.md.
+DEFAULT_PEOPLE: Final = 2000
 DEFAULT_SEED: Final = 20
 # 2026-01-01 UTC: when every starter film is out. The first ratings fall in the half year after it.
 FIRST_TIME: Final = 1_767_225_600
