@@ -19,7 +19,9 @@ from bot.catalogue.licences import SIMULATED, licence_of
 from bot.catalogue.matching import Matched, match_films
 from bot.catalogue.movielens import Release, read_release
 from bot.catalogue.progress import Progress, no_progress
+from bot.catalogue.rating_rows import RatingRows
 from bot.catalogue.simulator import DEFAULT_PEOPLE, DEFAULT_SEED, simulate_rows
+from recommender.domain import Movie
 
 SIMULATED_CORPUS: Final = "simulated"
 
@@ -75,8 +77,11 @@ def import_starter(
     progress("Simulating raters", 1, 3)
     rows = simulate_rows(movies, people, seed)
     progress("Storing films and simulated ratings", 2, 3)
+    # Who rates films differs from who watches them, and until a model is there lists go by what raters know.
+    shares = dict(zip(movies, _share_of_people(rows, movies), strict=True))
     with stage_corpus(data_dir, SIMULATED_CORPUS, movies, rows, licence=SIMULATED, simulated=True) as staged:
         if added or updated:
+            added = [replace(known, popularity=shares[known.movie]) for known in added]
             writer.add([*added, *(replace(stored[known.movie.id], movie=known.movie) for known in updated)])
         corpus_changed = staged.is_new
         staged.publish()
@@ -155,16 +160,17 @@ def _match(release: Release, stored: Sequence[KnownMovie]) -> tuple[Matched, lis
     """
     stored_ids = {known.movie.id for known in stored}
     known = [*(film for film in starter_movies() if film.movie.id not in stored_ids), *stored]
-    matched = match_films(release.films, known, _share_of_people(release), shared_ids="100k" not in release.name)
+    shares = _share_of_people(release.ratings, release.movies)
+    matched = match_films(release.films, known, shares, shared_ids="100k" not in release.name)
     added = [movie for movie in matched.movies if movie.movie.id not in stored_ids]
     return matched, added, [movie for movie in matched.updated if movie.movie.id in stored_ids]
 
 
-def _share_of_people(release: Release) -> list[float]:
-    """Return the share of people who rated each film of the release, to four places."""
-    counts = pd.Series(release.ratings.movie_ids).value_counts(sort=False)
-    people = pd.Series(release.ratings.user_ids).nunique()
-    by_film = counts.reindex([film.movie.id for film in release.films], fill_value=0)
+def _share_of_people(ratings: RatingRows, movies: Sequence[Movie]) -> list[float]:
+    """Return the share of people who rated each film, to four places."""
+    counts = pd.Series(ratings.movie_ids).value_counts(sort=False)
+    people = pd.Series(ratings.user_ids).nunique()
+    by_film = counts.reindex([movie.id for movie in movies], fill_value=0)
     return (by_film / people).round(4).tolist()
 
 

@@ -40,6 +40,15 @@ def test_the_starter_catalogue_comes_with_simulated_ratings(tmp_path: Path, cata
     assert "imulated" in card.licence
 
 
+def test_starter_films_are_as_popular_as_among_those_who_rate(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    import_starter(catalogue, tmp_path, seed=1, people=50)
+    corpus = load_corpus(tmp_path / "corpora" / SIMULATED_CORPUS)
+    raters = np.bincount(corpus.movie_rows, minlength=len(corpus.movies))
+    stored = [catalogue.stored[movie.id].popularity for movie in corpus.movies]
+    assert stored == pytest.approx((raters / 50).tolist())
+    assert max(raters) > 20
+
+
 def test_the_starter_import_again_changes_nothing(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
     import_starter(catalogue, tmp_path, seed=1, people=20)
     before = dict(catalogue.stored)
