@@ -9,6 +9,7 @@ from typing import Final
 from bot.callbacks import Mark, Place, Rate, SetMark, ShowAlike, ShowPage, encode
 from bot.dial import PAGES, PAGES_PER_ERA, Dial, Era
 from bot.messages.clipping import clip
+from bot.messages.facts import NOTHING_KNOWN, Facts, fact_lines, heading
 from bot.messages.words import Html, Words
 from bot.outgoing import Button, Keyboard, Outgoing
 from recommender.domain import Movie, Stars
@@ -26,6 +27,7 @@ class Film:
     movie: Movie
     stars: Stars | None = None
     marks: frozenset[Mark] = frozenset()
+    facts: Facts = NOTHING_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,10 @@ def stars_text(stars: Stars) -> str:
     return "★" * int(stars.value) + "½" * (stars.half_stars % 2)
 
 
-def headline(words: Words, movie: Movie) -> Html:
-    """Return a card's head: the label, and the genres under it."""
+def headline(words: Words, movie: Movie, facts: Facts = NOTHING_KNOWN) -> Html:
+    """Return a film's head: its title, and the genres under it."""
     genres = genre_names(words, movie.genres)
-    return Html(words.html("film.head", label=label(movie)) + (f"\n{genres}" if genres else ""))
+    return Html(heading(words, movie, facts) + (f"\n{genres}" if genres else ""))
 
 
 def film_card(words: Words, film: Film, origin: CardOrigin = CardOrigin(), *, edits: int | None = None) -> Outgoing:
@@ -92,7 +94,8 @@ def film_card(words: Words, film: Film, origin: CardOrigin = CardOrigin(), *, ed
         *_mark_buttons(words, film, origin),
         _ways_on(words, film, origin),
     )
-    return Outgoing(f"{headline(words, film.movie)}\n\n{state}", rows, edits)
+    head = "\n".join((headline(words, film.movie, film.facts), *fact_lines(words, film.facts)))
+    return Outgoing(f"{head}\n\n{state}", rows, edits)
 
 
 def rate_button(text: str, film: Film, rating: int, origin: CardOrigin, *, stay: bool) -> Button:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.callbacks import Adjust, Answer, Ask, Skip, Stop, Undo, Unskip, encode
+from bot.messages.facts import NOTHING_KNOWN, Facts, fact_lines
 from bot.messages.films import headline, label, stars_text
 from bot.messages.onboarding import list_button
 from bot.messages.words import Words
@@ -39,7 +40,13 @@ NOTHING_SAID: Final = Answers()
 
 
 def question_card(
-    words: Words, movie: Movie, rated: int, said: Answers = NOTHING_SAID, *, edits: int | None = None
+    words: Words,
+    movie: Movie,
+    rated: int,
+    said: Answers = NOTHING_SAID,
+    *,
+    facts: Facts = NOTHING_KNOWN,
+    edits: int | None = None,
 ) -> Outgoing:
     """Ask for one film's stars; below, the last answer with its corrections."""
     stars = tuple(Button(f"{n}★", encode(Answer(movie.id, n * 2, 0))) for n in range(1, 6))
@@ -47,7 +54,8 @@ def question_card(
     stop = Button(words.plain("interview.stop"), encode(Stop()))
     # Each on a row of its own: on two halves of one, a small phone cuts them.
     rows = (stars, (unseen,), (stop,), *_undoing(words, said, movie.id))
-    text = f"{headline(words, movie)}\n\n{words.html('interview.question')}"
+    head = "\n".join((headline(words, movie, facts), *fact_lines(words, facts)))
+    text = f"{head}\n\n{words.html('interview.question')}"
     return Outgoing("\n\n".join((text, *_echo(words, said, rated))), rows, edits)
 
 

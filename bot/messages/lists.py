@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.callbacks import Open, Place, ShowPage, encode
 from bot.dial import PAGES_PER_ERA, Dial, Era
+from bot.messages.facts import fact_lines, heading
 from bot.messages.films import MARK_ICONS, CardOrigin, Film, genre_names, headline, label, stars_text
 from bot.messages.onboarding import list_button
 from bot.messages.tuning import tune_button
@@ -107,7 +108,7 @@ def later_page(words: Words, films: Sequence[Film], total: int, page: int, *, ed
     if not films:
         return Outgoing(words.html("later.empty"), (), edits)
     first = page * LIST_SIZE + 1
-    blocks = [f"{number}. {headline(words, film.movie)}" for number, film in enumerate(films, first)]
+    blocks = [f"{number}. {headline(words, film.movie, film.facts)}" for number, film in enumerate(films, first)]
     text = "\n\n".join((words.count("later.title", total), *blocks, words.html("later.hint")))
     return _saved_page(words, text, films, CardOrigin(Place.LATER, 0, page), first, total, edits)
 
@@ -142,8 +143,9 @@ def _pick_text(words: Words, number: int, pick: Pick, dial: Dial, *, has_reason:
     if pick.like_probability is not None:
         facts.insert(0, _chance(words, pick.like_probability, is_personal=pick.is_personal))
     lines = [
-        f"{number}. {words.html('film.head', label=label(film.movie))}",
+        f"{number}. {heading(words, film.movie, film.facts)}",
         " · ".join(fact for fact in facts if fact),
+        *fact_lines(words, film.facts),
         _reason(words, pick, dial) if has_reason else "",
         *_state(words, film),
     ]

@@ -80,7 +80,7 @@ def _title(words: Words, hits: Hits) -> Html:
 
 def _line(words: Words, number: int, film: Film) -> str:
     state = f"\n✓ {stars_text(film.stars)}" if film.stars else ""
-    return f"{number}. {headline(words, film.movie)}{state}"
+    return f"{number}. {headline(words, film.movie, film.facts)}{state}"
 
 
 def _turns(words: Words, hits: Hits) -> Keyboard:

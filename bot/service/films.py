@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from bot.callbacks import Mark
+from bot.catalogue.starter import StarterFilm, load_starter_films
+from bot.messages.facts import NOTHING_KNOWN, Facts
 from bot.messages.films import Film
 from bot.storage.marks import MarkKind
 from bot.storage.tx import Tx
@@ -33,4 +36,17 @@ def film_state(tx: Tx, person: UserId, movie: Movie) -> Film:
 
 def _film(movie: Movie, rating: Rating | None, kinds: frozenset[MarkKind]) -> Film:
     marks = frozenset(mark for mark, kind in MARK_KINDS.items() if kind in kinds)
-    return Film(movie, rating.stars if rating else None, marks)
+    return Film(movie, rating.stars if rating else None, marks, facts_of(movie))
+
+
+def facts_of(movie: Movie) -> Facts:
+    """Return what is known of a film; of one that bears another title or year than ours under its id, nothing."""
+    film = _starter_films().get(movie.id)
+    if film is None or (film.movie.title, film.movie.year) != (movie.title, movie.year):
+        return NOTHING_KNOWN
+    return Facts(film.original_title, film.zh_title, film.directors, film.runtime_min, film.plot, film.plot_zh)
+
+
+@cache
+def _starter_films() -> dict[MovieId, StarterFilm]:
+    return {film.movie.id: film for film in load_starter_films()}

@@ -9,6 +9,7 @@ from bot.callbacks import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
 from bot.messages import interview, toasts
 from bot.messages.interview import NOTHING_SAID, Answers, JustRated
 from bot.outgoing import Outgoing
+from bot.service.films import facts_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from recommender.domain import Movie, MovieId, Profile, Rating, Stars
 
@@ -127,7 +128,7 @@ def _card(visit: Visit, movie: Movie | None, said: Answers = NOTHING_SAID) -> Ou
     rated = visit.tx.ratings.count(visit.id)
     if movie is None:
         return interview.exhausted(visit.words, rated, visit.new_round(), said, edits=visit.edits)
-    return interview.question_card(visit.words, movie, rated, said, edits=visit.edits)
+    return interview.question_card(visit.words, movie, rated, said, facts=facts_of(movie), edits=visit.edits)
 
 
 def _save(visit: Visit, movie_id: MovieId, half_stars: int) -> None:

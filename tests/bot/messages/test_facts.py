@@ -1,0 +1,51 @@
+"""Films as people know them: titles in their language, who made them, and the plot line."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.messages.facts import Facts, fact_lines, heading
+from bot.messages.words import load_words
+from bot.service.films import facts_of
+from recommender.domain import Movie, MovieId
+
+EN, ZH = (load_words()[language] for language in ("en", "zh"))
+SHAWSHANK = Movie(MovieId(1), "The Shawshank Redemption", 1994, ("Crime", "Drama"))
+SPIRITED_AWAY = Movie(MovieId(31), "Spirited Away", 2001, ("Adventure", "Animation", "Children", "Fantasy"))
+
+
+def test_a_film_has_its_title_in_the_persons_language_and_the_original_beside_it() -> None:
+    assert heading(EN, SHAWSHANK, facts_of(SHAWSHANK)) == "<b>The Shawshank Redemption (1994)</b>"
+    assert heading(ZH, SHAWSHANK, facts_of(SHAWSHANK)) == "<b>肖申克的救赎 (1994)</b> · The Shawshank Redemption"
+    assert heading(EN, SPIRITED_AWAY, facts_of(SPIRITED_AWAY)) == "<b>Spirited Away (2001)</b> · 千と千尋の神隠し"
+    assert heading(ZH, SPIRITED_AWAY, facts_of(SPIRITED_AWAY)) == "<b>千与千寻 (2001)</b> · 千と千尋の神隠し"
+
+
+def test_who_made_it_how_long_it_runs_and_what_it_is_about_are_said_in_the_persons_language() -> None:
+    made, plot = fact_lines(EN, facts_of(SHAWSHANK))
+    assert made == "Frank Darabont · 142 min"
+    assert "banker" in plot
+    made, plot = fact_lines(ZH, facts_of(SHAWSHANK))
+    assert made == "Frank Darabont · 142 分钟"
+    assert "银行家" in plot
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Movie(MovieId(1), "Toy Story", 1995, ()),
+        Movie(MovieId(1), "The Shawshank Redemption", 1995, ()),
+        Movie(MovieId(900_001), "The Shawshank Redemption", 1994, ()),
+    ],
+)
+def test_of_another_film_under_the_same_number_nothing_is_known(other: Movie) -> None:
+    assert facts_of(other) == Facts()
+    assert fact_lines(EN, facts_of(other)) == []
+    assert heading(ZH, other, facts_of(other)) == f"<b>{other.label}</b>"
+
+
+def test_facts_are_escaped_and_what_is_missing_leaves_no_line() -> None:
+    facts = Facts(original_title="<i>", directors=("A & B",), plot="1 < 2.")
+    assert fact_lines(EN, facts) == ["A &amp; B", "1 &lt; 2."]
+    assert heading(EN, SHAWSHANK, facts).endswith(" · &lt;i&gt;")
+    assert fact_lines(EN, Facts(runtime_min=90)) == ["90 min"]
