@@ -16,6 +16,7 @@ __all__ = [
     "questions",
     "ranker",
     "reasons",
+    "removal",
     "retrieval",
     "wildcard",
 ]

@@ -40,9 +40,9 @@ class EncodedProfile:
         return self.stars >= LIKE.value
 
 
-def encode(profile: Profile, catalogue: Catalogue) -> EncodedProfile:
-    """Encode a profile; ratings of movies outside the catalogue are left out."""
-    known = [rating for rating in profile.ratings if rating.movie_id in catalogue.row_of][-LONGEST_HISTORY:]
+def encode(profile: Profile, catalogue: Catalogue, longest: int = LONGEST_HISTORY) -> EncodedProfile:
+    """Encode a profile, the newest ratings of it; those of movies outside the catalogue are left out."""
+    known = [rating for rating in profile.ratings if rating.movie_id in catalogue.row_of][-longest:]
     moments = [profile.asked_at] if profile.asked_at else [rating.rated_at for rating in profile.ratings[-1:]]
     return EncodedProfile(
         genre_mask(profile.genres),

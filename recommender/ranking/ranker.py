@@ -27,12 +27,13 @@ from recommender.domain import (
 )
 from recommender.errors import BundleError
 from recommender.ranking.calibration import Calibration
-from recommender.ranking.features import EncodedProfile, encode
+from recommender.ranking.features import LONGEST_HISTORY, EncodedProfile, encode
 from recommender.ranking.inputs import CANDIDATES, network_inputs
 from recommender.ranking.lists import PAGE_SIZE, Taste
 from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, taste_of, with_wildcard
 from recommender.ranking.questions import choose_questions
 from recommender.ranking.reasons import reasons
+from recommender.ranking.removal import inputs_without_each
 from recommender.ranking.retrieval import Retrieval
 from recommender.ranking.wildcard import has_wildcard
 
@@ -230,7 +231,9 @@ class Ranker:
 
     def _reasons(self, profile: Profile, rows: NDArray[np.int64]) -> list[Because]:
         popular_with = self.retrieval.genre_priors(profile.genres, rows)
-        return reasons(profile, rows, self.retrieval.catalogue, popular_with, self._chances_of_variants)
+        return reasons(
+            profile, rows, self.retrieval.catalogue, popular_with, self._chances_of_variants, self._chances_without
+        )
 
     def _candidates(self, person: EncodedProfile, allowed: NDArray[np.bool_], novelty: float) -> NDArray[np.int64]:
         return self.retrieval.candidates(person, CANDIDATES, allowed, novelty)
@@ -252,12 +255,16 @@ class Ranker:
         people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
         return self.calibration.probabilities(self._run(people, np.tile(rows, (len(people), 1)))[1])
 
+    def _chances_without(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the chances that are left without each of the newest LONGEST_HISTORY ratings.  (ratings, films)"""
+        person = encode(profile, self.retrieval.catalogue, LONGEST_HISTORY + 1)
+        inputs = inputs_without_each(person, rows, self.retrieval)
+        feeds = {name: inputs[name][-LONGEST_HISTORY:] for name in self._inputs}
+        return self.calibration.probabilities(self.run(_in_full(feeds))[1])
+
     def _feeds(self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
         each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]
-        feeds = {name: np.stack([inputs[name] for inputs in each]) for name in self._inputs}
-        if "pairs" in feeds:
-            feeds["pairs"] = feeds["pairs"].astype(np.float32)
-        return feeds
+        return _in_full({name: np.stack([inputs[name] for inputs in each]) for name in self._inputs})
 
     def _run(
         self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]
@@ -268,6 +275,11 @@ class Ranker:
             rows: films per person.  (people, films)
         """
         return self.run(self._feeds(people, rows))
+
+
+def _in_full(feeds: dict[str, NDArray[np.generic]]) -> dict[str, NDArray[np.generic]]:
+    """Return inputs with pairs in the precision that networks take."""
+    return {name: values.astype(np.float32) if name == "pairs" else values for name, values in feeds.items()}
 
 
 def _unrated(person: EncodedProfile, movies: int) -> NDArray[np.bool_]:

@@ -20,6 +20,8 @@ MOST_RATINGS: Final = 3
 
 # Chances of a like of films for variants of one profile: (variants, films).
 Chances = Callable[[Sequence[Profile], NDArray[np.int64]], NDArray[np.floating]]
+# The same for one profile without each of its newest LONGEST_HISTORY ratings that a ranker knows: (ratings, films).
+ChancesWithout = Callable[[Profile, NDArray[np.int64]], NDArray[np.floating]]
 
 
 def reasons(
@@ -28,6 +30,7 @@ def reasons(
     catalogue: Catalogue,
     popular_with: NDArray[np.floating],
     chances: Chances,
+    chances_without: ChancesWithout,
 ) -> list[Because]:
     """Return why each film is in somebody's list, as far as that is true.
 
@@ -40,15 +43,17 @@ def reasons(
         popular_with: by how much likelier than others the choosers of each chosen genre, in the order of the profile,
             are to like each film, a log ratio.  (chosen genres, films)
         chances: chances of a like for variants of the profile.
+        chances_without: the same without each rating.
     """
     ratings = _that_count(profile, catalogue)
-    variants = [profile, *(_without(profile, rating) for rating in ratings), *_without_a_genre(profile)]
-    found = chances(variants, rows)  # (variants, films)
-    drops = found[0] - found[1:]  # (ratings + chosen genres, films)
-    count = len(ratings)
+    if ratings and profile.asked_at is None:  # who takes a rating back asks no earlier
+        profile = replace(profile, asked_at=profile.ratings[-1].rated_at)
+    found = chances([profile, *_without_a_genre(profile)], rows)  # (1 + chosen genres, films)
+    by_genre = found[0] - found[1:]  # (chosen genres, films)
+    by_rating = found[0] - chances_without(profile, rows) if ratings else by_genre[:0]  # (ratings, films)
     return [
-        _by_rating(ratings, int(row), drops[:count, film], catalogue)
-        or _by_genre(profile, int(row), drops[count:, film], popular_with[:, film], catalogue)
+        _by_rating(ratings, int(row), by_rating[:, film], catalogue)
+        or _by_genre(profile, int(row), by_genre[:, film], popular_with[:, film], catalogue)
         for film, row in enumerate(rows)
     ]
 
@@ -56,10 +61,6 @@ def reasons(
 def _that_count(profile: Profile, catalogue: Catalogue) -> list[Rating]:
     """Return the ratings that a ranker reads, so that a long history costs no more: others change nothing by going."""
     return [rating for rating in profile.ratings if rating.movie_id in catalogue.row_of][-LONGEST_HISTORY:]
-
-
-def _without(profile: Profile, gone: Rating) -> Profile:
-    return replace(profile, ratings=tuple(rating for rating in profile.ratings if rating is not gone))
 
 
 def _without_a_genre(profile: Profile) -> list[Profile]:

@@ -151,10 +151,7 @@ class Retrieval:
 
     def pair_features(self, person: EncodedProfile, rows: NDArray[np.integer]) -> NDArray[np.float32]:
         """Return PAIR_FEATURES of one person with each of these films.  (films, pair features)"""
-        columns = {**self._film_columns(rows), **self._genre_columns(person, rows)}
-        asked = self._asked(person)
-        if asked is not None:
-            columns |= self._asking_columns(asked, rows)
+        columns = self.columns_of_nobody(person, rows)
         if len(person.rows):
             columns |= {**self._year_columns(person, rows), **self._history_columns(person, rows)}
         out = np.zeros((len(rows), len(PAIR_FEATURES)), dtype=np.float32)
@@ -162,6 +159,12 @@ class Retrieval:
             if name in columns:
                 out[:, place] = columns[name]
         return out
+
+    def columns_of_nobody(self, person: EncodedProfile, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
+        """Return those pair features that no rating of the person's changes, by name.  (films,) each"""
+        columns = {**self._film_columns(rows), **self._genre_columns(person, rows)}
+        asked = self._asked(person)
+        return columns if asked is None else columns | self._asking_columns(asked, rows)
 
     def _film_columns(self, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
         names = ("log_like_rate", "log_rating_rate", "mean_stars", "star_deviation", "like_odds")
@@ -207,9 +210,9 @@ class Retrieval:
         centred = person.stars - _own_mean(person)
         genres = self.catalogue.genres[rows] / np.maximum(1, self.catalogue.genres[rows].sum(axis=1, keepdims=True))
         liked_genres, rated_genres = self._genre_sums(person)  # (genres,) each
-        met = self._ease("ease_ratings", person.rows, rows)  # (history, films)
+        met = self.ease("ease_ratings", person.rows, rows)  # (history, films)
         return {
-            "ease_likes": self._ease("ease_likes", person.rows[likes], rows).sum(axis=0) / root,
+            "ease_likes": self.ease("ease_likes", person.rows[likes], rows).sum(axis=0) / root,
             "ease_ratings": met.sum(axis=0) / root,
             "ease_stars": centred @ met / root,
             "taste_match": self._taste_match(person, rows) / root,
@@ -240,7 +243,7 @@ class Retrieval:
         place = int(np.abs(self.tables[f"{name}_centres"] - value).argmin())
         return np.asarray(self.tables[f"{name}_prior"][place][rows], dtype=np.float32)
 
-    def _ease(self, name: str, history: NDArray[np.integer], rows: NDArray[np.integer]) -> NDArray[np.float32]:
+    def ease(self, name: str, history: NDArray[np.integer], rows: NDArray[np.integer]) -> NDArray[np.float32]:
         """Return the item-to-item weights from a history to films, zero where EASE does not cover.  (history, films)"""
         places = self.tables["ease_places"]
         sources, targets = places[history], places[rows]
