@@ -161,7 +161,7 @@ def _match(release: Release, stored: Sequence[KnownMovie]) -> tuple[Matched, lis
     stored_ids = {known.movie.id for known in stored}
     known = [*(film for film in starter_movies() if film.movie.id not in stored_ids), *stored]
     shares = _share_of_people(release.ratings, release.movies)
-    matched = match_films(release.films, known, shares, shared_ids="100k" not in release.name)
+    matched = match_films(release.films, known, shares, shared_ids=release.shares_numbers)
     added = [movie for movie in matched.movies if movie.movie.id not in stored_ids]
     return matched, added, [movie for movie in matched.updated if movie.movie.id in stored_ids]
 

@@ -15,18 +15,23 @@ from bot.catalogue.rating_files import RatingFile
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One way of writing a release; `releases` says which use it."""
+    """One way of writing a release; `releases` says which use it.
+
+    Attributes:
+        shares_numbers: its releases number films as MovieLens' others do.
+    """
 
     releases: str
     film_file: str
     rating_file: RatingFile
     read_films: Callable[[Archive], list[FilmRow]]
+    shares_numbers: bool = True
 
 
 LAYOUTS: Final = (
     Layout("latest, 20m, 25m, 32m", "movies.csv", RatingFile("ratings.csv", ",", header=True), read_csv_films),
     Layout("1m, 10m", "movies.dat", RatingFile("ratings.dat", "::", header=False), read_dat_films),
-    Layout("100k", "u.item", RatingFile("u.data", "\t", header=False), read_item_films),
+    Layout("100k", "u.item", RatingFile("u.data", "\t", header=False), read_item_films, shares_numbers=False),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.known_movies import KnownMovie, next_imported_id
@@ -12,6 +12,8 @@ from bot.catalogue.titles import normalise_title
 from recommender.domain import MovieId
 
 T = TypeVar("T", int, str)
+# Releases of MovieLens give one film several spellings; numbers of somebody's own agree by chance alone.
+_SHARED_NUMBERS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,15 @@ class Matched:
 def match_films(
     films: Sequence[FilmRow], known: Sequence[KnownMovie], popularity: Sequence[float], *, shared_ids: bool
 ) -> Matched:
-    """Find each film's movie by ids, else by title and year give or take one.
+    """Find each film's movie by ids where title or year agree, else by title and year give or take one.
 
     A movie is matched twice only by twins: one film that stands in the release under two numbers.
 
     Args:
         popularity: of each film, as in KnownMovie.
-        shared_ids: the release numbers films as MovieLens' other releases do.
+        shared_ids: the release may number films as MovieLens' other releases do; whether it does, titles tell.
     """
+    shared_ids = shared_ids and _shares_numbers(films, known)
     twin_of = find_twins(films)
     singles = [film for row, film in enumerate(films) if row not in twin_of]
     matched = _match_singles(singles, known, _joined(popularity, twin_of), shared_ids=shared_ids)
@@ -133,51 +136,81 @@ def _complete(known: KnownMovie, film: FilmRow, popularity: float, movielens_id:
     )
 
 
+def _shares_numbers(films: Sequence[FilmRow], known: Sequence[KnownMovie]) -> bool:
+    """Tell whether films and movies of one number mostly have one title; true where no number is known yet."""
+    by_number = {movie.movielens_id: movie for movie in known}
+    met = [_same_title(by_number[film.movie.id], film) for film in films if film.movie.id in by_number]
+    return sum(met) >= _SHARED_NUMBERS * len(met)
+
+
 def _find(films: Sequence[FilmRow], known: Sequence[KnownMovie], *, shared_ids: bool) -> dict[int, int]:
     """Return the row of `known` of each film that has one: the surest ways first."""
-    found: dict[int, int] = {}
-    free = set(range(len(known)))
-    ways: list[tuple[Callable[[KnownMovie], object], Callable[[FilmRow], Iterator[object]]]] = [
-        (lambda movie: movie.imdb_id, lambda film: iter((film.imdb_id,))),
-        (_key_of_known, lambda film: iter(((normalise_title(film.movie.title), film.movie.year),))),
-        (_key_of_known, _near_keys),
+    ways = [
+        _Way(lambda movie: movie.imdb_id, lambda film: iter((film.imdb_id,)), _same_title_or_year),
+        _Way(_key_of_known, lambda film: iter(((normalise_title(film.movie.title), film.movie.year),)), _may_be_known),
+        _Way(_key_of_known, _near_keys, _numbers_agree if shared_ids else _may_be_known),
     ]
     if shared_ids:
-        ways.insert(0, (lambda movie: movie.movielens_id, lambda film: iter((film.movie.id,))))
-    for key_of_known, keys_of_film in ways:
-        _match(films, known, found, free, key_of_known, keys_of_film, shared_ids=shared_ids)
+        ways.insert(0, _Way(lambda movie: movie.movielens_id, lambda film: iter((film.movie.id,)), _same_by_number))
+    found: dict[int, int] = {}
+    free = set(range(len(known)))
+    for way in ways:
+        _match(films, known, found, free, way)
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way of finding films: a movie's key, the keys a film may have, and what else must agree."""
+
+    key_of_known: Callable[[KnownMovie], object]
+    keys_of_film: Callable[[FilmRow], Iterator[object]]
+    agree: Callable[[KnownMovie, FilmRow], bool]
+
+
 def _match(
-    films: Sequence[FilmRow],
-    known: Sequence[KnownMovie],
-    found: dict[int, int],
-    free: set[int],
-    key_of_known: Callable[[KnownMovie], object],
-    keys_of_film: Callable[[FilmRow], Iterator[object]],
-    *,
-    shared_ids: bool,
+    films: Sequence[FilmRow], known: Sequence[KnownMovie], found: dict[int, int], free: set[int], way: _Way
 ) -> None:
-    """Match what is still free by one kind of key."""
+    """Match what is still free in one way."""
     by_key: dict[object, list[int]] = {}
     for row in sorted(free):
-        by_key.setdefault(key_of_known(known[row]), []).append(row)
+        by_key.setdefault(way.key_of_known(known[row]), []).append(row)
     for row, film in enumerate(films):
         if row in found:
             continue
-        candidates = (place for key in keys_of_film(film) if key for place in by_key.get(key, ()) if place in free)
-        place = next((place for place in candidates if _agree(known[place], film, shared_ids=shared_ids)), None)
+        candidates = (place for key in way.keys_of_film(film) if key for place in by_key.get(key, ()) if place in free)
+        place = next((place for place in candidates if way.agree(known[place], film)), None)
         if place is not None:
             found[row] = place
             free.discard(place)
 
 
-def _agree(known: KnownMovie, film: FilmRow, *, shared_ids: bool) -> bool:
-    """Tell that no id says these are two films."""
+def _same_title(known: KnownMovie, film: FilmRow) -> bool:
+    title = normalise_title(known.movie.title)
+    return any(normalise_title(other) == title for other in (film.movie.title, *film.other_titles))
+
+
+def _same_title_or_year(known: KnownMovie, film: FilmRow) -> bool:
+    """Tell that title or year, give or take one, bear out an id: numbers are mistyped, and lists of them outdated."""
+    years = (known.movie.year, film.movie.year)
+    near = years[0] is not None and years[1] is not None and abs(years[0] - years[1]) <= 1
+    return near or _same_title(known, film)
+
+
+def _same_by_number(known: KnownMovie, film: FilmRow) -> bool:
+    return _may_be_known(known, film) and _same_title_or_year(known, film)
+
+
+def _may_be_known(known: KnownMovie, film: FilmRow) -> bool:
+    """Tell that no id at IMDb says these are two films."""
+    return not (known.imdb_id and film.imdb_id) or known.imdb_id == film.imdb_id
+
+
+def _numbers_agree(known: KnownMovie, film: FilmRow) -> bool:
+    """Tell that neither IMDb's nor MovieLens' number says these are two films."""
     if known.imdb_id and film.imdb_id:
         return known.imdb_id == film.imdb_id
-    return not shared_ids or known.movielens_id in (None, film.movie.id)
+    return known.movielens_id in (None, film.movie.id)
 
 
 def _key_of_known(known: KnownMovie) -> object:

@@ -23,11 +23,13 @@ class Release:
 
     Attributes:
         name: that of its folder, such as "ml-latest-small".
+        shares_numbers: films may be numbered as in MovieLens' other releases.
     """
 
     name: str
     films: tuple[FilmRow, ...]
     ratings: RatingRows
+    shares_numbers: bool = True
 
     @property
     def movies(self) -> tuple[Movie, ...]:
@@ -60,7 +62,7 @@ def read_release(path: str | Path) -> Release:
     films = layout.read_films(archive)
     ratings = read_rating_rows(archive, layout.rating_file)
     _check_films_known(films, ratings, layout.rating_file.name)
-    return Release(archive.name.lower(), tuple(films), ratings)
+    return Release(archive.name.lower(), tuple(films), ratings, layout.shares_numbers)
 
 
 def _check_films_known(films: list[FilmRow], ratings: RatingRows, rating_file: str) -> None:

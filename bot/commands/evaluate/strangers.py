@@ -117,8 +117,8 @@ def _read_others(settings: Settings, on: str, movies: tuple[Movie, ...]) -> _Oth
         for entry in entries
         if entry.movie.id in ours
     ]
-    shared_ids = "100k" not in release.name  # which numbers films its own way
-    matched = match_films(release.films, known, [0.0] * len(release.films), shared_ids=shared_ids)
+    nobody = [0.0] * len(release.films)
+    matched = match_films(release.films, known, nobody, shared_ids=release.shares_numbers)
     rows = np.array([ours.get(movie.movie.id, -1) for movie in matched.movies])
     return _Others(release.name, release.ratings.build(release.movies), rows)
 

@@ -148,6 +148,38 @@ def test_a_folder_named_as_the_simulated_corpus_does_not_replace_it(
     assert report.corpus == "movielens-simulated"
 
 
+CLUB = "1|Copper Sky (1991)|||{flags}\n2|Quiet Engines (1993)|||{flags}\n3|Lantern Road (1995)|||{flags}\n"
+LARGER = (
+    "movieId,title,genres\n1,Lantern Road (1995),Drama\n2,Winter Ferry (1996),Comedy\n3,Paper Comets (1994),Drama\n"
+)
+OWN_NUMBERS = {
+    "u.item": {"u.item": CLUB.format(flags="|0" * 19), "u.data": "1\t1\t5\t1\n2\t2\t4\t2\n2\t3\t3\t3\n"},
+    "movies.csv": {
+        "movies.csv": "movieId,title,genres\n1,Copper Sky (1991),\n2,Quiet Engines (1993),\n3,Lantern Road (1995),",
+        "ratings.csv": "userId,movieId,rating,timestamp\n1,1,5,1\n2,2,4,2\n2,3,3,3\n",
+    },
+}
+
+
+@pytest.mark.parametrize("layout", sorted(OWN_NUMBERS))
+@pytest.mark.parametrize("club_first", [True, False])
+def test_ratings_lie_under_the_films_that_their_own_file_names(
+    tmp_path: Path, catalogue: CatalogueInMemory, layout: str, club_first: bool
+) -> None:
+    club = write_files(tmp_path / "film-club", OWN_NUMBERS[layout], "latin-1")
+    ratings = "userId,movieId,rating,timestamp\n8,1,4.0,100\n8,2,3.5,101\n9,3,2.0,102\n"
+    larger = write_csv_release(tmp_path / "larger", movies=LARGER, ratings=ratings, links=None)
+    for folder in (club, larger) if club_first else (larger, club):
+        import_movielens(folder, catalogue, tmp_path)
+    rated = {name: load_corpus(tmp_path / "corpora" / name) for name in ("film-club", "larger")}
+    titles = {name: sorted(corpus.movies[row].title for row in corpus.movie_rows) for name, corpus in rated.items()}
+    assert titles == {
+        "film-club": ["Copper Sky", "Lantern Road", "Quiet Engines"],
+        "larger": ["Lantern Road", "Paper Comets", "Winter Ferry"],
+    }
+    assert len({known.movie.label for known in catalogue.stored.values()}) == len(catalogue.stored) == 5
+
+
 @pytest.mark.movielens
 def test_the_small_release_is_imported_once(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
     folder = os.environ.get("REELMATE_MOVIELENS")

@@ -49,16 +49,39 @@ def test_other_films_get_new_ids_above_the_starter_files(candidate: FilmRow) -> 
     assert matched.updated == ()
 
 
-def test_an_id_finds_the_movie_whatever_its_title() -> None:
+def test_an_id_finds_the_movie_where_title_or_year_agree() -> None:
     movies = [known(3, "Heat", 1995, movielens_id=6), known(4, "Ran", 1985, imdb_id="tt0089881")]
-    films = [film(6, "Fuego", 2001), film(99, "Lear", 1999, imdb_id="tt0089881")]
-    assert ids(match(films, movies)) == [3, 4]
+    movies += [known(5, "Alien", 1979, movielens_id=7), known(8, "Up", 2009, movielens_id=9)]
+    films = [film(6, "Heat", 2001), film(99, "Lear", 1986, imdb_id="tt0089881"), film(7, "Alien 1", 1979)]
+    assert ids(match([*films, film(9, "Up", None)], movies)) == [3, 4, 5, 8]
+
+
+def test_an_id_whose_title_and_year_disagree_is_no_match() -> None:
+    movies = [known(3, "Heat", 1995, movielens_id=6), known(4, "Ran", 1985, imdb_id="tt0089881")]
+    movies += [known(5, "Up", 2009, movielens_id=9)]
+    films = [film(9, "Up", 2009), film(6, "Fuego", 2001), film(99, "Lear", 1999, imdb_id="tt0089881")]
+    matched = match(films, movies)
+    assert ids(matched) == [5, FIRST_IMPORTED_ID, FIRST_IMPORTED_ID + 1]
+    assert [movie.imdb_id for movie in matched.movies] == [None, None, None]  # one movie alone may bear an id
+
+
+def test_numbers_that_mostly_name_other_titles_are_of_another_scheme() -> None:
+    movies = [known(3, "Heat", 1995, movielens_id=1), known(4, "Ran", 1985, movielens_id=2)]
+    films = [film(1, "Seven", 1995), film(2, "Brazil", 1985), film(7, "Heat", 1995), film(8, "Up", 2009)]
+    matched = match(films, movies)
+    assert ids(matched) == [FIRST_IMPORTED_ID, FIRST_IMPORTED_ID + 1, 3, FIRST_IMPORTED_ID + 2]
+    assert [movie.movielens_id for movie in matched.movies] == [None, None, 1, None]
 
 
 def test_an_id_that_differs_parts_namesakes() -> None:
     movies = [known(3, "Pinocchio", 2022, imdb_id="tt1488589")]
     assert ids(match([film(6, "Pinocchio", 2022, imdb_id="tt4593060")], movies)) == [FIRST_IMPORTED_ID]
-    assert ids(match([film(6, "Heat", 1995)], [known(3, "Heat", 1995, movielens_id=7)])) == [FIRST_IMPORTED_ID]
+    numbered = [known(3, "Pinocchio", 2022, movielens_id=7)]
+    assert ids(match([film(6, "Pinocchio", 2021)], numbered)) == [FIRST_IMPORTED_ID]
+
+
+def test_the_same_title_and_year_is_the_same_film_whatever_its_number() -> None:
+    assert ids(match([film(6, "Heat", 1995)], [known(3, "Heat", 1995, movielens_id=7)])) == [3]
 
 
 def test_the_exact_year_goes_before_the_one_beside() -> None:
