@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Final
+from typing import IO, Final, cast
 
 from bot.catalogue.errors import SourceError
 
@@ -18,6 +19,9 @@ MAX_UNPACKED_BYTES: Final = 8 * 1024**3
 MAX_COMPRESSION: Final = 200
 # How the files of a release end.
 DATA_FILES: Final = (".csv", ".dat", ".item")
+_PACKED: Final = ".gz"
+# What Kaggle calls the files of the 20m release.
+_OTHER_NAMES: Final = {"movie.csv": "movies.csv", "rating.csv": "ratings.csv", "link.csv": "links.csv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,8 @@ class Archive:
         if file not in self.members:
             raise SourceError("the file is missing", file=file)
         try:
-            with self._open(self.members[file]) as stream:
-                yield stream
+            with self._open(self.members[file]) as stream, _unpacked(stream, self.members[file]) as content:
+                yield content
         except (OSError, zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
             raise SourceError(f"the file cannot be read ({error})", file=file) from error
 
@@ -78,7 +82,7 @@ def open_archive(path: Path, max_unpacked_bytes: int = MAX_UNPACKED_BYTES) -> Ar
 
 
 def _open_folder(folder: Path) -> Archive:
-    files = {entry.name: entry.name for entry in sorted(folder.iterdir()) if entry.is_file()}
+    files = _by_file({entry.name: entry.name for entry in sorted(folder.iterdir()) if entry.is_file()})
     inner = [entry for entry in sorted(folder.iterdir()) if entry.is_dir() and not entry.name.startswith((".", "_"))]
     if not any(file.endswith(DATA_FILES) for file in files) and len(inner) == 1:
         return _open_folder(inner[0])
@@ -104,12 +108,54 @@ def _open_zip(path: Path, max_unpacked_bytes: int) -> Archive:
 def _by_bare_name(zip_name: str, wanted: list[str]) -> dict[str, str]:
     members = dict[str, str]()
     for member in wanted:
-        file = _place(member).name
+        file = _file_of(_place(member).name)
         if file.endswith(DATA_FILES) and file in members:
             both = f"{members[file]!r} and {member!r}"
             raise SourceError(f"a zip must hold one release. Received: {both}", file=zip_name)
         members[file] = member
     return members
+
+
+def _by_file(names: dict[str, str]) -> dict[str, str]:
+    """Return a folder's files by the names that readers know; a file of just that name goes before any other."""
+    return {_file_of(name): place for name, place in names.items()} | names
+
+
+def _file_of(name: str) -> str:
+    """Return the name by which readers know a file, packed or not, by Kaggle's name or GroupLens'."""
+    bare = name.removesuffix(_PACKED) if name.removesuffix(_PACKED).endswith((*DATA_FILES, ".data")) else name
+    return _OTHER_NAMES.get(bare, bare)
+
+
+@contextmanager
+def _unpacked(stream: IO[bytes], member: str) -> Iterator[IO[bytes]]:
+    if not member.endswith(_PACKED):
+        yield stream
+        return
+    limit = MAX_COMPRESSION * max(stream.seek(0, 2), 1024)
+    stream.seek(0)
+    with _CappedGzip(stream, limit) as content:
+        yield cast("IO[bytes]", content)
+
+
+class _CappedGzip(gzip.GzipFile):
+    """A packed file that refuses to unpack to more than `limit` bytes."""
+
+    def __init__(self, stream: IO[bytes], limit: int) -> None:
+        super().__init__(fileobj=stream, mode="rb")
+        self._limit = limit
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Read as a file does.
+
+        Raises:
+            OSError: it unpacks to more than the limit.
+        """
+        left = self._limit + 1 - self.tell()
+        content = super().read(left if size is None or size < 0 else min(size, left))
+        if self.tell() > self._limit:
+            raise OSError(f"it unpacks to more than {MAX_COMPRESSION} times its size")
+        return content
 
 
 def _place(member: str) -> PurePosixPath:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import Final, NoReturn
 
 import pandas as pd
 
 from bot.catalogue.archive import Archive
+from bot.catalogue.csv_header import Header, read_header
 from bot.catalogue.errors import SourceError
 from bot.catalogue.film_rows import FilmRow, parse_genres, parse_title
 from recommender.domain import GENRES, Movie, MovieId
@@ -103,37 +106,37 @@ def _refuse(received: pd.Series[str] | pd.Series[int], expectation: str, file: s
         raise SourceError(f"{expectation}. Received: {received.iloc[0]}", file=file, line=int(received.index[0]))
 
 
-def _read_csv(archive: Archive, file: str, header: tuple[str, ...]) -> pd.DataFrame:
-    """Read the rows under this header, by the number of the line on which each ends."""
+def _read_csv(archive: Archive, file: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Read the columns of these names, whatever stands beside, by the number of the line on which each row ends."""
     text = _text(archive, file)
+    header = read_header(re.split("[\r\n]", text, maxsplit=1)[0][:1000], columns, file)
     try:  # of pandas' engines this one is strict about quotes, and tells a field that is missing from an empty one
         table = pd.read_csv(
             io.StringIO(text, newline=""),
+            sep=header.delimiter,
             engine="python",
             header=None,
             dtype=str,
             keep_default_na=False,
             skip_blank_lines=False,
         )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError):
+    except pd.errors.ParserError:
         _explain(text, file, header)
     table.index = (1 + table.apply(lambda column: column.str.count("\n")).sum(axis=1)).cumsum().astype(int)
-    table = table.dropna(how="all")
-    if table.empty or tuple(table.iloc[0].str.strip().str.lower()) != header or table.isna().any(axis=None):
+    table = table[table.fillna("").apply(lambda column: column.str.strip() != "").any(axis=1)]
+    if table.isna().any(axis=None) or table.shape[1] != header.width:
         _explain(text, file, header)
-    return table.iloc[1:].set_axis([*header], axis=1)
+    rows: pd.DataFrame = table.iloc[1:, list(header.places)]
+    return rows.set_axis([*columns], axis=1)
 
 
-def _explain(text: str, file: str, header: tuple[str, ...]) -> NoReturn:
+def _explain(text: str, file: str, header: Header) -> NoReturn:
     """Read slowly to name the line that fits no table."""
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=header.delimiter)
     try:
-        received = ",".join(name.strip().lower() for name in next(rows, []))
-        if received != ",".join(header):
-            raise SourceError(f"expected the header {','.join(header)}. Received: {received[:80]!r}", file=file, line=1)
         for row in rows:
-            if row and len(row) != len(header):
-                reason = f"expected {len(header)} fields. Received: {len(row)}"
+            if row and len(row) != header.width:
+                reason = f"expected {header.width} fields. Received: {len(row)}"
                 raise SourceError(reason, file=file, line=rows.line_num)
     except csv.Error as error:
         raise SourceError(f"the CSV is broken ({error})", file=file, line=rows.line_num) from error
@@ -151,6 +154,8 @@ def _text(archive: Archive, file: str) -> str:
     """Read a film file whole: UTF-8, or Latin-1 as the releases before 2009 are."""
     with archive.open(file) as stream:
         content = stream.read()
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise SourceError("the file is in UTF-16: save it as CSV in UTF-8", file=file)
     if b"\0" in content:
         raise SourceError("the file is not text", file=file)
     try:

@@ -39,6 +39,8 @@ class ImportReport:
         corpus_changed: the stored corpus differs from the one before.
         unknown_genres: genre names that are none of MovieLens' 18; left out.
         twin_count: films that stood there once more under another number; their ratings are together now.
+        orphan_count: ratings left out, since the film file lacks their film.
+        repeated_count: ratings left out, since the same person rated the same film later.
     """
 
     corpus: str
@@ -52,6 +54,8 @@ class ImportReport:
     corpus_changed: bool
     unknown_genres: tuple[str, ...] = ()
     twin_count: int = 0
+    orphan_count: int = 0
+    repeated_count: int = 0
 
     @property
     def changed(self) -> bool:
@@ -130,7 +134,7 @@ def _import(release: Release, writer: CatalogueWriter, data_dir: Path, progress:
     matched, added, updated = _match(release, writer.movies())
     progress("Storing films and ratings", 2, 3)
     name, licence = _corpus_name(release.name), licence_of(release.name)
-    rows = replace(release.ratings, movie_ids=_our_ids(release, matched.movies))
+    rows = replace(release.ratings, movie_ids=_our_ids(release, matched.movies)).newest()
     movies = [known.movie for known in matched.unique_movies]
     with stage_corpus(data_dir, name, movies, rows, licence=licence, simulated=False) as staged:
         if added or updated:
@@ -149,6 +153,8 @@ def _import(release: Release, writer: CatalogueWriter, data_dir: Path, progress:
         corpus_changed=corpus_changed,
         unknown_genres=tuple(sorted(release.unknown_genres)),
         twin_count=len(matched.movies) - len(movies),
+        orphan_count=release.orphan_count,
+        repeated_count=len(release.ratings) - len(rows),
     )
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
-from bot.catalogue.archive import open_archive
+from bot.catalogue.archive import Archive, open_archive
 from bot.catalogue.errors import SourceError
 from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.layouts import detect_layout
-from bot.catalogue.rating_files import read_rating_rows
+from bot.catalogue.rating_files import RatingFile, find_line, read_rating_rows
 from bot.catalogue.rating_rows import RatingRows
 from recommender.data.corpus import Corpus
 from recommender.domain import Movie
+
+# A few films withdrawn from a film file do no harm; with more of them missing, it is the file of another release.
+MOST_ORPHANS: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,12 +28,14 @@ class Release:
     Attributes:
         name: that of its folder, such as "ml-latest-small".
         shares_numbers: films may be numbered as in MovieLens' other releases.
+        orphan_count: ratings left out, since the film file lacks their film.
     """
 
     name: str
     films: tuple[FilmRow, ...]
     ratings: RatingRows
     shares_numbers: bool = True
+    orphan_count: int = 0
 
     @property
     def movies(self) -> tuple[Movie, ...]:
@@ -61,13 +67,26 @@ def read_release(path: str | Path) -> Release:
     layout = detect_layout(archive)
     films = layout.read_films(archive)
     ratings = read_rating_rows(archive, layout.rating_file)
-    _check_films_known(films, ratings, layout.rating_file.name)
-    return Release(archive.name.lower(), tuple(films), ratings, layout.shares_numbers)
+    ratings, orphan_count = _of_known_films(archive, layout.rating_file, films, ratings)
+    return Release(archive.name.lower(), tuple(films), ratings, layout.shares_numbers, orphan_count)
 
 
-def _check_films_known(films: list[FilmRow], ratings: RatingRows, rating_file: str) -> None:
-    known = np.array([film.movie.id for film in films], dtype=np.int32)
-    unknown = ~np.isin(ratings.movie_ids, known)
-    if unknown.any():
-        movie_id = ratings.movie_ids[int(unknown.argmax())]
-        raise SourceError(f"every rated film must be in the film file. Received: film {movie_id}", file=rating_file)
+def _of_known_films(
+    archive: Archive, file: RatingFile, films: list[FilmRow], ratings: RatingRows
+) -> tuple[RatingRows, int]:
+    """Return the ratings of films that the film file has, and how many others there were.
+
+    Raises:
+        SourceError: others are many: these files do not belong together.
+    """
+    known = np.isin(ratings.movie_ids, np.array([film.movie.id for film in films], dtype=np.int32))
+    missing = int((~known).sum())
+    if missing > MOST_ORPHANS * len(known):
+        movie_id = int(ratings.movie_ids[int((~known).argmax())])
+        raise SourceError(
+            f"every rated film must be in the film file: take both files from one release. Received: film {movie_id}, "
+            f"as in {missing} of {len(known)} ratings",
+            file=file.name,
+            line=find_line(archive, file, movie_id),
+        )
+    return (ratings.keeping(known) if missing else ratings), missing

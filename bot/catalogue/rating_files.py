@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from math import isfinite, nan
 from typing import IO, Final, NoReturn
 from warnings import catch_warnings
@@ -14,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from bot.catalogue.archive import Archive
+from bot.catalogue.csv_header import read_header
 from bot.catalogue.errors import SourceError
 from bot.catalogue.rating_rows import RatingRows
 from recommender.data.corpus import LATEST_TIME, off_calendar, off_scale
@@ -24,6 +28,10 @@ COLUMNS: Final = {"userId": "int32", "movieId": "int32", "rating": "float32", "t
 HEADER: Final = ",".join(COLUMNS)
 # What stands between fields while pandas reads them: it is quick with one sign alone, and no file has this one.
 _ONE_SIGN: Final = "\x1f"
+# "2005-04-02 23:53:47", as Kaggle's copy of the 20m release writes times, in UTC.
+_DATE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?"
+# "1,1E+09": what a spreadsheet makes of a number that is long.
+_SHORTENED: Final = r"[0-9]+(?:[.,][0-9]+)?[eE][+]?[0-9]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +50,58 @@ def read_rating_rows(archive: Archive, file: RatingFile, block_bytes: int = BLOC
         SourceError: a line is broken, or holds a value off its scale; the error names it.
     """
     with archive.open(file.name) as stream:
-        if file.header:
-            _check_header(stream, file)
-        blocks = [_read_block(block, line, file) for line, block in _blocks(stream, 1 + file.header, block_bytes)]
+        form = _read_form(stream, file)
+        blocks = [_read_block(block, line, form) for line, block in _blocks(stream, 1 + file.header, block_bytes)]
     if not blocks:
         raise SourceError("a rating file needs at least one rating", file=file.name)
     return RatingRows(*(np.concatenate([block[name] for block in blocks]) for name in COLUMNS))
 
 
-def _check_header(stream: IO[bytes], file: RatingFile) -> None:
-    received = stream.readline(1000).decode("utf-8-sig", "replace").strip()
-    if received.replace('"', "").lower() != HEADER.lower():
-        raise SourceError(f"expected the header {HEADER}. Received: {received[:80]!r}", file=file.name, line=1)
+def find_line(archive: Archive, file: RatingFile, movie_id: int, block_bytes: int = BLOCK_BYTES) -> int:
+    """Return the number of the first line that rates this film of the release."""
+    with archive.open(file.name) as stream:
+        form = _read_form(stream, file)
+        for line, block in _blocks(stream, 1 + file.header, block_bytes):
+            if (_read_block(block, line, form)["movieId"] == movie_id).any():
+                lines = enumerate(block.removeprefix(BOM_UTF8).splitlines(), start=line)
+                return next(number for number, raw in lines if _rates(form, raw, movie_id))
+    raise SourceError(f"expected a rating of film {movie_id}", file=file.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the lines of one file are written: what stands between fields, how many there are, and where ours are."""
+
+    name: str
+    delimiter: str
+    width: int
+    places: tuple[int, ...]
+
+    def split(self, raw: bytes) -> list[str]:
+        """Return all fields of a line."""
+        text = raw.decode("utf-8", "replace")
+        texts = text.split(self.delimiter)
+        if len(texts) != self.width and len(self.delimiter) == 1:
+            texts = next(csv.reader([text], delimiter=self.delimiter), [])
+        return texts
+
+    def ours(self, texts: list[str]) -> list[str]:
+        """Return those of a line's fields that COLUMNS names, in its order."""
+        chosen = [texts[place].strip() for place in self.places]
+        return [field[1:-1] if len(field) > 1 and field[0] == '"' == field[-1] else field for field in chosen]
+
+
+def _read_form(stream: IO[bytes], file: RatingFile) -> _Form:
+    """Read the header, where there is one."""
+    if not file.header:
+        return _Form(file.name, file.delimiter, len(COLUMNS), tuple(range(len(COLUMNS))))
+    header = read_header(stream.readline(1000).decode("utf-8-sig", "replace"), [*COLUMNS], file.name)
+    return _Form(file.name, header.delimiter, header.width, header.places)
+
+
+def _rates(form: _Form, raw: bytes, movie_id: int) -> bool:
+    texts = form.split(raw)
+    return len(texts) == form.width and form.ours(texts)[1].lstrip("0") == str(movie_id).lstrip("0")
 
 
 def _blocks(stream: IO[bytes], line: int, block_bytes: int) -> Iterator[tuple[int, bytes]]:
@@ -70,18 +118,53 @@ def _blocks(stream: IO[bytes], line: int, block_bytes: int) -> Iterator[tuple[in
         yield line, rest
 
 
-def _read_block(block: bytes, line: int, file: RatingFile) -> pd.DataFrame:
+def _read_block(block: bytes, line: int, form: _Form) -> pd.DataFrame:
     """Return the ratings of a block, in the columns that COLUMNS tells."""
-    separator = file.delimiter if len(file.delimiter) == 1 else _ONE_SIGN
-    packed = io.BytesIO(block.replace(file.delimiter.encode(), separator.encode()))
+    separator = form.delimiter if len(form.delimiter) == 1 else _ONE_SIGN
+    packed = block.replace(form.delimiter.encode(), separator.encode())
     try:
         with catch_warnings(action="ignore", category=pd.errors.DtypeWarning):  # types that differ are no numbers
-            ratings = pd.read_csv(packed, sep=separator, header=None, na_filter=False)
+            table = pd.read_csv(io.BytesIO(packed), sep=separator, header=None, na_filter=False)
+        ratings = _ours(table, block, line, form)
+        if not _is_sound(ratings):
+            texts = pd.read_csv(io.BytesIO(packed), sep=separator, header=None, na_filter=False, dtype=str)
+            ratings = _as_numbers(_ours(texts, block, line, form))
     except ValueError:  # parser errors and what is no UTF-8 are kinds of it
-        _explain(block, line, file)
+        _explain(block, line, form)
     if not _is_sound(ratings):
-        _explain(block, line, file)
+        _explain(block, line, form)
     return ratings.set_axis([*COLUMNS], axis=1).astype(COLUMNS)
+
+
+def _ours(table: pd.DataFrame, block: bytes, line: int, form: _Form) -> pd.DataFrame:
+    """Return the columns that COLUMNS names, numbered in its order."""
+    if table.shape[1] != form.width:
+        _explain(block, line, form)
+    return table.iloc[:, list(form.places)].set_axis(range(len(COLUMNS)), axis=1)
+
+
+def _as_numbers(texts: pd.DataFrame) -> pd.DataFrame:
+    """Read numbers as spreadsheets and Kaggle write them: 4,5 for 4.5, dates (UTC) for times, rows of nothing.
+
+    Raises:
+        ValueError: a text is no number.
+    """
+    texts = texts.apply(lambda column: column.str.strip())
+    texts = texts[(texts != "").any(axis=1)]
+    people, films, times = texts[0], texts[1], texts[3]
+    stars, is_date = texts[2].str.replace(",", "."), times.str.fullmatch(_DATE)
+    forms = (
+        (people, "-?[0-9]+"),
+        (films, "-?[0-9]+"),
+        (stars, r"[0-9]+(?:\.[0-9]*)?"),
+        (times[~is_date], "[0-9]{1,15}"),
+    )
+    if not all(column.str.fullmatch(form).all() for column, form in forms):
+        raise ValueError("a text is no number")
+    dates = pd.to_datetime(times[is_date], format="ISO8601", utc=True).astype("datetime64[s, UTC]")
+    seconds = pd.concat([times[~is_date].astype("int64"), dates.astype("int64")]).reindex(texts.index)
+    whole = {0: people.astype("int64"), 1: films.astype("int64")}
+    return pd.DataFrame({**whole, 2: stars.astype("float64"), 3: seconds})
 
 
 def _is_sound(ratings: pd.DataFrame) -> bool:
@@ -92,31 +175,37 @@ def _is_sound(ratings: pd.DataFrame) -> bool:
     return bool((ids.abs() < 2**31).all(axis=None)) and not (off_scale(stars).any() or off_calendar(times).any())
 
 
-def _explain(block: bytes, line: int, file: RatingFile) -> NoReturn:
+def _explain(block: bytes, line: int, form: _Form) -> NoReturn:
     """Go through the lines slowly to name the one that is wrong."""
     for number, raw in enumerate(block.removeprefix(BOM_UTF8).splitlines(), start=line):
-        if fault := _fault_of(raw, file):
-            raise SourceError(fault, file=file.name, line=number)
-    raise SourceError("this line or one of those that follow is no rating", file=file.name, line=line)
+        if fault := _fault_of(raw, form):
+            raise SourceError(fault, file=form.name, line=number)
+    raise SourceError("this line or one of those that follow is no rating", file=form.name, line=line)
 
 
-def _fault_of(raw: bytes, file: RatingFile) -> str:
+def _fault_of(raw: bytes, form: _Form) -> str:
     """Say what is wrong with one line; empty when it is sound or blank."""
     try:
         text = raw.decode()
     except UnicodeDecodeError:
         return "the line is not text"
-    if not text.strip(" "):
+    if not text.strip(" " + form.delimiter):
         return ""
-    if (count := text.count(file.delimiter) + 1) != len(COLUMNS):
-        return f"expected {len(COLUMNS)} fields. Received: {count}"
-    fields = [field[1:-1] if field[:1] == '"' == field[-1:] else field for field in text.split(file.delimiter)]
-    return _fault_of_fields(fields)
+    texts = form.split(raw)
+    if len(texts) != form.width:
+        comma = " (does a comma stand in 4,5? Write 4.5)" if len(texts) == form.width + 1 else ""
+        return f"expected {form.width} fields. Received: {len(texts)}{comma}"
+    return _fault_of_fields(form.ours(texts))
 
 
 def _fault_of_fields(fields: list[str]) -> str:
+    if re.fullmatch(_DATE, fields[3]):
+        fields = [*fields[:3], _seconds(fields[3])]
+    fields = [*fields[:2], fields[2].replace(",", "."), fields[3]]
     numbers = [_number(text, whole=column != "rating") for column, text in zip(COLUMNS, fields, strict=True)]
     for column, text, number in zip(COLUMNS, fields, numbers, strict=True):
+        if not isfinite(number) and re.fullmatch(_SHORTENED, text):
+            return f"a spreadsheet has shortened {column}: take the file as it was before. Received: {text[:40]!r}"
         if not isfinite(number):
             return f"{column} must be a number. Received: {text[:40]!r}"
     user_id, movie_id, stars, time = numbers
@@ -127,6 +216,14 @@ def _fault_of_fields(fields: list[str]) -> str:
     if not 0 <= time <= LATEST_TIME:
         return f"timestamp must be seconds since 1970, before the year 2100. Received: {fields[3][:40]}"
     return ""
+
+
+def _seconds(date: str) -> str:
+    """Return seconds since 1970 of a date in UTC; the text as it is when there is no such day."""
+    try:
+        return str(int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp()))
+    except ValueError:
+        return date
 
 
 def _number(text: str, *, whole: bool) -> float:

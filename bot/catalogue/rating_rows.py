@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.data.corpus import Corpus, build_corpus
+from recommender.data.corpus import Corpus, build_corpus, is_newest_of_its_pair
 from recommender.domain import Movie
 
 
@@ -29,6 +29,17 @@ class RatingRows:
 
     def __len__(self) -> int:
         return len(self.user_ids)
+
+    def keeping(self, kept: NDArray[np.bool_]) -> RatingRows:
+        """Return these ratings alone.  kept: (ratings,)"""
+        return RatingRows(self.user_ids[kept], self.movie_ids[kept], self.stars[kept], self.times[kept])
+
+    def newest(self) -> RatingRows:
+        """Return one rating per person and film: the newest, the later row among equals; file order is kept."""
+        pairs = self.user_ids.astype(np.int64) << 32 | self.movie_ids.astype(np.int64)
+        if len(np.unique(pairs)) == len(pairs):
+            return self
+        return self.keeping(is_newest_of_its_pair(self.user_ids, self.movie_ids, self.times))
 
     def build(self, movies: tuple[Movie, ...]) -> Corpus:
         """Build the corpus of these ratings over these movies."""

@@ -114,7 +114,7 @@ def build_corpus(
         raise CorpusError(f"every rated movie must be in the catalogue. Received: movie {movie_ids[unknown][0]}")
     tie = np.random.default_rng(TIE_SEED).random(len(rows))
     order = np.lexsort((tie, times, user_ids))
-    order = order[_is_newest_of_its_pair(user_ids, rows, times)[order]]
+    order = order[is_newest_of_its_pair(user_ids, rows, times)[order]]
     users, lengths = np.unique(user_ids[order], return_counts=True)
     return Corpus(
         movies=tuple(movies),
@@ -166,7 +166,7 @@ def _check_columns(
         raise CorpusError(f"times must be seconds since 1970, before 2100. Received: {times[odd_times][0]}")
 
 
-def _is_newest_of_its_pair(
+def is_newest_of_its_pair(
     users: NDArray[np.integer], rows: NDArray[np.int32], times: NDArray[np.integer]
 ) -> NDArray[np.bool_]:
     """Return which ratings are the newest of their (user, movie) pair, the later row among equals.  (ratings,)"""

@@ -64,6 +64,10 @@ def store_movielens(invocation: Invocation, source: str) -> None:
     _tell(report, people="people")
     if report.twin_count:
         say(f"Standing there twice, and one film each from now on: {report.twin_count}.")
+    if report.orphan_count:
+        say(f"Left out, since the film file lacks their film: {_ratings(report.orphan_count)}.")
+    if report.repeated_count:
+        say(f"Left out, since the same person rated the same film later: {_ratings(report.repeated_count)}.")
     if report.unknown_genres:
         say(f"Left out, since they are none of MovieLens' 18 genres: {', '.join(report.unknown_genres)}.")
 
@@ -93,6 +97,10 @@ def _tell(report: ImportReport, *, people: str) -> None:
         say("Run `reelmate retrain` to learn from it.")
     else:
         say("All of it was here already; nothing changed.")
+
+
+def _ratings(count: int) -> str:
+    return f"{count} rating{'' if count == 1 else 's'}"
 
 
 def _known(entry: CatalogueMovie) -> KnownMovie:

@@ -141,3 +141,31 @@ def test_a_broken_film_file_of_the_dat_layout_is_refused_with_its_line(
     with pytest.raises(SourceError) as refusal:
         read_dat_films(open_archive(write_files(tmp_path / "ml-1m", {"movies.dat": text})))
     assert str(refusal.value) == complaint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'movieId;title;genres\n1;Amber Station (1997);Drama\n2;"Kites, Two (2002)";Comedy\n;;\n',
+        "movieId\ttitle\tgenres\n1\tAmber Station (1997)\tDrama\n2\tKites, Two (2002)\tComedy\n",
+        'title,movie_id,runtime,Genres\nAmber Station (1997),1,101,Drama\n"Kites, Two (2002)",2,93,Comedy\n,,,\n',
+    ],
+    ids=["semicolons", "tabs", "columns in another order"],
+)
+def test_a_file_saved_again_by_a_spreadsheet_is_read_by_its_columns_names(tmp_path: Path, text: str) -> None:
+    films = read_csv(tmp_path, movies=text, links="tmdbId;movieId;imdbId\n949;2;tt0113277\n")
+    assert [(film.movie.id, film.movie.label, film.movie.genres, film.tmdb_id) for film in films] == [
+        (1, "Amber Station (1997)", ("Drama",), None),
+        (2, "Kites, Two (2002)", ("Comedy",), 949),
+    ]
+
+
+def test_a_column_twice_is_no_header(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"movies\.csv, line 1: expected the header movieid,title,genres"):
+        read_csv(tmp_path, movies="movieId,title,title,genres\n1,A,B,Drama\n")
+
+
+def test_a_file_in_utf_16_is_told_how_to_be_saved(tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "ml", {"movies.csv": MOVIES_CSV}, "utf-16")
+    with pytest.raises(SourceError, match=r"movies\.csv: the file is in UTF-16: save it as CSV in UTF-8"):
+        read_csv_films(open_archive(folder))

@@ -148,6 +148,19 @@ def test_a_folder_named_as_the_simulated_corpus_does_not_replace_it(
     assert report.corpus == "movielens-simulated"
 
 
+def test_of_two_ratings_of_a_film_by_one_person_the_later_by_time_is_stored(
+    tmp_path: Path, catalogue: CatalogueInMemory
+) -> None:
+    movies = "movieId,title,genres\n1,Amber Station (1997),\n2,Two Kites (2002),\n4,Two Kites (2002),\n"
+    ratings = "userId,movieId,rating,timestamp\n1,1,4.5,900\n1,1,2.0,100\n1,2,3.0,5\n1,4,1.0,6\n2,1,5,7\n"
+    report = import_movielens(
+        write_csv_release(tmp_path / "twice", movies=movies, ratings=ratings, links=None), catalogue, tmp_path
+    )
+    stored = load_corpus(tmp_path / "corpora" / "twice")
+    assert (report.repeated_count, report.rating_count, list_corpora(tmp_path)[0].rating_count) == (2, 3, 3)
+    assert list(stored.stars) == [1.0, 4.5, 5.0]  # a film under two numbers is rated twice, too
+
+
 CLUB = "1|Copper Sky (1991)|||{flags}\n2|Quiet Engines (1993)|||{flags}\n3|Lantern Road (1995)|||{flags}\n"
 LARGER = (
     "movieId,title,genres\n1,Lantern Road (1995),Drama\n2,Winter Ferry (1996),Comedy\n3,Paper Comets (1994),Drama\n"

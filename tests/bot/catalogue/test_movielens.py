@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
@@ -99,7 +100,8 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read(tmp_path: Path) -> Non
         (f"{HEADER}1,1,4,-5\n", "line 2: timestamp must be seconds since 1970"),
         (f"{HEADER}1,1,4,1260759144000\n", "line 2: timestamp must be seconds since 1970, before the year 2100"),
         (f"{HEADER}9999999999,1,4,1\n", "line 2: ids must be below 2147483648"),
-        (f"{HEADER}1,12345,4,1\n", "ratings.csv: every rated film must be in the film file. Received: film 12345"),
+        (f"{HEADER}1,1,4,1\n1,12345,4,1\n", "ratings.csv, line 3: every rated film must be in the film file: take"),
+        (f"{HEADER}1,12345,4,1\n", "Received: film 12345, as in 1 of 1 ratings"),
         (f"{HEADER}1,1,4,1\n1,\ud800,4,1\n", "line 3: "),
     ],
 )  # fmt: skip
@@ -157,6 +159,45 @@ def test_a_hundred_thousand_ratings_by_one_person_are_read(tmp_path: Path) -> No
     ratings = HEADER + "".join(f"1,{number},4.0,{number}\n" for number in range(1, 100_001))
     corpus = read_movielens(write_csv_release(tmp_path / "ml", movies=movies, ratings=ratings, links=None))
     assert (corpus.user_count, corpus.rating_count) == (1, 100_000)
+
+
+def test_a_few_ratings_of_films_that_the_film_file_lacks_are_left_out(tmp_path: Path) -> None:
+    known = "".join(f"{person},1,4,1\n" for person in range(1, 5))
+    release = read_release(write_csv_release(tmp_path / "ml", ratings=f"{HEADER}1,99,5,1\n{known}"))
+    assert (release.orphan_count, list(release.ratings.user_ids)) == (1, [1, 2, 3, 4])
+    assert list(release.ratings.movie_ids) == [1, 1, 1, 1]
+
+
+KAGGLE = {"movies.csv": "movie.csv", "ratings.csv": "rating.csv", "links.csv": "link.csv"}
+
+
+@pytest.mark.parametrize("names", [KAGGLE, {}], ids=["Kaggle's names", "the usual names"])
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("zipped", [True, False])
+def test_other_names_and_files_packed_one_by_one_read_as_the_release_does(
+    tmp_path: Path, names: dict[str, str], packed: bool, zipped: bool
+) -> None:
+    folder = write_csv_release(tmp_path / "ml")
+    wanted = read_release(folder)
+    for file in sorted(folder.iterdir()):
+        content, name = file.read_bytes(), names.get(file.name, file.name)
+        file.unlink()
+        (folder / (f"{name}.gz" if packed else name)).write_bytes(gzip.compress(content) if packed else content)
+    received = read_release(pack(folder, tmp_path / "ml.zip") if zipped else folder)
+    assert received.films == wanted.films
+    assert received.films[0].imdb_id == "tt0114709"
+    assert np.array_equal(received.ratings.times, wanted.ratings.times)
+
+
+def test_a_damaged_or_endless_gz_is_refused_by_name(tmp_path: Path) -> None:
+    folder = write_csv_release(tmp_path / "ml")
+    (folder / "ratings.csv").unlink()
+    header = HEADER.encode()
+    whole, endless = gzip.compress(header + b"1,1,4,1\n"), gzip.compress(header + b" " * 3_000_000)
+    for content in (b"no gzip at all", whole[:-12], endless):
+        (folder / "ratings.csv.gz").write_bytes(content)
+        with pytest.raises(SourceError, match=r"ratings\.csv: the file cannot be read"):
+            read_release(folder)
 
 
 @pytest.mark.movielens

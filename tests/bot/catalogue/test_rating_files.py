@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.catalogue.archive import open_archive
 from bot.catalogue.errors import SourceError
 from bot.catalogue.layouts import LAYOUTS
-from bot.catalogue.rating_files import HEADER, RatingFile, read_rating_rows
+from bot.catalogue.rating_files import HEADER, RatingFile, find_line, read_rating_rows
 from bot.catalogue.rating_rows import RatingRows
 
 FILES = {layout.rating_file.name: layout.rating_file for layout in LAYOUTS}
@@ -116,3 +116,49 @@ def test_what_is_no_rating_is_refused_with_its_line(tmp_path: Path, lines: str, 
 def test_what_stands_between_fields_is_taken_at_its_word(tmp_path: Path, line: bytes) -> None:
     with pytest.raises(SourceError, match=r"ratings\.dat, line 2: expected 4 fields"):
         read(tmp_path, b"1::1::4::1000\n" + line + b"\n", FILES["ratings.dat"])
+
+
+SAVED_AGAIN = {
+    "semicolons": "userId;movieId;rating;timestamp\r\n1;7;4,5;1000\r\n2;8;3;2000\r\n;;;\r\n",
+    "quoted decimal commas": 'userId,movieId,rating,timestamp\n1,7,"4,5",1000\n2,8,3,2000\n',
+    "another order": "movieId,note,userId,timestamp,rating\n7,,1,1000,4.5\n8,x,2,2000,3.0\n",
+    "notes with commas": 'note,userId,movieId,rating,timestamp\n"a, b",1,7,4.5,1000\nc,2,8,3.0,2000\n',
+    "dates": 'userId,movieId,rating,timestamp\n1,7,4.5,"1970-01-01 00:16:40"\n2,8,3.0,1970-01-01 00:33:20\n',
+}
+
+
+@pytest.mark.parametrize("text", SAVED_AGAIN.values(), ids=SAVED_AGAIN)
+def test_files_saved_again_by_others_say_the_same(tmp_path: Path, text: str) -> None:
+    rows = read(tmp_path, text.encode("utf-8-sig"), FILES["ratings.csv"], SMALL_BLOCK)
+    assert as_tuples(rows) == [(1, 7, 4.5, 1000), (2, 8, 3.0, 2000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("userId;movieId;rating;timestamp\n1;7;4,5;1000\n2;8;4,7;2000\n", "line 3: stars must be 0.5 to 5.0"),
+        ("userId;movieId;rating;timestamp\n1;7;4,5;1000\n2;8;3\n", "line 3: expected 4 fields. Received: 3"),
+        ("userId;movieId;rating;timestamp\n1;7;4,5;1,1E+09\n", "line 2: a spreadsheet has shortened timestamp: take"),
+        (
+            f"{HEADER}\n1,7,4,5,1000\n",
+            "line 2: expected 4 fields. Received: 5 (does a comma stand in 4,5? Write 4.5)",
+        ),
+        (f"{HEADER}\n1,7,4,2005-02-30 01:02:03\n", "line 2: timestamp must be a number. Received: '2005-02-30"),
+        (f"{HEADER}\n1,7,4,1965-02-03\n", "line 2: timestamp must be seconds since 1970"),
+        ("movieId,userId,rating,time\n", "line 1: expected the header userId,movieId,rating,timestamp"),
+        ("movieId,userId,timestamp,rating\n1,x,1,4\n", "line 2: userId must be a number. Received: 'x'"),
+        ("movieId,userId,timestamp,rating,note\n1,1,1,4\n", "line 2: expected 5 fields. Received: 4"),
+    ],
+)
+def test_what_is_wrong_in_such_a_file_is_refused_with_its_line(tmp_path: Path, text: str, complaint: str) -> None:
+    with pytest.raises(SourceError) as refusal:
+        read(tmp_path, text.encode(), FILES["ratings.csv"])
+    assert complaint in str(refusal.value)
+
+
+@pytest.mark.parametrize("block_bytes", [SMALL_BLOCK, 8 * 1024**2])
+def test_the_line_of_a_film_is_found_whatever_the_blocks(tmp_path: Path, block_bytes: int) -> None:
+    rows = [(person, 1, 4.0, 1000) for person in range(1, 30)]
+    content = write(rows, FILES["ratings.csv"]) + b"\n30,99,3.0,1\n31,99,3.0,1\n"
+    (tmp_path / "ratings.csv").write_bytes(content)
+    assert find_line(open_archive(tmp_path), FILES["ratings.csv"], 99, block_bytes) == 32

@@ -1,0 +1,47 @@
+"""The first line of a CSV file: where the columns stand that a reader needs, and what stands between fields."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.catalogue.errors import SourceError
+
+# What spreadsheets write between fields: the semicolon in countries that write 4,5.
+_DELIMITERS: Final = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the columns stand.
+
+    Attributes:
+        width: how many columns there are.
+        places: of the columns asked for, in the order in which they were.
+    """
+
+    delimiter: str
+    width: int
+    places: tuple[int, ...]
+
+
+def read_header(line: str, columns: Sequence[str], file: str) -> Header:
+    """Find columns by their names, in any order, others beside; case and underscores do not count.
+
+    Raises:
+        SourceError: one is missing, or stands there twice.
+    """
+    wanted = [_plain(column) for column in columns]
+    for delimiter in _DELIMITERS:
+        fields = next(csv.reader([line.strip("\r\n")], delimiter=delimiter), [])
+        names = [_plain(name) for name in fields]
+        if all(names.count(name) == 1 for name in wanted):
+            return Header(delimiter, len(names), tuple(names.index(name) for name in wanted))
+    reason = f"expected the header {','.join(columns)}. Received: {line.strip()[:80]!r}"
+    raise SourceError(reason, file=file, line=1)
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("_", "")
