@@ -13,7 +13,9 @@ import typer
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 imports = typer.Typer(no_args_is_help=True, help="Bring in films and ratings.")
 bundles = typer.Typer(no_args_is_help=True, help="List the published models, or go back to an earlier one.")
+corpora = typer.Typer(no_args_is_help=True, help="List, show or remove the imported corpora.")
 app.add_typer(imports, name="import")
+app.add_typer(corpora, name="corpora")
 app.add_typer(bundles, name="bundles")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
@@ -76,11 +78,36 @@ def import_starter(context: typer.Context) -> None:
 def import_movielens(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help="A folder, a zip, or a release to download, such as ml-latest-small.")],
+    replace: Annotated[str | None, typer.Option(help="A stored corpus that goes once this one is there.")] = None,
 ) -> None:
     """Store a MovieLens release: films in the catalogue, ratings as a corpus to learn from."""
     from bot.commands.data.imports import store_movielens
 
-    store_movielens(context.obj, source)
+    store_movielens(context.obj, source, instead_of=replace)
+
+
+@corpora.command("list")
+def list_corpora(context: typer.Context, as_json: Json = False) -> None:
+    """List the stored corpora."""
+    from bot.commands.data.corpora import list_stored
+
+    list_stored(context.obj, as_json=as_json)
+
+
+@corpora.command("show")
+def show_corpus(context: typer.Context, name: str, as_json: Json = False) -> None:
+    """Show what a stored corpus holds, and what it may be used for."""
+    from bot.commands.data.corpora import show_stored
+
+    show_stored(context.obj, name, as_json=as_json)
+
+
+@corpora.command("remove")
+def remove_corpus(context: typer.Context, name: str) -> None:
+    """Remove a stored corpus; films stay, and the next training goes without its ratings."""
+    from bot.commands.data.corpora import remove_stored
+
+    remove_stored(context.obj, name)
 
 
 @app.command()

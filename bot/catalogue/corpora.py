@@ -68,7 +68,12 @@ def list_corpora(data_dir: Path) -> list[CorpusCard]:
     Raises:
         CorpusFolderError: a card is damaged or of another schema.
     """
-    return [read_card(card.parent) for card in sorted((data_dir / "corpora").glob(f"[a-z0-9]*/{CARD}"))]
+    return [read_card(corpus_folder(data_dir, name)) for name in corpus_names(data_dir)]
+
+
+def corpus_names(data_dir: Path) -> list[str]:
+    """Return the names of all stored corpora, damaged ones too, in order; what is half written has none."""
+    return [card.parent.name for card in sorted((data_dir / "corpora").glob(f"[a-z0-9]*/{CARD}"))]
 
 
 def read_card(folder: Path) -> CorpusCard:
@@ -96,19 +101,55 @@ def load_corpus(folder: Path) -> Corpus:
     Raises:
         CorpusFolderError: a file is missing or differs from its checksum.
     """
-    import pyarrow as pa
+    from pyarrow import parquet
+
+    rows = load_rows(folder)
+    with _readable(folder):
+        movies = _movies(parquet.read_table(folder / MOVIES))
+    return rows.build(movies)
+
+
+def load_rows(folder: Path) -> RatingRows:
+    """Load the ratings of a stored corpus, the checksums of all its files verified.
+
+    Raises:
+        CorpusFolderError: a file is missing or differs from its checksum.
+    """
     from pyarrow import parquet
 
     card = read_card(folder)
     for file in (MOVIES, RATINGS):
         _verify(folder / file, card.sha256.get(file, ""))
-    try:
-        movies = _movies(parquet.read_table(folder / MOVIES))
+    with _readable(folder):
         columns = parquet.read_table(folder / RATINGS)
-        rows = RatingRows(*(columns[field.name].to_numpy() for field in fields(RatingRows)))
+        return RatingRows(*(columns[field.name].to_numpy() for field in fields(RatingRows)))
+
+
+@contextmanager
+def _readable(folder: Path) -> Iterator[None]:
+    import pyarrow as pa
+
+    try:
+        yield
     except (pa.ArrowException, KeyError, OSError) as error:
         raise CorpusFolderError(f"{folder} cannot be read ({error}): import the corpus again") from error
-    return rows.build(movies)
+
+
+def remove_corpus(data_dir: Path, name: str) -> None:
+    """Remove a stored corpus, damaged or not; the films stay in the catalogue.
+
+    Raises:
+        CorpusFolderError: there is none of this name.
+    """
+    folder = corpus_folder(data_dir, name)
+    if not folder.is_dir():
+        stored = ", ".join(corpus_names(data_dir)) or "none"
+        raise CorpusFolderError(f"expected one of the stored corpora ({stored}). Received: {name}")
+    _clear_up(folder)
+    gone = folder.with_name(f".{name}.new")  # what dies here is cleared up as half-written by the next import
+    folder.rename(gone)
+    make_durable(folder.parent)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def write_corpus(

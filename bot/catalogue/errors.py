@@ -3,6 +3,7 @@
 CatalogueError
 ├── SourceError       a file to import that is missing, damaged or not what it claims to be
 ├── CorpusFolderError a stored corpus that is missing, damaged or foreign
+├── KnownPeopleError  ratings of people who are stored already under another name
 └── DownloadError     a release that could not be fetched whole
 """
 
@@ -26,6 +27,10 @@ class SourceError(CatalogueError):
 
 class CorpusFolderError(CatalogueError):
     """A folder under `corpora` cannot be used."""
+
+
+class KnownPeopleError(CatalogueError):
+    """The people of a release are stored already, as another corpus."""
 
 
 class DownloadError(CatalogueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,18 +12,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bot.catalogue.corpora import stage_corpus
+from bot.catalogue.corpora import corpus_folder, corpus_names, load_rows, read_card, remove_corpus, stage_corpus
 from bot.catalogue.download import BASE_URL, RELEASES, download_release
+from bot.catalogue.errors import CorpusFolderError, KnownPeopleError
 from bot.catalogue.known_movies import CatalogueWriter, KnownMovie, starter_movies
 from bot.catalogue.licences import SIMULATED, licence_of
 from bot.catalogue.matching import Matched, match_films
 from bot.catalogue.movielens import Release, read_release
 from bot.catalogue.progress import Progress, no_progress
 from bot.catalogue.rating_rows import RatingRows
+from bot.catalogue.same_people import find_same_people
 from bot.catalogue.simulator import DEFAULT_PEOPLE, DEFAULT_SEED, simulate_rows
 from recommender.domain import Movie
 
 SIMULATED_CORPUS: Final = "simulated"
+# A larger release brings many new people; one of whom more than this are known is a copy.
+MOST_KNOWN: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class ImportReport:
         twin_count: films that stood there once more under another number; their ratings are together now.
         orphan_count: ratings left out, since the film file lacks their film.
         repeated_count: ratings left out, since the same person rated the same film later.
+        known_people: how many people are stored in other corpora already, by corpus.
     """
 
     corpus: str
@@ -56,6 +61,7 @@ class ImportReport:
     twin_count: int = 0
     orphan_count: int = 0
     repeated_count: int = 0
+    known_people: dict[str, int] = field(default_factory=dict)
 
     @property
     def changed(self) -> bool:
@@ -110,13 +116,19 @@ def import_movielens(
     progress: Progress = no_progress,
     *,
     base_url: str = BASE_URL,
+    instead_of: str | None = None,
 ) -> ImportReport:
     """Import a MovieLens release: a folder, a zip, or a release's name, which is downloaded first.
 
     All files are read and checked before anything is stored; importing the same again changes nothing.
 
+    Args:
+        instead_of: a stored corpus that goes once this one is there.
+
     Raises:
         SourceError: a file is missing or broken; names the file, the line and the reason.
+        KnownPeopleError: most of the people are stored already as another corpus.
+        CorpusFolderError: there is no corpus to go.
         DownloadError: the release cannot be downloaded whole.
     """
     path = Path(source)
@@ -125,16 +137,23 @@ def import_movielens(
     progress("Reading the release", 0, 3)
     release = read_release(path)
     progress("Matching films", 1, 3)
-    report = _import(release, writer, data_dir, progress)
+    report = _import(release, writer, data_dir, progress, instead_of)
+    if instead_of and instead_of != report.corpus:
+        remove_corpus(data_dir, instead_of)
     progress("Storing films and ratings", 3, 3)
     return report
 
 
-def _import(release: Release, writer: CatalogueWriter, data_dir: Path, progress: Progress) -> ImportReport:
+def _import(
+    release: Release, writer: CatalogueWriter, data_dir: Path, progress: Progress, instead_of: str | None
+) -> ImportReport:
+    if instead_of is not None:
+        read_card(corpus_folder(data_dir, instead_of))
     matched, added, updated = _match(release, writer.movies())
     progress("Storing films and ratings", 2, 3)
     name, licence = _corpus_name(release.name), licence_of(release.name)
     rows = replace(release.ratings, movie_ids=_our_ids(release, matched.movies)).newest()
+    known_people = _known_people(data_dir, rows, {name, instead_of})
     movies = [known.movie for known in matched.unique_movies]
     with stage_corpus(data_dir, name, movies, rows, licence=licence, simulated=False) as staged:
         if added or updated:
@@ -155,6 +174,7 @@ def _import(release: Release, writer: CatalogueWriter, data_dir: Path, progress:
         twin_count=len(matched.movies) - len(movies),
         orphan_count=release.orphan_count,
         repeated_count=len(release.ratings) - len(rows),
+        known_people=known_people,
     )
 
 
@@ -170,6 +190,30 @@ def _match(release: Release, stored: Sequence[KnownMovie]) -> tuple[Matched, lis
     matched = match_films(release.films, known, shares, shared_ids=release.shares_numbers)
     added = [movie for movie in matched.movies if movie.movie.id not in stored_ids]
     return matched, added, [movie for movie in matched.updated if movie.movie.id in stored_ids]
+
+
+def _known_people(data_dir: Path, rows: RatingRows, passed_over: set[str | None]) -> dict[str, int]:
+    """Return how many of these people other corpora of real people hold, by corpus.
+
+    Raises:
+        KnownPeopleError: one of them holds most of these people.
+    """
+    people = len(np.unique(rows.user_ids))
+    known = dict[str, int]()
+    for name in corpus_names(data_dir):
+        if name in passed_over or name == SIMULATED_CORPUS:
+            continue
+        try:
+            stored = load_rows(corpus_folder(data_dir, name))
+        except CorpusFolderError:
+            continue  # a training that meets it says so; an import must be able to go on
+        known[name] = len(find_same_people(stored, rows))
+        if known[name] > MOST_KNOWN * people:
+            raise KnownPeopleError(
+                f"{known[name]} of {people} people are stored already as {name}, with the same ratings at the same "
+                f"times: add --replace {name} to have this release in its place. Nothing was imported"
+            )
+    return {name: count for name, count in known.items() if count}
 
 
 def _share_of_people(ratings: RatingRows, movies: Sequence[Movie]) -> list[float]:

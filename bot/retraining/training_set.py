@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.catalogue.corpora import CorpusCard, corpus_folder, list_corpora, load_corpus
+from bot.catalogue.same_people import find_same_people, join_identities
 from bot.settings import Settings
 from bot.storage import Store, TrainingRatings
 from recommender.data.corpus import Corpus, build_corpus
@@ -37,7 +39,7 @@ class TrainingSet:
     """Everybody's ratings over the bot's catalogue, split by who judges.
 
     Attributes:
-        sources: ratings and people by corpus, for the report.
+        sources: ratings and people by corpus, for the report; people of several corpora under the first.
         real_people: how many are not simulated.
         simulated_judges: whether simulated people are among those who judge.
         gathered_at: when it was gathered, seconds since 1970 UTC.
@@ -66,9 +68,9 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
     now = int(time.time())
     ratings, movies = store.read(lambda tx: (tx.ratings.training(), tx.movies.all()))
     cards = list_corpora(settings.data_dir)
-    real = sum(card.user_count for card in cards if not card.simulated) + len(np.unique(ratings.user_ids))
     parts = [_chat_part(ratings)] if len(ratings) else []
-    parts += [_corpus_part(settings.data_dir, card) for card in cards if not card.simulated]
+    parts += _known_once([_corpus_part(settings.data_dir, card) for card in cards if not card.simulated])
+    real = len(np.unique(np.concatenate([part.user_ids for part in parts]))) if parts else 0
     corpus = _join(movies, parts) if real >= REAL_PEOPLE else None
     simulated = [card for card in cards if card.simulated]
     if corpus is None or len(_judges(corpus)) < FEWEST_JUDGES:
@@ -80,7 +82,7 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
     if judging.all() or not judging.any():
         counted = f"{corpus.user_count} {'person' if corpus.user_count == 1 else 'people'}"
         raise CorpusError(f"training needs people to learn from and others to judge. Received: {counted}")
-    sources = {part.name: {"people": len(np.unique(part.users)), "ratings": len(part.users)} for part in parts}
+    sources = _count_sources(parts)
     most = MOST_SIMULATED_JUDGES if simulated else MOST_JUDGES
     train, judges = corpus.only(np.flatnonzero(~judging)), corpus.only(_judges(corpus)[:most])
     return TrainingSet(train, judges, sources, real, bool(simulated), now)
@@ -91,7 +93,7 @@ class _Part:
     """Ratings of one source, people under ids that no other source has.  (ratings,) each"""
 
     name: str
-    users: NDArray[np.int64]
+    user_ids: NDArray[np.int64]
     movie_ids: NDArray[np.int64]
     stars: NDArray[np.float32]
     times: NDArray[np.int64]
@@ -107,6 +109,33 @@ def _corpus_part(data_dir: Path, card: CorpusCard) -> _Part:
     ids = np.array([movie.id for movie in corpus.movies], dtype=np.int64)
     users = _own_ids(card.name, corpus.user_ids)[corpus.user_rows]
     return _Part(card.name, users, ids[corpus.movie_rows], corpus.stars, corpus.times)
+
+
+def _known_once(parts: Sequence[_Part]) -> list[_Part]:
+    """Return the parts with one id for whoever is in several, so that nobody counts twice or trains and judges.
+
+    Who trains under any of their ids trains: models that stand have learned from them.
+    """
+    twice = [find_same_people(one, other) for one, other in combinations(parts, 2)]
+    id_of = dict[int, int]()
+    for ids in join_identities([pair for pairs in twice for pair in pairs]):
+        id_of |= dict.fromkeys(ids, min(ids, key=lambda user: (user % JUDGES == 0, user)))
+    return [replace(part, user_ids=_renamed(part.user_ids, id_of)) for part in parts]
+
+
+def _renamed(user_ids: NDArray[np.int64], id_of: Mapping[int, int]) -> NDArray[np.int64]:
+    unique, places = np.unique(user_ids, return_inverse=True)
+    return np.array([id_of.get(user, user) for user in unique.tolist()], dtype=np.int64)[places]
+
+
+def _count_sources(parts: Sequence[_Part]) -> dict[str, dict[str, int]]:
+    """Return ratings and people by source; who was in one before is not counted again."""
+    sources, met = dict[str, dict[str, int]](), np.empty(0, dtype=np.int64)
+    for part in parts:
+        people = np.setdiff1d(part.user_ids, met)
+        sources[part.name] = {"people": len(people), "ratings": len(part.user_ids)}
+        met = np.union1d(met, people)
+    return sources
 
 
 def _own_ids(source: str, user_ids: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -140,7 +169,7 @@ def _join(movies: Sequence[Movie], parts: Sequence[_Part]) -> Corpus:
         raise CorpusError("training needs ratings: run `reelmate import starter` first. Received: none")
     known = np.array([movie.id for movie in movies], dtype=np.int64)
     users, ids, stars, times = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("users", "movie_ids", "stars", "times")
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("user_ids", "movie_ids", "stars", "times")
     )
     kept = np.isin(ids, known)
     return build_corpus(movies, users[kept], ids[kept], stars[kept], times[kept])

@@ -48,20 +48,25 @@ def store_starter(invocation: Invocation) -> None:
     _tell(report, people="simulated people")
 
 
-def store_movielens(invocation: Invocation, source: str) -> None:
+def store_movielens(invocation: Invocation, source: str, *, instead_of: str | None = None) -> None:
     """Store a MovieLens release, print its licence, and say what came of it.
 
     Raises:
         SourceError: a file is missing or broken.
         DownloadError: the release could not be downloaded whole.
+        KnownPeopleError: its people are stored already as another corpus.
     """
     from bot.catalogue.importing import import_movielens
 
     settings = invocation.settings()
     migrate_at_start(settings)
     with Store(settings.database_url) as store, meter() as progress:
-        report = import_movielens(source, StoredCatalogue(store), settings.data_dir, progress)
+        report = import_movielens(source, StoredCatalogue(store), settings.data_dir, progress, instead_of=instead_of)
     _tell(report, people="people")
+    for name, count in report.known_people.items():
+        say(f"In {name}, too: {count} of these people; a training counts them once.")
+    if instead_of and instead_of != report.corpus:
+        say(f"Removed in return: {instead_of}.")
     if report.twin_count:
         say(f"Standing there twice, and one film each from now on: {report.twin_count}.")
     if report.orphan_count:

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from bot.catalogue.corpora import list_corpora, load_corpus
-from bot.catalogue.errors import SourceError
+from bot.catalogue.errors import CorpusFolderError, KnownPeopleError, SourceError
 from bot.catalogue.importing import SIMULATED_CORPUS, import_movielens, import_starter
 from bot.catalogue.known_movies import FIRST_IMPORTED_ID
 from bot.catalogue.movielens import read_movielens
 from bot.catalogue.starter import load_starter
 from tests.bot.catalogue.fakes import (
+    MOVIES_CSV,
     U_DATA,
     U_ITEM,
     CatalogueInMemory,
@@ -109,7 +110,7 @@ def test_the_licence_is_told(tmp_path: Path, catalogue: CatalogueInMemory) -> No
     report = import_movielens(write_csv_release(tmp_path / "ml-32m"), catalogue, tmp_path)
     assert "It may be passed on" in report.licence
     assert "Harper" in report.licence
-    other = import_movielens(write_csv_release(tmp_path / "ml-25m"), catalogue, tmp_path)
+    other = import_movielens(write_csv_release(tmp_path / "ml-25m"), catalogue, tmp_path / "elsewhere")
     assert "It may not be passed on" in other.licence
 
 
@@ -159,6 +160,51 @@ def test_of_two_ratings_of_a_film_by_one_person_the_later_by_time_is_stored(
     stored = load_corpus(tmp_path / "corpora" / "twice")
     assert (report.repeated_count, report.rating_count, list_corpora(tmp_path)[0].rating_count) == (2, 3, 3)
     assert list(stored.stars) == [1.0, 4.5, 5.0]  # a film under two numbers is rated twice, too
+
+
+PEOPLE = "userId,movieId,rating,timestamp\n" + "".join(
+    f"{person},{movie},{stars},{1_000_000_000 + 100 * person + movie}\n"
+    for person in range(1, 7)
+    for movie, stars in ((1, 4.0), (6, 2.5), (70, 3.0))
+)
+OTHERS = "".join(f"{person},1,5.0,{2_000_000_000 + person}\n" for person in range(100, 107))
+
+
+def test_the_same_people_under_another_name_are_refused_and_nothing_changes(
+    tmp_path: Path, catalogue: CatalogueInMemory
+) -> None:
+    import_movielens(write_csv_release(tmp_path / "spring", ratings=PEOPLE), catalogue, tmp_path)
+    before = dict(catalogue.stored)
+    copied = write_csv_release(tmp_path / "autumn", ratings=PEOPLE, movies=f"{MOVIES_CSV}99,New (2001),Drama\n")
+    with pytest.raises(KnownPeopleError, match=r"6 of 6 people are stored already as spring.*--replace spring"):
+        import_movielens(copied, catalogue, tmp_path)
+    assert catalogue.stored == before
+    assert [card.name for card in list_corpora(tmp_path)] == ["spring"]
+    import_movielens(copied, catalogue, tmp_path, instead_of="spring")
+    assert [card.name for card in list_corpora(tmp_path)] == ["autumn"]
+
+
+def test_a_larger_release_says_whom_it_has_in_common(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    import_movielens(write_csv_release(tmp_path / "small", ratings=PEOPLE), catalogue, tmp_path)
+    larger = write_csv_release(tmp_path / "larger", ratings=PEOPLE + OTHERS)
+    report = import_movielens(larger, catalogue, tmp_path)
+    assert report.known_people == {"small": 6}
+    assert import_movielens(larger, catalogue, tmp_path).changed is False
+
+
+def test_a_damaged_corpus_beside_does_not_keep_others_out(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    folder = write_csv_release(tmp_path / "spring", ratings=PEOPLE)
+    import_movielens(folder, catalogue, tmp_path)
+    (tmp_path / "corpora" / "spring" / "ratings.parquet").write_bytes(b"damaged")
+    assert import_movielens(write_csv_release(tmp_path / "other"), catalogue, tmp_path).changed
+    assert import_movielens(folder, catalogue, tmp_path).changed
+    assert load_corpus(tmp_path / "corpora" / "spring").user_count == 6
+
+
+def test_what_is_to_go_must_be_there(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    with pytest.raises(CorpusFolderError, match="summer"):
+        import_movielens(write_csv_release(tmp_path / "ml"), catalogue, tmp_path, instead_of="summer")
+    assert catalogue.stored == {}
 
 
 CLUB = "1|Copper Sky (1991)|||{flags}\n2|Quiet Engines (1993)|||{flags}\n3|Lantern Road (1995)|||{flags}\n"

@@ -106,6 +106,26 @@ def merge(one: Corpus, other: Corpus) -> Corpus:
     return build_corpus(one.movies, *(np.concatenate(pair) for pair in zip(*columns, strict=True)))
 
 
+def test_who_is_in_two_corpora_is_one_person_on_one_side(settings: Settings, store: Store) -> None:
+    store_tastes(settings.data_dir, REAL_PEOPLE, name="spring", simulated=False)
+    once = gather(settings, store)
+    store_tastes(settings.data_dir, REAL_PEOPLE + 700, name="autumn", simulated=False)  # the same people, and others
+    both = gather(settings, store)
+    assert both.real_people == REAL_PEOPLE + 700
+    people = {name: source["people"] for name, source in both.sources.items()}
+    assert people == {"autumn": REAL_PEOPLE + 700, "spring": 0}
+    training, judging = histories(both.train), histories(both.judges)
+    assert (len(training), len(judging)) == (both.train.user_count, both.judges.user_count)  # nobody stands there twice
+    assert not training & judging
+    assert histories(once.train) <= training  # who trained before never judges what was learned from them
+
+
+def histories(corpus: Corpus) -> set[bytes]:
+    """Return what each person rated, and when."""
+    slices = [corpus.of_user(row) for row in range(corpus.user_count)]
+    return {corpus.movie_rows[one].tobytes() + corpus.times[one].tobytes() for one in slices}
+
+
 def test_simulated_people_judge_only_while_real_ones_are_few(settings: Settings, store: Store) -> None:
     few = gather(settings, store)
     assert few.simulated_judges
