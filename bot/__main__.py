@@ -86,6 +86,18 @@ def import_movielens(
     store_movielens(context.obj, source, instead_of=replace)
 
 
+@imports.command("movietweetings")
+def import_movietweetings(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="A folder or a zip with movies.dat and ratings.dat.")],
+    replace: Annotated[str | None, typer.Option(help="A stored corpus that goes once this one is there.")] = None,
+) -> None:
+    """Store MovieTweetings, for who may not use MovieLens: the same, under the MIT licence."""
+    from bot.commands.data.imports import store_movietweetings
+
+    store_movietweetings(context.obj, source, instead_of=replace)
+
+
 @corpora.command("list")
 def list_corpora(context: typer.Context, as_json: Json = False) -> None:
     """List the stored corpora."""

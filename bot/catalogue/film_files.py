@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import replace
 from typing import Final, NoReturn
 
 import pandas as pd
@@ -35,11 +36,20 @@ def read_csv_films(archive: Archive) -> list[FilmRow]:
 
 def read_dat_films(archive: Archive) -> list[FilmRow]:
     """Read movies.dat: `id::title::genres`, UTF-8 in the newer release and Latin-1 in the older."""
-    lines = _read_lines(archive, "movies.dat")
+    return _dat_films(_read_lines(archive, "movies.dat"))
+
+
+def _dat_films(lines: pd.Series[str]) -> list[FilmRow]:
     counts = lines.str.count("::") + 1
     _refuse(counts[counts < len(FILM_COLUMNS)], f"expected {len(FILM_COLUMNS)} fields", "movies.dat")
     films = lines.str.extract("(?P<movieid>.*?)::(?P<title>.*)::(?P<genres>.*)")
     return _as_rows(_clean(films, "movies.dat"))
+
+
+def read_tweeted_films(archive: Archive) -> list[FilmRow]:
+    """Read movies.dat of MovieTweetings: its film ids are IMDb's numbers, and its Family is Children here."""
+    lines = _read_lines(archive, "movies.dat").str.replace(r"\bFamily\b(?=[^:]*$)", "Children", regex=True)
+    return [replace(film, imdb_id=f"tt{film.movie.id:07d}") for film in _dat_films(lines)]
 
 
 def read_item_films(archive: Archive) -> list[FilmRow]:

@@ -16,7 +16,8 @@ from bot.catalogue.corpora import corpus_folder, corpus_names, load_rows, read_c
 from bot.catalogue.download import BASE_URL, RELEASES, download_release
 from bot.catalogue.errors import CorpusFolderError, KnownPeopleError
 from bot.catalogue.known_movies import CatalogueWriter, KnownMovie, starter_movies
-from bot.catalogue.licences import SIMULATED, licence_of
+from bot.catalogue.layouts import TWEETED
+from bot.catalogue.licences import MOVIETWEETINGS, SIMULATED, licence_of
 from bot.catalogue.matching import Matched, match_films
 from bot.catalogue.movielens import Release, read_release
 from bot.catalogue.progress import Progress, no_progress
@@ -136,22 +137,56 @@ def import_movielens(
         path = download_release(str(source), data_dir / "downloads", progress, base_url=base_url)
     progress("Reading the release", 0, 3)
     release = read_release(path)
+    return _import(release, licence_of(release.name), writer, data_dir, progress, instead_of)
+
+
+def import_movietweetings(
+    source: str | Path,
+    writer: CatalogueWriter,
+    data_dir: Path,
+    progress: Progress = no_progress,
+    *,
+    instead_of: str | None = None,
+) -> ImportReport:
+    """Import MovieTweetings, a folder or a zip with movies.dat and ratings.dat, as `import_movielens` does.
+
+    Raises:
+        SourceError, KnownPeopleError, CorpusFolderError: as there.
+    """
+    progress("Reading the release", 0, 3)
+    release = read_release(source, TWEETED)
+    return _import(release, MOVIETWEETINGS, writer, data_dir, progress, instead_of)
+
+
+def _import(
+    release: Release,
+    licence: str,
+    writer: CatalogueWriter,
+    data_dir: Path,
+    progress: Progress,
+    instead_of: str | None,
+) -> ImportReport:
     progress("Matching films", 1, 3)
-    report = _import(release, writer, data_dir, progress, instead_of)
+    report = _store(release, licence, writer, data_dir, progress, instead_of)
     if instead_of and instead_of != report.corpus:
         remove_corpus(data_dir, instead_of)
     progress("Storing films and ratings", 3, 3)
     return report
 
 
-def _import(
-    release: Release, writer: CatalogueWriter, data_dir: Path, progress: Progress, instead_of: str | None
+def _store(
+    release: Release,
+    licence: str,
+    writer: CatalogueWriter,
+    data_dir: Path,
+    progress: Progress,
+    instead_of: str | None,
 ) -> ImportReport:
     if instead_of is not None:
         read_card(corpus_folder(data_dir, instead_of))
     matched, added, updated = _match(release, writer.movies())
     progress("Storing films and ratings", 2, 3)
-    name, licence = _corpus_name(release.name), licence_of(release.name)
+    name = _corpus_name(release.name)
     rows = replace(release.ratings, movie_ids=_our_ids(release, matched.movies)).newest()
     known_people = _known_people(data_dir, rows, {name, instead_of})
     movies = [known.movie for known in matched.unique_movies]

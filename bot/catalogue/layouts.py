@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.catalogue.archive import Archive
 from bot.catalogue.errors import SourceError
-from bot.catalogue.film_files import read_csv_films, read_dat_films, read_item_films
+from bot.catalogue.film_files import read_csv_films, read_dat_films, read_item_films, read_tweeted_films
 from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.rating_files import RatingFile
 
@@ -32,6 +32,14 @@ LAYOUTS: Final = (
     Layout("latest, 20m, 25m, 32m", "movies.csv", RatingFile("ratings.csv", ",", header=True), read_csv_films),
     Layout("1m, 10m", "movies.dat", RatingFile("ratings.dat", "::", header=False), read_dat_films),
     Layout("100k", "u.item", RatingFile("u.data", "\t", header=False), read_item_films, shares_numbers=False),
+)
+# The same names as in the 1m release, on another scale and under other numbers: nothing in the files tells them apart.
+TWEETED: Final = Layout(
+    "MovieTweetings",
+    "movies.dat",
+    RatingFile("ratings.dat", "::", header=False, highest=10),
+    read_tweeted_films,
+    shares_numbers=False,
 )
 
 

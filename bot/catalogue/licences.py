@@ -9,6 +9,10 @@ CITATION: Final = (
     "ACM Transactions on Interactive Intelligent Systems 5, 4: 19:1-19:19."
 )
 SIMULATED: Final = "Simulated ratings made by Reelmate's own simulator; nobody real stands behind them. Free to use."
+MOVIETWEETINGS: Final = (
+    "MovieTweetings, under the MIT licence: free to use, for money too. Cite Simon Dooms, Toon De Pessemier and Luc "
+    "Martens, 2013: MovieTweetings: a Movie Rating Dataset Collected From Twitter. CrowdRec at RecSys 2013."
+)
 _COMMON: Final = "MovieLens data of GroupLens, University of Minnesota: no commercial use without their permission,"
 _MAY_PASS_ON: Final = (
     f"{_COMMON} no suggestion of their endorsement. It may be passed on, transformed too, under these same conditions."

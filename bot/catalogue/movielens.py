@@ -11,7 +11,7 @@ import numpy as np
 from bot.catalogue.archive import Archive, open_archive
 from bot.catalogue.errors import SourceError
 from bot.catalogue.film_rows import FilmRow
-from bot.catalogue.layouts import detect_layout
+from bot.catalogue.layouts import Layout, detect_layout
 from bot.catalogue.rating_files import RatingFile, find_line, read_rating_rows
 from bot.catalogue.rating_rows import RatingRows
 from recommender.data.corpus import Corpus
@@ -57,14 +57,14 @@ def read_movielens(path: str | Path) -> Corpus:
     return release.ratings.build(release.movies)
 
 
-def read_release(path: str | Path) -> Release:
-    """Read a release of any layout with everything its files say.
+def read_release(path: str | Path, layout: Layout | None = None) -> Release:
+    """Read a release with everything its files say, of a known layout or of that which its files tell.
 
     Raises:
         SourceError: a file is missing or broken; names the file, the line and the reason.
     """
     archive = open_archive(Path(path))
-    layout = detect_layout(archive)
+    layout = layout or detect_layout(archive)
     films = layout.read_films(archive)
     ratings = read_rating_rows(archive, layout.rating_file)
     ratings, orphan_count = _of_known_films(archive, layout.rating_file, films, ratings)

@@ -26,6 +26,7 @@ from recommender.data.corpus import LATEST_TIME, off_calendar, off_scale
 BLOCK_BYTES: Final = 8 * 1024**2
 COLUMNS: Final = {"userId": "int32", "movieId": "int32", "rating": "float32", "timestamp": "int64"}
 HEADER: Final = ",".join(COLUMNS)
+_STARS: Final = 5
 # What stands between fields while pandas reads them: it is quick with one sign alone, and no file has this one.
 _ONE_SIGN: Final = "\x1f"
 # "2005-04-02 23:53:47", as Kaggle's copy of the 20m release writes times, in UTC.
@@ -36,11 +37,18 @@ _SHORTENED: Final = r"[0-9]+(?:[.,][0-9]+)?[eE][+]?[0-9]+"
 
 @dataclass(frozen=True, slots=True)
 class RatingFile:
-    """How a rating file is written: `delimiter` as a text, `header` when its first line names the columns."""
+    """How a rating file is written.
+
+    Attributes:
+        delimiter: a text of one sign or two.
+        header: its first line names the columns.
+        highest: the best rating; where it is 10, ratings are whole numbers from 0 on, and 0 counts as half a star.
+    """
 
     name: str
     delimiter: str
     header: bool
+    highest: int = _STARS
 
 
 def read_rating_rows(archive: Archive, file: RatingFile, block_bytes: int = BLOCK_BYTES) -> RatingRows:
@@ -76,6 +84,7 @@ class _Form:
     delimiter: str
     width: int
     places: tuple[int, ...]
+    highest: int = _STARS
 
     def split(self, raw: bytes) -> list[str]:
         """Return all fields of a line."""
@@ -94,9 +103,9 @@ class _Form:
 def _read_form(stream: IO[bytes], file: RatingFile) -> _Form:
     """Read the header, where there is one."""
     if not file.header:
-        return _Form(file.name, file.delimiter, len(COLUMNS), tuple(range(len(COLUMNS))))
+        return _Form(file.name, file.delimiter, len(COLUMNS), tuple(range(len(COLUMNS))), file.highest)
     header = read_header(stream.readline(1000).decode("utf-8-sig", "replace"), [*COLUMNS], file.name)
-    return _Form(file.name, header.delimiter, header.width, header.places)
+    return _Form(file.name, header.delimiter, header.width, header.places, file.highest)
 
 
 def _rates(form: _Form, raw: bytes, movie_id: int) -> bool:
@@ -125,10 +134,10 @@ def _read_block(block: bytes, line: int, form: _Form) -> pd.DataFrame:
     try:
         with catch_warnings(action="ignore", category=pd.errors.DtypeWarning):  # types that differ are no numbers
             table = pd.read_csv(io.BytesIO(packed), sep=separator, header=None, na_filter=False)
-        ratings = _ours(table, block, line, form)
+        ratings = _scaled(_ours(table, block, line, form), form)
         if not _is_sound(ratings):
             texts = pd.read_csv(io.BytesIO(packed), sep=separator, header=None, na_filter=False, dtype=str)
-            ratings = _as_numbers(_ours(texts, block, line, form))
+            ratings = _scaled(_as_numbers(_ours(texts, block, line, form)), form)
     except ValueError:  # parser errors and what is no UTF-8 are kinds of it
         _explain(block, line, form)
     if not _is_sound(ratings):
@@ -141,6 +150,15 @@ def _ours(table: pd.DataFrame, block: bytes, line: int, form: _Form) -> pd.DataF
     if table.shape[1] != form.width:
         _explain(block, line, form)
     return table.iloc[:, list(form.places)].set_axis(range(len(COLUMNS)), axis=1)
+
+
+def _scaled(ratings: pd.DataFrame, form: _Form) -> pd.DataFrame:
+    """Return the ratings in stars, whatever their scale; what is no whole number from 0 to 10 stays off the scale."""
+    if form.highest == _STARS or ratings[2].dtype.kind not in "if":
+        return ratings
+    tens = ratings[2]
+    stars = (tens / 2).where(tens != 0, 0.5)
+    return pd.DataFrame({0: ratings[0], 1: ratings[1], 2: stars.where(tens % 1 == 0, -1), 3: ratings[3]})
 
 
 def _as_numbers(texts: pd.DataFrame) -> pd.DataFrame:
@@ -195,10 +213,10 @@ def _fault_of(raw: bytes, form: _Form) -> str:
     if len(texts) != form.width:
         comma = " (does a comma stand in 4,5? Write 4.5)" if len(texts) == form.width + 1 else ""
         return f"expected {form.width} fields. Received: {len(texts)}{comma}"
-    return _fault_of_fields(form.ours(texts))
+    return _fault_of_fields(form.ours(texts), form)
 
 
-def _fault_of_fields(fields: list[str]) -> str:
+def _fault_of_fields(fields: list[str], form: _Form) -> str:
     if re.fullmatch(_DATE, fields[3]):
         fields = [*fields[:3], _seconds(fields[3])]
     fields = [*fields[:2], fields[2].replace(",", "."), fields[3]]
@@ -211,11 +229,18 @@ def _fault_of_fields(fields: list[str]) -> str:
     user_id, movie_id, stars, time = numbers
     if max(abs(user_id), abs(movie_id)) >= 2**31:
         return f"ids must be below 2147483648. Received: {fields[0][:40]}, {fields[1][:40]}"
-    if off_scale(np.array(stars)).any():
-        return f"stars must be 0.5 to 5.0 in steps of 0.5. Received: {fields[2][:40]}"
+    if form.highest == _STARS and off_scale(np.array(stars)).any():
+        return f"stars must be 0.5 to 5.0 in steps of 0.5. Received: {fields[2][:40]}{_hint(form, stars)}"
+    if form.highest != _STARS and stars not in range(form.highest + 1):
+        return f"rating must be a whole number from 0 to {form.highest}. Received: {fields[2][:40]}"
     if not 0 <= time <= LATEST_TIME:
         return f"timestamp must be seconds since 1970, before the year 2100. Received: {fields[3][:40]}"
     return ""
+
+
+def _hint(form: _Form, stars: float) -> str:
+    is_of_ten = form.name == "ratings.dat" and _STARS < stars <= 2 * _STARS
+    return " (MovieTweetings has its own command: `reelmate import movietweetings`)" if is_of_ten else ""
 
 
 def _seconds(date: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,10 +58,26 @@ def store_movielens(invocation: Invocation, source: str, *, instead_of: str | No
     """
     from bot.catalogue.importing import import_movielens
 
+    _store(invocation, import_movielens, source, instead_of)
+
+
+def store_movietweetings(invocation: Invocation, source: str, *, instead_of: str | None = None) -> None:
+    """Store MovieTweetings, print its licence, and say what came of it.
+
+    Raises:
+        SourceError: a file is missing or broken.
+        KnownPeopleError: its people are stored already as another corpus.
+    """
+    from bot.catalogue.importing import import_movietweetings
+
+    _store(invocation, import_movietweetings, source, instead_of)
+
+
+def _store(invocation: Invocation, importer: Callable[..., ImportReport], source: str, instead_of: str | None) -> None:
     settings = invocation.settings()
     migrate_at_start(settings)
     with Store(settings.database_url) as store, meter() as progress:
-        report = import_movielens(source, StoredCatalogue(store), settings.data_dir, progress, instead_of=instead_of)
+        report = importer(source, StoredCatalogue(store), settings.data_dir, progress, instead_of=instead_of)
     _tell(report, people="people")
     for name, count in report.known_people.items():
         say(f"In {name}, too: {count} of these people; a training counts them once.")
@@ -74,7 +90,7 @@ def store_movielens(invocation: Invocation, source: str, *, instead_of: str | No
     if report.repeated_count:
         say(f"Left out, since the same person rated the same film later: {_ratings(report.repeated_count)}.")
     if report.unknown_genres:
-        say(f"Left out, since they are none of MovieLens' 18 genres: {', '.join(report.unknown_genres)}.")
+        say(f"Left out, since they are none of our 18 genres: {', '.join(report.unknown_genres)}.")
 
 
 def fill_empty_catalogue(settings: Settings, store: Store) -> int:
