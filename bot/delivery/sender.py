@@ -15,7 +15,7 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.delivery.posting import Verdict, judge, pause_s, post, silence_retry_after
 from bot.delivery.throttle import Throttle
-from bot.storage import Letter, StorageError, Store, Tx
+from bot.storage import MOST_WAITING, Letter, StorageError, Store, Tx
 from recommender.domain import UserId
 
 log = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ class Sender:
     def _line_up(self, letter: Letter) -> None:
         lane = self._lanes.get(letter.chat_id)
         if lane is not None:
-            lane.append(letter)
+            _append(lane, letter)
             return
         self._lanes[letter.chat_id] = deque([letter])
         task = asyncio.create_task(self._serve(letter.chat_id), name=f"sender-{len(self._lanes)}")
@@ -202,6 +202,16 @@ class Sender:
 
 def _replaces(later: Letter, letter: Letter) -> bool:
     return letter.outgoing.edits is not None and later.outgoing.edits == letter.outgoing.edits
+
+
+def _append(lane: deque[Letter], letter: Letter) -> None:
+    """Queue a message; beyond what may wait for a chat, the outbox has dropped what was replaced and what is oldest."""
+    if len(lane) >= MOST_WAITING:
+        newest = {one.outgoing.edits: one for one in (*lane, letter)}
+        kept = [one for one in lane if one.outgoing.edits is None or newest[one.outgoing.edits] is one]
+        lane.clear()
+        lane.extend(kept[1 - MOST_WAITING :])
+    lane.append(letter)
 
 
 def _leave(tx: Tx, letter: Letter, kind: str) -> None:

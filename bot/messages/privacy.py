@@ -27,6 +27,11 @@ def nothing_to_export(words: Words) -> Outgoing:
     return Outgoing(words.html("export.nothing"))
 
 
+def export_waits(words: Words) -> Outgoing:
+    """Answer who asks again before the files are there."""
+    return Outgoing(words.html("export.waits"))
+
+
 def delete_question(words: Words, rated: int) -> Outgoing:
     """Ask once before everything goes."""
     yes = Button(words.plain("delete.yes"), encode(DeleteMe()))

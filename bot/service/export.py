@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 import json
@@ -67,6 +66,4 @@ def _row(entry: CatalogueMovie, rating: Rating) -> tuple[str, ...]:
 def _as_text(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    raise TypeError(f"an exported value must be text, a number, a time or bytes. Received: {type(value).__name__}")
+    raise TypeError(f"an exported value must be text, a number or a time. Received: {type(value).__name__}")

@@ -16,9 +16,11 @@ def explain(visit: Visit) -> Reply:
 
 
 def export(service: Service, turn: Turn) -> Reply:
-    """Hand over everything as JSON, and the ratings as Letterboxd imports them."""
+    """Hand over everything as JSON, and the ratings as Letterboxd imports them; not again while that waits to go."""
     if service.store.read(lambda tx: tx.people.get(turn.person)) is None:
         return service.answer(turn, lambda words: Reply((privacy.nothing_to_export(words),)))
+    if service.store.read(lambda tx: tx.outbox.has_file_waiting(turn.person)):
+        return service.answer(turn, lambda words: Reply((privacy.export_waits(words),)))
     rated = service.store.read(lambda tx: tx.ratings.count(turn.person))
     everything = service.store.read(lambda tx: everything_as_json(tx, turn.person))
     letterboxd = service.store.read(lambda tx: ratings_as_letterboxd(tx, turn.person))

@@ -17,6 +17,7 @@ from bot.storage.inbox import InboxUpdate
 from bot.storage.letters import Letter
 from bot.storage.marks import MarkedMovie, MarkKind
 from bot.storage.movies import CatalogueMovie
+from bot.storage.outbox import MOST_WAITING
 from bot.storage.outcomes import ShownBand
 from bot.storage.people import DigestFrequency, Person
 from bot.storage.pruning import Pruned
@@ -28,6 +29,7 @@ from bot.storage.tx import Tx
 
 __all__ = [
     "BOT",
+    "MOST_WAITING",
     "AlreadyFinishedError",
     "CatalogueMovie",
     "Counts",

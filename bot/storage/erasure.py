@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, select
+from sqlalchemy import Column, LargeBinary, Table, delete, select
 
 from bot.storage.inbox import Inbox
 from bot.storage.repository import Repository
@@ -35,10 +35,14 @@ class Erasure(Repository):
                 self.connection.execute(delete(table).where(column == person))
 
     def export(self, person: UserId) -> dict[str, list[dict[str, Any]]]:
-        """Return every stored row that names the person, by table; tables without one are left out."""
+        """Return every stored row that names the person, by table; tables without one are left out.
+
+        Files are left out: they are exports that wait to be sent, and each would hold all those before it.
+        """
         rows = {table.name: self._rows(table, column, person) for table, column in columns_naming_people()}
         return {name: found for name, found in sorted(rows.items()) if found}
 
     def _rows(self, table: Table, column: Column[Any], person: UserId) -> list[dict[str, Any]]:
-        wanted = select(table).where(column == person).order_by(*table.primary_key.columns)
+        columns = (one for one in table.columns if not isinstance(one.type, LargeBinary))
+        wanted = select(*columns).where(column == person).order_by(*table.primary_key.columns)
         return [dict(row) for row in self.connection.execute(wanted).mappings()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, text, update
 
 from bot.outgoing import Outgoing
 from bot.storage.letters import Letter, decode, encode
@@ -15,11 +15,25 @@ from bot.storage.tables import OutboxRow
 OutboxState = Literal["waiting", "sent", "dropped", "dead"]
 # Messages read at a time; the sender comes back for more.
 AT_ONCE: Final = 1000
-
+# For one chat; Telegram takes about one a second, so that more would arrive when nobody waits for it any more.
+MOST_WAITING: Final = 200
+_TOO_MANY: Final = f"more than {MOST_WAITING} messages waited"
 
 # What every tap runs is built once.
 _REPLACE: Final = delete(OutboxRow).where(
     OutboxRow.chat_id == bindparam("to_chat"), OutboxRow.edits == bindparam("of_message"), OutboxRow.state == "waiting"
+)
+_TOO_OLD: Final = (
+    select(OutboxRow.id)
+    .where(OutboxRow.chat_id == bindparam("to_chat"), OutboxRow.state == text("'waiting'"))
+    .order_by(OutboxRow.id.desc())
+    .offset(MOST_WAITING - 1)
+)
+_FILE_WAITING: Final = (
+    select(OutboxRow.id)
+    .where(OutboxRow.chat_id == bindparam("to_chat"), OutboxRow.state == text("'waiting'"))
+    .where(OutboxRow.attachment.is_not(None))
+    .limit(1)
 )
 _STORE: Final = insert(OutboxRow).returning(OutboxRow.id)
 _CLOSE: Final = (
@@ -48,11 +62,15 @@ class Outbox(Repository):
     def add(self, chat_id: int, outgoing: Outgoing, *, forget: bool = False) -> int:
         """Store a message to send; a newer edit of a message replaces one that still waits.
 
+        Where `MOST_WAITING` wait for the chat already, the oldest is dropped.
+
         Args:
             forget: leave no row behind once it is sent (the goodbye to someone who was deleted).
         """
         if outgoing.edits is not None:
             self.connection.execute(_REPLACE, {"to_chat": chat_id, "of_message": outgoing.edits})
+        for letter_id in self.connection.scalars(_TOO_OLD, {"to_chat": chat_id}).all():
+            self.drop(letter_id, _TOO_MANY)
         payload, attachment = encode(outgoing)
         row = {
             "chat_id": chat_id,
@@ -75,6 +93,10 @@ class Outbox(Repository):
 
     def is_waiting(self, letter_id: int) -> bool:
         return self.connection.scalar(select(OutboxRow.state).where(OutboxRow.id == letter_id)) == "waiting"
+
+    def has_file_waiting(self, chat_id: int) -> bool:
+        """Say whether a message with an attachment waits for a chat."""
+        return self.connection.scalar(_FILE_WAITING, {"to_chat": chat_id}) is not None
 
     def sent(self, letter_id: int, message_id: int | None) -> None:
         """Mark a message sent under Telegram's id; its content is forgotten."""

@@ -242,6 +242,9 @@ class InboxRow(Base):
     )
 
 
+_WAITING: Final = text("state = 'waiting'")
+
+
 class OutboxRow(Base):
     __tablename__ = "outbox"
 
@@ -260,6 +263,8 @@ class OutboxRow(Base):
         CheckConstraint("state IN ('waiting', 'sent', 'dropped', 'dead')", name="state"),
         Index(None, "state", "id"),
         Index(None, "chat_id", "edits"),
+        # What waits for one chat, asked by every message stored for it.
+        Index("ix_outbox_waiting", "chat_id", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         # Without it SQLite gives the number of a replaced message to the next one, and the sender takes it for sent.
         {"sqlite_autoincrement": True},
     )

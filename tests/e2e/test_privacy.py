@@ -62,6 +62,19 @@ def test_export_hands_over_files_that_parse_back(person: Person) -> None:
     assert rows[1]["Title"] == "'=cmd|' /C calc'!A0"
 
 
+def test_exports_asked_for_while_one_waits_are_answered_and_not_made(person: Person, store: Store) -> None:
+    person.onboard("Comedy")
+    person.sim.fault("sendDocument", status=500, times=2)
+    for _ in range(3):
+        person.say("/export")
+    everything = json.loads(_document(person, "reelmate.json"))
+    assert not [row for row in everything["outbox"] if "attachment" in row]
+    person.sees("Your files are on their way already")
+    person.sim.until(lambda: store.read(lambda tx: tx.outbox.count("waiting")) == 0, what="nothing waiting")
+    names = [one["document"]["name"] for one in person.sim.from_bot(person.id) if one["document"]]
+    assert names == ["reelmate.json", "reelmate-letterboxd.csv"]
+
+
 def test_deletion_asks_once_and_leaves_nothing(person: Person, store: Store) -> None:
     person.onboard("Comedy")
     person.mark(person.sees("Films for you"), 1, "👀 Seen")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,10 +11,10 @@ import pytest
 from telegram import Bot
 
 from bot.delivery.requests import SendingRequest
-from bot.delivery.sender import Sender
+from bot.delivery.sender import Sender, _append
 from bot.outgoing import Button, Document, Outgoing
 from bot.sandbox import RunningSandbox
-from bot.storage import Store
+from bot.storage import MOST_WAITING, Letter, Store
 from recommender.domain import UserId
 from tests.sim import AsyncSim, Sim
 
@@ -172,3 +173,12 @@ async def test_messages_of_a_deleted_person_are_not_sent(
         await add(sqlite_store, ADA, Outgoing("goodbye"))
         await asim.until_text(ADA, "goodbye")
     assert [message["text"] for message in await asim.from_bot(ADA)] == ["goodbye"]
+
+
+def test_a_lane_forgets_what_the_outbox_dropped_and_nothing_else() -> None:
+    lane: deque[Letter] = deque()
+    for at in range(MOST_WAITING):
+        _append(lane, Letter(at, ADA, Outgoing(str(at), edits=5 if at < 50 else None)))
+    for at in range(MOST_WAITING, MOST_WAITING + 60):
+        _append(lane, Letter(at, ADA, Outgoing(str(at))))
+    assert [letter.id for letter in lane] == list(range(60, MOST_WAITING + 60))

@@ -151,6 +151,7 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield privacy.delete_question(words, 2)
     yield privacy.deleted(words, edits=1)
     yield from privacy.export(words, rated=1, everything=b"{}", letterboxd=b"")
+    yield privacy.export_waits(words)
     yield commands.help_text(words)
     yield commands.language_question(WORDS, words)
     yield notices.expired(words, 1)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.outgoing import Button, Document, Outgoing
-from bot.storage import AlreadyFinishedError, InboxUpdate, Store, Tx
+from bot.storage import MOST_WAITING, AlreadyFinishedError, InboxUpdate, Store, Tx
 from bot.storage.letters import decode, encode
 from recommender.domain import UserId
 from tests.databases import Clock
@@ -99,6 +99,31 @@ def test_the_number_of_a_replaced_message_is_never_used_again(store: Store) -> N
     assert not store.read(lambda tx: tx.outbox.is_waiting(first))
 
 
+def test_at_most_so_many_messages_wait_for_one_chat_and_the_oldest_goes_first(store: Store) -> None:
+    def flood(tx: Tx) -> None:
+        tx.outbox.add(8, Outgoing("another chat"))
+        for at in range(MOST_WAITING + 3):
+            tx.outbox.add(ADA, Outgoing(str(at)))
+
+    store.write(flood).result()
+    texts = [letter.outgoing.text for letter in store.read(lambda tx: tx.outbox.waiting())]
+    assert texts == ["another chat", *(str(at) for at in range(3, MOST_WAITING + 3))]
+    assert store.read(lambda tx: tx.outbox.count("dropped")) == 3
+
+
+def test_a_file_waits_until_it_is_sent(store: Store) -> None:
+    def waits() -> bool:
+        return store.read(lambda tx: tx.outbox.has_file_waiting(ADA))
+
+    store.write(lambda tx: tx.outbox.add(8, Outgoing("another chat", document=Document("a", b"x")))).result()
+    store.write(lambda tx: tx.outbox.add(ADA, Outgoing("no file"))).result()
+    assert not waits()
+    letter = store.write(lambda tx: tx.outbox.add(ADA, Outgoing("file", document=Document("a", b"x")))).result()
+    assert waits()
+    store.write(lambda tx: tx.outbox.sent(letter, 42)).result()
+    assert not waits()
+
+
 def test_an_edit_that_was_sent_is_not_replaced(store: Store) -> None:
     first = store.write(lambda tx: tx.outbox.add(ADA, Outgoing("a", edits=5))).result()
     store.write(lambda tx: tx.outbox.sent(first, 5)).result()
@@ -110,7 +135,8 @@ def test_a_sent_message_keeps_its_number_and_nothing_else(store: Store) -> None:
     letter = store.write(lambda tx: tx.outbox.add(ADA, Outgoing("secret", document=Document("a.csv", b"x")))).result()
     store.write(lambda tx: tx.outbox.sent(letter, 42)).result()
     (row,) = store.read(lambda tx: tx.erasure.export(ADA))["outbox"]
-    assert (row["message_id"], row["payload"], row["attachment"], row["state"]) == (42, "", None, "sent")
+    assert (row["message_id"], row["payload"], row["state"]) == (42, "", "sent")
+    assert not store.read(lambda tx: tx.outbox.has_file_waiting(ADA))
 
 
 def test_a_goodbye_leaves_no_row(store: Store) -> None:

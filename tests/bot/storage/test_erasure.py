@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import BigInteger, select
 
-from bot.outgoing import Outgoing
+from bot.outgoing import Document, Outgoing
 from bot.storage import AlreadyFinishedError, InboxUpdate, Store, Tx
 from bot.storage.erasure import columns_naming_people
 from bot.storage.tables import Base
@@ -48,6 +48,14 @@ def cells(store: Store) -> list[object]:
 def test_a_life_leaves_a_trace_in_every_table_that_names_people(store: Store) -> None:
     live(ADA, 1, store)
     assert set(store.read(lambda tx: tx.erasure.export(ADA))) == {table.name for table, _ in columns_naming_people()}
+
+
+def test_an_export_holds_none_of_the_files_that_wait_to_be_sent(store: Store) -> None:
+    live(ADA, 1, store)
+    store.write(lambda tx: tx.outbox.add(ADA, Outgoing("export", document=Document("all.json", bytes(50))))).result()
+    rows = store.read(lambda tx: tx.erasure.export(ADA))["outbox"]
+    assert [row["state"] for row in rows] == ["waiting", "waiting"]
+    assert not [cell for row in rows for cell in row.values() if isinstance(cell, bytes)]
 
 
 def test_every_column_that_could_hold_a_person_is_known_to_erasure() -> None:
