@@ -25,7 +25,7 @@ from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.service.titles import Titles
 from bot.settings import Settings
-from bot.storage import Store, Tx
+from bot.storage import Letter, Store, Tx
 from recommender.domain import Recommender, UserId
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class ChatBot:
         titles = Titles(store)
         self.service = Service(store, recommender, load_words(), titles)
         self._offload = Offload()
-        self.delivery = Delivery(store, apology=self._apologise, clock=clock)
+        self.delivery = Delivery(store, apology=self._apologise, letter_apology=self._regret, clock=clock)
         self.application = build_application(settings, self.delivery, Wiring(self.service, self._offload))
         self.jobs = Jobs(
             service=self.service,
@@ -168,6 +168,13 @@ class ChatBot:
             asyncio.run_coroutine_threadsafe(_answer(update), self._loop)
         words = self.service.words_for(tx.people.get(UserId(user.id)), user.language_code)
         return notices.sorry(words)
+
+    def _regret(self, tx: Tx, letter: Letter) -> Outgoing | None:
+        """Say sorry for a new message that was given up; never for the apology itself."""
+        if letter.outgoing.edits is not None or letter.chat_id < 0:
+            return None
+        sorry = notices.not_sent(self.service.words_for(tx.people.get(UserId(letter.chat_id))))
+        return None if letter.outgoing.text == sorry.text else sorry
 
 
 def build_application(settings: Settings, delivery: Delivery, wiring: Wiring) -> ChatApplication:

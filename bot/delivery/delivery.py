@@ -15,7 +15,7 @@ from bot.delivery.durable_queue import DurableQueue
 from bot.delivery.health import Health
 from bot.delivery.processor import Apology, PersonalProcessor, record_failure
 from bot.delivery.requests import PollingRequest, SendingRequest
-from bot.delivery.sender import Sender
+from bot.delivery.sender import LetterApology, Sender
 from bot.storage import Store
 
 log = logging.getLogger(__name__)
@@ -39,10 +39,19 @@ class Delivery:
     Args:
         store: inbox and outbox.
         apology: the sentence for a person whose update was given up.
+        letter_apology: the sentence for a person whose message was given up.
         clock: seconds, monotonic.
     """
 
-    def __init__(self, store: Store, *, apology: Apology, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        apology: Apology,
+        letter_apology: LetterApology = lambda _tx, _letter: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._letter_apology = letter_apology
         self.health = Health(clock)
         self.queue = DurableQueue(store, on_dead=self._count_dead)
         self._processor = PersonalProcessor(self.queue, store, apology=apology, on_dead=self._count_dead)
@@ -71,7 +80,13 @@ class Delivery:
     async def start(self) -> None:
         """Send what waits, bring back what is unfinished, and watch over polling; call it in post_init."""
         assert self._application is not None, "attach the application first"
-        self._sender = Sender(self._store, self._application.bot, clock=self._clock)
+        self._sender = Sender(
+            self._store,
+            self._application.bot,
+            apology=self._letter_apology,
+            on_dead=self._count_dead,
+            clock=self._clock,
+        )
         self._sender.start()
         replayed = await self.queue.replay()
         if replayed:

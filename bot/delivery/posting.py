@@ -40,6 +40,10 @@ _GONE: Final = (
     "have no rights to send",
     "not enough rights",
 )
+# The library's words for an answer that is none of Telegram's, such as a proxy's page (telegram.request.BaseRequest).
+_A_PAGE: Final = "Parsing the server response"
+# The library has no class for it.
+TOO_LARGE: Final = 413
 _HAS_NO_TEXT: Final = "there is no text in the message to edit"
 
 
@@ -57,8 +61,16 @@ async def post(bot: Bot, letter: Letter) -> int | None:
     return sent.message_id
 
 
-def judge(error: TelegramError) -> Verdict:
-    """Say what an error of `post` means for the message."""
+def judge(error: TelegramError, status: int | None = None) -> Verdict:
+    """Say what an error of `post` means for the message.
+
+    Args:
+        status: of Telegram's answer; None where there was none.
+    """
+    if status == TOO_LARGE:
+        return Verdict.REFUSED
+    if _A_PAGE in str(error):
+        return Verdict.LATER
     if isinstance(error, Forbidden):
         return Verdict.BLOCKED
     if isinstance(error, ChatMigrated):
@@ -71,10 +83,15 @@ def judge(error: TelegramError) -> Verdict:
     return Verdict.GONE if any(part in text for part in _GONE) else Verdict.REFUSED
 
 
+def reason(error: TelegramError) -> str:
+    """Return what happened in a few words, without the page that a proxy may have sent."""
+    return f"{type(error).__name__}: {str(error).partition(_A_PAGE)[0].rstrip(' .')}"[:120]
+
+
 def pause_s(error: RetryAfter) -> float:
-    """Return the seconds Telegram asks to wait; the library gives them as a number or a timedelta."""
+    """Return the seconds Telegram asks to wait, at least one; the library gives them as a number or a timedelta."""
     asked = error.retry_after
-    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+    return max(1.0, asked.total_seconds() if isinstance(asked, timedelta) else float(asked))
 
 
 def silence_retry_after() -> None:

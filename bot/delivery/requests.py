@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
 from typing import Any, Final
 
 from telegram.error import TelegramError
@@ -69,8 +70,18 @@ class PollingRequest(HTTPXRequest):
         return json.dumps({"ok": True, "result": bare}).encode()
 
 
+# The HTTP status of this task's last call; None: no answer. The library's errors do not tell.
+last_status: ContextVar[int | None] = ContextVar("last_status", default=None)
+
+
 class SendingRequest(HTTPXRequest):
-    """Everything but polling; writes no answer to the log."""
+    """Everything but polling; remembers the status and writes no answer to the log."""
+
+    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
+        last_status.set(None)
+        status, payload = await super().do_request(*args, **options)
+        last_status.set(status)
+        return status, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -13,16 +13,26 @@ from typing import Final
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
-from bot.delivery.posting import Verdict, judge, pause_s, post, silence_retry_after
+from bot.delivery.posting import Verdict, judge, pause_s, post, reason, silence_retry_after
+from bot.delivery.requests import last_status
 from bot.delivery.throttle import Throttle
+from bot.outgoing import Outgoing
 from bot.storage import MOST_WAITING, Letter, StorageError, Store, Tx
 from recommender.domain import UserId
 
 log = logging.getLogger(__name__)
 
+# Writes the sentence for a person whose message was given up; None says nothing. Runs inside the write that gives up.
+LetterApology = Callable[[Tx, Letter], Outgoing | None]
+
 # Between attempts when Telegram is out of reach: doubling up to 30 s, as long as a poll backs off.
 FIRST_PAUSE_S: Final = 0.5
 LONGEST_PAUSE_S: Final = 30.0
+# Tries of a message in its turn, over 15.5 s; then, if others get through, it waits aside and its chat goes on.
+IN_TURN: Final = 6
+# Before each try of a message that waits aside: 15 minutes in all, then it is dead. A try counts only if other messages
+# got through since the one before, so that an outage of Telegram loses nothing.
+ASIDE_PAUSES_S: Final = (30.0, 60.0, 120.0, 240.0, 480.0)
 # Looks into the outbox this often even when nobody rang, for what another process put there.
 LOOK_EVERY_S: Final = 15.0
 # Between attempts to note in the outbox what was sent.
@@ -37,11 +47,24 @@ class Sender:
     Args:
         store: the outbox.
         bot: speaks to Telegram; without a rate limiter of its own.
+        apology: the sentence for a person whose message was given up.
+        on_dead: hears of every message given up.
         clock: seconds, monotonic; for the throttle.
     """
 
-    def __init__(self, store: Store, bot: Bot, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        store: Store,
+        bot: Bot,
+        *,
+        apology: LetterApology = lambda _tx, _letter: None,
+        on_dead: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._store, self._bot = store, bot
+        self._apology, self._on_dead = apology, on_dead
+        self._got_through = 0  # messages that Telegram took
+        self._aside: set[asyncio.Task[None]] = set()
         self._throttle = Throttle(clock)
         self._rung = asyncio.Event()
         self._last_seen = 0
@@ -68,7 +91,8 @@ class Sender:
         """Stop sending; what is on its way gets a moment, the rest stays in the outbox."""
         if self._main is None:
             return
-        self._main.cancel()
+        for task in (self._main, *self._aside):
+            task.cancel()
         lanes = list(self._tasks)
         for lane in self._lanes.values():
             lane.clear()
@@ -76,7 +100,7 @@ class Sender:
             await asyncio.wait(lanes, timeout=STOP_S)
         for task in (*lanes, *(await self._unfinished_notes())):
             task.cancel()
-        await asyncio.gather(self._main, *lanes, return_exceptions=True)
+        await asyncio.gather(self._main, *lanes, *self._aside, return_exceptions=True)
 
     async def _unfinished_notes(self) -> set[asyncio.Task[None]]:
         if not self._notes:
@@ -125,38 +149,79 @@ class Sender:
             del self._lanes[chat_id]
 
     async def _deliver(self, letter: Letter, lane: deque[Letter]) -> None:
-        """Send one message, however long it takes; a newer edit of the same message ends the wait."""
+        """Send one message, or set it aside; a newer edit of the same message ends the wait."""
         waited = await self._await_turn(letter.chat_id)
-        pause = FIRST_PAUSE_S
+        failures, heard = 0, self._got_through
         while not any(_replaces(later, letter) for later in lane):
             if waited and not await self._is_waiting(letter):
                 return
-            if await self._post(letter, pause):
+            error = await self._post(letter)
+            if error is None:
                 return
-            pause = min(2 * pause, LONGEST_PAUSE_S)
+            if not isinstance(error, RetryAfter):
+                failures += 1
+                if failures >= IN_TURN and await self._others_get_through(lane, heard):
+                    return self._set_aside(letter)
+                await self._pause(letter, failures, error)
             waited = True
             await self._await_turn(letter.chat_id)
 
-    async def _post(self, letter: Letter, pause: float) -> bool:
-        """Try to send one message and note what became of it; False, after a pause, when it must be tried again."""
+    async def _pause(self, letter: Letter, failures: int, error: TelegramError) -> None:
+        pause = min(FIRST_PAUSE_S * 2 ** (failures - 1), LONGEST_PAUSE_S)
+        log.warning("message %d waits %.1f s: %s", letter.id, pause, reason(error))
+        await asyncio.sleep(pause)
+
+    async def _others_get_through(self, lane: deque[Letter], heard: int) -> bool:
+        """Say whether Telegram takes other messages; where none was sent meanwhile, try the chat's next one."""
+        if self._got_through == heard and lane:
+            other = lane[0]
+            await self._await_turn(other.chat_id)
+            if not await self._is_waiting(other) or await self._post(other) is None:
+                with contextlib.suppress(ValueError):
+                    lane.remove(other)
+        return self._got_through > heard
+
+    def _set_aside(self, letter: Letter) -> None:
+        log.warning("message %d is set aside: others get through", letter.id)
+        task = asyncio.create_task(self._try_aside(letter))
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
+
+    async def _try_aside(self, letter: Letter) -> None:
+        """Try a message now and then beside its chat's others; after so many tries it is dead."""
+        tries = 0
+        while True:
+            heard = self._got_through
+            await asyncio.sleep(ASIDE_PAUSES_S[tries])
+            await self._await_turn(letter.chat_id)
+            if not await self._is_waiting(letter):
+                return
+            error = await self._post(letter)
+            if error is None:
+                return
+            if not isinstance(error, RetryAfter) and self._got_through > heard:
+                tries += 1
+                if tries == len(ASIDE_PAUSES_S):
+                    return self._give_up(letter, reason(error))
+
+    async def _post(self, letter: Letter) -> TelegramError | None:
+        """Try to send one message and note what became of it; returns why it must be tried again."""
         try:
             message_id = await post(self._bot, letter)
         except RetryAfter as error:
             self._throttle.hold(letter.chat_id, pause_s(error))
-            return False
+            return error
         except TelegramError as error:
-            verdict = judge(error)
+            verdict = judge(error, last_status.get())
             if verdict is Verdict.LATER:
-                log.warning("message %d waits %.1f s: %s", letter.id, pause, type(error).__name__)
-                await asyncio.sleep(pause)
-                return False
+                return error
             self._close(letter, verdict, error)
-            return True
         except Exception as error:  # a message that cannot even be asked for must not end its lane
             self._close(letter, Verdict.REFUSED, error)
-            return True
-        self._note(lambda tx: tx.outbox.sent(letter.id, message_id))
-        return True
+        else:
+            self._got_through += 1
+            self._note(lambda tx: tx.outbox.sent(letter.id, message_id))
+        return None
 
     async def _await_turn(self, chat_id: int) -> bool:
         """Wait until a message may go to the chat; says whether it had to wait."""
@@ -182,8 +247,19 @@ class Sender:
         elif verdict is Verdict.GONE:
             self._note(lambda tx: tx.outbox.drop(letter.id, kind))
         else:
-            log.error("message %d was refused: %s", letter.id, error)
-            self._note(lambda tx: tx.outbox.drop(letter.id, str(error), state="dead"))
+            self._give_up(letter, str(error))
+
+    def _give_up(self, letter: Letter, why: str) -> None:
+        """Keep a message as a dead letter, and tell its person."""
+        log.error("message %d was given up: %s", letter.id, why)
+        self._on_dead()
+        self._note(lambda tx: self._bury(tx, letter, why))
+
+    def _bury(self, tx: Tx, letter: Letter, why: str) -> None:
+        tx.outbox.drop(letter.id, why, state="dead")
+        apology = self._apology(tx, letter)
+        if apology is not None:
+            tx.outbox.add(letter.chat_id, apology)
 
     def _note(self, run: Callable[[Tx], None]) -> None:
         """Write down what became of a message, without keeping the next one waiting."""

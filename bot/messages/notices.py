@@ -34,6 +34,11 @@ def private_only(words: Words) -> Outgoing:
     return Outgoing(words.html("notice.private_only"))
 
 
+def not_sent(words: Words) -> Outgoing:
+    """Say that an answer could not be sent."""
+    return Outgoing(words.html("notice.not_sent"))
+
+
 def sorry(words: Words) -> Outgoing:
     return Outgoing(words.html("notice.sorry"))
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
-from telegram import Bot
+from telegram import Bot, Message
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.delivery.posting import Verdict, judge, pause_s, silence_retry_after
 from bot.delivery.requests import SendingRequest
 from bot.delivery.sender import Sender, _append
 from bot.outgoing import Button, Document, Outgoing
@@ -30,10 +33,12 @@ def acquainted(sim: Sim, sqlite_store: Store) -> None:
 
 
 @asynccontextmanager
-async def sending(store: Store, telegram: RunningSandbox) -> AsyncIterator[Sender]:
-    bot = Bot(telegram.token, f"{telegram.url}/bot", f"{telegram.url}/file/bot", request=SendingRequest())
+async def sending(
+    store: Store, telegram: RunningSandbox, kind: type[Bot] = Bot, *, on_dead: Callable[[], None] = lambda: None
+) -> AsyncIterator[Sender]:
+    bot = kind(telegram.token, f"{telegram.url}/bot", f"{telegram.url}/file/bot", request=SendingRequest())
     async with bot:
-        sender = Sender(store, bot)
+        sender = Sender(store, bot, apology=lambda _tx, _letter: Outgoing("sorry"), on_dead=on_dead)
         sender.start()
         yield sender
         await sender.stop()
@@ -148,6 +153,94 @@ async def test_a_message_that_telegram_refuses_is_kept_as_dead_and_holds_up_noth
         await add(sqlite_store, ADA, Outgoing("fine"))
         await asim.until_text(ADA, "fine")
     assert sqlite_store.read(lambda tx: tx.outbox.count("dead")) == 1
+
+
+class Picky(Bot):
+    """Telegram takes all of its messages but one."""
+
+    async def send_message(self, chat_id: int | str, text: str, *args: Any, **options: Any) -> Message:
+        if text == "broken":
+            raise NetworkError("Internal Server Error")
+        return await super().send_message(chat_id, text, *args, **options)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try at once what is tried within 15 minutes."""
+    monkeypatch.setattr("bot.delivery.sender.FIRST_PAUSE_S", 0.001)
+    monkeypatch.setattr("bot.delivery.sender.ASIDE_PAUSES_S", (0.001,) * 5)
+
+
+async def test_a_message_too_large_is_dead_at_once_and_its_person_is_told(
+    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+) -> None:
+    dead: list[int] = []
+    asim.sim.fault("sendMessage", status=413, times=1)
+    async with sending(sqlite_store, telegram, on_dead=lambda: dead.append(1)):
+        await add(sqlite_store, ADA, Outgoing("huge"))
+        await add(sqlite_store, ADA, Outgoing("fine"))
+        await asim.until_text(ADA, "sorry")
+    assert [message["text"] for message in await asim.from_bot(ADA)] == ["fine", "sorry"]
+    assert (sqlite_store.read(lambda tx: tx.outbox.count("dead")), dead) == (1, [1])
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_message_that_alone_fails_lets_its_chat_go_on_and_is_dead_in_the_end(
+    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+) -> None:
+    async with sending(sqlite_store, telegram, Picky):
+        await add(sqlite_store, ADA, Outgoing("broken"))
+        for at in range(3):
+            await add(sqlite_store, ADA, Outgoing(f"next {at}"))
+        await asim.until_text(ADA, "next 2")
+        await bury_among_others(sqlite_store, asim)
+        await asim.until_text(ADA, "sorry")
+    texts = [message["text"] for message in await asim.from_bot(ADA)]
+    assert texts == ["next 0", "next 1", "next 2", "sorry"]
+
+
+async def bury_among_others(store: Store, asim: AsyncSim) -> None:
+    """Let others get through until the message that fails is dead."""
+
+    async def is_dead() -> bool:
+        await add(store, BOB, Outgoing("hello"))
+        return store.read(lambda tx: tx.outbox.count("dead")) == 1
+
+    while not await is_dead():
+        await asim.until(lambda: store.read(lambda tx: tx.outbox.count("waiting")) <= 1)
+
+
+@pytest.mark.usefixtures("quick")
+async def test_an_outage_of_telegram_gives_no_message_up_and_keeps_their_order(
+    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+) -> None:
+    asim.sim.fault("sendMessage", status=500, times=9)
+    async with sending(sqlite_store, telegram):
+        for at in range(4):
+            await add(sqlite_store, ADA, Outgoing(str(at)))
+        await until_sent(sqlite_store, asim, 4)
+    assert [message["text"] for message in await asim.from_bot(ADA)] == ["0", "1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "verdict"),
+    [
+        (Forbidden("Forbidden: bot was blocked by the user"), 403, Verdict.BLOCKED),
+        (Forbidden("Forbidden (403). Parsing the server response b'<html>' failed"), 403, Verdict.LATER),
+        (BadRequest("Bad Request (400). Parsing the server response b'<html>' failed"), 400, Verdict.LATER),
+        (NetworkError("Request Entity Too Large"), 413, Verdict.REFUSED),
+        (NetworkError("Request Entity Too Large (413). Parsing the server response b'' failed"), 413, Verdict.REFUSED),
+        (NetworkError("Bad Gateway (502)"), 502, Verdict.LATER),
+        (BadRequest("can't parse entities"), 400, Verdict.REFUSED),
+    ],
+)
+def test_a_page_is_not_telegrams_word(error: TelegramError, status: int, verdict: Verdict) -> None:
+    assert judge(error, status) is verdict
+
+
+def test_a_pause_asked_for_is_never_below_a_second() -> None:
+    silence_retry_after()
+    assert [pause_s(RetryAfter(seconds)) for seconds in (-5, 0, 3)] == [1, 1, 3]
 
 
 async def test_a_burst_of_edits_ends_with_the_last_within_the_limits(

@@ -156,6 +156,7 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield commands.language_question(WORDS, words)
     yield notices.expired(words, 1)
     yield notices.sorry(words)
+    yield notices.not_sent(words)
     yield search.none_of_these(words, edits=1)
     yield search.unknown_link(words)
     yield search.query_too_long(words)
