@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,6 +77,7 @@ def parse_url(url: str) -> URL:
     try:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
+        _refuse_unescaped(url, parsed)
     except (ArgumentError, NoSuchModuleError):
         raise _bad_url("text that is no database URL") from None
     if backend in ("postgresql", "postgres"):
@@ -85,6 +87,17 @@ def parse_url(url: str) -> URL:
     if parsed.database in (None, "", ":memory:"):
         raise _bad_url("SQLite without a file")
     return parsed
+
+
+def without_password(url: str) -> str:
+    """Return a URL fit to be shown: nothing between the user's name and the last @, and no password behind it."""
+    url = re.sub(r"(password=)[^&\s]*", r"\1***", url, flags=re.IGNORECASE)
+    scheme, separator, rest = url.partition("://")
+    login, at, place = rest.rpartition("@")
+    if not separator or not at:
+        return url
+    user, colon, _ = login.partition(":")
+    return f"{scheme}://{user}:***@{place}" if colon else url
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -100,6 +113,12 @@ def translated(url: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _translation(error, url) from error
+
+
+def _refuse_unescaped(url: str, parsed: URL) -> None:
+    """Refuse a URL whose password was cut short at a sign of its own: the rest would be shown as the server's name."""
+    if parsed.password is not None and "@" in f"{parsed.host}{parsed.database}":
+        raise _bad_url("a password with @, / or : in it; write them as %40, %2F and %3A")
 
 
 def _bad_url(fact: str) -> DatabaseUrlError:
@@ -129,7 +148,7 @@ def _translation(error: DBAPIError, url: str) -> StorageError:
     fact = str(error.orig).strip().partition("\n")[0] or type(error.orig).__name__
     expectation = _WHAT_TO_DO.get(kind, "the database must accept what is asked of it")
     file = sqlite_file(url)
-    where = make_url(url).render_as_string(hide_password=True) if file is None else str(file)
+    where = without_password(url) if file is None else str(file)
     return kind(f"{expectation}. Received: {fact} ({where})")
 
 

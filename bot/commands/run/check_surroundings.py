@@ -14,6 +14,7 @@ from bot.commands.errors import CommandError
 from bot.commands.run.finding import Finding, State
 from bot.retraining.process import can_train
 from bot.settings import Settings, SettingsError
+from bot.storage.engine import without_password
 
 PACKAGES: Final = ("reelmate", "python-telegram-bot", "SQLAlchemy", "onnxruntime", "numpy", "tensorflow", "keras")
 # A starter model takes a few megabytes, ml-32m with its download about two gigabytes.
@@ -42,7 +43,7 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
     hidden = {"telegram_token", "webhook_secret"}
     for name in type(settings).model_fields:
         value = getattr(settings, name)
-        text = "set (hidden)" if name in hidden else _without_password(str(value))
+        text = "set (hidden)" if name in hidden else without_password(str(value))
         yield Finding(f"REELMATE_{name.upper()}", "ok", "not set" if value is None else text)
 
 
@@ -111,12 +112,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "absent"
-
-
-def _without_password(text: str) -> str:
-    scheme, separator, rest = text.partition("://")
-    if not separator or "@" not in rest:
-        return text
-    login, _, place = rest.rpartition("@")
-    user = login.partition(":")[0]
-    return f"{scheme}://{user}:***@{place}" if ":" in login else text

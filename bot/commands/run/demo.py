@@ -16,6 +16,8 @@ from bot.settings import PREFIX, Settings, load_settings, sqlite_url
 
 # The demo's own data lies apart, so that trying the bot never touches a real one's.
 FOLDER: Final = "demo"
+# What httpx reads, in small and in capital letters (HTTPX, "Environment Variables").
+PROXIES: Final = ("http_proxy", "https_proxy", "all_proxy")
 
 
 def run_demo(invocation: Invocation, *, port: int, opens_browser: bool) -> None:
@@ -36,7 +38,12 @@ def run_demo(invocation: Invocation, *, port: int, opens_browser: bool) -> None:
 
 
 def _forget_outside() -> None:
-    """Drop every setting from outside but where data lies: what is set for a real bot must not reach or stop a demo."""
+    """Drop every setting from outside but where data lies: what is set for a real bot must not reach or stop a demo.
+
+    Proxies go with them: all of a demo is on this machine.
+    """
+    for name in [name for name in os.environ if name.lower() in PROXIES]:
+        del os.environ[name]
     for name in Settings.model_fields:
         if name != "data_dir":
             os.environ.pop(f"{PREFIX}{name.upper()}", None)

@@ -26,6 +26,7 @@ def demo(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     # Whatever is set outside must not reach the demo.
     environment |= {"REELMATE_TELEGRAM_TOKEN": "not-a-token", "REELMATE_DATABASE_URL": "mysql://elsewhere/films"}
+    environment |= {"HTTP_PROXY": "http://127.0.0.1:9", "all_proxy": "socks5://127.0.0.1:9"}
     command = [sys.executable, "-m", "bot", "--data-dir", str(tmp_path), "demo", "--port", "0", "--no-open"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
