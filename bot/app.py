@@ -8,14 +8,18 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from telegram import Update
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.delivery import Delivery
 from bot.delivery.incoming import ALLOWED_UPDATES
+from bot.delivery.insisting import insist
+from bot.delivery.posting import reason, silence_retry_after
+from bot.delivery.requests import last_status
 from bot.handlers import ChatApplication, Context, Wiring, all_handlers
 from bot.jobs import Jobs, Refusing
 from bot.messages import LANGUAGES, Words, commands, load_words, notices
@@ -34,9 +38,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 POLL_TIMEOUT_S: Final = 10
-# Between attempts to reach Telegram at the start: doubling, as long as a poll backs off.
-FIRST_PAUSE_S: Final = 1.0
-LONGEST_PAUSE_S: Final = 30.0
 
 
 class ChatBot:
@@ -121,6 +122,8 @@ class ChatBot:
         except InvalidToken:
             # Its text quotes the token; health has a line of its own.
             self.delivery.health.answered(401)
+        except BadRequest as error:
+            self.delivery.health.end(f"Telegram must take what it is asked at the start. Received: {reason(error)}")
         finally:
             await self.stop()
         return self.delivery.health.fatal
@@ -136,14 +139,12 @@ class ChatBot:
             await start
 
     async def _reach_telegram(self) -> None:
-        pause_s = FIRST_PAUSE_S
-        while True:
-            try:
-                return await self.application.initialize()
-            except NetworkError as error:
-                log.warning("Telegram does not answer, trying again in %.0f s: %s", pause_s, type(error).__name__)
-            await asyncio.sleep(pause_s)
-            pause_s = min(2 * pause_s, LONGEST_PAUSE_S)
+        silence_retry_after()
+        try:
+            await insist(self.application.initialize, "getMe")
+        except InvalidToken:
+            self.delivery.health.answered(last_status.get() or 401)
+            raise
 
     async def _start_webhook(self, url: str) -> None:
         # Imported here: a bot that polls never needs a web server.
@@ -156,7 +157,10 @@ class ChatBot:
     async def _start_polling(self) -> None:
         assert self.application.updater is not None, "an application that polls has an updater"
         await self.application.updater.start_polling(
-            timeout=POLL_TIMEOUT_S, bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES
+            timeout=POLL_TIMEOUT_S,
+            bootstrap_retries=-1,
+            allowed_updates=ALLOWED_UPDATES,
+            error_callback=self.delivery.health.failed,
         )
 
     def _apologise(self, tx: Tx, update: Update) -> Outgoing | None:
@@ -200,13 +204,17 @@ async def log_job_failure(update: object, context: Context) -> None:
 
 
 async def introduce(application: ChatApplication, words: Mapping[str, Words]) -> None:
-    """Register commands and descriptions in every language, English for all others; a failure costs only the menu."""
+    """Register commands and descriptions in every language, English for all others; a refusal costs only the menu."""
+    bot = application.bot
     try:
         for language in LANGUAGES:
-            code = None if language == LANGUAGES[0] else language
-            await application.bot.set_my_commands(commands.menu(words[language]), language_code=code)
-            await application.bot.set_my_description(words[language].plain("about.description"), language_code=code)
-            await application.bot.set_my_short_description(words[language].plain("about.short"), language_code=code)
+            code, about = None if language == LANGUAGES[0] else language, words[language]
+            for call in (
+                partial(bot.set_my_commands, commands.menu(about), language_code=code),
+                partial(bot.set_my_description, about.plain("about.description"), language_code=code),
+                partial(bot.set_my_short_description, about.plain("about.short"), language_code=code),
+            ):
+                await insist(call, "command menu")
     except TelegramError as error:
         log.warning("the command menu could not be registered: %s", type(error).__name__)
 

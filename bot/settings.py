@@ -73,9 +73,20 @@ class Settings(BaseSettings):
     @field_validator("webhook_url")
     @classmethod
     def _check_webhook(cls, url: str | None) -> str | None:
-        if url is not None and not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
+        # Telegram delivers by https alone; a local Telegram on this machine may do without.
+        if url is not None and not re.fullmatch(
+            r"(https://[^\s/]+|http://(127\.0\.0\.1|localhost)(:\d+)?)(/\S*)?", url
+        ):
             raise ValueError("the webhook's address must start with https://")
         return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _check_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        # Which signs and at most 256: Bot API, setWebhook. Fewer than 24 might be guessed.
+        if secret is not None and not re.fullmatch(r"[A-Za-z0-9_-]{24,256}", secret.get_secret_value(), re.ASCII):
+            raise ValueError("a webhook's secret must be 24 to 256 of A-Z a-z 0-9 _ - (such as `openssl rand -hex 32`)")
+        return secret
 
     @field_validator("data_dir")
     @classmethod

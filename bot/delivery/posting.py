@@ -69,7 +69,7 @@ def judge(error: TelegramError, status: int | None = None) -> Verdict:
     """
     if status == TOO_LARGE:
         return Verdict.REFUSED
-    if _A_PAGE in str(error):
+    if is_page(error):
         return Verdict.LATER
     if isinstance(error, Forbidden):
         return Verdict.BLOCKED
@@ -81,6 +81,11 @@ def judge(error: TelegramError, status: int | None = None) -> Verdict:
     if any(part in text for part in _SAME):
         return Verdict.SENT
     return Verdict.GONE if any(part in text for part in _GONE) else Verdict.REFUSED
+
+
+def is_page(error: TelegramError) -> bool:
+    """Say whether the answer was none of Telegram's, such as a proxy's page."""
+    return _A_PAGE in str(error)
 
 
 def reason(error: TelegramError) -> str:

@@ -45,10 +45,10 @@ class PollingRequest(HTTPXRequest):
             await asyncio.sleep(ENDING_S)
             return NOTHING
         status, payload = await super().do_request(url, method, *args, **options)
+        if status == 200:
+            payload = await self._cleaned(payload)  # a page that is no answer of Telegram's raises here
         self._health.answered(status)
-        if self._health.fatal is not None:
-            return NOTHING
-        return status, await self._cleaned(payload) if status == 200 else payload
+        return NOTHING if self._health.fatal is not None else (status, payload)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import hmac
 import json
 import logging
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.delivery.delivery import Delivery
 from bot.delivery.durable_queue import DurableQueue
 from bot.delivery.incoming import ALLOWED_UPDATES, is_readable, without_what_is_unknown
+from bot.delivery.insisting import insist
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +54,8 @@ class Webhook:
     async def start(self) -> None:
         """Listen, and tell Telegram where."""
         self._tasks = [asyncio.create_task(self._server.serve()), asyncio.create_task(self._watch())]
-        await self._bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES)
+        tell = partial(self._bot.set_webhook, self._url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES)
+        await insist(tell, "setWebhook")
 
     async def stop(self) -> None:
         """Take no more deliveries; Telegram keeps them for the next start."""

@@ -11,6 +11,7 @@ import pytest
 from bot.settings import SettingsError, load_settings
 
 # Of the shape that Telegram gives, and nobody's.
+SECRET = "a_secret-of-24-characters"
 TOKEN = f"123456789:{'A' * 35}"
 
 
@@ -47,9 +48,34 @@ def test_the_webhooks_secret_is_missing_only_when_it_is_asked_for(monkeypatch: p
     settings = load_settings()
     with pytest.raises(SettingsError, match=r"REELMATE_WEBHOOK_SECRET must be set beside REELMATE_WEBHOOK_URL"):
         settings.require_webhook_secret()
-    monkeypatch.setenv("REELMATE_WEBHOOK_SECRET", "s3cret")
-    assert load_settings().require_webhook_secret() == "s3cret"
-    assert "s3cret" not in repr(load_settings())
+    monkeypatch.setenv("REELMATE_WEBHOOK_SECRET", SECRET)
+    assert load_settings().require_webhook_secret() == SECRET
+    assert SECRET not in repr(load_settings())
+
+
+@pytest.mark.parametrize("secret", ["a", "x" * 23, "x" * 257, "my long secret! my long secret!", "é" * 30])
+def test_a_secret_that_is_guessed_or_refused_by_telegram_is_named_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    monkeypatch.setenv("REELMATE_WEBHOOK_SECRET", secret)
+    with pytest.raises(SettingsError, match=r"^REELMATE_WEBHOOK_SECRET.*24 to 256 of A-Z") as refused:
+        load_settings()
+    assert len(secret) < 5 or secret not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://bot.example/hook", "ftp://bot.example", "bot.example", "http://127.0.0.1.evil/x"]
+)
+def test_a_webhook_without_https_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("REELMATE_WEBHOOK_URL", url)
+    with pytest.raises(SettingsError, match=r"^REELMATE_WEBHOOK_URL.*https://"):
+        load_settings()
+
+
+@pytest.mark.parametrize("url", ["https://bot.example/hook", "https://bot.example", "http://127.0.0.1:8443/hook"])
+def test_a_webhook_by_https_or_on_this_machine_is_taken(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("REELMATE_WEBHOOK_URL", url)
+    assert load_settings().webhook_url == url
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ def run_on_telegram(invocation: Invocation) -> None:
     """
     settings = invocation.settings()
     settings.require_token()  # before anything is made
+    if settings.webhook_url:
+        settings.require_webhook_secret()
     set_up_logs(settings, level=logging.DEBUG if invocation.debug else logging.INFO)
     run_bot(settings)
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 import pytest
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 
 from bot.delivery.health import CONFLICTS, STALE_S, Health
 from bot.delivery.incoming import Raw, is_readable, sender_of, without_what_is_unknown
@@ -110,3 +110,25 @@ def test_arguments_and_tracebacks_are_redacted(capsys: pytest.CaptureFixture[str
     written = capsys.readouterr().err
     assert "ValueError: cannot use <token>" in written
     assert TOKEN not in written
+
+
+def test_an_unknown_address_is_not_called_a_refused_token() -> None:
+    health = Health()
+    health.answered(404)
+    assert health.fatal is not None
+    assert "404" in health.fatal
+    assert "401" not in health.fatal
+
+
+def test_polls_that_fail_in_a_row_are_one_line_and_one_more_when_they_are_back(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    health = Health()
+    for _ in range(5):
+        health.failed(NetworkError("Bad Gateway (502). Parsing the server response b'<html>' failed"))
+    health.answered(200)
+    health.answered(200)
+    assert [(record.levelname, record.getMessage()) for record in caplog.records if record.levelno > logging.DEBUG] == [
+        ("WARNING", "a poll failed, trying again: NetworkError: Bad Gateway (502)"),
+        ("WARNING", "Telegram answers again; polling goes on"),
+    ]
