@@ -34,9 +34,11 @@ class Outgoing:
         keyboard: rows of inline buttons; empty removes them on an edit.
         edits: Telegram's message id of the message to edit in place; None sends a new one.
         document: a file to send with it; never together with `edits`.
+        thread_id: the topic of a group to send it to.
     """
 
     text: str
     keyboard: Keyboard = ()
     edits: int | None = None
     document: Document | None = None
+    thread_id: int | None = None

@@ -37,6 +37,8 @@ _GONE: Final = (
     "user not found",
     "peer_id_invalid",
     "group chat was deactivated",
+    "message thread not found",
+    "topic_closed",
     "have no rights to send",
     "not enough rights",
 )
@@ -112,10 +114,20 @@ async def _send(bot: Bot, letter: Letter) -> Message:
     if message.document is not None:
         file = InputFile(message.document.content, filename=message.document.name)
         return await bot.send_document(
-            letter.chat_id, file, caption=message.text, parse_mode=ParseMode.HTML, reply_markup=markup
+            letter.chat_id,
+            file,
+            caption=message.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            message_thread_id=message.thread_id,
         )
     return await bot.send_message(
-        letter.chat_id, message.text, ParseMode.HTML, reply_markup=markup, link_preview_options=_NO_PREVIEW
+        letter.chat_id,
+        message.text,
+        ParseMode.HTML,
+        reply_markup=markup,
+        link_preview_options=_NO_PREVIEW,
+        message_thread_id=message.thread_id,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any, ParamSpec
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
@@ -99,12 +99,16 @@ def text_of(update: Update) -> str:
 
 
 def turn_of(update: Update) -> Turn:
-    """Return who did it, in which language their Telegram speaks, and on which message."""
-    user = update.effective_user
-    query = update.callback_query
+    """Return who did it, in which language their Telegram speaks, and on which message or in which topic.
+
+    A message too old comes as an inaccessible one, which Telegram refuses to edit: its answer is a new message.
+    """
+    user, query, said = update.effective_user, update.callback_query, update.effective_message
     return Turn(
         update_id=update.update_id,
         person=UserId(user.id if user else 0),
         telegram_language=user.language_code if user else None,
-        message_id=query.message.message_id if query and query.message else None,
+        message_id=query.message.message_id if query and query.message and query.message.is_accessible else None,
+        is_tap=query is not None,
+        thread_id=said.message_thread_id if isinstance(said, Message) and said.is_topic_message else None,
     )

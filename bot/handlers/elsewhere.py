@@ -9,8 +9,8 @@ from bot.service import notices, people
 
 
 async def in_group(update: Update, context: Context) -> None:
-    """Answer a command in a group: for now the bot works in private."""
-    if update.effective_chat is not None:
+    """Answer a command in a group: for now the bot works in private. Commands for another bot are left alone."""
+    if update.effective_chat is not None and is_for(context.bot.username, update):
         await context.serve(update, notices.private_only, update.effective_chat.id)
 
 
@@ -24,3 +24,10 @@ async def membership(update: Update, context: Context) -> None:
         await context.serve(update, people.set_blocked, not is_member)
     elif is_member and change.old_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
         await context.serve(update, notices.private_only, change.chat.id)
+
+
+def is_for(username: str, update: Update) -> bool:
+    """Say whether a command is for the bot: "/start", or "/start@its_name" in any case."""
+    command = (update.message.text or update.message.caption or "") if update.message else ""
+    _, at, name = command.split(maxsplit=1)[0].partition("@") if command else ("", "", "")
+    return not at or name.lower() == username.lower()

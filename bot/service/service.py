@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -24,6 +24,9 @@ class Turn:
 
     Attributes:
         unused: words behind a command that it can do nothing with.
+        message_id: what the answer may edit; None for a command, and for a tap on a message too old to be edited.
+        is_tap: whether a button was tapped.
+        thread_id: the topic of a group it was written in.
     """
 
     update_id: int
@@ -31,6 +34,8 @@ class Turn:
     telegram_language: str | None = None
     message_id: int | None = None
     unused: str = ""
+    is_tap: bool = False
+    thread_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ class Service:
         return self.words[language_of(person.language or telegram_language or person.telegram_language)]
 
     def _known(self, tx: Tx, turn: Turn) -> Person | None:
-        if turn.message_id is not None and tx.people.get(turn.person) is None:
+        if turn.is_tap and tx.people.get(turn.person) is None:
             return None
         return tx.people.ensure(turn.person, telegram_language=turn.telegram_language)
 
@@ -146,6 +151,7 @@ def _with_unused(words: Words, turn: Turn, reply: Reply) -> Reply:
 
 def _settle(tx: Tx, turn: Turn, reply: Reply, chat_id: int | None = None) -> Reply:
     for outgoing in reply.messages:
-        tx.outbox.add(turn.person if chat_id is None else chat_id, outgoing)
+        in_topic = outgoing if turn.thread_id is None else replace(outgoing, thread_id=turn.thread_id)
+        tx.outbox.add(turn.person if chat_id is None else chat_id, in_topic)
     tx.inbox.finish(turn.update_id)
     return reply

@@ -25,6 +25,8 @@ def encode(outgoing: Outgoing) -> tuple[str, bytes | None]:
         payload["keyboard"] = [[[one.text, one.data, one.url] for one in row] for row in outgoing.keyboard]
     if outgoing.document is not None:
         payload["document"] = outgoing.document.name
+    if outgoing.thread_id is not None:
+        payload["thread"] = outgoing.thread_id
     attachment = None if outgoing.document is None else outgoing.document.content
     return json.dumps(payload, separators=(",", ":")), attachment
 
@@ -35,4 +37,4 @@ def decode(payload: str, attachment: bytes | None, edits: int | None) -> Outgoin
     keyboard = tuple(tuple(Button(*one) for one in row) for row in written.get("keyboard", ()))
     name = written.get("document")
     document = None if name is None else Document(name, attachment or b"")
-    return Outgoing(written["text"], keyboard, edits, document)
+    return Outgoing(written["text"], keyboard, edits, document, written.get("thread"))

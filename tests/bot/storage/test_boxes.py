@@ -146,10 +146,13 @@ def test_a_goodbye_leaves_no_row(store: Store) -> None:
 
 
 texts = st.text(max_size=40)
+threads = st.none() | st.integers(1, 2**40)
 buttons = st.builds(Button, texts, texts, texts)
 keyboards = st.lists(st.lists(buttons, max_size=3).map(tuple), max_size=3).map(tuple)
 messages = st.one_of(
-    st.builds(Outgoing, texts, keyboards, st.none() | st.integers(1, 2**40)),
+    st.builds(
+        Outgoing, texts, keyboards, st.none() | st.integers(1, 2**40), thread_id=st.none() | st.integers(1, 2**40)
+    ),
     st.builds(Outgoing, texts, keyboards, document=st.builds(Document, texts, st.binary(max_size=20))),
 )
 
