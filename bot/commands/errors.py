@@ -19,6 +19,11 @@ def explain(error: BaseException) -> str:
         return f"this needs the package {error.name}. Install the train extra: pip install 'reelmate[train]'"
     if isinstance(error, OSError):
         return _explain_os_error(error)
+    if isinstance(error, RuntimeError) and "Socks5" in str(error):  # the telegram library's, as it makes its client
+        return (
+            "a SOCKS proxy, as ALL_PROXY, HTTPS_PROXY or HTTP_PROXY names one, needs one more package: "
+            "pip install 'httpx[socks]'. Install it, or unset the variable."
+        )
     return (
         f"a defect of Reelmate's own: {type(error).__name__}: {error}. Run it again with --debug and report the trace."
     )

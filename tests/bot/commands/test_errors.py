@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import errno
+import sys
 
 import pytest
+from telegram.request import HTTPXRequest
 
 from bot.catalogue.errors import SourceError
 from bot.commands.errors import CommandError, explain
@@ -33,3 +35,14 @@ def test_every_error_is_one_line_that_says_what_to_do(error: Exception, said: st
 
 def test_several_lines_become_one() -> None:
     assert explain(CommandError("first\n  second")) == "first second"
+
+
+def test_a_socks_proxy_without_its_package_is_no_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    with pytest.raises(RuntimeError) as failed:
+        HTTPXRequest()
+    said = explain(failed.value)
+    assert "ALL_PROXY" in said
+    assert "pip install 'httpx[socks]'" in said
+    assert "defect" not in said
