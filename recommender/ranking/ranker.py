@@ -28,7 +28,7 @@ from recommender.domain import (
 from recommender.errors import BundleError
 from recommender.ranking.calibration import Calibration
 from recommender.ranking.features import LONGEST_HISTORY, EncodedProfile, encode
-from recommender.ranking.inputs import CANDIDATES, network_inputs
+from recommender.ranking.inputs import CANDIDATES, in_full_precision, network_inputs
 from recommender.ranking.lists import PAGE_SIZE, Taste
 from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, taste_of, with_wildcard
 from recommender.ranking.questions import choose_questions
@@ -260,11 +260,11 @@ class Ranker:
         person = encode(profile, self.retrieval.catalogue, LONGEST_HISTORY + 1)
         inputs = inputs_without_each(person, rows, self.retrieval)
         feeds = {name: inputs[name][-LONGEST_HISTORY:] for name in self._inputs}
-        return self.calibration.probabilities(self.run(_in_full(feeds))[1])
+        return self.calibration.probabilities(self.run(in_full_precision(feeds))[1])
 
     def _feeds(self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
         each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]
-        return _in_full({name: np.stack([inputs[name] for inputs in each]) for name in self._inputs})
+        return in_full_precision({name: np.stack([inputs[name] for inputs in each]) for name in self._inputs})
 
     def _run(
         self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]
@@ -275,11 +275,6 @@ class Ranker:
             rows: films per person.  (people, films)
         """
         return self.run(self._feeds(people, rows))
-
-
-def _in_full(feeds: dict[str, NDArray[np.generic]]) -> dict[str, NDArray[np.generic]]:
-    """Return inputs with pairs in the precision that networks take."""
-    return {name: values.astype(np.float32) if name == "pairs" else values for name, values in feeds.items()}
 
 
 def _unrated(person: EncodedProfile, movies: int) -> NDArray[np.bool_]:
