@@ -29,6 +29,8 @@ from recommender.domain import Movie
 SIMULATED_CORPUS: Final = "simulated"
 # A larger release brings many new people; one of whom more than this are known is a copy.
 MOST_KNOWN: Final = 0.5
+# A person or two in common make no copy of a release: they are named, and counted once.
+FEW_KNOWN: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,7 @@ def _known_people(data_dir: Path, rows: RatingRows, passed_over: set[str | None]
         except CorpusFolderError:
             continue  # a training that meets it says so; an import must be able to go on
         known[name] = len(find_same_people(stored, rows))
-        if known[name] > MOST_KNOWN * people:
+        if known[name] > max(FEW_KNOWN, MOST_KNOWN * people):
             raise KnownPeopleError(
                 f"{known[name]} of {people} people are stored already as {name}, with the same ratings at the same "
                 f"times: add --replace {name} to have this release in its place. Nothing was imported"

@@ -1,6 +1,7 @@
-"""What everything else works on: `reelmate import`, `migrate` and `stats`, and the database, made and opened."""
+"""What everything else works on: `import`, `corpora`, `migrate` and `stats`, and the database, made and opened."""
 
 __all__ = [
+    "corpora",
     "database",
     "imports",
     "migrate",
