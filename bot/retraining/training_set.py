@@ -26,7 +26,7 @@ from recommender.evaluation.ladder import newcomer_rows, refuse_judges
 # One person in ten judges and never trains; who is a keyed hash of their id, the same in every run.
 JUDGES: Final = 10
 FOLD_KEY: Final = b"reelmate held-out people"
-# More judges than this do not narrow an interval that is already narrow.
+# More judges than this do not narrow an interval that is already narrow; those who came last stay.
 MOST_JUDGES: Final = 1_000
 # Simulated people are alike: few of them show what a ranker makes of all.
 MOST_SIMULATED_JUDGES: Final = 100
@@ -84,7 +84,7 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
         raise CorpusError(f"training needs people to learn from and others to judge. Received: {counted}")
     sources = _count_sources(parts)
     most = MOST_SIMULATED_JUDGES if simulated else MOST_JUDGES
-    train, judges = corpus.only(np.flatnonzero(~judging)), corpus.only(_judges(corpus)[:most])
+    train, judges = corpus.only(np.flatnonzero(~judging)), corpus.only(_newest(corpus, _judges(corpus), most))
     return TrainingSet(train, judges, sources, real, bool(simulated), now)
 
 
@@ -157,6 +157,12 @@ def _is_judging(corpus: Corpus) -> NDArray[np.bool_]:
 def _judges(corpus: Corpus) -> NDArray[np.int64]:
     """Return the rows of those of them who rated enough to judge, ascending."""
     return np.intersect1d(np.flatnonzero(_is_judging(corpus)), newcomer_rows(corpus))
+
+
+def _newest(corpus: Corpus, rows: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Return those of these people who came last: they are the most like those who come next.  (people,)"""
+    came = corpus.times[corpus.starts[rows]]
+    return np.sort(rows[np.argsort(-came, kind="stable")[:most]])
 
 
 def _join(movies: Sequence[Movie], parts: Sequence[_Part]) -> Corpus:

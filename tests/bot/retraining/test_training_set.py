@@ -152,3 +152,19 @@ def test_without_any_rating_it_says_what_to_do(tmp_path: Path) -> None:
     migrate(empty.database_url)
     with Store(empty.database_url) as store, pytest.raises(CorpusError, match="reelmate import starter"):
         gather(empty, store)
+
+
+def test_of_more_judges_than_are_needed_those_who_came_last_stay(
+    settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_tastes(settings.data_dir)
+    whole = gather(settings, store)
+    everybody = whole.judges
+    monkeypatch.setattr("bot.retraining.training_set.MOST_SIMULATED_JUDGES", 5)
+    some = gather(settings, store)
+    came = {
+        int(user): int(everybody.times[start])
+        for user, start in zip(everybody.user_ids, everybody.starts, strict=False)
+    }
+    assert set(some.judges.user_ids) == set(sorted(came, key=lambda user: -came[user])[:5])
+    assert np.array_equal(some.train.user_ids, whole.train.user_ids), "who is not needed to judge does not train either"
