@@ -31,7 +31,7 @@ def forget_profile_times(profile: Profile) -> Profile:
     """Return the profile with nothing left of its times but their order."""
     ratings = enumerate(profile.ratings)
     moved = (replace(rating, rated_at=START + timedelta(seconds=place)) for place, rating in ratings)
-    return replace(profile, ratings=tuple(moved), asked_at=START + timedelta(seconds=len(profile.ratings)))
+    return replace(profile, ratings=tuple(moved), asked_at=START + timedelta(seconds=max(0, len(profile.ratings) - 1)))
 
 
 class Timeless:

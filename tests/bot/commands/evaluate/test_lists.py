@@ -248,7 +248,11 @@ def test_unknown_genres_are_no_genres(tmp_path: Path, capsys: pytest.CaptureFixt
     [
         ((1, 1, 5.5, 1), "ratings.csv, line 2: stars must be 0.5 to 5.0 in steps of 0.5. Received: 5.5"),
         ((1, 1, 4.0, 1_700_000_000_000), "ratings.csv, line 2: timestamp must be seconds since 1970"),
-        ((1, 99, 4.0, 1), "ratings.csv: every rated film must be in the film file. Received: film 99"),
+        (
+            (1, 99, 4.0, 1),
+            "ratings.csv, line 2: every rated film must be in the film file: take both files from one release. "
+            "Received: film 99",
+        ),
     ],
 )
 def test_ratings_off_their_scale_are_refused_with_file_and_line(
