@@ -57,7 +57,7 @@ def _row(entry: CatalogueMovie, rating: Rating) -> tuple[str, ...]:
         str(movie.year or ""),
         f"{stars.value:g}",
         str(stars.half_stars),
-        f"{rating.rated_at:%Y-%m-%d}",
+        "",  # a date would be a day in the diary; when it was rated says nothing of when it was watched
         "",
         "",
     )

@@ -60,6 +60,7 @@ def test_export_hands_over_files_that_parse_back(person: Person) -> None:
     assert list(rows[0]) == ["tmdbID", "imdbID", "Title", "Year", "Rating", "Rating10", "WatchedDate", "Tags", "Review"]
     assert (rows[0]["Title"], rows[0]["Rating"], rows[0]["Rating10"], rows[0]["tmdbID"]) == ("Heat", "4", "8", "1001")
     assert rows[1]["Title"] == "'=cmd|' /C calc'!A0"
+    assert {row["WatchedDate"] for row in rows} == {""}, "nobody said when a film was watched"
 
 
 def test_exports_asked_for_while_one_waits_are_answered_and_not_made(person: Person, store: Store) -> None:
