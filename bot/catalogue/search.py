@@ -105,9 +105,10 @@ class TitleIndex:
         self._form_rows = np.array([row for _, row in forms], dtype=np.int64)  # (forms,)
         self._texts, self._names = Texts([form for form, _ in forms]), Texts([text for text, _ in named])
         self._name_rows = np.array([row for _, row in named], dtype=np.int64)  # (names,)
+        self._as_typed = _group((entry.folded, entry.row) for entry in entries)
         self._equal = (
             (_group((entry.written, entry.row) for entry in entries), _EQUAL_AS_WRITTEN),
-            (_group((entry.folded, entry.row) for entry in entries), _EQUAL_FOLDED),
+            (self._as_typed, _EQUAL_FOLDED),
             (_group(forms), _EQUAL_NORMAL),
             (_group((initials, entry.row) for entry in entries for initials in entry.initials), _INITIALS),
         )
@@ -118,7 +119,7 @@ class TitleIndex:
         self._spelling = Spelling(words)
 
     def search(self, query: str, limit: int = 10) -> list[Match]:
-        """Return at most `limit` films, best first; among equals the better known comes first.
+        """Return at most `limit` films, best first; among equals what is typed to the letter, then the better known.
 
         Raises:
             ValueError: `limit` is not positive.
@@ -135,7 +136,9 @@ class TitleIndex:
         corrected, cost = self._spelling.correct(fold(bare))
         if cost and scores.max() < BEGINS:
             scores = np.maximum(scores, np.minimum(self._answer(corrected), EXACT) - cost)
-        order = np.lexsort((-self._popularity, -np.round(scores, 2)))[:limit]
+        differs = np.ones(len(self._movies), dtype=np.bool_)
+        differs[list(self._as_typed.get(fold(asked), ()))] = False
+        order = np.lexsort((-self._popularity, differs, -np.round(scores, 2)))[:limit]
         return [Match(self._movies[row].id, round(float(scores[row]), 4)) for row in order if scores[row] >= MIN_SCORE]
 
     def _answer(self, asked: str) -> NDArray[np.float64]:

@@ -146,3 +146,10 @@ def test_a_search_of_nine_thousand_titles_is_quick() -> None:
         index.search(query)
         took.append(time.perf_counter() - start)
     assert sorted(took)[len(took) // 2] < 0.2
+
+
+def test_among_titles_that_differ_by_an_article_the_one_typed_comes_first() -> None:
+    """The Room (2003) and Room (2015) are both meant by either, and the latter is the better known."""
+    for typed, meant in (("The Room", "The Room (2003)"), ("Room", "Room (2015)"), ("room", "Room (2015)")):
+        first = starter_index().search(typed, 1)[0]
+        assert next(movie.label for movie in MOVIES if movie.id == first.movie_id) == meant
