@@ -53,10 +53,10 @@ def evaluate_rankers(
     subject = OURS if OURS in fold_results else next(iter(fold_results))
     if not sum(len(fold.result.user_ids) for fold in fold_results[subject]):
         raise CommandError(f"judging needs people {JUDGED} in the folds asked for. Received: none in {source.name}")
-    described = describe_rankers(fold_results, subject)
     if as_json:
+        described = describe_rankers(fold_results, subject)
         print_json({**source.origin(), "split": split, "seconds": seconds, **described})
     else:
         print_results(pool_all(fold_results), subject, source.name, folds=folds, simulated=source.simulated)
         print_pages({name: pool_pages(parts) for name, parts in fold_results.items()}, subject)
-        print_reasons(described["rankers"], described["rungs"])
+        print_reasons(fold_results, fold_results[subject][0].result.rungs)

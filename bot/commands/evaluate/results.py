@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bot.commands.output import print_table, say
 from recommender.evaluation.bootstrap import Difference, differences, standard_errors
 from recommender.evaluation.ranking import LadderResult
-from recommender.evaluation.reports.lists import COMPARED, LIST_FIGURES
+from recommender.evaluation.reports.lists import COMPARED, LIST_FIGURES, FoldResults, describe_reasons
 from recommender.evaluation.served import ServedResult
 
 # What the metrics are called where people read them.
@@ -79,15 +79,10 @@ def print_pages(pages: Mapping[str, Mapping[str, ServedResult]], subject: str) -
             _print_differences({name: served.result for name, served in results.items()}, subject, columns, ("ndcg",))
 
 
-def print_reasons(described: Mapping[str, Mapping[str, Any]], rungs: Sequence[int]) -> None:
-    """Print what first pages say of why a film is there, and how much of it holds when recomputed.
-
-    Args:
-        described: figures by ranker, as in reports.
-    """
-    for name, figures in described.items():
-        if "reasons" in figures:
-            reasons = figures["reasons"]
+def print_reasons(fold_results: FoldResults, rungs: Sequence[int]) -> None:
+    """Print what first pages say of why a film is there, and how much of it holds when recomputed."""
+    for name, folds in fold_results.items():
+        for reasons in describe_reasons(folds).values():
             say(f"{name}: of {reasons['lines']} reasons, {100 * reasons['holding']:.1f} % of those that cite hold")
             rows = [[title, *(f"{share:.3f}" for share in reasons[kind])] for kind, title in OF_REASONS.items()]
             print_table(["lines that cite", *(f"k={k}" for k in rungs)], rows)

@@ -91,11 +91,11 @@ def _describe(result: LadderResult, folds: Sequence[FoldResult]) -> dict[str, An
         },
         "settings": [dict(fold.settings) for fold in folds],
         **{ladder: _describe_served(found) for ladder, found in pool_pages(folds).items()},
-        **_describe_reasons(folds),
+        **describe_reasons(folds),
     }
 
 
-def _describe_reasons(folds: Sequence[FoldResult]) -> dict[str, Any]:
+def describe_reasons(folds: Sequence[FoldResult]) -> dict[str, Any]:
     """Return the shares of each kind of reason, rung by rung, and of those that hold; nothing of what gives none."""
     found = [fold.reasons for fold in folds if fold.reasons is not None]
     if not found:
