@@ -16,17 +16,20 @@ from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
 
 class Blend(Peer):
-    """The floor plus a weight times the other's scores, as they are or with each person's best as 1."""
+    """A floor, the other's own unless given, plus a weight times its scores: as they are or each person's best as 1."""
 
-    def __init__(self, corpus: Corpus, other: TastePeer, weight: float, *, is_scaled: bool) -> None:
+    def __init__(
+        self, corpus: Corpus, other: TastePeer, weight: float, *, is_scaled: bool, floor: Peer | None = None
+    ) -> None:
         super().__init__(corpus)
         self._other, self._weight, self._is_scaled = other, weight, is_scaled
+        self._floor = other.floor if floor is None else floor.score_many
 
     def score_many(self, profiles: Sequence[Profile]) -> NDArray[np.float32]:
         evidence = self._other.evidence(profiles)  # (people, movies)
         if self._is_scaled:
             evidence = evidence / np.maximum(evidence.max(axis=1, keepdims=True), 1e-9)
-        scores: NDArray[np.float32] = (self._other.floor(profiles) + self._weight * evidence).astype(np.float32)
+        scores: NDArray[np.float32] = (self._floor(profiles) + self._weight * evidence).astype(np.float32)
         return scores
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.peers.blends import Blend
 from benchmarks.peers.item_knn import ItemKnn
 from benchmarks.peers.peer import Peer
 from recommender.data.corpus import Corpus
@@ -58,20 +59,10 @@ class RecentPopularity(WindowPopularity):
         return super().score_many([Profile(genres=profile.genres) for profile in profiles])
 
 
-class WindowAndItemKnn(Peer):
-    """Popularity near the time of asking plus a weight times neighbours, each person's best as 1."""
-
-    def __init__(self, corpus: Corpus, settings: Hyperparameters) -> None:
-        super().__init__(corpus)
-        self._floor = WindowPopularity(corpus, settings)
-        self._neighbours = ItemKnn(corpus, settings)
-        self._weight = float(settings["weight"])
-
-    def score_many(self, profiles: Sequence[Profile]) -> NDArray[np.float32]:
-        """Return one score per profile and movie.  (people, movies)"""
-        evidence = self._neighbours.evidence(profiles)  # (people, movies)
-        evidence /= np.maximum(evidence.max(axis=1, keepdims=True), 1e-9)
-        return np.asarray(self._floor.score_many(profiles) + self._weight * evidence, dtype=np.float32)
+def fit_window_and_item_knn(corpus: Corpus, settings: Hyperparameters) -> Blend:
+    """Fit neighbours for a blend with popularity near the time of asking."""
+    floor = WindowPopularity(corpus, settings)
+    return Blend(corpus, ItemKnn(corpus, settings), settings["weight"], is_scaled=True, floor=floor)
 
 
 GRID: Final[list[Hyperparameters]] = [
@@ -83,4 +74,4 @@ KNN_GRID: Final[list[Hyperparameters]] = [
 ]
 WINDOW_POPULARITY: Final = RankerEntry(WindowPopularity, GRID)
 RECENT_POPULARITY: Final = RankerEntry(RecentPopularity, GRID)
-WINDOW_AND_ITEM_KNN: Final = RankerEntry(WindowAndItemKnn, KNN_GRID)
+WINDOW_AND_ITEM_KNN: Final = RankerEntry(fit_window_and_item_knn, KNN_GRID)
