@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from recommender.data.catalogue import Catalogue
 from recommender.data.corpus import Corpus
 from recommender.domain import Because, Profile, Recommendation
-from recommender.evaluation.ladder import Ladder, Newcomer
+from recommender.evaluation.ladder import Ladder
 from recommender.ranking.features import LONGEST_HISTORY
 from recommender.ranking.lists import PAGE_SIZE
 from recommender.ranking.reasons import LEAST_DROP, MOST_RATINGS
@@ -70,7 +70,7 @@ def judge_reasons(ranker: Explaining, ladder: Ladder, train: Corpus, most_people
     held = np.zeros(len(ladder.rungs), dtype=np.int64)
     for rung, k in enumerate(ladder.rungs):
         for person in ladder.newcomers[:most_people]:
-            profile = _met(person, k, train)
+            profile = person.profile_for_lists(k)
             for line in ranker.recommend(profile, PAGE_SIZE):
                 kinds[rung, KINDS.index(kind_of(line.because))] += 1
                 row = catalogue.row_of[line.movie_id]
@@ -87,10 +87,6 @@ def kind_of(because: Because) -> str:
     """Return which of KINDS a reason is."""
     given = (because.movie_id, because.genre, because.liked_with)
     return next((kind for kind, cited in zip(KINDS, given, strict=False) if cited is not None), KINDS[-1])
-
-
-def _met(person: Newcomer, k: int, train: Corpus) -> Profile:
-    return replace(person.profile(k), hidden=frozenset(train.movies[row].id for row in person.history_rows))
 
 
 def _holds(ranker: Explaining, profile: Profile, row: int, because: Because) -> bool:

@@ -62,6 +62,10 @@ class Newcomer:
         asked_at = self.asked_at or self.ratings[max(0, min(k, len(self.ratings)) - 1)].rated_at
         return Profile(genres=self.genres, ratings=self.ratings[:k], asked_at=asked_at)
 
+    def profile_for_lists(self, k: int) -> Profile:
+        """Return the same for lists: what the person rated after the rung is kept out, as at every rung."""
+        return replace(self.profile(k), hidden=frozenset(rating.movie_id for rating in self.ratings))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ladder:

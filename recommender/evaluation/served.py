@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
 import numpy as np
@@ -94,9 +94,8 @@ def pool_served(results: Sequence[ServedResult]) -> ServedResult:
 
 
 def _pages(lister: Lister, person: Newcomer, k: int, train: Corpus) -> list[NDArray[np.int64]]:
-    """Return the rows of each page; what the person rated after the rung is kept out, as at every rung."""
-    met = frozenset(train.movies[row].id for row in person.history_rows)
-    profile, shown, pages = replace(person.profile(k), hidden=met), set[MovieId](), list[NDArray[np.int64]]()
+    """Return the rows of each page."""
+    profile, shown, pages = person.profile_for_lists(k), set[MovieId](), list[NDArray[np.int64]]()
     for page in range(PAGES):
         # A list of ten may end with a wildcard: the last page is drawn for.
         draw = int(person.user_id) * DRAW_STRIDE + k if page == PAGES - 1 else None
