@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.catalogue.starter import StarterFilm, load_starter_films, load_tags
+from bot.catalogue.starter import StarterFilm, find_starter_film, load_tags
 from recommender.domain import Movie, MovieId
 
 
@@ -12,10 +12,8 @@ class FilmNames:
     """What is known of the starter films among some movies; one that bears another title is another film."""
 
     def __init__(self, movies: Iterable[Movie]) -> None:
-        known = {movie.id: (movie.title, movie.year) for movie in movies}
-        self._films: list[StarterFilm] = [
-            film for film in load_starter_films() if known.get(film.movie.id) == (film.movie.title, film.movie.year)
-        ]
+        found = map(find_starter_film, sorted(movies, key=lambda movie: movie.id))
+        self._films: list[StarterFilm] = [film for film in found if film is not None]
         self._chinese_tags = {tag.name: tag.zh for tag in load_tags()}
 
     def titles(self) -> Iterator[tuple[str, MovieId]]:

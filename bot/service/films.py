@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Final
 
 from bot.callbacks import Mark
-from bot.catalogue.starter import StarterFilm, load_starter_films
+from bot.catalogue.starter import find_starter_film
 from bot.messages.facts import NOTHING_KNOWN, Facts
 from bot.messages.films import Film
 from bot.storage.marks import MarkKind
@@ -40,13 +39,8 @@ def _film(movie: Movie, rating: Rating | None, kinds: frozenset[MarkKind]) -> Fi
 
 
 def facts_of(movie: Movie) -> Facts:
-    """Return what is known of a film; of one that bears another title or year than ours under its id, nothing."""
-    film = _starter_films().get(movie.id)
-    if film is None or (film.movie.title, film.movie.year) != (movie.title, movie.year):
+    """Return what a card tells of a film."""
+    film = find_starter_film(movie)
+    if film is None:
         return NOTHING_KNOWN
     return Facts(film.original_title, film.zh_title, film.directors, film.runtime_min, film.plot, film.plot_zh)
-
-
-@cache
-def _starter_films() -> dict[MovieId, StarterFilm]:
-    return {film.movie.id: film for film in load_starter_films()}

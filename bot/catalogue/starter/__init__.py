@@ -4,7 +4,16 @@
 """
 
 from bot.catalogue.starter.film import Age, StarterFilm
-from bot.catalogue.starter.reading import load_starter, load_starter_films
+from bot.catalogue.starter.reading import find_starter_film, load_starter, load_starter_films
 from bot.catalogue.starter.tags import Tag, TagKind, load_tags
 
-__all__ = ["Age", "StarterFilm", "Tag", "TagKind", "load_starter", "load_starter_films", "load_tags"]
+__all__ = [
+    "Age",
+    "StarterFilm",
+    "Tag",
+    "TagKind",
+    "find_starter_film",
+    "load_starter",
+    "load_starter_films",
+    "load_tags",
+]

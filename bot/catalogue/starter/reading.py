@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -29,6 +29,17 @@ def load_starter() -> tuple[Movie, ...]:
 def load_starter_films() -> tuple[StarterFilm, ...]:
     """Return what is known of every starter film, by ascending id."""
     return tuple(sorted((_film(row) for row in _rows()), key=lambda film: film.movie.id))
+
+
+def find_starter_film(movie: Movie) -> StarterFilm | None:
+    """Return what is known of a movie; one that bears another title or year under a starter film's id is another."""
+    film = _by_id().get(movie.id)
+    return film if film and (film.movie.title, film.movie.year) == (movie.title, movie.year) else None
+
+
+@cache
+def _by_id() -> Mapping[MovieId, StarterFilm]:
+    return {film.movie.id: film for film in load_starter_films()}
 
 
 def _rows() -> Iterator[list[str]]:
