@@ -18,6 +18,7 @@ BENCHMARKS = (
     "incremental",
     "likes",
     "new_films",
+    "dial",
     "quality",
 )
 # Run by name only: an hour, and a quarter of one.

@@ -99,16 +99,21 @@ class _People:
         return _People(*(getattr(self, name)[people] for name in _People.__dataclass_fields__))
 
 
-def generate(ratings: int, seed: int = SEED) -> Corpus:
+def generate(ratings: int, seed: int = SEED, *, per_person: int = RATINGS_PER_PERSON) -> Corpus:
     """Generate about that many ratings, by up to 200,000 people of up to 87,000 films; the same arguments, the same.
 
+    Args:
+        per_person: how many each person gives in the mean; with few, most give hardly more than the site demands.
+
     Raises:
-        ValueError: too few ratings for one person.
+        ValueError: too few ratings for one person, or for what the site demands.
     """
-    if ratings < RATINGS_PER_PERSON:
-        raise ValueError(f"ratings must be at least {RATINGS_PER_PERSON}. Received: {ratings}")
+    if per_person <= DEMANDED:
+        raise ValueError(f"per_person must be above {DEMANDED}. Received: {per_person}")
+    if ratings < per_person:
+        raise ValueError(f"ratings must be at least {per_person}. Received: {ratings}")
     rng = np.random.default_rng(seed)
-    people = min(MOST_PEOPLE, ratings // RATINGS_PER_PERSON)
+    people = min(MOST_PEOPLE, ratings // per_person)
     centres = rng.standard_normal((len(LEANINGS) * SCHOOLS, FACETS)) / np.sqrt(FACETS)
     leanings = rng.standard_normal((len(LEANINGS), FACETS)) / np.sqrt(FACETS)
     centres = (centres + np.repeat(leanings, SCHOOLS, axis=0)).astype(np.float32)  # (schools, FACETS)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from recommender.data.catalogue import Catalogue, genre_mask
 from recommender.data.corpus import Corpus
 from recommender.data.metrics import LIST_LENGTH, ndcg
-from recommender.domain import ListRequest, MovieId, Profile
+from recommender.domain import Filters, ListRequest, MovieId, Profile
 from recommender.evaluation.ladder import Ladder, Newcomer, refuse_leak
 from recommender.evaluation.ranking import LadderResult, blank_result, pool, self_information
 from recommender.ranking.lists import PAGE_SIZE
@@ -55,12 +55,18 @@ class ServedResult:
 
 
 def evaluate_served(
-    lister: Lister, ladder: Ladder, train: Corpus, *, on_people: Callable[[int], None] = lambda people: None
+    lister: Lister,
+    ladder: Ladder,
+    train: Corpus,
+    *,
+    filters: Filters = Filters(),
+    on_people: Callable[[int], None] = lambda people: None,
 ) -> ServedResult:
     """Judge the two pages that everybody would be shown at every rung.
 
     Args:
         train: what the lister learned from: judged people must be absent, and novelty is measured by it.
+        filters: what everybody tuned their list to.
         on_people: called with the number of people just judged, for progress.
 
     Raises:
@@ -74,7 +80,7 @@ def evaluate_served(
     surprise = self_information(train)
     for rung, k in enumerate(ladder.rungs):
         for place, person in enumerate(ladder.newcomers):
-            pages = _pages(lister, person, k, train)
+            pages = _pages(lister, person, k, train, filters)
             _judge(served, (rung, place), pages, person, catalogue, surprise)
             on_people(1)
         lists = served.result.lists[rung]
@@ -93,13 +99,13 @@ def pool_served(results: Sequence[ServedResult]) -> ServedResult:
     )
 
 
-def _pages(lister: Lister, person: Newcomer, k: int, train: Corpus) -> list[NDArray[np.int64]]:
+def _pages(lister: Lister, person: Newcomer, k: int, train: Corpus, filters: Filters) -> list[NDArray[np.int64]]:
     """Return the rows of each page."""
     profile, shown, pages = person.profile_for_lists(k), set[MovieId](), list[NDArray[np.int64]]()
     for page in range(PAGES):
         # A list of ten may end with a wildcard: the last page is drawn for.
         draw = int(person.user_id) * DRAW_STRIDE + k if page == PAGES - 1 else None
-        picks = lister.pick(profile, PAGE_SIZE, ListRequest(shown=shown, draw=draw))
+        picks = lister.pick(profile, PAGE_SIZE, ListRequest(filters, shown, draw=draw))
         shown |= {train.movies[pick.row].id for pick in picks}
         pages.append(np.array([pick.row for pick in picks], dtype=np.int64))
     return pages

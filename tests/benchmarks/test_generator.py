@@ -129,3 +129,10 @@ def test_the_catalogue_grows_with_the_ratings_up_to_that_of_the_largest_release(
 def test_too_few_ratings_for_a_person_are_refused() -> None:
     with pytest.raises(ValueError, match=r"at least 149\. Received: 10"):
         generate(10)
+
+
+def test_light_raters_give_little_more_than_the_site_demands() -> None:
+    light = generate(20_000, per_person=30)
+    assert np.median(np.diff(light.starts)) < 30 < np.median(np.diff(generate(20_000).starts))
+    with pytest.raises(ValueError, match=r"above 19\. Received: 19"):
+        generate(20_000, per_person=19)
