@@ -9,7 +9,7 @@ LOCKED := pyproject.toml requirements.lock scripts/environment
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help sync demo test test-quick check bench bench-quality screenshots lock
+.PHONY: help sync demo test test-quick check bench bench-quality fuzz screenshots lock
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##/make \1 -/p' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ bench: .venv/.synced-train-dev-bench  ## run every benchmark
 bench-quality: .venv/.synced-train-dev-bench  ## run the ladder beside its peers
 	@$(BIN)/python -m benchmarks quality
 
+fuzz: .venv/.synced-train-dev-fuzz  ## fuzz what strangers can send, a minute a target
+	@$(BIN)/python scripts/fuzz.py
+
 screenshots: sync  ## draw docs/screenshots anew from the demo's page, in Chromium
 	@$(BIN)/python scripts/screenshots.py
 
@@ -48,3 +51,6 @@ lock:  ## resolve requirements.lock again from pyproject.toml
 
 .venv/.synced-train-dev-bench: $(LOCKED)
 	@scripts/environment train dev bench
+
+.venv/.synced-train-dev-fuzz: $(LOCKED)
+	@scripts/environment train dev fuzz

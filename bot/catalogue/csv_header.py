@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -34,8 +35,9 @@ def read_header(line: str, columns: Sequence[str], file: str) -> Header:
         SourceError: one is missing, or stands there twice.
     """
     wanted = [_plain(column) for column in columns]
+    line = re.split("[\r\n]", line.lstrip("\r\n"), maxsplit=1)[0]  # a Mac's old files end lines with the former alone
     for delimiter in _DELIMITERS:
-        fields = next(csv.reader([line.strip("\r\n")], delimiter=delimiter), [])
+        fields = next(csv.reader([line], delimiter=delimiter), [])
         names = [_plain(name) for name in fields]
         if all(names.count(name) == 1 for name in wanted):
             return Header(delimiter, len(names), tuple(names.index(name) for name in wanted))

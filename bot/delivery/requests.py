@@ -57,8 +57,10 @@ class PollingRequest(HTTPXRequest):
 
     async def _cleaned(self, payload: bytes) -> bytes:
         """Commit the updates in an answer and return it with the unreadable ones bare."""
-        answer = parse_answer(payload)
-        found = [one for one in answer.get("result") or () if isinstance(one, dict) and "update_id" in one]
+        result = parse_answer(payload).get("result")
+        found = [
+            one for one in (result if isinstance(result, list) else ()) if isinstance(one, dict) and "update_id" in one
+        ]
         if not found:
             return payload
         batch = [without_what_is_unknown(one) for one in found]
@@ -97,7 +99,7 @@ def parse_answer(payload: bytes) -> dict[str, Any]:
     """
     try:
         answer = json.loads(payload.decode("utf-8", "replace"))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise TelegramError("Invalid server response") from None
     if not isinstance(answer, dict):
         raise TelegramError("Invalid server response")

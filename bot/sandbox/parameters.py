@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from python_multipart.exceptions import FormParserError
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
 from bot.sandbox.errors import bad_request
@@ -53,7 +56,7 @@ class Parameters:
             return None
         try:
             return json.loads(value)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from error
 
     def upload(self, name: str) -> Upload | None:
@@ -87,7 +90,7 @@ async def read_parameters(request: Request) -> Parameters:
 def _json_object(body: bytes) -> dict[str, Any]:
     try:
         values = json.loads(body or b"{}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise bad_request("can't parse JSON object") from error
     if not isinstance(values, dict):
         raise bad_request("can't parse JSON object")
@@ -97,10 +100,13 @@ def _json_object(body: bytes) -> dict[str, Any]:
 async def _read_form(request: Request, query: dict[str, str]) -> Parameters:
     values: dict[str, Any] = dict(query)
     uploads: dict[str, Upload] = {}
-    async with request.form(max_part_size=UPLOAD_LIMIT) as form:
-        for name, value in form.multi_items():
-            if isinstance(value, UploadFile):
-                uploads[name] = Upload(value.filename or name, await value.read())
-            else:
-                values[name] = value
+    try:
+        async with request.form(max_part_size=UPLOAD_LIMIT) as form:
+            for name, value in form.multi_items():
+                if isinstance(value, UploadFile):
+                    uploads[name] = Upload(value.filename or name, await value.read())
+                else:
+                    values[name] = value
+    except (MultiPartException, HTTPException, FormParserError) as error:
+        raise bad_request("can't parse the form") from error
     return Parameters(values, uploads)

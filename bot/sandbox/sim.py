@@ -194,7 +194,7 @@ async def _body(request: Request) -> Json:
     raw = await request.body()
     try:
         body = json.loads(raw or b"{}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SimError(400, f"the body must be JSON. Received: {error}") from error
     if not isinstance(body, dict):
         raise SimError(400, f"the body must be a JSON object. Received: {type(body).__name__}")
