@@ -44,9 +44,9 @@ def run_bot(settings: Settings, *, on_ready: Callable[[], None] = lambda: None) 
         on_ready: called once everything is prepared, just before the bot starts.
     """
     make_data_dir(settings.data_dir)
-    with poller_lock(settings.data_dir, settings.database_url):
+    with poller_lock(settings.data_dir, settings.database_url) as lease:
         migrate_at_start(settings)
-        with Store(settings.database_url) as store:
+        with Store(settings.database_url, lease=lease) as store:
             if count := fill_empty_catalogue(settings, store):
                 say(f"The catalogue was empty: it now has the {count} starter films.")
             on_ready()
