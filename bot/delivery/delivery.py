@@ -22,9 +22,9 @@ from bot.storage import StorageError, Store
 
 log = logging.getLogger(__name__)
 
-# Calls to Telegram at the same time. Every call walks through all open connections (httpcore), and 30 messages a second
-# need no more: a call would have to last two seconds.
-CONNECTIONS: Final = 64
+# Calls to Telegram at the same time: answers to taps have 192 of them (handlers/answers.py), for each may take seconds,
+# and 30 messages a second need no more than the rest: a call would have to last two seconds.
+CONNECTIONS: Final = 256
 # A call that finds all of them busy waits this long; longer than a slow answer lasts.
 POOL_TIMEOUT_S: Final = 10.0
 # Between looks for what inbox and outbox hold and nobody has at hand.
