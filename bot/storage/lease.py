@@ -52,6 +52,7 @@ class Lease:
     """
 
     engine: Engine
+    patience: Patience
     name: str
     token: int
     until: float
@@ -103,6 +104,7 @@ class Lease:
     def release(self) -> None:
         """Let others take it at once; if the database does not answer, they take it when its time is over."""
         self._ended.set()
+        self.patience.hurry()
         if not self._lost.is_set():
             with contextlib.suppress(StorageError):
                 self._set(_NOW)
@@ -143,9 +145,11 @@ def holding(url: str, name: str, holder: str, *, succeeds: str | None = None) ->
         LeaseHeldError: another process holds it, and is alive.
         StorageError: the database does not answer.
     """
-    engine = open_engine(url, patience=Patience(ANSWER_S, ANSWER_S))
+    patience = Patience(ANSWER_S, ANSWER_S)
+    engine = open_engine(url, patience=patience)
     try:
-        lease = _acquire(engine, name, holder, succeeds)
+        token, until = _acquire(engine, name, holder, succeeds)
+        lease = Lease(engine, patience, name, token, until)
         keeper = threading.Thread(target=lease.keep, name=f"lease-{name}", daemon=True)
         keeper.start()
         try:
@@ -157,14 +161,15 @@ def holding(url: str, name: str, holder: str, *, succeeds: str | None = None) ->
         engine.dispose()
 
 
-def _acquire(engine: Engine, name: str, holder: str, succeeds: str | None) -> Lease:
+def _acquire(engine: Engine, name: str, holder: str, succeeds: str | None) -> tuple[int, float]:
+    """Return the token, and until when the lease is ours."""
     seen: Row[int, str, datetime] | None = None
     while True:
         began = time.monotonic()
         with translated(str(engine.url)), engine.begin() as connection:
             token, found = _take(connection, name, holder, succeeds)
         if token is not None:
-            return Lease(engine, name, token, began + LASTS.total_seconds())
+            return token, began + LASTS.total_seconds()
         if seen is not None and found is not None and seen != found:
             raise LeaseHeldError(found.holder)
         seen = found

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Callable, Generator
+from concurrent.futures import Future, InvalidStateError
 from typing import Any, Final
 
 from sqlalchemy import URL, Engine, create_engine, event
@@ -11,6 +14,8 @@ from bot.storage.patience import Patience
 
 # A server on the network answers in milliseconds; an address that takes no packets is none.
 CONNECT_WITHIN_S: Final = 5
+# Between looks whether patience is over.
+LOOK_S: Final = 0.1
 # A transaction of a process that is gone, and whose machine could not say so, must not hold the lease's row.
 IDLE_IN_TRANSACTION_MS: Final = 10_000
 
@@ -53,9 +58,33 @@ def _connecting(patience: Patience) -> Callable[..., Any]:
 
         if patience.is_spent:
             raise OperationalError("no connection once the end has come")
-        return PatientConnection.connect(*arguments, **options)
+        attempt: Future[PatientConnection] = Future()
+        threading.Thread(
+            target=_attempt, args=(attempt, lambda: PatientConnection.connect(*arguments, **options)), daemon=True
+        ).start()
+        began = patience.clock()
+        while not patience.is_over(began, CONNECT_WITHIN_S):
+            with contextlib.suppress(TimeoutError):
+                return attempt.result(LOOK_S)
+        if attempt.cancel():
+            raise OperationalError("no connection in time")
+        return attempt.result()
 
     return connect
+
+
+def _attempt(attempt: Future[Any], connect: Callable[[], Any]) -> None:
+    """Connect in a thread of its own: neither a name that is looked up nor a silent server hears that time is over."""
+    try:
+        made = connect()
+    except Exception as error:
+        with contextlib.suppress(InvalidStateError):
+            attempt.set_exception(error)
+        return
+    try:
+        attempt.set_result(made)
+    except InvalidStateError:  # too late
+        made.close()
 
 
 def _bounded(
