@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, Final
 
 from telegram.error import TelegramError
@@ -15,9 +17,12 @@ from bot.delivery.health import Health
 from bot.delivery.incoming import Raw, is_readable, without_what_is_unknown
 
 # What the library hears once polling has no hope: an error would end it in a way that skips the shutdown.
+Call = Callable[[], Awaitable[tuple[int, bytes]]]
 NOTHING: Final = (200, b'{"ok":true,"result":[]}')
-# Between such answers, while the application stops.
-ENDING_S: Final = 0.5
+# Between such answers, while the application stops, and while another bot may be the one that polls.
+NOTHING_EVERY_S: Final = 0.5
+# The library's last call tells Telegram what is stored; whatever does not hear it is fetched, and known, again.
+CONFIRM_S: Final = 1.5
 
 Receive = Callable[[Sequence[Raw], Sequence[Raw]], Awaitable[None]]
 
@@ -31,24 +36,44 @@ class PollingRequest(HTTPXRequest):
     Args:
         receive: stores (readable, unreadable) raw updates; returns once they are committed.
         health: hears the status of every poll.
+        may_poll: False while another process may be the one that polls.
+        has_ended: True once nothing more is to be stored; what is fetched then stays with Telegram.
     """
 
-    def __init__(self, receive: Receive, health: Health) -> None:
+    def __init__(
+        self,
+        receive: Receive,
+        health: Health,
+        *,
+        may_poll: Callable[[], bool] = lambda: True,
+        has_ended: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(connection_pool_size=1)
-        self._receive = receive
-        self._health = health
+        self._receive, self._health = receive, health
+        self._may_poll, self._has_ended = may_poll, has_ended
 
     async def do_request(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
         if not url.endswith("/getUpdates"):
             return await super().do_request(url, method, *args, **options)
-        if self._health.fatal is not None:
-            await asyncio.sleep(ENDING_S)
+        if self._health.fatal is not None or not self._may_poll():
+            await asyncio.sleep(NOTHING_EVERY_S)
             return NOTHING
-        status, payload = await super().do_request(url, method, *args, **options)
+        call = partial(super().do_request, url, method, *args, **options)
+        return await (self._confirm(call) if self._has_ended() else self._poll(call))
+
+    async def _poll(self, call: Call) -> tuple[int, bytes]:
+        await asyncio.sleep(self._health.pause_s)
+        status, payload = await call()
         if status == 200:
             payload = await self._cleaned(payload)  # a page that is no answer of Telegram's raises here
         self._health.answered(status)
-        return NOTHING if self._health.fatal is not None else (status, payload)
+        return NOTHING if self._health.fatal is not None or self._has_ended() else (status, payload)
+
+    async def _confirm(self, call: Call) -> tuple[int, bytes]:
+        with contextlib.suppress(TelegramError, TimeoutError):
+            async with asyncio.timeout(CONFIRM_S):
+                await call()
+        return NOTHING
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -63,7 +88,8 @@ class PollingRequest(HTTPXRequest):
         ]
         if not found:
             return payload
-        batch = [without_what_is_unknown(one) for one in found]
+        once = {one["update_id"]: one for one in reversed(found)}  # the first of those with one number
+        batch = [without_what_is_unknown(once[number]) for number in reversed(once)]
         unreadable = [one for one in batch if not is_readable(one)]
         await self._receive([one for one in batch if one not in unreadable], unreadable)
         if not unreadable and batch == found:
