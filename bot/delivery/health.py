@@ -38,6 +38,7 @@ class Health:
         fatal: why polling cannot go on, in one line; None while it can.
         dead_letters: updates given up since the start.
         failing: whether the last poll failed.
+        trouble: why Telegram cannot deliver to the webhook, in one line; None while it can, or is polled.
         ended: set together with `fatal`.
     """
 
@@ -47,6 +48,7 @@ class Health:
     dead_letters: int = 0
     conflicts: int = 0
     failing: bool = False
+    trouble: str | None = None
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
