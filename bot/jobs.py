@@ -20,6 +20,7 @@ from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage import Tx
+from bot.tally import Tally
 from recommender.domain import UserId
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Jobs:
         dead_letters: how many updates were given up since the start.
         refusal: why the published bundle is not the one that serves; None when it is.
         retrain_command: what trains once and prints its report as JSON; None where nothing can train.
+        tally: counts what trainings came to.
     """
 
     service: Service
@@ -60,6 +62,7 @@ class Jobs:
     dead_letters: Callable[[], int] = lambda: 0
     refusal: Callable[[], str | None] = lambda: None
     retrain_command: Sequence[str] | None = None
+    tally: Tally = field(default_factory=Tally)
     _training: TrainingProcess = field(default_factory=TrainingProcess, init=False)
     _told: int = field(default=0, init=False)
     _told_refusal: str | None = field(default=None, init=False)
@@ -114,6 +117,7 @@ class Jobs:
         if await self.offload.run(lambda: store.write(lambda tx: claim_training(tx, settings)).result()):
             log.info("a training starts")
             ended = await self._training.run(command)
+            self.tally.trainings.add(_outcome_of(ended))
             await self._tell(lambda words: _outcome(words, ended))
             await self.refresh()
 
@@ -144,6 +148,11 @@ class Jobs:
             return tx.outbox.add(chat, build(words))
 
         await self.offload.run(lambda: self.service.store.write(effect).result())
+
+
+def _outcome_of(ended: Ended) -> str:
+    report = read_report(ended.output)
+    return "failed" if report is None else "published" if report.published else "refused"
 
 
 def _outcome(words: Words, ended: Ended) -> Outgoing:

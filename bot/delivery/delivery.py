@@ -11,12 +11,14 @@ from typing import Any, Final
 
 from telegram.ext import Application, ApplicationBuilder
 
+from bot.delivery.delays import Delays, Sentence
 from bot.delivery.durable_queue import DurableQueue
 from bot.delivery.health import Health
 from bot.delivery.processor import Apology, PersonalProcessor, record_failure
 from bot.delivery.requests import PollingRequest, SendingRequest
 from bot.delivery.sender import LetterApology, Sender
 from bot.storage import Store
+from bot.tally import Tally
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +27,8 @@ log = logging.getLogger(__name__)
 CONNECTIONS: Final = 64
 # A call that finds all of them busy waits this long; longer than a slow answer lasts.
 POOL_TIMEOUT_S: Final = 10.0
+# Methods that bring a message to a chat.
+_LETTERS: Final = ("send", "edit")
 
 
 class Delivery:
@@ -40,7 +44,9 @@ class Delivery:
         store: inbox and outbox.
         apology: the sentence for a person whose update was given up.
         letter_apology: the sentence for a person whose message was given up.
+        delayed: the sentence for people whose updates cannot be stored now, by Telegram's language.
         clock: seconds, monotonic.
+        tally: counts calls to Telegram and commits.
     """
 
     def __init__(
@@ -49,11 +55,15 @@ class Delivery:
         *,
         apology: Apology,
         letter_apology: LetterApology = lambda _tx, _letter: None,
+        delayed: Sentence | None = None,
         clock: Callable[[], float] = time.monotonic,
+        tally: Tally | None = None,
     ) -> None:
+        self.tally = tally or Tally()
         self._letter_apology = letter_apology
         self.health = Health(clock)
         self.queue = DurableQueue(store, on_dead=self._count_dead)
+        self.delays = Delays(self.queue, delayed)
         self._processor = PersonalProcessor(self.queue, store, apology=apology, on_dead=self._count_dead)
         self._store, self._clock = store, clock
         self._application: Application[Any, Any, Any, Any, Any, Any] | None = None
@@ -65,8 +75,10 @@ class Delivery:
         return (
             builder.update_queue(self.queue)
             .concurrent_updates(self._processor)
-            .request(SendingRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S))
-            .get_updates_request(PollingRequest(self.queue.receive, self.health))
+            .request(
+                SendingRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S, on_call=self._count_call)
+            )
+            .get_updates_request(PollingRequest(self.delays.receive, self.health, self._count_call))
         )
 
     def attach(self, application: Application[Any, Any, Any, Any, Any, Any]) -> Any:
@@ -74,7 +86,9 @@ class Delivery:
         self._application = application
         self._processor.use(application.process_update)
         self.queue.use(application.bot)
+        self.delays.use(application.bot)
         application.add_error_handler(record_failure)
+        application.add_error_handler(self.delays.note_failure)
         return application
 
     async def start(self) -> None:
@@ -106,6 +120,11 @@ class Delivery:
         await self.health.ended.wait()
         log.critical("polling ended: %s", self.health.fatal)
         application.stop_running()
+
+    def _count_call(self, method: str, status: int | None) -> None:
+        self.tally.telegram.add(method if method.isalpha() else "download", str(status or "none"))
+        if status == 200 and method.startswith(_LETTERS):
+            self.health.sent()
 
     def _count_dead(self) -> None:
         self.health.dead_letters += 1

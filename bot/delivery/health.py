@@ -35,6 +35,7 @@ class Health:
     Attributes:
         clock: seconds, monotonic.
         polled_at: when Telegram last answered a poll; the start until then.
+        sent_at: when Telegram last took a message; None for never.
         fatal: why polling cannot go on, in one line; None while it can.
         dead_letters: updates given up since the start.
         failing: whether the last poll failed.
@@ -44,6 +45,7 @@ class Health:
 
     clock: Callable[[], float] = time.monotonic
     polled_at: float = field(init=False)
+    sent_at: float | None = None
     fatal: str | None = None
     dead_letters: int = 0
     conflicts: int = 0
@@ -78,6 +80,10 @@ class Health:
             self.conflicts += 1
             if self.conflicts >= CONFLICTS:
                 self.end(CONFLICT)
+
+    def sent(self) -> None:
+        """Learn that Telegram took a message."""
+        self.sent_at = self.clock()
 
     def failed(self, error: TelegramError) -> None:
         """Learn of a poll that failed; the first in a row is worth a line."""

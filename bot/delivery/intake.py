@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from telegram import Bot, Update
 
+from bot.delivery.delays import Delays
 from bot.delivery.durable_queue import DurableQueue
 from bot.delivery.incoming import Raw, inbox_update, is_readable, parse_delivery, without_what_is_unknown
 
@@ -20,11 +21,13 @@ class Intake:
     """Commits deliveries before they are confirmed.
 
     Args:
+        delays: stores them, and tells people when that takes long.
+        queue: hands on what is stored.
         patience_s: how long a delivery may wait for the database before Telegram is told to come again.
     """
 
-    def __init__(self, queue: DurableQueue, bot: Bot, *, patience_s: float = PATIENCE_S) -> None:
-        self._queue, self._bot = queue, bot
+    def __init__(self, delays: Delays, queue: DurableQueue, bot: Bot, *, patience_s: float = PATIENCE_S) -> None:
+        self._delays, self._queue, self._bot = delays, queue, bot
         self.patience_s = patience_s
         self._under_way: dict[int, asyncio.Task[None]] = {}
 
@@ -55,7 +58,7 @@ class Intake:
 
     async def _hand_on(self, raw: dict[str, Any]) -> None:
         if not is_readable(raw):
-            return await self._queue.receive([], [raw])
+            return await self._delays.receive([], [raw])
         update = Update.de_json(raw, self._bot)
-        await self._queue.receive([raw])
+        await self._delays.receive([raw])
         await self._queue.put(update)

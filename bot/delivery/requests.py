@@ -6,7 +6,8 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, Protocol
 
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
@@ -19,7 +20,18 @@ NOTHING: Final = (200, b'{"ok":true,"result":[]}')
 # Between such answers, while the application stops.
 ENDING_S: Final = 0.5
 
-Receive = Callable[[Sequence[Raw], Sequence[Raw]], Awaitable[None]]
+# Asks for what has come meanwhile, without confirming it.
+Peek = Callable[[], Awaitable[Sequence[Raw]]]
+# Hears of a call to Telegram: its method, and the status of the answer; None where no answer came.
+OnCall = Callable[[str, int | None], None]
+
+
+class Receive(Protocol):
+    """Stores (readable, unreadable) raw updates; may peek at what comes meanwhile."""
+
+    async def __call__(
+        self, readable: Sequence[Raw], unreadable: Sequence[Raw] = (), *, peek: Peek | None = None
+    ) -> None: ...
 
 
 class PollingRequest(HTTPXRequest):
@@ -29,14 +41,14 @@ class PollingRequest(HTTPXRequest):
     fetched for ever (docs/design.md): it goes on as its bare number and is kept as a dead letter.
 
     Args:
-        receive: stores (readable, unreadable) raw updates; returns once they are committed.
+        receive: returns once the updates are committed.
         health: hears the status of every poll.
+        on_call: hears of every call.
     """
 
-    def __init__(self, receive: Receive, health: Health) -> None:
+    def __init__(self, receive: Receive, health: Health, on_call: OnCall = lambda _method, _status: None) -> None:
         super().__init__(connection_pool_size=1)
-        self._receive = receive
-        self._health = health
+        self._receive, self._health, self._on_call = receive, health, on_call
 
     async def do_request(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
         if not url.endswith("/getUpdates"):
@@ -44,30 +56,52 @@ class PollingRequest(HTTPXRequest):
         if self._health.fatal is not None:
             await asyncio.sleep(ENDING_S)
             return NOTHING
-        status, payload = await super().do_request(url, method, *args, **options)
+        status, payload = await self._poll(url, method, *args, **options)
         if status == 200:
-            payload = await self._cleaned(payload)  # a page that is no answer of Telegram's raises here
+            # A page that is no answer of Telegram's raises here.
+            payload = await self._cleaned(payload, partial(self._peek, url, method, *args, **options))
         self._health.answered(status)
         return NOTHING if self._health.fatal is not None else (status, payload)
+
+    async def _poll(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
+        status = None
+        try:
+            status, payload = await super().do_request(url, method, *args, **options)
+        finally:
+            self._on_call("getUpdates", status)
+        return status, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Parse Telegram's answer; unlike the library's, it writes nothing of it to the log."""
         return parse_answer(payload)
 
-    async def _cleaned(self, payload: bytes) -> bytes:
+    async def _peek(self, url: str, method: str, *args: Any, **options: Any) -> list[Raw]:
+        """Poll again, as nothing is confirmed: what is waiting comes once more, and what is new with it."""
+        try:
+            status, payload = await self._poll(url, method, *args, **options)
+            self._health.answered(status)
+            return _updates_in(parse_answer(payload)) if status == 200 else []
+        except TelegramError as error:
+            self._health.failed(error)
+            return []
+
+    async def _cleaned(self, payload: bytes, peek: Peek | None = None) -> bytes:
         """Commit the updates in an answer and return it with the unreadable ones bare."""
-        answer = parse_answer(payload)
-        found = [one for one in answer.get("result") or () if isinstance(one, dict) and "update_id" in one]
+        found = _updates_in(parse_answer(payload))
         if not found:
             return payload
         batch = [without_what_is_unknown(one) for one in found]
         unreadable = [one for one in batch if not is_readable(one)]
-        await self._receive([one for one in batch if one not in unreadable], unreadable)
+        await self._receive([one for one in batch if one not in unreadable], unreadable, peek=peek)
         if not unreadable and batch == found:
             return payload
         bare = [{"update_id": one["update_id"]} if one in unreadable else one for one in batch]
         return json.dumps({"ok": True, "result": bare}).encode()
+
+
+def _updates_in(answer: dict[str, Any]) -> list[Raw]:
+    return [one for one in answer.get("result") or () if isinstance(one, dict) and "update_id" in one]
 
 
 # The HTTP status of this task's last call; None: no answer. The library's errors do not tell.
@@ -75,12 +109,23 @@ last_status: ContextVar[int | None] = ContextVar("last_status", default=None)
 
 
 class SendingRequest(HTTPXRequest):
-    """Everything but polling; remembers the status and writes no answer to the log."""
+    """Everything but polling; remembers the status and writes no answer to the log.
 
-    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
+    Args:
+        on_call: hears of every call.
+    """
+
+    def __init__(self, *, on_call: OnCall = lambda _method, _status: None, **options: Any) -> None:
+        super().__init__(**options)
+        self._on_call = on_call
+
+    async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
         last_status.set(None)
-        status, payload = await super().do_request(*args, **options)
-        last_status.set(status)
+        try:
+            status, payload = await super().do_request(url, *args, **options)
+            last_status.set(status)
+        finally:
+            self._on_call(url.rpartition("/")[2], last_status.get())
         return status, payload
 
     @staticmethod

@@ -52,7 +52,7 @@ class Webhook:
         count: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._health, self._bot, self._url, self._secret = delivery.health, bot, url, secret
-        self._intake = Intake(delivery.queue, bot)
+        self._intake = Intake(delivery.delays, delivery.queue, bot)
         app = webhook_app(self._intake.take, path=urlsplit(url).path or "/", secret=secret, count=count)
         self.server = BoundedServer(app, listen("0.0.0.0", port, setting="REELMATE_WEBHOOK_PORT"))
         self._tasks: list[asyncio.Task[None]] = []

@@ -26,6 +26,7 @@ from bot.storage.schema import Migration, migrate
 from bot.storage.store import Store
 from bot.storage.training_ratings import TrainingRatings
 from bot.storage.tx import Tx
+from bot.storage.waiting import Waiting
 
 __all__ = [
     "BOT",
@@ -55,5 +56,6 @@ __all__ = [
     "TrainingRatings",
     "Tx",
     "UnknownRecordError",
+    "Waiting",
     "migrate",
 ]

@@ -11,4 +11,5 @@ __all__ = [
     "logs",
     "run",
     "sandbox",
+    "watched",
 ]

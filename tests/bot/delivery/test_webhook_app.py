@@ -11,6 +11,7 @@ import httpx
 import pytest
 from telegram import Bot
 
+from bot.delivery.delays import Delays
 from bot.delivery.durable_queue import DurableQueue
 from bot.delivery.intake import Intake
 from bot.delivery.webhook_app import MAX_BODY, SECRET_HEADER, webhook_app
@@ -39,7 +40,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 async def _post(store: Store, **request: Any) -> tuple[int, int]:
     """Return the answer's status and how many updates are queued."""
     queue = DurableQueue(store)
-    app = webhook_app(Intake(queue, Bot("1:test")).take, path="/hook", secret=SECRET)
+    app = webhook_app(Intake(Delays(queue), queue, Bot("1:test")).take, path="/hook", secret=SECRET)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as client:
         response = await client.post("/hook", **{"headers": {SECRET_HEADER: SECRET}, **request})
     return response.status_code, queue.qsize()
@@ -126,7 +127,7 @@ async def test_a_person_whose_number_no_database_takes_never_reaches_a_handler(s
 async def test_a_database_that_refuses_is_told_to_telegram_and_the_update_is_taken_once(tmp_path: Path) -> None:
     with Store(migrated_url(tmp_path)) as store:
         queue = DurableQueue(store)
-        intake = Intake(queue, Bot("1:test"), patience_s=0)
+        intake = Intake(Delays(queue), queue, Bot("1:test"), patience_s=0)
         body = json.dumps(UPDATE).encode()
         assert not await intake.take(body)
         assert not await intake.take(body)
