@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ from bot.delivery.incoming import ALLOWED_UPDATES
 from bot.delivery.insisting import insist
 from bot.delivery.posting import reason, silence_retry_after
 from bot.delivery.requests import last_status
-from bot.handlers import ChatApplication, Context, Wiring, all_handlers
+from bot.handlers import Answers, ChatApplication, Context, Wiring, all_handlers
 from bot.handlers.act import note_failure
 from bot.jobs import Jobs, Refusing
 from bot.messages import LANGUAGES, Words, commands, load_words, notices, toasts
@@ -31,7 +31,7 @@ from bot.service.service import Service
 from bot.service.timed import TimedRecommender
 from bot.service.titles import Titles
 from bot.settings import Settings
-from bot.storage import Letter, StorageError, Store, Tx
+from bot.storage import Lease, Letter, StorageError, Store, Tx
 from bot.tally import Tally
 from recommender.domain import Recommender, UserId
 
@@ -41,6 +41,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 POLL_TIMEOUT_S: Final = 10
+# The end takes at most so long: for what is at work, for messages on their way and their notes, for connections.
+FINISH_S: Final = 3.5
+LAST_S: Final = 4.0
+CLOSE_S: Final = 1.0
+TAKEN_OVER: Final = "one bot may run on a database; start this one when the other has ended. Received: a lost lease"
 
 
 class ChatBot:
@@ -51,6 +56,8 @@ class ChatBot:
         store: open, migrated; stays the caller's to close.
         recommender: answers every list and every question.
         refreshers: called every few seconds; each loads what was published since.
+        lease: what makes this the one bot, where others may take over; its loss ends the bot.
+        trains_first: whether to train a first model at once where none is published.
         clock: seconds, monotonic; what the sending limits are measured with.
         tally: counts what is done.
 
@@ -65,24 +72,28 @@ class ChatBot:
         recommender: Recommender,
         *,
         refreshers: Sequence[Callable[[], bool]] = (),
+        lease: Lease | None = None,
+        trains_first: bool = False,
         clock: Callable[[], float] = time.monotonic,
         tally: Tally | None = None,
     ) -> None:
-        self._settings, self.tally, self.is_ready = settings, tally or Tally(), False
+        self._settings, self._lease = settings, lease
+        self.tally, self.is_ready = tally or Tally(), False
         titles = Titles(store)
         store.on_commit(lambda seconds, is_done: self.tally.commits.add(seconds, "done" if is_done else "refused"))
         timed = TimedRecommender(recommender, self.tally.recommendations)
         self.service = Service(store, timed, load_words(), titles)
-        self._offload = Offload()
+        self._offload, self._answers = Offload(), Answers()
         self.delivery = Delivery(
             store,
             apology=self._apologise,
             letter_apology=self._regret,
             delayed=lambda language: toasts.delayed(self.service.words_for(None, language)),
+            is_ours=lambda: lease is None or lease.is_held,
             clock=clock,
             tally=self.tally,
         )
-        wiring = Wiring(self.service, self._offload, self.tally)
+        wiring = Wiring(self.service, self._offload, self._answers, self.tally)
         self.application = build_application(settings, self.delivery, wiring)
         self.jobs = Jobs(
             service=self.service,
@@ -93,6 +104,7 @@ class ChatBot:
             refusal=lambda: recommender.refusal if isinstance(recommender, Refusing) else None,
             retrain_command=retrain_command(settings),
             tally=self.tally,
+            needs_first=lambda: trains_first and not (settings.bundles_dir / "current").exists(),
         )
         self._loop: asyncio.AbstractEventLoop | None = None
         self._introduction: asyncio.Task[None] | None = None
@@ -115,18 +127,29 @@ class ChatBot:
         log.info("the bot is ready as @%s", self.application.bot.username)
 
     async def stop(self) -> None:
-        """Take no more updates, finish what is at hand, keep the rest for the next start."""
+        """Take no more updates, finish what is at hand, keep the rest for the next start; in seconds."""
         self.is_ready = False
+        self.delivery.end()
         if self._introduction is not None:
             self._introduction.cancel()
-        if self._webhook is not None:
-            await self._webhook.stop()
-        if self.application.updater is not None and self.application.updater.running:
-            await self.application.updater.stop()
         await self.jobs.stop()
+        await _within(FINISH_S, self._finish())
+        await _within(LAST_S, self.delivery.stop())
+        await _within(CLOSE_S, self._close())
+
+    async def _finish(self) -> None:
+        """Fetch nothing more, and wait for what is at work."""
+        updater = self.application.updater
+        finishing = [self._answers.stop()]
+        if self._webhook is not None:
+            finishing.append(self._webhook.stop())
+        if updater is not None and updater.running:
+            finishing.append(updater.stop())
         if self.application.running:
-            await self.application.stop()
-        await self.delivery.stop()
+            finishing.append(self.application.stop())
+        await asyncio.gather(*finishing)
+
+    async def _close(self) -> None:
         await self.application.shutdown()
         # An application that never came up leaves its bot's connections open.
         await self.application.bot.shutdown()
@@ -142,6 +165,8 @@ class ChatBot:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.application.ended.set)
+        if self._lease is not None:
+            self._lease.on_lost(partial(_tell, loop, self._step_down))
         try:
             await self._start_unless_ended()
             await self.application.ended.wait()
@@ -153,6 +178,10 @@ class ChatBot:
         finally:
             await self.stop()
         return self.delivery.health.fatal
+
+    def _step_down(self) -> None:
+        self.delivery.health.end(TAKEN_OVER)
+        self.application.ended.set()
 
     async def _start_unless_ended(self) -> None:
         """Start, but give it up when the end comes first, as when Telegram cannot be reached for hours."""
@@ -253,6 +282,23 @@ async def introduce(application: ChatApplication, words: Mapping[str, Words]) ->
                 await insist(call, "command menu")
     except TelegramError as error:
         log.warning("the command menu could not be registered: %s", type(error).__name__)
+
+
+def _tell(loop: asyncio.AbstractEventLoop, listener: Callable[[], None]) -> None:
+    """Call a listener inside the loop, from another thread; a closed loop has nobody to tell."""
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(listener)
+
+
+async def _within(seconds: float, step: Awaitable[None]) -> None:
+    """Take a step towards the end, or what of it can be taken in so long; nothing that is stored needs it."""
+    try:
+        async with asyncio.timeout(seconds):
+            await step
+    except TimeoutError:
+        log.warning("the end does not wait any longer for what is under way")
+    except Exception as error:  # what cannot be finished must not keep the rest from its end
+        log.warning("not everything ended well: %s", type(error).__name__)
 
 
 async def _answer(update: Update) -> None:

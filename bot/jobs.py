@@ -6,15 +6,16 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 from telegram.ext import JobQueue
 
+from bot.locks import ONE_TRAINING
 from bot.messages import Words, operator
 from bot.outgoing import Outgoing
 from bot.retraining.process import Ended, TrainingProcess
 from bot.retraining.report import read_report
-from bot.retraining.schedule import claim_training
+from bot.retraining.schedule import claim_first_training, claim_training, plan_again
 from bot.service import digest, news
 from bot.service.offload import Offload
 from bot.service.service import Service
@@ -23,11 +24,14 @@ from bot.storage import Tx
 from bot.tally import Tally
 from recommender.domain import UserId
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 REFRESH_EVERY: Final = timedelta(seconds=15)
 DIGEST_EVERY: Final = timedelta(seconds=30)
 RETRAIN_LOOK_EVERY: Final = timedelta(minutes=1)
+# A first model is trained beside a bot that has come up, not one that is at it.
+FIRST_LOOK_AFTER: Final = timedelta(seconds=5)
 PRUNE_LOOK_EVERY: Final = timedelta(hours=1)
 REPORT_EVERY: Final = timedelta(minutes=5)
 PRUNE_EVERY: Final = timedelta(days=1)
@@ -53,6 +57,7 @@ class Jobs:
         refusal: why the published bundle is not the one that serves; None when it is.
         retrain_command: what trains once and prints its report as JSON; None where nothing can train.
         tally: counts what trainings came to.
+        needs_first: whether nothing is published, so that a first model is to be trained at once.
     """
 
     service: Service
@@ -63,7 +68,9 @@ class Jobs:
     refusal: Callable[[], str | None] = lambda: None
     retrain_command: Sequence[str] | None = None
     tally: Tally = field(default_factory=Tally)
+    needs_first: Callable[[], bool] = lambda: False
     _training: TrainingProcess = field(default_factory=TrainingProcess, init=False)
+    _tried_first: bool = field(default=False, init=False)
     _told: int = field(default=0, init=False)
     _told_refusal: str | None = field(default=None, init=False)
 
@@ -76,9 +83,9 @@ class Jobs:
             queue.run_repeating(self.report_dead_letters, REPORT_EVERY, name="report")
         if self.retrain_command is not None:
             # A training lasts longer than a look, and the next look must see that it is still going on.
-            queue.run_repeating(
-                self.retrain, RETRAIN_LOOK_EVERY, name="retrain", job_kwargs={"max_instances": 2, "coalesce": True}
-            )
+            first = FIRST_LOOK_AFTER if self.needs_first() else RETRAIN_LOOK_EVERY
+            options = {"max_instances": 2, "coalesce": True}
+            queue.run_repeating(self.retrain, RETRAIN_LOOK_EVERY, first=first, name="retrain", job_kwargs=options)
 
     async def refresh(self, context: object = None) -> None:
         """Swap in what was published since and tell who waits; tell the operator once when it could not be loaded."""
@@ -96,7 +103,7 @@ class Jobs:
 
     async def prune(self, context: object = None) -> None:
         """Once a night, drop what nobody needs any more."""
-        pruned = await self.offload.run(lambda: self.service.store.write(self._prune).result())
+        pruned = await self._write(self._prune)
         if pruned:
             log.info("pruned: %s", pruned)
             await self.offload.run(self._prune_bundles)
@@ -109,23 +116,39 @@ class Jobs:
             self._told = count
 
     async def retrain(self, context: object = None) -> None:
-        """Train when the interval is over and enough people have rated since; never two at a time."""
+        """Train when there is no model yet, or the interval is over and enough was rated; never two at a time."""
         command = self.retrain_command
-        if command is None or self._training.is_running:
+        if command is None or self._training.is_running or not await self._claim():
             return
-        store, settings = self.service.store, self.settings
-        if await self.offload.run(lambda: store.write(lambda tx: claim_training(tx, settings)).result()):
-            log.info("a training starts")
-            ended = await self._training.run(command)
+        log.info("a training starts")
+        ended = await self._training.run(command)
+        if ended.was_stopped:
+            log.info("the training was ended before it was done")
+            await self._write(plan_again)
+        elif ONE_TRAINING in ended.complaint:
+            log.info("another training is under way")
+        else:
             self.tally.trainings.add(_outcome_of(ended))
             await self._tell(lambda words: _outcome(words, ended))
             await self.refresh()
+
+    async def _claim(self) -> bool:
+        """Take the turn to train; the first model's comes once in the life of this process."""
+        if self.needs_first() and not self._tried_first:
+            self._tried_first = True
+            return await self._write(lambda tx: claim_first_training(tx, self.settings))
+        return await self._write(lambda tx: claim_training(tx, self.settings))
 
     async def stop(self) -> None:
         """End a training that is under way."""
         self._training.stop()
 
+    async def _write(self, run: Callable[[Tx], T]) -> T:
+        return await self.offload.run(lambda: self.service.store.write(run).result())
+
     def _prune(self, tx: Tx) -> object | None:
+        tx.schedules.mend(PRUNING, PRUNE_EVERY)
+        tx.schedules.mend(digest.SCHEDULE, digest.LONGEST_WAIT)
         if not tx.schedules.claim(PRUNING, next_run_at=_next_night(tx.now), if_new=True):
             return None
         return tx.pruning.run(impressions_kept=self.settings.impressions_kept)
@@ -147,7 +170,7 @@ class Jobs:
             words = self.service.words_for(tx.people.get(UserId(chat)))
             return tx.outbox.add(chat, build(words))
 
-        await self.offload.run(lambda: self.service.store.write(effect).result())
+        await self._write(effect)
 
 
 def _outcome_of(ended: Ended) -> str:

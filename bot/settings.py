@@ -12,6 +12,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "REELMATE_"
 TELEGRAM: Final = "https://api.telegram.org"
+# Beyond it, dates counted from today leave the calendar.
+LONGEST: Final = timedelta(days=3650)
+# Telegram's ids have at most 52 significant bits (Bot API, "Chat").
+MOST_ID: Final = 2**52
 _SECONDS_BY_UNIT: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -26,7 +30,15 @@ def parse_duration(text: object) -> object:
         if isinstance(text, str):
             raise ValueError('a duration must be a number and s, m, h or d, such as "24h"')
         return text
-    return timedelta(seconds=int(found[1]) * _SECONDS_BY_UNIT[found[2]])
+    duration = timedelta(seconds=int(found[1]) * _SECONDS_BY_UNIT[found[2]])
+    if duration > LONGEST:
+        raise ValueError("a duration must be ten years at most")
+    return duration
+
+
+def parse_off(text: object) -> object:
+    """Return None for "off"; anything else as it came."""
+    return None if isinstance(text, str) and text.strip().lower() == "off" else text
 
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
@@ -43,17 +55,17 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default_factory=lambda before: sqlite_url(before["data_dir"]), repr=False
     )  # may hold a password
-    operator_chat: int | None = None
+    operator_chat: int | None = Field(default=None, gt=-MOST_ID, lt=MOST_ID)
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_port: int = Field(default=8443, ge=0, le=65535)  # where a proxy finds us; 0 takes a free one
     health_port: int | None = Field(default=None, ge=0, le=65535)  # on the loopback; 0 takes a free one
     log: Literal["text", "json"] = "text"
-    retrain_every: Duration = timedelta(hours=24)
+    retrain_every: Annotated[Duration | None, BeforeValidator(parse_off)] = timedelta(hours=24)
     retrain_min_ratings: int = Field(default=20, ge=0)
     impressions_kept: Duration = Field(default=timedelta(days=180), ge=timedelta(days=30))  # lists look back so far
     bundles_kept: int = Field(default=10, ge=1)
-    seed: int = Field(default=0, ge=0)
+    seed: int = Field(default=0, ge=0, lt=2**32)  # what NumPy and TensorFlow take alike
 
     @field_validator("telegram_api_url")
     @classmethod

@@ -14,21 +14,25 @@ from telegram.ext import Application, ApplicationBuilder
 from bot.delivery.delays import Delays, Sentence
 from bot.delivery.durable_queue import DurableQueue
 from bot.delivery.health import Health
+from bot.delivery.notes import LetterApology
 from bot.delivery.processor import Apology, PersonalProcessor, record_failure
 from bot.delivery.requests import PollingRequest, SendingRequest
-from bot.delivery.sender import LetterApology, Sender
-from bot.storage import Store
+from bot.delivery.sender import Sender
+from bot.delivery.writes import Writes
+from bot.storage import StorageError, Store
 from bot.tally import Tally
 
 log = logging.getLogger(__name__)
 
-# Calls to Telegram at the same time. Every call walks through all open connections (httpcore), and 30 messages a second
-# need no more: a call would have to last two seconds.
-CONNECTIONS: Final = 64
+# Calls to Telegram at the same time: answers to taps have 192 of them (handlers/answers.py), for each may take seconds,
+# and 30 messages a second need no more than the rest: a call would have to last two seconds.
+CONNECTIONS: Final = 256
 # A call that finds all of them busy waits this long; longer than a slow answer lasts.
 POOL_TIMEOUT_S: Final = 10.0
 # Methods that bring a message to a chat.
 _LETTERS: Final = ("send", "edit")
+# Between looks for what inbox and outbox hold and nobody has at hand.
+SWEEP_EVERY_S: Final = 60.0
 
 
 class Delivery:
@@ -42,6 +46,7 @@ class Delivery:
 
     Args:
         store: inbox and outbox.
+        is_ours: False while another process may be the bot; nothing is fetched or sent then.
         apology: the sentence for a person whose update was given up.
         letter_apology: the sentence for a person whose message was given up.
         delayed: the sentence for people whose updates cannot be stored now, by Telegram's language.
@@ -56,29 +61,38 @@ class Delivery:
         apology: Apology,
         letter_apology: LetterApology = lambda _tx, _letter: None,
         delayed: Sentence | None = None,
+        is_ours: Callable[[], bool] = lambda: True,
         clock: Callable[[], float] = time.monotonic,
         tally: Tally | None = None,
     ) -> None:
         self.tally = tally or Tally()
         self._letter_apology = letter_apology
         self.health = Health(clock)
-        self.queue = DurableQueue(store, on_dead=self._count_dead)
+        self._writes = Writes(store)
+        self.queue = DurableQueue(store, self._writes, on_dead=self._count_dead)
         self.delays = Delays(self.queue, delayed)
-        self._processor = PersonalProcessor(self.queue, store, apology=apology, on_dead=self._count_dead)
-        self._store, self._clock = store, clock
+        self._processor = PersonalProcessor(self.queue, store, self._writes, apology=apology, on_dead=self._count_dead)
+        self._store, self._clock, self._is_ours = store, clock, is_ours
         self._application: Application[Any, Any, Any, Any, Any, Any] | None = None
         self._sender: Sender | None = None
-        self._watch: asyncio.Task[None] | None = None
+        self._watches: list[asyncio.Task[None]] = []
 
     def install(self, builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any]) -> Any:
         """Give the builder our queue, processor and requests; returns it."""
+        polling = PollingRequest(
+            self.delays.receive,
+            self.health,
+            may_poll=self._is_ours,
+            has_ended=lambda: self._writes.has_ended,
+            on_call=self._count_call,
+        )
         return (
             builder.update_queue(self.queue)
             .concurrent_updates(self._processor)
             .request(
                 SendingRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S, on_call=self._count_call)
             )
-            .get_updates_request(PollingRequest(self.delays.receive, self.health, self._count_call))
+            .get_updates_request(polling)
         )
 
     def attach(self, application: Application[Any, Any, Any, Any, Any, Any]) -> Any:
@@ -97,24 +111,48 @@ class Delivery:
         self._sender = Sender(
             self._store,
             self._application.bot,
+            self._writes,
             apology=self._letter_apology,
             on_dead=self._count_dead,
+            may_send=self._is_ours,
             clock=self._clock,
         )
         self._sender.start()
         replayed = await self.queue.replay()
         if replayed:
             log.info("%d updates from before the start are handled now", replayed)
-        self._watch = asyncio.create_task(self._watch_polling(self._application), name="watch-polling")
+        self._watches = [
+            asyncio.create_task(self._watch_polling(self._application), name="watch-polling"),
+            asyncio.create_task(self._sweep_for_ever(), name="sweep"),
+        ]
+
+    def end(self) -> None:
+        """Store nothing that comes from now on, and try nothing again; call it first when the end has come."""
+        self.queue.stopping = True
+        self._writes.end()
+        self._store.hurry()
 
     async def stop(self) -> None:
         """Stop sending; what is unfinished waits in inbox and outbox. Call it in post_stop."""
-        if self._watch is not None:
-            self._watch.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watch
+        self._writes.end()
+        for watch in self._watches:
+            watch.cancel()
+        await asyncio.gather(*self._watches, return_exceptions=True)
         if self._sender is not None:
             await self._sender.stop()
+
+    async def sweep(self) -> None:
+        """Take up what waits in inbox and outbox and was lost from memory, as by a dropped connection."""
+        assert self._sender is not None, "start before you sweep"
+        updates, letters = await self.queue.sweep(), await self._sender.sweep()
+        if updates or letters:
+            log.warning("taken up again: %d updates and %d messages that nobody had at hand", updates, letters)
+
+    async def _sweep_for_ever(self) -> None:
+        with contextlib.suppress(StorageError):  # at the end alone
+            while True:
+                await asyncio.sleep(SWEEP_EVERY_S)
+                await self.sweep()
 
     async def _watch_polling(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         await self.health.ended.wait()

@@ -8,21 +8,20 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from typing import Final
 
 from telegram import Bot, Update
 
 from bot.delivery.incoming import Raw, inbox_update, lane_of
-from bot.storage import StorageError, Store, Tx
+from bot.delivery.writes import Writes
+from bot.storage import StorageError, Store
 from bot.storage.inbox import InboxUpdate
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 # In memory for one person; more wait in the inbox, so that nobody's flood takes the memory or the turn of others.
 PER_PERSON: Final = 32
-# Between attempts to store while the database refuses; Telegram keeps the updates meanwhile.
-RETRY_S: Final = 1.0
+INBOX: Final = "the inbox"
 
 
 class DurableQueue(asyncio.Queue[object]):
@@ -30,53 +29,79 @@ class DurableQueue(asyncio.Queue[object]):
 
     Args:
         store: where the inbox is.
+        writes: outlasts its absences.
         on_dead: hears of every update kept as a dead letter because the library cannot read it.
     """
 
-    def __init__(self, store: Store, *, on_dead: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, store: Store, writes: Writes | None = None, *, on_dead: Callable[[], None] = lambda: None
+    ) -> None:
         super().__init__()
         self._store = store
+        self._writes = writes or Writes(store)
         self._on_dead = on_dead
         self._bot: Bot | None = None
-        self._committed: dict[int, bool] = {}  # update -> is it new; between the commit of a batch and its put
+        self._committed: dict[int, bool] = {}  # update -> does it wait; between the commit of a batch and its put
         self._held: dict[int, int] = {}  # update -> lane, from put to release
         self._in_lane: Counter[int] = Counter()
         self._left_behind: Counter[int] = Counter()  # lane -> updates in the inbox only
-        self._refilling: set[asyncio.Task[None]] = set()
+        self._refilling: dict[int, asyncio.Task[None]] = {}
         self.stopping = False
 
     def use(self, bot: Bot) -> None:
         """Bind the updates that come back from the inbox to a bot, which their shortcuts need."""
         self._bot = bot
 
+    def count_waiting(self, lane: int) -> int:
+        """Return how many updates of a person wait, the one at hand among them."""
+        return self._in_lane[lane] + self._left_behind[lane]
+
     async def receive(self, readable: Sequence[Raw], unreadable: Sequence[Raw] = ()) -> None:
-        """Commit a batch of raw updates; the put of each then costs nothing more."""
+        """Commit a batch of raw updates; the put of each then costs nothing more.
+
+        Raises:
+            StorageError: the end came first; Telegram must not hear that we have them.
+        """
         pending = [inbox_update(raw) for raw in readable]
         dead = [inbox_update(raw) for raw in unreadable]
-        fresh = await self._commit_all(pending)
+        waits = await self._commit_all(pending)
         for one in dead:
             await self._bury(one)
-        self._committed.update(zip((one.update_id for one in pending), fresh, strict=False))
+        for one, is_waiting in zip(pending, waits, strict=True):
+            self._committed[one.update_id] = self._committed.get(one.update_id, False) or is_waiting
         self._committed.update((one.update_id, False) for one in dead)
 
     async def put(self, item: object) -> None:
-        """Commit an update, then hand it on; a duplicate goes nowhere, and the signal to stop goes first."""
+        """Commit an update, then hand it on; one that is done goes nowhere, and the signal to stop goes first."""
         if not isinstance(item, Update):
             self._drop_all()
             return await super().put(item)
-        fresh = self._committed.pop(item.update_id, None)
-        if fresh is None:
-            fresh = await self._commit(inbox_update(item.to_dict()))
-        if fresh:
+        if self.stopping:
+            return
+        waits = self._committed.pop(item.update_id, None)
+        if waits is None:
+            (waits,) = await self._commit_all([inbox_update(item.to_dict())])
+        if waits:
             self._hold(item)
 
     async def replay(self) -> int:
         """Bring back what a crash or a stop left unfinished; returns how many."""
-        waiting = await self._read(lambda tx: tx.inbox.waiting_by_lane())
+        waiting = await self._writes.read(lambda tx: tx.inbox.waiting_by_lane(), INBOX)
         self._left_behind.update(waiting)
         for lane in waiting:
             await self._refill(lane)
         return sum(waiting.values())
+
+    async def sweep(self) -> int:
+        """Bring back what the inbox holds and nobody has at hand, whatever lost it; returns how many."""
+        waiting = await self._writes.read(lambda tx: tx.inbox.waiting_by_lane(), INBOX)
+        lost = {lane: count - self._in_lane[lane] - self._left_behind[lane] for lane, count in waiting.items()}
+        for lane, count in lost.items():
+            if count > 0:
+                self._left_behind[lane] += count
+            if not self._in_lane[lane] and not self.stopping:
+                self._start_refill(lane)
+        return sum(count for count in lost.values() if count > 0)
 
     def release(self, update: Update) -> None:
         """Let go of an update that is handled, and fetch what its person has waiting in the inbox."""
@@ -104,19 +129,21 @@ class DurableQueue(asyncio.Queue[object]):
         self.put_nowait(update)
 
     def _start_refill(self, lane: int) -> None:
-        task = asyncio.create_task(self._refill(lane))
-        self._refilling.add(task)
-        task.add_done_callback(self._refilling.discard)
+        if lane in self._refilling:
+            return
+        self._refilling[lane] = task = asyncio.create_task(self._refill(lane))
+        task.add_done_callback(lambda _: self._refilling.pop(lane, None))
 
     async def _refill(self, lane: int) -> None:
-        rows = await self._read(lambda tx: tx.inbox.pending_in(lane, limit=PER_PERSON))
-        self._left_behind[lane] -= len(rows)
-        if self._left_behind[lane] <= 0 or not rows:
-            del self._left_behind[lane]
-        for row in rows:
-            update = Update.de_json(json.loads(row.payload), self._bot)
-            if update.update_id not in self._held and not self.stopping:
-                self._take(update, lane)
+        with contextlib.suppress(StorageError):  # at the end alone; the next start replays it
+            rows = await self._writes.read(lambda tx: tx.inbox.pending_in(lane, limit=PER_PERSON), INBOX)
+            self._left_behind[lane] -= len(rows)
+            if self._left_behind[lane] <= 0 or not rows:
+                del self._left_behind[lane]
+            for row in rows:
+                update = Update.de_json(json.loads(row.payload), self._bot)
+                if update.update_id not in self._held and not self.stopping:
+                    self._take(update, lane)
 
     def _drop_all(self) -> None:
         """Forget what is queued: it is safe in the inbox, and stopping must not wait for it."""
@@ -127,7 +154,10 @@ class DurableQueue(asyncio.Queue[object]):
                 self.task_done()
 
     async def _commit_all(self, updates: Sequence[InboxUpdate]) -> list[bool]:
-        """Commit a batch as one write; where that fails, each by itself, so that none holds up the others."""
+        """Commit a batch as one write; where that fails, each by itself, so that none holds up the others.
+
+        A write that failed may have been committed all the same: whoever waits then is ours.
+        """
         if not updates:
             return []
         with contextlib.suppress(StorageError):
@@ -137,22 +167,10 @@ class DurableQueue(asyncio.Queue[object]):
         return await asyncio.gather(*(self._commit(update) for update in updates))
 
     async def _commit(self, update: InboxUpdate) -> bool:
-        return await self._write(lambda tx: tx.inbox.receive(update))
+        return await self._writes.write(lambda tx: tx.inbox.accept(update), INBOX)
 
     async def _bury(self, update: InboxUpdate) -> bool:
-        fresh = await self._write(lambda tx: tx.inbox.receive(update, state="dead", error="unreadable"))
+        fresh = await self._writes.write(lambda tx: tx.inbox.receive(update, state="dead", error="unreadable"), INBOX)
         if fresh:
             self._on_dead()
         return fresh
-
-    async def _write(self, run: Callable[[Tx], T]) -> T:
-        """Write, however long the database refuses: an update must not be confirmed before it is stored."""
-        while True:
-            try:
-                return await asyncio.wrap_future(self._store.write(run))
-            except StorageError as error:
-                log.error("the inbox cannot be written, trying again: %s", error)
-                await asyncio.sleep(RETRY_S)
-
-    async def _read(self, run: Callable[[Tx], T]) -> T:
-        return await asyncio.to_thread(self._store.read, run)

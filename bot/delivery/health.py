@@ -15,8 +15,17 @@ from bot.delivery.posting import reason
 
 log = logging.getLogger(__name__)
 
-# Answers of "someone else polls" in a row before we give way; a restart of our own causes one or two.
-CONFLICTS: Final = 10
+# "Someone else polls", so often and for so long, and we give way; a restart of our own causes one or two. Polls of two
+# bots get through in turn, so that one which does proves nothing.
+CONFLICTS: Final = 4
+CONFLICT_S: Final = 30.0
+# Who meets the other one soon after the start is the newcomer, and gives way first.
+NEWCOMER_S: Final = 60.0
+NEWCOMER_CONFLICT_S: Final = 12.0
+# Without a conflict for so long, it is over: longer than the longest pause and the poll behind it.
+CALM_S: Final = 45.0
+# What is left to the other one after a conflict, besides the library's own pause.
+CONFLICT_PAUSE_S: Final = 1.5
 # A long poll lasts 10 s and backs off up to 30 s; beyond this Telegram is out of reach.
 STALE_S: Final = 60.0
 
@@ -38,6 +47,7 @@ class Health:
         sent_at: when Telegram last took a message; None for never.
         fatal: why polling cannot go on, in one line; None while it can.
         dead_letters: updates given up since the start.
+        conflicts: how often someone else polled since it began.
         failing: whether the last poll failed.
         trouble: why Telegram cannot deliver to the webhook, in one line; None while it can, or is polled.
         ended: set together with `fatal`.
@@ -52,9 +62,13 @@ class Health:
     failing: bool = False
     trouble: str | None = None
     ended: asyncio.Event = field(default_factory=asyncio.Event)
+    _started_at: float = field(init=False)
+    _conflict_from: float = field(default=0.0, init=False)
+    _conflict_at: float = field(default=0.0, init=False)
+    _is_contested: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
-        self.polled_at = self.clock()
+        self.polled_at = self._started_at = self.clock()
 
     @property
     def age_s(self) -> float:
@@ -67,19 +81,36 @@ class Health:
 
     def answered(self, status: int) -> None:
         """Learn from the HTTP status of a poll."""
+        self._is_contested = status == 409
         if status == 200:
             if self.failing:
                 log.warning("Telegram answers again; polling goes on")
             self.failing = False
-            self.polled_at, self.conflicts = self.clock(), 0
+            self.polled_at = self.clock()
+            if self.conflicts and self.polled_at - self._conflict_at > CALM_S:
+                self.conflicts = 0
         elif status == 401:
             self.end(REVOKED)
         elif status == 404:
             self.end(NOT_FOUND)
         elif status == 409:
-            self.conflicts += 1
-            if self.conflicts >= CONFLICTS:
-                self.end(CONFLICT)
+            self._met_another()
+
+    @property
+    def pause_s(self) -> float:
+        """Return the seconds to leave to whoever else polls, before the next poll."""
+        return CONFLICT_PAUSE_S if self._is_contested else 0.0
+
+    def _met_another(self) -> None:
+        now = self.clock()
+        if not self.conflicts or now - self._conflict_at > CALM_S:
+            self.conflicts, self._conflict_from = 0, now
+            log.warning("someone else polls with this token; this bot gives way unless that ends")
+        self.conflicts, self._conflict_at = self.conflicts + 1, now
+        is_newcomer = self._conflict_from - self._started_at < NEWCOMER_S
+        lasts_s = NEWCOMER_CONFLICT_S if is_newcomer else CONFLICT_S
+        if self.conflicts >= CONFLICTS and now - self._conflict_from >= lasts_s:
+            self.end(CONFLICT)
 
     def sent(self) -> None:
         """Learn that Telegram took a message."""

@@ -45,9 +45,14 @@ class Intake:
             if len(self._under_way) >= MOST_UNDER_WAY:
                 return False
             self._under_way[number] = task = asyncio.create_task(self._hand_on(dict(raw)), name=f"intake-{number}")
-            task.add_done_callback(lambda _: self._under_way.pop(number, None))
+            task.add_done_callback(lambda done: self._forget(number, done))
         done, _ = await asyncio.wait({task}, timeout=self.patience_s)
         return bool(done) and not task.cancelled() and task.exception() is None
+
+    def _forget(self, number: int, done: asyncio.Task[None]) -> None:
+        del self._under_way[number]
+        if not done.cancelled():
+            done.exception()  # seen: what was not stored was not confirmed, and comes again
 
     async def stop(self) -> None:
         """Give up what still waits: it was not confirmed, so Telegram keeps it."""

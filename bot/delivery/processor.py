@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 import traceback
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
@@ -15,19 +16,12 @@ from typing import Any, Final
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-from bot.delivery.durable_queue import DurableQueue
+from bot.delivery.durable_queue import INBOX, DurableQueue
+from bot.delivery.fairness import Fairness
 from bot.delivery.incoming import lane_of
+from bot.delivery.writes import Writes
 from bot.outgoing import Outgoing
-from bot.storage import (
-    AlreadyFinishedError,
-    DatabaseFullError,
-    DatabaseLockedError,
-    DatabaseReadOnlyError,
-    DatabaseUnreachableError,
-    StorageError,
-    Store,
-    Tx,
-)
+from bot.storage import AlreadyFinishedError, DatabaseAwayError, StorageError, Store, Tx
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +34,7 @@ BACKOFF_S: Final = (0.3, 1.0, 3.0)
 BUDGET_S: Final = 10.0
 # Handlers at work at the same time; the rest wait in their lanes.
 AT_ONCE: Final = 64
-# Not the update's fault: it waits for the database and is not counted as failed.
-_DATABASE_AWAY: Final = (DatabaseLockedError, DatabaseFullError, DatabaseReadOnlyError, DatabaseUnreachableError)
+# Between attempts while the database is away: not the update's fault, so it waits and is not counted as failed.
 _DATABASE_RETRY_S: Final = 1.0
 # The library makes a task per update and counts them with a semaphore; order and limits are kept here instead.
 _NO_LIMIT: Final = 2**31
@@ -72,20 +65,28 @@ class PersonalProcessor(BaseUpdateProcessor):
     Args:
         queue: gives the updates and takes them back when handled.
         store: the inbox that counts attempts and keeps dead letters.
+        writes: outlasts its absences.
         apology: the sentence for a person whose update was given up.
         on_dead: hears of every update given up.
     """
 
     def __init__(
-        self, queue: DurableQueue, store: Store, *, apology: Apology, on_dead: Callable[[], None] = lambda: None
+        self,
+        queue: DurableQueue,
+        store: Store,
+        writes: Writes | None = None,
+        *,
+        apology: Apology,
+        on_dead: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(_NO_LIMIT)
-        self._queue, self._store = queue, store
+        self._queue, self._store, self._writes = queue, store, writes or Writes(store)
         self._apology, self._on_dead = apology, on_dead
         self._handle: Handle | None = None
         self._lanes: dict[int, asyncio.Lock] = {}
         self._in_lane: Counter[int] = Counter()
         self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._fairness = Fairness(time.monotonic)
         self._finished: set[int] = set()
         store.on_finished(self._finished.update)
 
@@ -108,14 +109,26 @@ class PersonalProcessor(BaseUpdateProcessor):
         lane = self._lanes.setdefault(key, asyncio.Lock())
         self._in_lane[key] += 1
         try:
-            async with lane, self._at_once:
-                await self._in_turn(update, coroutine)
+            async with lane:
+                began = time.monotonic()
+                async with self._at_once:
+                    self._fairness.came(key)
+                    await self._in_turn(update, coroutine)
+                await self._let_others(key, time.monotonic() - began)
+        except StorageError as error:  # at the end alone: it stays in the inbox for the next start
+            log.warning("update %d waits for the next start: %s", update.update_id, error)
         finally:
             self._queue.release(update)
             self._finished.discard(update.update_id)
             self._in_lane[key] -= 1
             if self._in_lane[key] == 0:
                 del self._lanes[key], self._in_lane[key]
+
+    async def _let_others(self, key: int, took_s: float) -> None:
+        """Pause a lane with much in it, as long as that is fair to the others; its place is free meanwhile."""
+        pause_s = self._fairness.pause_s(key, self._queue.count_waiting(key), took_s)
+        if pause_s > 0 and not self._queue.stopping:
+            await self._writes.rest(pause_s)
 
     async def _in_turn(self, update: Update, coroutine: Awaitable[Any]) -> None:
         if self._queue.stopping:
@@ -133,7 +146,7 @@ class PersonalProcessor(BaseUpdateProcessor):
             error = await self._run(coroutine, deadline)
             if error is None or self._queue.stopping:
                 return error
-            if isinstance(error, _DATABASE_AWAY):
+            if isinstance(error, DatabaseAwayError):
                 pause_s, deadline = _DATABASE_RETRY_S, _now() + BUDGET_S + _DATABASE_RETRY_S
             else:
                 failures = await self._count(update, error)
@@ -142,7 +155,9 @@ class PersonalProcessor(BaseUpdateProcessor):
                 if failures > len(BACKOFF_S) or _now() >= deadline:
                     return error
                 pause_s = BACKOFF_S[failures - 1]
-            await asyncio.sleep(pause_s)
+            await self._writes.rest(pause_s)
+            if self._queue.stopping:
+                return error
             coroutine = self._again(update)
 
     async def _run(self, coroutine: Awaitable[Any], deadline: float) -> BaseException | None:
@@ -178,13 +193,13 @@ class PersonalProcessor(BaseUpdateProcessor):
         """Mark an update done whose handlers wrote nothing."""
         if update.update_id in self._finished:
             return
-        if await asyncio.to_thread(self._store.read, lambda tx: tx.inbox.is_pending(update.update_id)):
+        if await self._writes.read(lambda tx: tx.inbox.is_pending(update.update_id), INBOX):
             with contextlib.suppress(AlreadyFinishedError):
-                await asyncio.wrap_future(self._store.write(lambda tx: tx.inbox.finish(update.update_id)))
+                await self._writes.write(lambda tx: tx.inbox.finish(update.update_id), INBOX)
 
     async def _give_up(self, update: Update, error: BaseException) -> None:
         """Keep the update as a dead letter and tell its person, in one transaction."""
-        if await asyncio.wrap_future(self._store.write(lambda tx: self._bury(tx, update, error))):
+        if await self._writes.write(lambda tx: self._bury(tx, update, error), INBOX):
             # Where it happened, never the error's text: it may quote what the person wrote.
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("update %d was given up: %s\n%s", update.update_id, type(error).__name__, where)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
@@ -16,9 +17,12 @@ from bot.delivery.health import Health
 from bot.delivery.incoming import Raw, is_readable, without_what_is_unknown
 
 # What the library hears once polling has no hope: an error would end it in a way that skips the shutdown.
+Call = Callable[[], Awaitable[tuple[int, bytes]]]
 NOTHING: Final = (200, b'{"ok":true,"result":[]}')
-# Between such answers, while the application stops.
-ENDING_S: Final = 0.5
+# Between such answers, while the application stops, and while another bot may be the one that polls.
+NOTHING_EVERY_S: Final = 0.5
+# The library's last call tells Telegram what is stored; whatever does not hear it is fetched, and known, again.
+CONFIRM_S: Final = 1.5
 
 # Asks for what has come meanwhile, without confirming it.
 Peek = Callable[[], Awaitable[Sequence[Raw]]]
@@ -43,43 +47,65 @@ class PollingRequest(HTTPXRequest):
     Args:
         receive: returns once the updates are committed.
         health: hears the status of every poll.
+        may_poll: False while another process may be the one that polls.
+        has_ended: True once nothing more is to be stored; what is fetched then stays with Telegram.
         on_call: hears of every call.
     """
 
-    def __init__(self, receive: Receive, health: Health, on_call: OnCall = lambda _method, _status: None) -> None:
+    def __init__(
+        self,
+        receive: Receive,
+        health: Health,
+        *,
+        may_poll: Callable[[], bool] = lambda: True,
+        has_ended: Callable[[], bool] = lambda: False,
+        on_call: OnCall = lambda _method, _status: None,
+    ) -> None:
         super().__init__(connection_pool_size=1)
         self._receive, self._health, self._on_call = receive, health, on_call
+        self._may_poll, self._has_ended = may_poll, has_ended
 
     async def do_request(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
         if not url.endswith("/getUpdates"):
             return await super().do_request(url, method, *args, **options)
-        if self._health.fatal is not None:
-            await asyncio.sleep(ENDING_S)
+        if self._health.fatal is not None or not self._may_poll():
+            await asyncio.sleep(NOTHING_EVERY_S)
             return NOTHING
-        status, payload = await self._poll(url, method, *args, **options)
-        if status == 200:
-            # A page that is no answer of Telegram's raises here.
-            payload = await self._cleaned(payload, partial(self._peek, url, method, *args, **options))
-        self._health.answered(status)
-        return NOTHING if self._health.fatal is not None else (status, payload)
+        call = partial(self._counted, super().do_request, url, method, *args, **options)
+        return await (self._confirm(call) if self._has_ended() else self._poll(call))
 
-    async def _poll(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
+    async def _counted(self, call: Callable[..., Any], *args: Any, **options: Any) -> tuple[int, bytes]:
         status = None
         try:
-            status, payload = await super().do_request(url, method, *args, **options)
+            status, payload = await call(*args, **options)
         finally:
             self._on_call("getUpdates", status)
         return status, payload
+
+    async def _poll(self, call: Call) -> tuple[int, bytes]:
+        await asyncio.sleep(self._health.pause_s)
+        status, payload = await call()
+        if status == 200:
+            # A page that is no answer of Telegram's raises here.
+            payload = await self._cleaned(payload, partial(self._peek, call))
+        self._health.answered(status)
+        return NOTHING if self._health.fatal is not None or self._has_ended() else (status, payload)
+
+    async def _confirm(self, call: Call) -> tuple[int, bytes]:
+        with contextlib.suppress(TelegramError, TimeoutError):
+            async with asyncio.timeout(CONFIRM_S):
+                await call()
+        return NOTHING
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Parse Telegram's answer; unlike the library's, it writes nothing of it to the log."""
         return parse_answer(payload)
 
-    async def _peek(self, url: str, method: str, *args: Any, **options: Any) -> list[Raw]:
+    async def _peek(self, call: Call) -> list[Raw]:
         """Poll again, as nothing is confirmed: what is waiting comes once more, and what is new with it."""
         try:
-            status, payload = await self._poll(url, method, *args, **options)
+            status, payload = await call()
             self._health.answered(status)
             return _updates_in(parse_answer(payload)) if status == 200 else []
         except TelegramError as error:
@@ -91,7 +117,8 @@ class PollingRequest(HTTPXRequest):
         found = _updates_in(parse_answer(payload))
         if not found:
             return payload
-        batch = [without_what_is_unknown(one) for one in found]
+        once = {one["update_id"]: one for one in reversed(found)}  # the first of those with one number
+        batch = [without_what_is_unknown(once[number]) for number in reversed(once)]
         unreadable = [one for one in batch if not is_readable(one)]
         await self._receive([one for one in batch if one not in unreadable], unreadable, peek=peek)
         if not unreadable and batch == found:

@@ -6,24 +6,22 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections import deque
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Coroutine
 from typing import Final
 
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
+from bot.delivery.notes import OUTBOX, LetterApology, Notes
 from bot.delivery.posting import Verdict, judge, pause_s, post, reason, silence_retry_after
 from bot.delivery.requests import last_status
 from bot.delivery.throttle import Throttle
-from bot.outgoing import Outgoing
-from bot.storage import MOST_WAITING, Letter, StorageError, Store, Tx
-from recommender.domain import UserId
+from bot.delivery.writes import Writes
+from bot.storage import MOST_WAITING, Letter, StorageError, Store
+from bot.storage.outbox import AT_ONCE
 
 log = logging.getLogger(__name__)
-
-# Writes the sentence for a person whose message was given up; None says nothing. Runs inside the write that gives up.
-LetterApology = Callable[[Tx, Letter], Outgoing | None]
 
 # Between attempts when Telegram is out of reach: doubling up to 30 s, as long as a poll backs off.
 FIRST_PAUSE_S: Final = 0.5
@@ -35,10 +33,11 @@ IN_TURN: Final = 6
 ASIDE_PAUSES_S: Final = (30.0, 60.0, 120.0, 240.0, 480.0)
 # Looks into the outbox this often even when nobody rang, for what another process put there.
 LOOK_EVERY_S: Final = 15.0
-# Between attempts to note in the outbox what was sent.
-NOTE_AGAIN_S: Final = 1.0
-# What stop() waits for messages that are on their way.
-STOP_S: Final = 3.0
+# What stop() waits for messages that are on their way, and for the notes of what was sent.
+STOP_S: Final = 2.5
+NOTES_S: Final = 1.5
+# Between looks whether we may send again.
+MAY_SEND_S: Final = 0.5
 
 
 class Sender:
@@ -47,8 +46,10 @@ class Sender:
     Args:
         store: the outbox.
         bot: speaks to Telegram; without a rate limiter of its own.
+        writes: outlasts the store's absences.
         apology: the sentence for a person whose message was given up.
         on_dead: hears of every message given up.
+        may_send: False while another process may be the one that sends.
         clock: seconds, monotonic; for the throttle.
     """
 
@@ -56,21 +57,24 @@ class Sender:
         self,
         store: Store,
         bot: Bot,
+        writes: Writes | None = None,
         *,
         apology: LetterApology = lambda _tx, _letter: None,
         on_dead: Callable[[], None] = lambda: None,
+        may_send: Callable[[], bool] = lambda: True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._store, self._bot = store, bot
-        self._apology, self._on_dead = apology, on_dead
+        self._store, self._bot, self._may_send = store, bot, may_send
+        self._writes = writes or Writes(store)
+        self._notes = Notes(self._writes, apology=apology, on_dead=on_dead)
         self._got_through = 0  # messages that Telegram took
+        self._at_work: Counter[int] = Counter()  # messages taken from their lanes, and not noted yet
         self._aside: set[asyncio.Task[None]] = set()
         self._throttle = Throttle(clock)
         self._rung = asyncio.Event()
         self._last_seen = 0
         self._lanes: dict[int, deque[Letter]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._notes: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._main: asyncio.Task[None] | None = None
 
@@ -98,31 +102,37 @@ class Sender:
             lane.clear()
         if lanes:
             await asyncio.wait(lanes, timeout=STOP_S)
-        for task in (*lanes, *(await self._unfinished_notes())):
+        await self._notes.finish(NOTES_S)
+        for task in lanes:
             task.cancel()
         await asyncio.gather(self._main, *lanes, *self._aside, return_exceptions=True)
 
-    async def _unfinished_notes(self) -> set[asyncio.Task[None]]:
-        if not self._notes:
-            return set()
-        return (await asyncio.wait(set(self._notes), timeout=STOP_S))[1]
+    async def sweep(self) -> int:
+        """Take up what waits in the outbox and nobody has at hand, whatever lost it; returns how many."""
+        before, last_seen = self._at_hand(), self._last_seen
+        waiting = await self._writes.read(lambda tx: tx.outbox.waiting_ids(), OUTBOX)
+        known = before | self._at_hand()
+        lost = [one for one in waiting if one <= last_seen and one not in known][:AT_ONCE]
+        for letter in await self._writes.read(lambda tx: tx.outbox.letters(lost), OUTBOX) if lost else ():
+            self._line_up(letter)
+        return len(lost)
+
+    def _at_hand(self) -> set[int]:
+        in_lanes = {letter.id for lane in self._lanes.values() for letter in lane}
+        return in_lanes | set(self._at_work) | self._notes.unwritten
 
     async def _look_for_ever(self) -> None:
-        while True:
-            self._rung.clear()
-            try:
+        with contextlib.suppress(StorageError):  # at the end alone
+            while True:
+                self._rung.clear()
                 await self._look()
-            except StorageError as error:
-                log.error("the outbox cannot be read, trying again: %s", error)
-                await asyncio.sleep(NOTE_AGAIN_S)
-                continue
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_EVERY_S):
-                    await self._rung.wait()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_EVERY_S):
+                        await self._rung.wait()
 
     async def _look(self) -> None:
         """Give each chat's new messages to its lane."""
-        while letters := await asyncio.to_thread(self._store.read, lambda tx: tx.outbox.waiting(after=self._last_seen)):
+        while letters := await self._writes.read(lambda tx: tx.outbox.waiting(after=self._last_seen), OUTBOX):
             self._last_seen = letters[-1].id
             for letter in letters:
                 self._line_up(letter)
@@ -144,9 +154,23 @@ class Sender:
             while lane:
                 letter = lane.popleft()
                 if not any(_replaces(later, letter) for later in lane):
-                    await self._deliver(letter, lane)
+                    await self._at_hand_while(letter, self._deliver(letter, lane))
         finally:
             del self._lanes[chat_id]
+
+    def _at_hand_while(self, letter: Letter, work: Coroutine[None, None, None]) -> Coroutine[None, None, None]:
+        """Hold a message from now on until the work on it is done."""
+        self._at_work[letter.id] += 1
+
+        async def hold() -> None:
+            try:
+                await work
+            finally:
+                self._at_work[letter.id] -= 1
+                if not self._at_work[letter.id]:
+                    del self._at_work[letter.id]
+
+        return hold()
 
     async def _deliver(self, letter: Letter, lane: deque[Letter]) -> None:
         """Send one message, or set it aside; a newer edit of the same message ends the wait."""
@@ -183,7 +207,7 @@ class Sender:
 
     def _set_aside(self, letter: Letter) -> None:
         log.warning("message %d is set aside: others get through", letter.id)
-        task = asyncio.create_task(self._try_aside(letter))
+        task = asyncio.create_task(self._at_hand_while(letter, self._try_aside(letter)))
         self._aside.add(task)
         task.add_done_callback(self._aside.discard)
 
@@ -202,7 +226,7 @@ class Sender:
             if not isinstance(error, RetryAfter) and self._got_through > heard:
                 tries += 1
                 if tries == len(ASIDE_PAUSES_S):
-                    return self._give_up(letter, reason(error))
+                    return self._notes.dead(letter, reason(error))
 
     async def _post(self, letter: Letter) -> TelegramError | None:
         """Try to send one message and note what became of it; returns why it must be tried again."""
@@ -220,12 +244,15 @@ class Sender:
             self._close(letter, Verdict.REFUSED, error)
         else:
             self._got_through += 1
-            self._note(lambda tx: tx.outbox.sent(letter.id, message_id))
+            self._notes.sent(letter, message_id)
         return None
 
     async def _await_turn(self, chat_id: int) -> bool:
         """Wait until a message may go to the chat; says whether it had to wait."""
         waited = False
+        while not self._may_send():
+            waited = True
+            await asyncio.sleep(MAY_SEND_S)
         while (seconds := self._throttle.wait_s(chat_id)) > 0:
             waited = True
             await asyncio.sleep(seconds)
@@ -241,39 +268,13 @@ class Sender:
     def _close(self, letter: Letter, verdict: Verdict, error: Exception) -> None:
         kind = type(error).__name__
         if verdict is Verdict.SENT:
-            self._note(lambda tx: tx.outbox.sent(letter.id, letter.outgoing.edits))
+            self._notes.sent(letter, letter.outgoing.edits)
         elif verdict is Verdict.BLOCKED:
-            self._note(lambda tx: _leave(tx, letter, kind))
+            self._notes.blocked(letter, kind)
         elif verdict is Verdict.GONE:
-            self._note(lambda tx: tx.outbox.drop(letter.id, kind))
+            self._notes.gone(letter, kind)
         else:
-            self._give_up(letter, str(error))
-
-    def _give_up(self, letter: Letter, why: str) -> None:
-        """Keep a message as a dead letter, and tell its person."""
-        log.error("message %d was given up: %s", letter.id, why)
-        self._on_dead()
-        self._note(lambda tx: self._bury(tx, letter, why))
-
-    def _bury(self, tx: Tx, letter: Letter, why: str) -> None:
-        tx.outbox.drop(letter.id, why, state="dead")
-        apology = self._apology(tx, letter)
-        if apology is not None:
-            tx.outbox.add(letter.chat_id, apology)
-
-    def _note(self, run: Callable[[Tx], None]) -> None:
-        """Write down what became of a message, without keeping the next one waiting."""
-        task = asyncio.create_task(self._write(run))
-        self._notes.add(task)
-        task.add_done_callback(self._notes.discard)
-
-    async def _write(self, run: Callable[[Tx], None]) -> None:
-        while True:
-            try:
-                return await asyncio.wrap_future(self._store.write(run))
-            except StorageError as error:
-                log.error("the outbox cannot be written, trying again: %s", error)
-                await asyncio.sleep(NOTE_AGAIN_S)
+            self._notes.dead(letter, str(error))
 
 
 def _replaces(later: Letter, letter: Letter) -> bool:
@@ -288,9 +289,3 @@ def _append(lane: deque[Letter], letter: Letter) -> None:
         lane.clear()
         lane.extend(kept[1 - MOST_WAITING :])
     lane.append(letter)
-
-
-def _leave(tx: Tx, letter: Letter, kind: str) -> None:
-    """Remember that a person blocked the bot; nothing more is sent until they write again."""
-    tx.people.set_blocked(UserId(letter.chat_id), True)
-    tx.outbox.drop_waiting(letter.chat_id, kind)

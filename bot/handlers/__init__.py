@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
+from bot.handlers.answers import Answers
 from bot.handlers.buttons import by_action, tapping
 from bot.handlers.commands import answer_text, digest_command, language_command, rate, read_media, recommend, start
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
@@ -88,4 +89,4 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     ]
 
 
-__all__ = ["BUTTONS", "COMMANDS", "ChatApplication", "Context", "Wiring", "all_handlers"]
+__all__ = ["BUTTONS", "COMMANDS", "Answers", "ChatApplication", "Context", "Wiring", "all_handlers"]

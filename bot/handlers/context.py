@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, ParamSpec
 
 from telegram import Message, Update
-from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.handlers.act import noted, use_case_of
+from bot.handlers.answers import Answers
 from bot.service.offload import Offload
 from bot.service.service import Reply, Service, Turn, UseCase
 from bot.tally import Tally
@@ -27,6 +27,7 @@ class Wiring:
 
     service: Service
     offload: Offload
+    answers: Answers
     tally: Tally = field(default_factory=Tally)
 
 
@@ -58,7 +59,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         return self.application.wiring
 
     async def serve(self, update: Update, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Run a use case off the loop; its messages leave through the outbox, its toast from here."""
+        """Run a use case off the loop; its messages leave through the outbox, its toast from here, beside."""
         await self.serve_turn(update, turn_of(update), use_case, *args, **kwargs)
 
     async def serve_turn(
@@ -67,13 +68,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """Run a use case of a turn of which more is known than the update says."""
         use_case_of(use_case)
         reply = await self.wiring.offload.run(use_case, self.wiring.service, turn, *args, **kwargs)
-        await self.answer(update, reply.toast)
+        self.answer(update, reply.toast)
 
-    async def answer(self, update: Update, toast: str = "") -> None:
-        """End the wait on a tapped button; a tap too old to be answered is none that anyone still watches."""
-        if update.callback_query is not None:
-            with contextlib.suppress(TelegramError):
-                await update.callback_query.answer(toast or None)
+    def answer(self, update: Update, toast: str = "") -> None:
+        """End the wait on a tapped button, beside the work."""
+        query = update.callback_query
+        if query is not None:
+            self.wiring.answers.send(query.from_user.id, partial(query.answer, toast or None))
 
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from bot.settings import Settings
 # The lowest priority that still gets time on a busy machine (nice(1)): chat latency must not notice a training.
 NICENESS: Final = 15
 
+# By SIGTERM or SIGINT, as the system tells it and as a shell and our own command line do.
+STOPPED: Final = frozenset({-signal.SIGTERM, -signal.SIGINT, 128 + signal.SIGTERM, 128 + signal.SIGINT})
+
 
 def can_train(*, find: Callable[[str], object | None] = find_spec) -> bool:
     """Return whether the train extra is installed, which `find` looks for."""
@@ -23,8 +27,8 @@ def can_train(*, find: Callable[[str], object | None] = find_spec) -> bool:
 
 
 def retrain_command(settings: Settings, *, find: Callable[[str], object | None] = find_spec) -> list[str] | None:
-    """Return the command that trains once and prints its report as JSON; None without the train extra."""
-    if not can_train(find=find):
+    """Return the command that trains once and prints its report as JSON; None without the train extra, or if off."""
+    if settings.retrain_every is None or not can_train(find=find):
         return None
     return [sys.executable, "-m", "bot", "--data-dir", str(settings.data_dir), "retrain", "--json"]
 
@@ -36,6 +40,11 @@ class Ended:
     code: int | None
     output: bytes
     errors: bytes
+
+    @property
+    def was_stopped(self) -> bool:
+        """Say whether it was asked to end: by the bot's own end, or with the bot by whoever ended that."""
+        return self.code in STOPPED
 
     @property
     def complaint(self) -> str:

@@ -67,8 +67,9 @@ def retrain(
         LockHeldError: another training is under way.
         CorpusError: there is nothing to learn from.
         TrainingError: a training came to nothing, or there is nothing to go on from.
+        LeaseLostError: another training took over meanwhile.
     """
-    with retrain_lock(settings.data_dir, settings.database_url):
+    with retrain_lock(settings.data_dir, settings.database_url) as lease:
         data = gather(settings, store)
         bundles = BundleStore(settings.bundles_dir)
         ladder = _ladder(data.judges)
@@ -83,6 +84,8 @@ def retrain(
         results = {name: run.result for name, run in runs.items()}
         choice = choose(results, rivals["popular_in_genres"], rivals.get("champion"))
         best = runs[choice.name]
+        if lease is not None:
+            lease.confirm()  # whoever slept through its end publishes nothing beside the one that took over
         manifest = write_manifest(data, best.config, best.trained, {**results, **rivals}, choice, git_commit)
         return _store(bundles, best.trained, manifest, choice.verdict)
 

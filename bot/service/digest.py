@@ -25,6 +25,8 @@ NAMES: Final[dict[Frequency, DigestFrequency]] = {
 # datetime.weekday() of Friday: the weekly digest comes before the evening when most people watch.
 WEEKLY_DAY: Final = 4
 _DAY: Final = timedelta(days=1)
+# No digest is planned further ahead than this: a week's that had one, and the offset.
+LONGEST_WAIT: Final = timedelta(days=15)
 
 
 @in_visit

@@ -3,17 +3,20 @@
 from bot.storage.counts import Counts
 from bot.storage.errors import (
     AlreadyFinishedError,
+    DatabaseAwayError,
     DatabaseFullError,
     DatabaseLockedError,
     DatabaseReadOnlyError,
     DatabaseUnreachableError,
     DatabaseUrlError,
+    LeaseLostError,
     SchemaOutdatedError,
     SchemaTooNewError,
     StorageError,
     UnknownRecordError,
 )
 from bot.storage.inbox import InboxUpdate
+from bot.storage.lease import Lease
 from bot.storage.letters import Letter
 from bot.storage.marks import MarkedMovie, MarkKind
 from bot.storage.movies import CatalogueMovie
@@ -34,6 +37,7 @@ __all__ = [
     "AlreadyFinishedError",
     "CatalogueMovie",
     "Counts",
+    "DatabaseAwayError",
     "DatabaseFullError",
     "DatabaseLockedError",
     "DatabaseReadOnlyError",
@@ -41,6 +45,8 @@ __all__ = [
     "DatabaseUrlError",
     "DigestFrequency",
     "InboxUpdate",
+    "Lease",
+    "LeaseLostError",
     "Letter",
     "MarkKind",
     "MarkedMovie",

@@ -4,67 +4,44 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from bot.storage.errors import (
-    DatabaseFullError,
-    DatabaseLockedError,
-    DatabaseReadOnlyError,
-    DatabaseUnreachableError,
-    DatabaseUrlError,
-    StorageError,
-    UnknownRecordError,
-)
+from bot.storage.errors import DatabaseUrlError
+from bot.storage.patience import Patience
+from bot.storage.translation import WHAT_TO_DO, translate
 
 # Shorter than the 10 s a person's later updates may wait; whoever is refused is retried from the inbox.
 BUSY_TIMEOUT_S: Final = 5.0
-_BY_SQLITE_NAME: Final[dict[str, type[StorageError]]] = {
-    "SQLITE_BUSY": DatabaseLockedError,
-    "SQLITE_LOCKED": DatabaseLockedError,
-    "SQLITE_FULL": DatabaseFullError,
-    "SQLITE_IOERR_WRITE": DatabaseFullError,
-    "SQLITE_READONLY": DatabaseReadOnlyError,
-    "SQLITE_CANTOPEN": DatabaseReadOnlyError,
-    "SQLITE_NOTADB": DatabaseUrlError,
-}
-# https://www.postgresql.org/docs/current/errcodes-appendix.html
-_BY_SQLSTATE: Final[dict[str, type[StorageError]]] = {
-    "53100": DatabaseFullError,
-    "25006": DatabaseReadOnlyError,
-    "55P03": DatabaseLockedError,
-    "40P01": DatabaseLockedError,
-}
-_WHAT_TO_DO: Final[dict[type[StorageError], str]] = {
-    DatabaseLockedError: "the database must be free within 5 s; another process holds it",
-    DatabaseFullError: "the disk must have room for the database; free some space",
-    DatabaseReadOnlyError: "the database file and its folder must be writable; check the data directory and its rights",
-    DatabaseUrlError: "REELMATE_DATABASE_URL must name a SQLite or PostgreSQL database",
-    DatabaseUnreachableError: "the database server must answer; check REELMATE_DATABASE_URL and that it runs",
-    UnknownRecordError: "the person and the movie must be stored first",
-}
+# One look whether SQLite is free; between two of them the end is heard.
+LOOK_S: Final = 0.25
 
 
-def open_engine(url: str, *, foreign_keys: bool = True) -> Engine:
+def open_engine(url: str, *, foreign_keys: bool = True, patience: Patience | None = None) -> Engine:
     """Open an engine; nothing is connected yet.
 
     Args:
         foreign_keys: False while migrating SQLite, which rebuilds tables and would cascade.
+        patience: how long the database may keep us waiting; by default as long as a command waits.
 
     Raises:
         DatabaseUrlError: the URL is not one of SQLite in a file or of PostgreSQL.
     """
     parsed = parse_url(url)
+    patience = patience or Patience(BUSY_TIMEOUT_S)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S}, hide_parameters=True)
+        # Imported here: who keeps to SQLite never needs it.
+        from bot.storage.postgres import open_postgres
+
+        return open_postgres(parsed, patience)
+    engine = create_engine(parsed, connect_args={"timeout": patience.busy_s}, hide_parameters=True)
     event.listen(engine, "connect", _set_up_with_foreign_keys if foreign_keys else _set_up)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", _beginning(patience))
     return engine
 
 
@@ -111,8 +88,12 @@ def translated(url: str) -> Iterator[None]:
     """Turn the driver's errors into ours, for people to read; no statement, value or password is in the text."""
     try:
         yield
-    except DBAPIError as error:
-        raise _translation(error, url) from error
+    except SQLAlchemyError as error:
+        file = sqlite_file(url)
+        ours = translate(error, without_password(url) if file is None else str(file))
+        if ours is None:
+            raise
+        raise ours from error
 
 
 def _refuse_unescaped(url: str, parsed: URL) -> None:
@@ -123,7 +104,7 @@ def _refuse_unescaped(url: str, parsed: URL) -> None:
 
 def _bad_url(fact: str) -> DatabaseUrlError:
     example = "sqlite:////var/lib/reelmate/reelmate.db or postgresql://user:password@host/database"
-    return DatabaseUrlError(f"{_WHAT_TO_DO[DatabaseUrlError]}, such as {example}. Received: {fact}")
+    return DatabaseUrlError(f"{WHAT_TO_DO[DatabaseUrlError]}, such as {example}. Received: {fact}")
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
@@ -137,30 +118,33 @@ def _set_up_with_foreign_keys(connection: sqlite3.Connection, record: object) ->
     connection.execute("PRAGMA foreign_keys=ON")
 
 
-def _begin(connection: Connection) -> None:
-    # A deferred transaction that reads and then writes fails at once despite the busy timeout (docs/design.md).
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _beginning(patience: Patience) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        # A deferred transaction that reads and then writes fails at once despite the busy timeout (docs/design.md).
+        writes = connection.get_execution_options().get("writes", False)
+        if not writes:
+            connection.exec_driver_sql("BEGIN")
+        elif not _began_to_write(connection.connection.driver_connection, patience):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # the refusal, in SQLAlchemy's words
+
+    return begin
 
 
-def _translation(error: DBAPIError, url: str) -> StorageError:
-    kind = _kind(error)
-    fact = str(error.orig).strip().partition("\n")[0] or type(error.orig).__name__
-    expectation = _WHAT_TO_DO.get(kind, "the database must accept what is asked of it")
-    file = sqlite_file(url)
-    where = without_password(url) if file is None else str(file)
-    return kind(f"{expectation}. Received: {fact} ({where})")
+def _began_to_write(connection: Any, patience: Patience) -> bool:
+    """Begin as soon as nobody else writes; False when patience is over before that.
 
-
-def _kind(error: DBAPIError) -> type[StorageError]:
-    origin: Any = error.orig
-    name = getattr(origin, "sqlite_errorname", None)
-    if name is not None:
-        by_name = next((kind for prefix, kind in _BY_SQLITE_NAME.items() if name.startswith(prefix)), None)
-        return by_name or (UnknownRecordError if name == "SQLITE_CONSTRAINT_FOREIGNKEY" else StorageError)
-    state = getattr(origin, "sqlstate", None)
-    if state in _BY_SQLSTATE:
-        return _BY_SQLSTATE[state]
-    if isinstance(error, IntegrityError) and state == "23503":
-        return UnknownRecordError
-    return DatabaseUnreachableError if isinstance(error, OperationalError) else StorageError
+    SQLite's own wait hears no end, so it is made of short ones.
+    """
+    began = patience.clock()
+    connection.execute(f"PRAGMA busy_timeout = {1000 * min(LOOK_S, patience.busy_s):.0f}")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or patience.is_over(began, patience.busy_s):
+                    return False
+            else:
+                return True
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {1000 * patience.busy_s:.0f}")

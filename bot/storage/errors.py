@@ -2,10 +2,12 @@
 
 StorageError
 ├── DatabaseUrlError          the URL names no database that we can open
-├── DatabaseUnreachableError  the server does not answer, or refuses us
-├── DatabaseReadOnlyError     the file or its folder cannot be written
-├── DatabaseFullError         no room left on the disk
-├── DatabaseLockedError       another process held the database for too long
+├── DatabaseAwayError         not the fault of what was asked: asked again later, it may be done
+│   ├── DatabaseUnreachableError  the server does not answer, or refuses us
+│   ├── DatabaseReadOnlyError     the file or its folder cannot be written
+│   ├── DatabaseFullError         no room left on the disk
+│   ├── DatabaseLockedError       another process held the database for too long
+│   └── LeaseLostError            another process has taken over: nothing of ours is committed any more
 ├── SchemaTooNewError         the database was written by a newer Reelmate
 ├── SchemaOutdatedError       the database waits for `reelmate migrate`
 ├── UnknownRecordError        a movie or person that is not stored
@@ -21,20 +23,28 @@ class DatabaseUrlError(StorageError):
     """The URL names no database that we can open."""
 
 
-class DatabaseUnreachableError(StorageError):
+class DatabaseAwayError(StorageError):
+    """The database cannot do it now; nothing is wrong with what was asked."""
+
+
+class DatabaseUnreachableError(DatabaseAwayError):
     """The database server does not answer, or refuses us."""
 
 
-class DatabaseReadOnlyError(StorageError):
+class DatabaseReadOnlyError(DatabaseAwayError):
     """The database file or its folder cannot be written."""
 
 
-class DatabaseFullError(StorageError):
+class DatabaseFullError(DatabaseAwayError):
     """No room is left where the database lives."""
 
 
-class DatabaseLockedError(StorageError):
+class DatabaseLockedError(DatabaseAwayError):
     """Another process held the database for longer than we wait."""
+
+
+class LeaseLostError(DatabaseAwayError):
+    """Another process has taken over; nothing of this one is committed any more."""
 
 
 class SchemaTooNewError(StorageError):

@@ -53,6 +53,13 @@ class Inbox(Repository):
         }
         return self._stored(_receive(self.dialect), row)
 
+    def accept(self, incoming: InboxUpdate) -> bool:
+        """Store an update; False when it is here already and finished, so that nothing is left to do.
+
+        One that waits is no duplicate to whoever could not hear that it had been stored.
+        """
+        return self.receive(incoming) or self.is_pending(incoming.update_id)
+
     def finish(self, update_id: int) -> None:
         """Mark an update done, in the transaction of its effect; its content is forgotten.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -89,6 +90,15 @@ class Outbox(Repository):
     def waiting(self, *, after: int = 0) -> list[Letter]:
         """Return messages to send in the order they were stored."""
         wanted = select(OutboxRow.__table__).where(OutboxRow.state == "waiting", OutboxRow.id > after)
+        return [_letter(row) for row in self.connection.execute(wanted.order_by(OutboxRow.id).limit(AT_ONCE))]
+
+    def waiting_ids(self) -> list[int]:
+        """Return which messages are to be sent, in the order they were stored."""
+        return list(self.connection.scalars(select(OutboxRow.id).where(OutboxRow.state == "waiting")))
+
+    def letters(self, ids: Collection[int]) -> list[Letter]:
+        """Return those of these messages that still wait, in the order they were stored."""
+        wanted = select(OutboxRow.__table__).where(OutboxRow.state == "waiting", OutboxRow.id.in_(ids))
         return [_letter(row) for row in self.connection.execute(wanted.order_by(OutboxRow.id).limit(AT_ONCE))]
 
     def is_waiting(self, letter_id: int) -> bool:

@@ -43,6 +43,19 @@ class Schedules(Repository):
             )
         )
 
+    def mend(self, name: str, period: timedelta) -> int:
+        """Make due what is planned further ahead than its period: the clock was wrong, and was set back since.
+
+        Returns:
+            How many schedules of this name were planned so.
+        """
+        too_far = (ScheduleRow.name == name, ScheduleRow.next_run_at > self.now + period)
+        mended = self.connection.execute(
+            update(ScheduleRow).where(*too_far).values(last_run_at=None, next_run_at=self.now)
+        )
+        assert isinstance(mended, CursorResult)
+        return mended.rowcount
+
     def cancel(self, name: str, person: UserId = BOT) -> None:
         """Run this no more; when it last ran stays known."""
         self.connection.execute(update(ScheduleRow).where(*_key(name, person)).values(next_run_at=None))

@@ -63,6 +63,16 @@ def current_revision(engine: Engine) -> str | None:
         return revision
 
 
+def has_leases(url: str) -> bool:
+    """Say whether a database knows leases yet: an empty one and an older one do not."""
+    engine = open_engine(url)
+    try:
+        with translated(url), engine.connect() as connection:
+            return inspect(connection).has_table("leases")
+    finally:
+        engine.dispose()
+
+
 def migrate(url: str) -> Migration:
     """Bring a database to the code's schema in one transaction; SQLite is backed up beside its file first.
 

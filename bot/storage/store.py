@@ -7,17 +7,23 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
 from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.engine import open_engine, translated
+from bot.storage.engine import BUSY_TIMEOUT_S, open_engine, translated
+from bot.storage.errors import DatabaseAwayError, DatabaseUnreachableError
+from bot.storage.lease import Lease
+from bot.storage.patience import Patience
 from bot.storage.schema import check_schema
 from bot.storage.tx import Tx
 from bot.storage.writer import Outcome, Work, Writer
 
 T = TypeVar("T")
+
+# No use case lasts so long; a server that is silent for longer hangs, and the connection is given up.
+ANSWER_WITHIN_S: Final = 30.0
 
 
 def utc_now() -> datetime:
@@ -30,15 +36,18 @@ class Store:
     Args:
         url: as SQLAlchemy writes it, sqlite:///file or postgresql+psycopg://...
         clock: what `tx.now` reads.
+        lease: without which nothing is committed, and no call lasts for ever; None for who needs none.
 
     Raises:
         StorageError: the database cannot be opened, or its schema is not the code's.
     """
 
-    def __init__(self, url: str, *, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, url: str, *, clock: Callable[[], datetime] = utc_now, lease: Lease | None = None) -> None:
         self.url = url
         self._clock = clock
-        self._engine = open_engine(url)
+        self._lease = lease
+        self._patience = Patience(BUSY_TIMEOUT_S, None if lease is None else ANSWER_WITHIN_S)
+        self._engine = open_engine(url, patience=self._patience)
         self._letter_listeners: list[Callable[[], None]] = []
         self._finish_listeners: list[Callable[[Sequence[int]], None]] = []
         self._commit_listeners: list[Callable[[float, bool], None]] = []
@@ -75,6 +84,10 @@ class Store:
         """Call `listener` from the writer's thread with the seconds of each batch, and whether it was committed."""
         self._commit_listeners.append(listener)
 
+    def hurry(self) -> None:
+        """Learn that the end has come: from now on the database gets a moment for each call, and no more."""
+        self._patience.hurry()
+
     def close(self) -> None:
         """Finish the queued writes and close every connection."""
         self._writer.close()
@@ -103,6 +116,8 @@ class Store:
         finished: list[int] = []
         with translated(self.url), self._writing() as connection, connection.begin():
             outcomes = [self._run(connection, work, added, finished) for work in batch]
+            if self._lease is not None:
+                self._lease.fence(connection)
         if finished:
             for tell in self._finish_listeners:
                 tell(finished)
@@ -120,9 +135,11 @@ class Store:
         try:
             with translated(self.url):
                 result = work.run(tx)
-            savepoint.commit()
+                savepoint.commit()
         except Exception as error:
             _undo(savepoint, error)
+            if connection.invalidated:  # nothing of this batch is left
+                raise _lost_connection(error) from error
             return Outcome(work, error=error)
         added.extend(tx.outbox.added)
         finished.extend(tx.inbox.finished)
@@ -133,5 +150,11 @@ def _undo(savepoint: NestedTransaction, error: Exception) -> None:
     """Roll one use case back; where the database undid the whole transaction itself, fail the batch with the cause."""
     try:
         savepoint.rollback()
-    except SQLAlchemyError:
-        raise error from None
+    except SQLAlchemyError as lost:
+        raise (error if isinstance(error, DatabaseAwayError) else lost) from None
+
+
+def _lost_connection(error: Exception) -> DatabaseAwayError:
+    if isinstance(error, DatabaseAwayError):
+        return error
+    return DatabaseUnreachableError("the database server must answer. Received: a connection that was lost")

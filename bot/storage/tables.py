@@ -281,3 +281,12 @@ class ScheduleRow(Base):
     next_run_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (Index(None, "name", "next_run_at"),)
+
+
+class LeaseRow(Base):
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(16), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(120))  # a process, for people to read
+    token: Mapped[int] = mapped_column(Integer)  # grows with every holder
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)  # by the database's clock

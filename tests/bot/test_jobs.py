@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from bot.jobs import Jobs
+from bot.locks import ONE_TRAINING
 from bot.messages import load_words
+from bot.retraining.schedule import AGAIN_AFTER, RETRAINING
 from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.service.titles import Titles
@@ -153,6 +155,44 @@ async def test_stopping_ends_a_training_under_way(jobs: Jobs, store: Store, cloc
     await asyncio.to_thread(_wait_for, started)
     await jobs.stop()
     await asyncio.wait_for(training, timeout=10)
+    assert _told(store) == [], "an end of the bot's own is no failure"
+    planned = store.read(lambda tx: tx.schedules.get(RETRAINING))
+    assert planned is not None
+    assert planned.next_run_at == clock.now + AGAIN_AFTER
+
+
+@pytest.mark.processes
+async def test_a_first_model_is_trained_at_once_and_once(jobs: Jobs, store: Store) -> None:
+    jobs.retrain_command = (sys.executable, "-c", "import sys; sys.exit('no corpus')")
+    jobs.needs_first = lambda: True
+    await jobs.retrain()
+    await jobs.retrain()
+    assert _told(store) == ["❌ The retraining failed; the old model keeps serving. no corpus"]
+
+
+@pytest.mark.processes
+async def test_a_training_that_another_one_keeps_from_starting_is_no_failure(jobs: Jobs, store: Store) -> None:
+    jobs.retrain_command = (sys.executable, "-c", f"import sys; sys.exit({ONE_TRAINING!r} + '. Received: a lock')")
+    jobs.needs_first = lambda: True
+    await jobs.retrain()
+    assert _told(store) == []
+
+
+@pytest.mark.processes
+async def test_a_clock_that_was_years_ahead_delays_no_training(jobs: Jobs, store: Store, clock: Clock) -> None:
+    jobs.retrain_command = _print({"published": True, "version": "v2", "reason": "Better."})
+    today = clock.now
+    clock.now += timedelta(days=730)
+    await jobs.retrain()
+    await jobs.prune()
+    clock.now = today
+    _rate(store, 3)
+    await jobs.retrain()
+    assert len(_told(store)) == 1
+    await jobs.prune()
+    planned = store.read(lambda tx: tx.schedules.get("prune"))
+    assert planned is not None
+    assert planned.next_run_at == datetime(2026, 3, 3, 3, 0, tzinfo=UTC)
 
 
 async def test_pruning_runs_once_a_night(jobs: Jobs, store: Store, clock: Clock) -> None:

@@ -121,9 +121,13 @@ def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "text"),
     [
         ("RETRAIN_EVERY", "soon"),
+        ("RETRAIN_EVERY", "999999d"),
+        ("IMPRESSIONS_KEPT", "999999d"),
         ("RETRAIN_MIN_RATINGS", "-1"),
         ("OPERATOR_CHAT", "@me"),
+        ("OPERATOR_CHAT", str(2**63)),
         ("SEED", "x"),
+        ("SEED", str(2**32)),
         ("TELEGRAM_API_URL", "api.telegram.org"),
         ("WEBHOOK_URL", "ftp://here"),
     ],
@@ -136,3 +140,8 @@ def test_a_bad_value_names_its_variable_and_its_text(monkeypatch: pytest.MonkeyP
     assert sentence.startswith(f"REELMATE_{name}: ")
     assert text in sentence.partition("Received: ")[2]
     assert "\n" not in sentence
+
+
+def test_the_bots_own_training_can_be_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELMATE_RETRAIN_EVERY", "off")
+    assert load_settings().retrain_every is None

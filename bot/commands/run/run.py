@@ -17,7 +17,7 @@ from bot.commands.run.logs import set_up_logs
 from bot.commands.run.watched import watched
 from bot.locks import poller_lock
 from bot.settings import Settings
-from bot.storage import Store
+from bot.storage import Lease, Store
 from bot.tally import Tally
 
 
@@ -33,32 +33,45 @@ def run_on_telegram(invocation: Invocation) -> None:
     settings.require_token()  # before anything is made
     if settings.webhook_url:
         settings.require_webhook_secret()
-    run_bot(settings, level=logging.DEBUG if invocation.debug else logging.INFO)
+    run_bot(settings, level=logging.DEBUG if invocation.debug else logging.INFO, trains_first=True)
 
 
-def run_bot(settings: Settings, *, level: int, on_ready: Callable[[], None] = lambda: None) -> None:
+def run_bot(
+    settings: Settings, *, level: int, trains_first: bool = False, on_ready: Callable[[], None] = lambda: None
+) -> None:
     """Prepare the log, the data directory, the database and the catalogue, then run the bot.
 
     Args:
         level: of the log.
+        trains_first: whether the bot trains a first model where none is published.
         on_ready: called once everything is prepared, just before the bot starts.
     """
     tally = Tally()
     restraint = set_up_logs(settings, level=level, tally=tally)
     make_data_dir(settings.data_dir)
-    with poller_lock(settings.data_dir, settings.database_url):
+    with poller_lock(settings.data_dir, settings.database_url) as lease:
         migrate_at_start(settings)
-        with Store(settings.database_url) as store:
+        with Store(settings.database_url, lease=lease) as store:
             if count := fill_empty_catalogue(settings, store):
                 say(f"The catalogue was empty: it now has the {count} starter films.")
             on_ready()
-            _chat(settings, store, tally, restraint.release)
+            _chat(settings, store, lease, tally, release=restraint.release, trains_first=trains_first)
 
 
-def _chat(settings: Settings, store: Store, tally: Tally, release: Callable[[], None]) -> None:
+def _chat(
+    settings: Settings,
+    store: Store,
+    lease: Lease | None,
+    tally: Tally,
+    *,
+    release: Callable[[], None],
+    trains_first: bool,
+) -> None:
     recommender = open_recommender(settings, store)
     refreshers = [recommender.refresh, CatalogueWatch(store, recommender).refresh]
-    bot = ChatBot(settings, store, recommender, refreshers=refreshers, tally=tally)
+    bot = ChatBot(
+        settings, store, recommender, refreshers=refreshers, lease=lease, trains_first=trains_first, tally=tally
+    )
     reason = asyncio.run(watched(bot, settings, store, recommender, release).run())
     if reason is not None:
         raise CommandError(reason)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.app import ChatBot
+from bot.commands.run.ending import end_for_sure
 from bot.commands.run.heartbeat import EVERY_S, end_beat, write_beat
 from bot.settings import Settings, notify_socket
 from bot.storage import Store
@@ -51,7 +52,12 @@ class Watched:
             SettingsError: the port for health and metrics cannot be had.
         """
         async with self._served():
-            looking = [asyncio.create_task(self.watch.probe.run()), asyncio.create_task(self._beat())]
+            health = self.bot.delivery.health
+            looking = [
+                asyncio.create_task(self.watch.probe.run()),
+                asyncio.create_task(self._beat()),
+                asyncio.create_task(end_for_sure(self.bot.application.ended, lambda: health.fatal is not None)),
+            ]
             try:
                 return await self.bot.run()
             finally:
