@@ -243,14 +243,14 @@ def stats(
 @app.command()
 def doctor(
     context: typer.Context,
-    running: Annotated[bool, typer.Option("--running", help="Only: does the bot hear Telegram?")] = False,
+    running: Annotated[bool, typer.Option("--running", help="Only: how is the bot that runs here?")] = False,
     as_json: Json = False,
 ) -> None:
     """Look at everything Reelmate needs and say what to do."""
     if running:
         from bot.commands.run.heartbeat import examine_heartbeat
 
-        return examine_heartbeat(context.obj)
+        return examine_heartbeat(context.obj, as_json=as_json)
     from bot.commands.run.doctor import examine
 
     examine(context.obj, as_json=as_json)

@@ -21,15 +21,18 @@ from bot.delivery.insisting import insist
 from bot.delivery.posting import reason, silence_retry_after
 from bot.delivery.requests import last_status
 from bot.handlers import Answers, ChatApplication, Context, Wiring, all_handlers
+from bot.handlers.act import note_failure
 from bot.jobs import Jobs, Refusing
-from bot.messages import LANGUAGES, Words, commands, load_words, notices
+from bot.messages import LANGUAGES, Words, commands, load_words, notices, toasts
 from bot.outgoing import Outgoing
 from bot.retraining.process import retrain_command
 from bot.service.offload import Offload
 from bot.service.service import Service
+from bot.service.timed import TimedRecommender
 from bot.service.titles import Titles
 from bot.settings import Settings
-from bot.storage import Lease, Letter, Store, Tx
+from bot.storage import Lease, Letter, StorageError, Store, Tx
+from bot.tally import Tally
 from recommender.domain import Recommender, UserId
 
 if TYPE_CHECKING:
@@ -56,6 +59,10 @@ class ChatBot:
         lease: what makes this the one bot, where others may take over; its loss ends the bot.
         trains_first: whether to train a first model at once where none is published.
         clock: seconds, monotonic; what the sending limits are measured with.
+        tally: counts what is done.
+
+    Attributes:
+        is_ready: whether updates are taken.
     """
 
     def __init__(
@@ -68,19 +75,25 @@ class ChatBot:
         lease: Lease | None = None,
         trains_first: bool = False,
         clock: Callable[[], float] = time.monotonic,
+        tally: Tally | None = None,
     ) -> None:
         self._settings, self._lease = settings, lease
+        self.tally, self.is_ready = tally or Tally(), False
         titles = Titles(store)
-        self.service = Service(store, recommender, load_words(), titles)
+        store.on_commit(lambda seconds, is_done: self.tally.commits.add(seconds, "done" if is_done else "refused"))
+        timed = TimedRecommender(recommender, self.tally.recommendations)
+        self.service = Service(store, timed, load_words(), titles)
         self._offload, self._answers = Offload(), Answers()
         self.delivery = Delivery(
             store,
             apology=self._apologise,
             letter_apology=self._regret,
+            delayed=lambda language: toasts.delayed(self.service.words_for(None, language)),
             is_ours=lambda: lease is None or lease.is_held,
             clock=clock,
+            tally=self.tally,
         )
-        wiring = Wiring(self.service, self._offload, self._answers)
+        wiring = Wiring(self.service, self._offload, self._answers, self.tally)
         self.application = build_application(settings, self.delivery, wiring)
         self.jobs = Jobs(
             service=self.service,
@@ -90,6 +103,7 @@ class ChatBot:
             dead_letters=lambda: self.delivery.health.dead_letters,
             refusal=lambda: recommender.refusal if isinstance(recommender, Refusing) else None,
             retrain_command=retrain_command(settings),
+            tally=self.tally,
             needs_first=lambda: trains_first and not (settings.bundles_dir / "current").exists(),
         )
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -109,10 +123,12 @@ class ChatBot:
         else:
             await self._start_polling()
         self._introduction = asyncio.create_task(introduce(self.application, self.service.words), name="introduce")
+        self.is_ready = True
         log.info("the bot is ready as @%s", self.application.bot.username)
 
     async def stop(self) -> None:
         """Take no more updates, finish what is at hand, keep the rest for the next start; in seconds."""
+        self.is_ready = False
         self.delivery.end()
         if self._introduction is not None:
             self._introduction.cancel()
@@ -138,6 +154,11 @@ class ChatBot:
         # An application that never came up leaves its bot's connections open.
         await self.application.bot.shutdown()
         await asyncio.to_thread(self._offload.close)
+
+    @property
+    def webhook_connections(self) -> int | None:
+        """Return how many connections the webhook has; None where the bot polls."""
+        return None if self._webhook is None else self._webhook.server.connections
 
     async def run(self) -> str | None:
         """Run until a signal or until Telegram refuses us for good; return why, None for a signal."""
@@ -185,7 +206,14 @@ class ChatBot:
         from bot.delivery.webhook import Webhook
 
         secret, port = self._settings.require_webhook_secret(), self._settings.webhook_port
-        self._webhook = Webhook(self.delivery, self.application.bot, url, secret=secret, port=port)
+        self._webhook = Webhook(
+            self.delivery,
+            self.application.bot,
+            url,
+            secret=secret,
+            port=port,
+            count=lambda status: self.tally.deliveries.add(str(status)),
+        )
         await self._webhook.start()
 
     async def _start_polling(self) -> None:
@@ -228,12 +256,15 @@ def build_application(settings: Settings, delivery: Delivery, wiring: Wiring) ->
     application: ChatApplication = delivery.attach(delivery.install(builder).build())
     application.add_handlers(all_handlers())
     application.add_error_handler(log_job_failure)
+    application.add_error_handler(note_failure)
     return application
 
 
 async def log_job_failure(update: object, context: Context) -> None:
     """Log what a job raised; failures of updates are logged by the processor, which retries them."""
-    if update is None:
+    if update is None and isinstance(context.error, StorageError):
+        log.error("a job failed: %s", context.error)
+    elif update is None:
         log.error("a job failed", exc_info=context.error)
 
 

@@ -21,6 +21,7 @@ from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.settings import Settings
 from bot.storage import Tx
+from bot.tally import Tally
 from recommender.domain import UserId
 
 T = TypeVar("T")
@@ -55,6 +56,7 @@ class Jobs:
         dead_letters: how many updates were given up since the start.
         refusal: why the published bundle is not the one that serves; None when it is.
         retrain_command: what trains once and prints its report as JSON; None where nothing can train.
+        tally: counts what trainings came to.
         needs_first: whether nothing is published, so that a first model is to be trained at once.
     """
 
@@ -65,6 +67,7 @@ class Jobs:
     dead_letters: Callable[[], int] = lambda: 0
     refusal: Callable[[], str | None] = lambda: None
     retrain_command: Sequence[str] | None = None
+    tally: Tally = field(default_factory=Tally)
     needs_first: Callable[[], bool] = lambda: False
     _training: TrainingProcess = field(default_factory=TrainingProcess, init=False)
     _tried_first: bool = field(default=False, init=False)
@@ -125,6 +128,7 @@ class Jobs:
         elif ONE_TRAINING in ended.complaint:
             log.info("another training is under way")
         else:
+            self.tally.trainings.add(_outcome_of(ended))
             await self._tell(lambda words: _outcome(words, ended))
             await self.refresh()
 
@@ -167,6 +171,11 @@ class Jobs:
             return tx.outbox.add(chat, build(words))
 
         await self._write(effect)
+
+
+def _outcome_of(ended: Ended) -> str:
+    report = read_report(ended.output)
+    return "failed" if report is None else "published" if report.published else "refused"
 
 
 def _outcome(words: Words, ended: Ended) -> Outgoing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_port: int = Field(default=8443, ge=0, le=65535)  # where a proxy finds us; 0 takes a free one
+    health_port: int | None = Field(default=None, ge=0, le=65535)  # on the loopback; 0 takes a free one
+    log: Literal["text", "json"] = "text"
     retrain_every: Annotated[Duration | None, BeforeValidator(parse_off)] = timedelta(hours=24)
     retrain_min_ratings: int = Field(default=20, ge=0)
     impressions_kept: Duration = Field(default=timedelta(days=180), ge=timedelta(days=30))  # lists look back so far
@@ -160,9 +162,20 @@ def sqlite_url(data_dir: Path) -> str:
     return f"sqlite:///{data_dir / 'reelmate.db'}"
 
 
+def notify_socket() -> str | None:
+    """Return where systemd listens to a service of Type=notify (sd_notify(3)); None where it does not."""
+    return _Supervisor().notify_socket
+
+
 def _user_data_dir() -> Path:
     """Return where a person's programs keep data (XDG Base Directory Specification 0.8)."""
     return _Home().xdg_data_home.expanduser() / "reelmate"
+
+
+class _Supervisor(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="", extra="ignore", env_ignore_empty=True)
+
+    notify_socket: str | None = None
 
 
 class _Home(BaseSettings):

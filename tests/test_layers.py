@@ -20,7 +20,7 @@ PACKAGES = ("bot", "recommender", "migrations")
 
 WINGS = [f"recommender/{name}" for name in ("data", "ranking", "training", "evaluation", "evaluation/reports")]
 COMMANDS = ["bot/commands", *(f"bot/commands/{name}" for name in ("data", "evaluate", "models", "run"))]
-INDEXED = [*WINGS, "bot/retraining", *COMMANDS]
+INDEXED = [*WINGS, "bot/retraining", "bot/logs", "bot/vitals", "bot/web", *COMMANDS]
 HEAVY = ("tensorflow", "keras", "pandas", "pyarrow", "matplotlib", "scipy")
 
 # The contract, the module that breaks it, and the line that does.

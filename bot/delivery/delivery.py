@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from telegram.ext import Application, ApplicationBuilder
 
+from bot.delivery.delays import Delays, Sentence
 from bot.delivery.durable_queue import DurableQueue
 from bot.delivery.health import Health
 from bot.delivery.notes import LetterApology
@@ -19,6 +20,7 @@ from bot.delivery.requests import PollingRequest, SendingRequest
 from bot.delivery.sender import Sender
 from bot.delivery.writes import Writes
 from bot.storage import StorageError, Store
+from bot.tally import Tally
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +29,8 @@ log = logging.getLogger(__name__)
 CONNECTIONS: Final = 256
 # A call that finds all of them busy waits this long; longer than a slow answer lasts.
 POOL_TIMEOUT_S: Final = 10.0
+# Methods that bring a message to a chat.
+_LETTERS: Final = ("send", "edit")
 # Between looks for what inbox and outbox hold and nobody has at hand.
 SWEEP_EVERY_S: Final = 60.0
 
@@ -45,7 +49,9 @@ class Delivery:
         is_ours: False while another process may be the bot; nothing is fetched or sent then.
         apology: the sentence for a person whose update was given up.
         letter_apology: the sentence for a person whose message was given up.
+        delayed: the sentence for people whose updates cannot be stored now, by Telegram's language.
         clock: seconds, monotonic.
+        tally: counts calls to Telegram and commits.
     """
 
     def __init__(
@@ -54,13 +60,17 @@ class Delivery:
         *,
         apology: Apology,
         letter_apology: LetterApology = lambda _tx, _letter: None,
+        delayed: Sentence | None = None,
         is_ours: Callable[[], bool] = lambda: True,
         clock: Callable[[], float] = time.monotonic,
+        tally: Tally | None = None,
     ) -> None:
+        self.tally = tally or Tally()
         self._letter_apology = letter_apology
         self.health = Health(clock)
         self._writes = Writes(store)
         self.queue = DurableQueue(store, self._writes, on_dead=self._count_dead)
+        self.delays = Delays(self.queue, delayed)
         self._processor = PersonalProcessor(self.queue, store, self._writes, apology=apology, on_dead=self._count_dead)
         self._store, self._clock, self._is_ours = store, clock, is_ours
         self._application: Application[Any, Any, Any, Any, Any, Any] | None = None
@@ -70,12 +80,18 @@ class Delivery:
     def install(self, builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any]) -> Any:
         """Give the builder our queue, processor and requests; returns it."""
         polling = PollingRequest(
-            self.queue.receive, self.health, may_poll=self._is_ours, has_ended=lambda: self._writes.has_ended
+            self.delays.receive,
+            self.health,
+            may_poll=self._is_ours,
+            has_ended=lambda: self._writes.has_ended,
+            on_call=self._count_call,
         )
         return (
             builder.update_queue(self.queue)
             .concurrent_updates(self._processor)
-            .request(SendingRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S))
+            .request(
+                SendingRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S, on_call=self._count_call)
+            )
             .get_updates_request(polling)
         )
 
@@ -84,7 +100,9 @@ class Delivery:
         self._application = application
         self._processor.use(application.process_update)
         self.queue.use(application.bot)
+        self.delays.use(application.bot)
         application.add_error_handler(record_failure)
+        application.add_error_handler(self.delays.note_failure)
         return application
 
     async def start(self) -> None:
@@ -140,6 +158,11 @@ class Delivery:
         await self.health.ended.wait()
         log.critical("polling ended: %s", self.health.fatal)
         application.stop_running()
+
+    def _count_call(self, method: str, status: int | None) -> None:
+        self.tally.telegram.add(method if method.isalpha() else "download", str(status or "none"))
+        if status == 200 and method.startswith(_LETTERS):
+            self.health.sent()
 
     def _count_dead(self) -> None:
         self.health.dead_letters += 1

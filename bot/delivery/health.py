@@ -44,19 +44,23 @@ class Health:
     Attributes:
         clock: seconds, monotonic.
         polled_at: when Telegram last answered a poll; the start until then.
+        sent_at: when Telegram last took a message; None for never.
         fatal: why polling cannot go on, in one line; None while it can.
         dead_letters: updates given up since the start.
         conflicts: how often someone else polled since it began.
         failing: whether the last poll failed.
+        trouble: why Telegram cannot deliver to the webhook, in one line; None while it can, or is polled.
         ended: set together with `fatal`.
     """
 
     clock: Callable[[], float] = time.monotonic
     polled_at: float = field(init=False)
+    sent_at: float | None = None
     fatal: str | None = None
     dead_letters: int = 0
     conflicts: int = 0
     failing: bool = False
+    trouble: str | None = None
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     _started_at: float = field(init=False)
     _conflict_from: float = field(default=0.0, init=False)
@@ -107,6 +111,10 @@ class Health:
         lasts_s = NEWCOMER_CONFLICT_S if is_newcomer else CONFLICT_S
         if self.conflicts >= CONFLICTS and now - self._conflict_from >= lasts_s:
             self.end(CONFLICT)
+
+    def sent(self) -> None:
+        """Learn that Telegram took a message."""
+        self.sent_at = self.clock()
 
     def failed(self, error: TelegramError) -> None:
         """Learn of a poll that failed; the first in a row is worth a line."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 from typing import Any, Final
 
 from telegram import Update
@@ -18,11 +19,37 @@ ALLOWED_UPDATES: Final = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_
 
 # What every message has, whatever is in it.
 ENVELOPE: Final = ("message_id", "date", "chat", "from", "media_group_id")
+# Of a delivery that is no update: all of its text under one name.
+UNPARSED: Final = "unparsed"
+# What a database takes as a whole number; the Bot API promises 52 bits.
+BIGGEST: Final = 2**63 - 1
+# Fields that handlers and the library trust to be numbers or texts.
+_NUMBERS: Final = frozenset({"update_id", "message_id", "date", "message_thread_id"})
+_TEXTS: Final = frozenset({"text", "caption", "first_name", "last_name", "username", "language_code", "media_group_id"})
+_BEARERS: Final = frozenset({"from", "user", "chat"})
 
 
 def inbox_update(raw: Raw) -> InboxUpdate:
-    """Return the row for one raw update; the payload is ASCII, so that no database minds NUL or lone surrogates."""
-    return InboxUpdate(raw["update_id"], sender_of(raw), json.dumps(raw, separators=(",", ":")))
+    """Return the row for one raw update; the payload is ASCII, so that no database minds NUL or lone surrogates.
+
+    What has no number of Telegram's gets one of its content's: below zero, and the same when it comes again.
+    """
+    payload = json.dumps(raw, separators=(",", ":"))
+    digest = blake2b(payload.encode(), digest_size=7).digest()
+    number = raw["update_id"] if _is_count(raw.get("update_id")) else -1 - int.from_bytes(digest)
+    return InboxUpdate(number, sender_of(raw), payload)
+
+
+def parse_delivery(body: bytes) -> Raw:
+    """Return the update in a delivery; what is none comes back as its text under `UNPARSED`."""
+    try:
+        raw = json.loads(body)
+        json.dumps(raw)  # what is nested too deep to be stored is not read either
+    except (ValueError, RecursionError):
+        raw = None
+    if isinstance(raw, dict) and _is_count(raw.get("update_id")):
+        return raw
+    return {UNPARSED: body.decode("utf-8", "surrogateescape")}
 
 
 def sender_of(raw: Raw) -> UserId | None:
@@ -30,7 +57,7 @@ def sender_of(raw: Raw) -> UserId | None:
     for content in raw.values():
         if isinstance(content, Mapping):
             sender = content.get("from") or content.get("user")
-            if isinstance(sender, Mapping) and isinstance(sender.get("id"), int):
+            if isinstance(sender, Mapping) and _is_count(sender.get("id")):
                 return UserId(sender["id"])
     return None
 
@@ -53,9 +80,41 @@ def without_what_is_unknown(raw: Raw) -> Raw:
 
 
 def is_readable(raw: Raw) -> bool:
-    """Say whether the telegram library can make an Update of this."""
+    """Say whether the telegram library can make an Update of this, of which handlers and databases can make sense."""
+    if UNPARSED in raw or not _is_sound(raw):
+        return False
     try:
         Update.de_json(dict(raw), None)
     except Exception:  # whatever it trips over, the next poll would trip over it again
         return False
     return True
+
+
+def _is_sound(raw: Raw) -> bool:
+    """Say whether every number fits a database, and what must be a number or a text is one; however deep it lies."""
+    for name, value in _walk(raw):
+        if isinstance(value, int) and abs(value) > BIGGEST:
+            return False
+        if name in _NUMBERS and not isinstance(value, int):
+            return False
+        if name in _TEXTS and not isinstance(value, str):
+            return False
+        if name in _BEARERS and not (isinstance(value, Mapping) and type(value.get("id")) is int):
+            return False
+    return True
+
+
+def _walk(raw: Raw) -> Iterator[tuple[str, Any]]:
+    """Yield what is in an update under its names, without recursion; a list's entries have no name."""
+    waiting: list[tuple[str, Any]] = list(raw.items())
+    while waiting:
+        name, value = waiting.pop()
+        yield name, value
+        if isinstance(value, Mapping):
+            waiting.extend(value.items())
+        elif isinstance(value, list):
+            waiting.extend(("", entry) for entry in value)
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and 0 <= value <= BIGGEST

@@ -8,7 +8,7 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
@@ -24,7 +24,18 @@ NOTHING_EVERY_S: Final = 0.5
 # The library's last call tells Telegram what is stored; whatever does not hear it is fetched, and known, again.
 CONFIRM_S: Final = 1.5
 
-Receive = Callable[[Sequence[Raw], Sequence[Raw]], Awaitable[None]]
+# Asks for what has come meanwhile, without confirming it.
+Peek = Callable[[], Awaitable[Sequence[Raw]]]
+# Hears of a call to Telegram: its method, and the status of the answer; None where no answer came.
+OnCall = Callable[[str, int | None], None]
+
+
+class Receive(Protocol):
+    """Stores (readable, unreadable) raw updates; may peek at what comes meanwhile."""
+
+    async def __call__(
+        self, readable: Sequence[Raw], unreadable: Sequence[Raw] = (), *, peek: Peek | None = None
+    ) -> None: ...
 
 
 class PollingRequest(HTTPXRequest):
@@ -34,10 +45,11 @@ class PollingRequest(HTTPXRequest):
     fetched for ever (docs/design.md): it goes on as its bare number and is kept as a dead letter.
 
     Args:
-        receive: stores (readable, unreadable) raw updates; returns once they are committed.
+        receive: returns once the updates are committed.
         health: hears the status of every poll.
         may_poll: False while another process may be the one that polls.
         has_ended: True once nothing more is to be stored; what is fetched then stays with Telegram.
+        on_call: hears of every call.
     """
 
     def __init__(
@@ -47,9 +59,10 @@ class PollingRequest(HTTPXRequest):
         *,
         may_poll: Callable[[], bool] = lambda: True,
         has_ended: Callable[[], bool] = lambda: False,
+        on_call: OnCall = lambda _method, _status: None,
     ) -> None:
         super().__init__(connection_pool_size=1)
-        self._receive, self._health = receive, health
+        self._receive, self._health, self._on_call = receive, health, on_call
         self._may_poll, self._has_ended = may_poll, has_ended
 
     async def do_request(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
@@ -58,14 +71,23 @@ class PollingRequest(HTTPXRequest):
         if self._health.fatal is not None or not self._may_poll():
             await asyncio.sleep(NOTHING_EVERY_S)
             return NOTHING
-        call = partial(super().do_request, url, method, *args, **options)
+        call = partial(self._counted, super().do_request, url, method, *args, **options)
         return await (self._confirm(call) if self._has_ended() else self._poll(call))
+
+    async def _counted(self, call: Callable[..., Any], *args: Any, **options: Any) -> tuple[int, bytes]:
+        status = None
+        try:
+            status, payload = await call(*args, **options)
+        finally:
+            self._on_call("getUpdates", status)
+        return status, payload
 
     async def _poll(self, call: Call) -> tuple[int, bytes]:
         await asyncio.sleep(self._health.pause_s)
         status, payload = await call()
         if status == 200:
-            payload = await self._cleaned(payload)  # a page that is no answer of Telegram's raises here
+            # A page that is no answer of Telegram's raises here.
+            payload = await self._cleaned(payload, partial(self._peek, call))
         self._health.answered(status)
         return NOTHING if self._health.fatal is not None or self._has_ended() else (status, payload)
 
@@ -80,22 +102,34 @@ class PollingRequest(HTTPXRequest):
         """Parse Telegram's answer; unlike the library's, it writes nothing of it to the log."""
         return parse_answer(payload)
 
-    async def _cleaned(self, payload: bytes) -> bytes:
+    async def _peek(self, call: Call) -> list[Raw]:
+        """Poll again, as nothing is confirmed: what is waiting comes once more, and what is new with it."""
+        try:
+            status, payload = await call()
+            self._health.answered(status)
+            return _updates_in(parse_answer(payload)) if status == 200 else []
+        except TelegramError as error:
+            self._health.failed(error)
+            return []
+
+    async def _cleaned(self, payload: bytes, peek: Peek | None = None) -> bytes:
         """Commit the updates in an answer and return it with the unreadable ones bare."""
-        result = parse_answer(payload).get("result")
-        found = [
-            one for one in (result if isinstance(result, list) else ()) if isinstance(one, dict) and "update_id" in one
-        ]
+        found = _updates_in(parse_answer(payload))
         if not found:
             return payload
         once = {one["update_id"]: one for one in reversed(found)}  # the first of those with one number
         batch = [without_what_is_unknown(once[number]) for number in reversed(once)]
         unreadable = [one for one in batch if not is_readable(one)]
-        await self._receive([one for one in batch if one not in unreadable], unreadable)
+        await self._receive([one for one in batch if one not in unreadable], unreadable, peek=peek)
         if not unreadable and batch == found:
             return payload
         bare = [{"update_id": one["update_id"]} if one in unreadable else one for one in batch]
         return json.dumps({"ok": True, "result": bare}).encode()
+
+
+def _updates_in(answer: dict[str, Any]) -> list[Raw]:
+    result = answer.get("result")
+    return [one for one in (result if isinstance(result, list) else ()) if isinstance(one, dict) and "update_id" in one]
 
 
 # The HTTP status of this task's last call; None: no answer. The library's errors do not tell.
@@ -103,12 +137,23 @@ last_status: ContextVar[int | None] = ContextVar("last_status", default=None)
 
 
 class SendingRequest(HTTPXRequest):
-    """Everything but polling; remembers the status and writes no answer to the log."""
+    """Everything but polling; remembers the status and writes no answer to the log.
 
-    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
+    Args:
+        on_call: hears of every call.
+    """
+
+    def __init__(self, *, on_call: OnCall = lambda _method, _status: None, **options: Any) -> None:
+        super().__init__(**options)
+        self._on_call = on_call
+
+    async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
         last_status.set(None)
-        status, payload = await super().do_request(*args, **options)
-        last_status.set(status)
+        try:
+            status, payload = await super().do_request(url, *args, **options)
+            last_status.set(status)
+        finally:
+            self._on_call(url.rpartition("/")[2], last_status.get())
         return status, payload
 
     @staticmethod

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, ParamSpec
 
 from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.handlers.act import noted, use_case_of
 from bot.handlers.answers import Answers
 from bot.service.offload import Offload
 from bot.service.service import Reply, Service, Turn, UseCase
+from bot.tally import Tally
 from recommender.domain import UserId
 
 P = ParamSpec("P")
@@ -26,6 +28,7 @@ class Wiring:
     service: Service
     offload: Offload
     answers: Answers
+    tally: Tally = field(default_factory=Tally)
 
 
 class ChatApplication(Application[Any, Any, Any, Any, Any, Any]):
@@ -40,6 +43,11 @@ class ChatApplication(Application[Any, Any, Any, Any, Any, Any]):
 
     def stop_running(self) -> None:
         self.ended.set()
+
+    async def process_update(self, update: object) -> None:
+        """Run the handlers of an update, and note what they did."""
+        with noted(update, self.wiring.tally, lambda: self.wiring.service.recommender.version):
+            await super().process_update(update)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
@@ -58,6 +66,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         self, update: Update, turn: Turn, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs
     ) -> None:
         """Run a use case of a turn of which more is known than the update says."""
+        use_case_of(use_case)
         reply = await self.wiring.offload.run(use_case, self.wiring.service, turn, *args, **kwargs)
         self.answer(update, reply.toast)
 

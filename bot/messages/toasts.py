@@ -38,6 +38,11 @@ def expired(words: Words) -> str:
     return words.plain("notice.expired")
 
 
+def delayed(words: Words) -> str:
+    """Say that nothing can be saved now, and that what was done is not lost."""
+    return words.plain("toast.delayed")
+
+
 def unknown_person(words: Words) -> str:
     return words.plain("notice.unknown_person")
 

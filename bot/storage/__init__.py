@@ -29,6 +29,7 @@ from bot.storage.schema import Migration, migrate
 from bot.storage.store import Store
 from bot.storage.training_ratings import TrainingRatings
 from bot.storage.tx import Tx
+from bot.storage.waiting import Waiting
 
 __all__ = [
     "BOT",
@@ -61,5 +62,6 @@ __all__ = [
     "TrainingRatings",
     "Tx",
     "UnknownRecordError",
+    "Waiting",
     "migrate",
 ]

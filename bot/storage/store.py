@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
@@ -49,12 +50,13 @@ class Store:
         self._engine = open_engine(url, patience=self._patience)
         self._letter_listeners: list[Callable[[], None]] = []
         self._finish_listeners: list[Callable[[Sequence[int]], None]] = []
+        self._commit_listeners: list[Callable[[float, bool], None]] = []
         try:
             check_schema(self._engine)
         except BaseException:
             self._engine.dispose()
             raise
-        self._writer = Writer(self._commit)
+        self._writer = Writer(self._timed_commit)
 
     def read(self, run: Callable[[Tx], T]) -> T:
         """Run a use case that only reads, in the calling thread and a plain transaction."""
@@ -78,6 +80,10 @@ class Store:
         """Call `listener` from the writer's thread with what a commit marked done, before its futures resolve."""
         self._finish_listeners.append(listener)
 
+    def on_commit(self, listener: Callable[[float, bool], None]) -> None:
+        """Call `listener` from the writer's thread with the seconds of each batch, and whether it was committed."""
+        self._commit_listeners.append(listener)
+
     def hurry(self) -> None:
         """Learn that the end has come: from now on the database gets a moment for each call, and no more."""
         self._patience.hurry()
@@ -94,6 +100,16 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _timed_commit(self, batch: list[Work]) -> list[Outcome]:
+        began, is_done = time.perf_counter(), False
+        try:
+            outcomes = self._commit(batch)
+            is_done = True
+        finally:
+            for tell in self._commit_listeners:
+                tell(time.perf_counter() - began, is_done)
+        return outcomes
 
     def _commit(self, batch: list[Work]) -> list[Outcome]:
         added: list[int] = []

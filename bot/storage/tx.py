@@ -19,6 +19,7 @@ from bot.storage.pruning import Pruning
 from bot.storage.ratings import Ratings
 from bot.storage.schedules import Schedules
 from bot.storage.searches import Searches
+from bot.storage.waiting import Waiting, look_at_waiting
 from bot.storage.wishes import Wishes
 
 
@@ -44,6 +45,10 @@ class Tx:
     def counts(self) -> Counts:
         """Return what the operator's views show."""
         return count_all(self._connection)
+
+    def waiting(self) -> Waiting:
+        """Return what waits in inbox and outbox, and for how long."""
+        return look_at_waiting(self._connection, self.now)
 
     def outcomes(self) -> list[ShownBand]:
         """Return what became of the films that were shown with a chance."""

@@ -1,6 +1,7 @@
 """The processes that stay, and how they are: `reelmate run`, `demo`, `sandbox` and `doctor`."""
 
 __all__ = [
+    "check_bot",
     "check_storage",
     "check_surroundings",
     "demo",
@@ -11,4 +12,5 @@ __all__ = [
     "logs",
     "run",
     "sandbox",
+    "watched",
 ]

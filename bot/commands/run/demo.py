@@ -64,13 +64,11 @@ def _settle(folder: Path, server: RunningSandbox) -> Settings:
 def _run_bot(settings: Settings, *, debug: bool) -> None:
     # Imported here: the page is up before the bot's own imports have begun.
     from bot.commands.run.first_training import FirstTraining
-    from bot.commands.run.logs import set_up_logs
     from bot.commands.run.run import run_bot
 
-    set_up_logs(settings, level=logging.DEBUG if debug else logging.WARNING)
     training = FirstTraining(settings)
     try:
-        run_bot(settings, on_ready=training.start)
+        run_bot(settings, level=logging.DEBUG if debug else logging.WARNING, on_ready=training.start)
     finally:
         training.stop()
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
+from bot.commands.run.check_bot import check_bot
 from bot.commands.run.check_storage import check_bundles, check_corpora, check_database
 from bot.commands.run.check_surroundings import check_disk, check_python, check_settings, check_telegram, check_training
 from bot.commands.run.finding import Examination, Finding
@@ -25,6 +26,7 @@ EXAMINATIONS: Final[tuple[Examination, ...]] = (
     check_bundles,
     check_training,
     check_telegram,
+    check_bot,
 )
 COLOURS: Final = {"ok": "green", "note": "yellow", "fault": "red"}
 

@@ -1,18 +1,54 @@
-"""Logging of the processes that stay: one line per event on stderr, no token in any of them."""
+"""Logging of the processes that stay: one line per event on stderr, no token and no word of a person in any of them."""
 
 from __future__ import annotations
 
 import logging
+from typing import Final
 
+from bot.commands.errors import CommandError
 from bot.delivery import redact_logs
-from bot.settings import Settings
+from bot.logs.bareness import Bareness
+from bot.logs.restraint import Restraint
+from bot.settings import Settings, SettingsError
+from bot.storage import StorageError
+from bot.tally import Tally
+from recommender.errors import RecommenderError
+
+TEXT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+# Whose DEBUG lines hold no more than ours do.
+OURS: Final = ("bot", "recommender")
+# What was handled, update by update: too much for people to read, unless they ask for it.
+EVENTS: Final = "bot.events"
+_TALKATIVE: Final = ("apscheduler", "telegram", "alembic", "uvicorn", "multipart", "python_multipart")
 
 
-def set_up_logs(settings: Settings, *, level: int) -> None:
-    """Log from `level` on; what libraries say about their own work only from WARNING on, unless debugging."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
-    if level > logging.DEBUG:
-        for library in ("apscheduler", "telegram", "alembic", "uvicorn"):
-            logging.getLogger(library).setLevel(logging.WARNING)
+def set_up_logs(settings: Settings, *, level: int, tally: Tally) -> Restraint:
+    """Log from `level` on; what libraries say about their own work only from WARNING on.
+
+    Returns:
+        What holds back lines that repeat, to be asked now and then for those it still owes.
+    """
+    as_json = settings.log == "json"
+    handler = logging.StreamHandler()
+    handler.setFormatter(_json_lines(settings) if as_json else logging.Formatter(TEXT))
+    logging.basicConfig(level=max(level, logging.INFO), handlers=[handler], force=True)
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
+    if level > logging.DEBUG and not as_json:
+        logging.getLogger(EVENTS).setLevel(logging.WARNING)
+    for library in _TALKATIVE:
+        logging.getLogger(library).setLevel(logging.WARNING)
+    restraint = Restraint(tally.held_back)
+    handler.addFilter(restraint)
+    handler.addFilter(Bareness((StorageError, RecommenderError, SettingsError, CommandError)))
     secrets = (settings.telegram_token, settings.webhook_secret)
     redact_logs(*(secret.get_secret_value() for secret in secrets if secret is not None))
+    return restraint
+
+
+def _json_lines(settings: Settings) -> logging.Formatter:
+    # Imported here: who reads the log as text needs none of it.
+    from bot.logs.json_lines import JsonLines
+    from bot.logs.pseudonym import installation_key, pseudonyms
+
+    return JsonLines(pseudonyms(lambda: installation_key(settings.data_dir)))

@@ -23,7 +23,7 @@ BAD = {"update_id": 1, "message": {"message_id": 1, "date": "yesterday", "chat":
 async def test_an_unreadable_update_goes_on_as_its_bare_number() -> None:
     received: list[tuple[Sequence[Raw], Sequence[Raw]]] = []
 
-    async def receive(readable: Sequence[Raw], unreadable: Sequence[Raw]) -> None:
+    async def receive(readable: Sequence[Raw], unreadable: Sequence[Raw] = (), *, peek: object = None) -> None:
         received.append((readable, unreadable))
 
     request = PollingRequest(receive, Health())

@@ -1,74 +1,51 @@
-"""The webhook takes only what Telegram sends, and confirms only what is committed."""
+"""Telegram is told where to deliver and asked how it fares; a port that is taken is named."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+import socket
+from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
-from telegram import Bot
+from telegram import WebhookInfo
 
-from bot.delivery.durable_queue import DurableQueue
-from bot.delivery.webhook import MAX_BODY, SECRET_HEADER, webhook_app
-from bot.storage import Store, migrate
+from bot.delivery.webhook import find_trouble
+from bot.settings import SettingsError
+from bot.web.server import listen
 
-SECRET = "s3cret"
-UPDATE: dict[str, Any] = {
-    "update_id": 11,
-    "message": {
-        "message_id": 1,
-        "date": 1,
-        "chat": {"id": 7, "type": "private"},
-        "from": {"id": 7, "is_bot": False, "first_name": "Ada"},
-        "text": "hello",
-    },
-}
+HOOK = "https://bot.example/hook"
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'reelmate.db'}"
-    migrate(url)
-    with Store(url) as store:
-        yield store
+def told(url: str = HOOK, waiting: int = 0, failed_ago: timedelta | None = None) -> WebhookInfo:
+    failed_at = None if failed_ago is None else NOW - failed_ago
+    message = None if failed_at is None else "Connection refused"
+    return WebhookInfo(url, False, waiting, last_error_date=failed_at, last_error_message=message)
 
 
-async def _post(store: Store, **request: Any) -> tuple[int, int]:
-    """Return the answer's status and how many updates are queued."""
-    queue = DurableQueue(store)
-    app = webhook_app(queue, Bot("1:test"), path="/hook", secret=SECRET)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as client:
-        response = await client.post("/hook", **{"headers": {SECRET_HEADER: SECRET}, **request})
-    return response.status_code, queue.qsize()
+def test_a_webhook_that_telegram_reaches_is_no_trouble() -> None:
+    assert find_trouble(told(waiting=3), HOOK, NOW) is None
+    assert find_trouble(told(waiting=0, failed_ago=timedelta(seconds=5)), HOOK, NOW) is None
+    assert find_trouble(told(waiting=3, failed_ago=timedelta(hours=1)), HOOK, NOW) is None
 
 
-async def test_a_delivery_is_confirmed_once_it_is_committed(store: Store) -> None:
-    assert await _post(store, json=UPDATE) == (200, 1)
-    assert store.read(lambda tx: tx.inbox.is_pending(11))
+def test_a_webhook_that_telegram_cannot_reach_is_named_with_the_reason() -> None:
+    trouble = find_trouble(told(waiting=3, failed_ago=timedelta(seconds=5)), HOOK, NOW)
+    assert trouble is not None
+    assert trouble.endswith("Received: Connection refused, 3 updates wait")
 
 
-async def test_the_same_delivery_again_is_confirmed_and_goes_nowhere(store: Store) -> None:
-    await _post(store, json=UPDATE)
-    assert await _post(store, json=UPDATE) == (200, 0)
+@pytest.mark.parametrize(("url", "fact"), [("", "none is set"), ("https://elsewhere.example/", "another one is set")])
+def test_a_webhook_that_is_set_elsewhere_is_named(url: str, fact: str) -> None:
+    trouble = find_trouble(told(url), HOOK, NOW)
+    assert trouble is not None
+    assert trouble.endswith(fact)
+    assert "elsewhere" not in trouble
 
 
-@pytest.mark.parametrize("headers", [{}, {SECRET_HEADER: "wrong"}, {SECRET_HEADER: ""}])
-async def test_who_does_not_know_the_secret_is_refused(store: Store, headers: dict[str, str]) -> None:
-    assert await _post(store, json=UPDATE, headers=headers) == (403, 0)
-    assert store.read(lambda tx: tx.inbox.count("pending")) == 0
-
-
-async def test_a_body_too_large_is_refused_while_it_comes(store: Store) -> None:
-    assert await _post(store, content=b"x" * (MAX_BODY + 1)) == (413, 0)
-
-
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"update_id": "x"}', b"\xff"])
-async def test_what_is_no_update_is_refused(store: Store, content: bytes) -> None:
-    assert await _post(store, content=content) == (400, 0)
-
-
-async def test_an_update_the_library_cannot_read_is_kept_as_a_dead_letter(store: Store) -> None:
-    assert await _post(store, json={"update_id": 12, "message": {"message_id": "?", "chat": 5}}) == (200, 0)
-    assert store.read(lambda tx: tx.inbox.count("dead")) == 1
+def test_a_port_that_is_taken_is_named_with_its_setting() -> None:
+    with socket.socket() as other:
+        other.bind(("0.0.0.0", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(SettingsError, match=rf"^REELMATE_WEBHOOK_PORT must name .* Received: {port} \(Address"):
+            listen("0.0.0.0", port, setting="REELMATE_WEBHOOK_PORT")

@@ -1,0 +1,35 @@
+"""A recommender whose every call is timed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.tally import Timings
+from recommender.domain import MovieId, Profile, Recommendation, Recommender
+
+
+@dataclass(frozen=True, slots=True)
+class TimedRecommender:
+    """Passes everything on."""
+
+    inner: Recommender
+    timings: Timings
+
+    @property
+    def version(self) -> str:
+        return self.inner.version
+
+    @property
+    def is_simulated(self) -> bool:
+        return self.inner.is_simulated
+
+    def recommend(self, profile: Profile, k: int, **options: Any) -> list[Recommendation]:
+        """Return at most k movies, best first, as the Recommender protocol says."""
+        with self.timings.timed():
+            return self.inner.recommend(profile, k, **options)
+
+    def questions(self, profile: Profile, k: int, **options: Any) -> list[MovieId]:
+        """Return movies worth asking a rating for, as the Recommender protocol says."""
+        with self.timings.timed():
+            return self.inner.questions(profile, k, **options)
