@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -113,7 +114,9 @@ class Jobs:
         store, settings = self.service.store, self.settings
         if await self.offload.run(lambda: store.write(lambda tx: claim_training(tx, settings)).result()):
             log.info("a training starts")
-            ended = await self._training.run(command)
+            ended = await self._training.run(command, settings.retrain_time.total_seconds())
+            if ended.code == -signal.SIGTERM and ended.stopped:
+                return log.info("the training ended with the bot")
             await self._tell(lambda words: _outcome(words, ended))
             await self.refresh()
 
@@ -128,9 +131,16 @@ class Jobs:
 
     def _prune_bundles(self) -> None:
         # Imported here: it brings ONNX Runtime, and a bot without a bundle never needs that.
+        from recommender.errors import BundleError
         from recommender.ranking.bundle import BundleStore
 
-        gone = BundleStore(self.settings.bundles_dir).prune(self.settings.bundles_kept)
+        try:
+            gone = BundleStore(self.settings.bundles_dir).prune(
+                self.settings.bundles_kept, self.service.recommender.version
+            )
+        except BundleError as error:
+            log.warning("no bundle is pruned: %s", error)
+            return
         if gone:
             log.info("bundles pruned: %s", ", ".join(gone))
 
@@ -149,6 +159,8 @@ class Jobs:
 def _outcome(words: Words, ended: Ended) -> Outgoing:
     """Word what a training came to: its report says whether it was published and why."""
     report = read_report(ended.output)
+    if report is None and ended.was_killed:
+        return operator.killed(words)
     if report is None:
         return operator.failed(words, ended.complaint)
     if report.published:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import BeforeValidator, ByteSize, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "REELMATE_"
@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     webhook_port: int = Field(default=8443, ge=0, le=65535)  # where a proxy finds us; 0 takes a free one
     retrain_every: Duration = timedelta(hours=24)
     retrain_min_ratings: int = Field(default=20, ge=0)
+    retrain_memory: ByteSize | None = Field(default=None, ge=1)
+    retrain_time: Duration = Field(default=timedelta(hours=12), ge=timedelta(seconds=1))
+    retrain_disk: ByteSize = ByteSize(256_000_000)  # what a training leaves free
     impressions_kept: Duration = Field(default=timedelta(days=180), ge=timedelta(days=30))  # lists look back so far
     bundles_kept: int = Field(default=10, ge=1)
     seed: int = Field(default=0, ge=0)

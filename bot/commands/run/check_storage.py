@@ -47,17 +47,18 @@ def check_corpora(settings: Settings) -> Iterator[Finding]:
 def check_bundles(settings: Settings) -> Iterator[Finding]:
     """Load the published model, every file against its checksum."""
     bundles = BundleStore(settings.bundles_dir)
-    version = bundles.current()
-    if version is None:
-        yield Finding("Model", "note", "none; lists go by popularity", "Run `reelmate retrain`.")
-        return
+    version: str | None = "the pointer"
     try:
+        version = bundles.current()
+        if version is None:
+            yield Finding("Model", "note", "none; lists go by popularity", "Run `reelmate retrain`.")
+            return
         bundles.load(version)
     except BundleError as error:
         advice = f"{error}. Run `reelmate bundles rollback` or `reelmate retrain`."
         yield Finding("Model", "fault", f"{version} cannot be served", advice)
     else:
-        yield Finding("Model", "ok", f"{version}, checksums match")
+        yield Finding("Model", "ok", f"{version}, checksums match, it passes its trial")
 
 
 def _judge_catalogue(counts: Counts) -> Finding:

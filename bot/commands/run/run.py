@@ -12,7 +12,7 @@ from bot.commands.data.database import make_data_dir, migrate_at_start
 from bot.commands.data.imports import fill_empty_catalogue
 from bot.commands.errors import CommandError
 from bot.commands.invocation import Invocation
-from bot.commands.models.live import CatalogueWatch, open_recommender
+from bot.commands.models.live import CatalogueWatch, open_recommender, sweep_half_bundles
 from bot.commands.output import say
 from bot.commands.run.heartbeat import beat
 from bot.commands.run.logs import set_up_logs
@@ -49,6 +49,7 @@ def run_bot(settings: Settings, *, on_ready: Callable[[], None] = lambda: None) 
         with Store(settings.database_url) as store:
             if count := fill_empty_catalogue(settings, store):
                 say(f"The catalogue was empty: it now has the {count} starter films.")
+            sweep_half_bundles(settings)
             on_ready()
             _chat(settings, store)
 
