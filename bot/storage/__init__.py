@@ -1,8 +1,11 @@
 """Storage: use cases go in as functions of a Tx, domain values come out; SQLite or PostgreSQL by URL."""
 
+from bot.storage.backup import Backup
 from bot.storage.counts import Counts
 from bot.storage.errors import (
     AlreadyFinishedError,
+    BackupError,
+    DatabaseDamagedError,
     DatabaseFullError,
     DatabaseLockedError,
     DatabaseReadOnlyError,
@@ -21,6 +24,7 @@ from bot.storage.outbox import MOST_WAITING
 from bot.storage.outcomes import ShownBand
 from bot.storage.people import DigestFrequency, Person
 from bot.storage.pruning import Pruned
+from bot.storage.restore import Restored, restore
 from bot.storage.schedules import BOT, Schedule
 from bot.storage.schema import Migration, migrate
 from bot.storage.store import Store
@@ -31,8 +35,11 @@ __all__ = [
     "BOT",
     "MOST_WAITING",
     "AlreadyFinishedError",
+    "Backup",
+    "BackupError",
     "CatalogueMovie",
     "Counts",
+    "DatabaseDamagedError",
     "DatabaseFullError",
     "DatabaseLockedError",
     "DatabaseReadOnlyError",
@@ -46,6 +53,7 @@ __all__ = [
     "Migration",
     "Person",
     "Pruned",
+    "Restored",
     "Schedule",
     "SchemaOutdatedError",
     "SchemaTooNewError",
@@ -56,4 +64,5 @@ __all__ = [
     "Tx",
     "UnknownRecordError",
     "migrate",
+    "restore",
 ]

@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
 
 from bot.storage.errors import (
+    DatabaseDamagedError,
     DatabaseFullError,
     DatabaseLockedError,
     DatabaseReadOnlyError,
@@ -31,7 +32,8 @@ _BY_SQLITE_NAME: Final[dict[str, type[StorageError]]] = {
     "SQLITE_IOERR_WRITE": DatabaseFullError,
     "SQLITE_READONLY": DatabaseReadOnlyError,
     "SQLITE_CANTOPEN": DatabaseReadOnlyError,
-    "SQLITE_NOTADB": DatabaseUrlError,
+    "SQLITE_NOTADB": DatabaseDamagedError,
+    "SQLITE_CORRUPT": DatabaseDamagedError,
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _BY_SQLSTATE: Final[dict[str, type[StorageError]]] = {
@@ -44,6 +46,7 @@ _WHAT_TO_DO: Final[dict[type[StorageError], str]] = {
     DatabaseLockedError: "the database must be free within 5 s; another process holds it",
     DatabaseFullError: "the disk must have room for the database; free some space",
     DatabaseReadOnlyError: "the database file and its folder must be writable; check the data directory and its rights",
+    DatabaseDamagedError: "the database must be whole; move it aside and `reelmate restore` a backup",
     DatabaseUrlError: "REELMATE_DATABASE_URL must name a SQLite or PostgreSQL database",
     DatabaseUnreachableError: "the database server must answer; check REELMATE_DATABASE_URL and that it runs",
     UnknownRecordError: "the person and the movie must be stored first",

@@ -5,9 +5,11 @@ StorageError
 ├── DatabaseUnreachableError  the server does not answer, or refuses us
 ├── DatabaseReadOnlyError     the file or its folder cannot be written
 ├── DatabaseFullError         no room left on the disk
+├── DatabaseDamagedError      the file of the database is not whole
 ├── DatabaseLockedError       another process held the database for too long
 ├── SchemaTooNewError         the database was written by a newer Reelmate
 ├── SchemaOutdatedError       the database waits for `reelmate migrate`
+├── BackupError               a backup that is damaged, or would overwrite what is there
 ├── UnknownRecordError        a movie or person that is not stored
 └── AlreadyFinishedError      the effect of this update is stored already
 """
@@ -33,6 +35,10 @@ class DatabaseFullError(StorageError):
     """No room is left where the database lives."""
 
 
+class DatabaseDamagedError(StorageError):
+    """The file of the database is not whole."""
+
+
 class DatabaseLockedError(StorageError):
     """Another process held the database for longer than we wait."""
 
@@ -43,6 +49,10 @@ class SchemaTooNewError(StorageError):
 
 class SchemaOutdatedError(StorageError):
     """The database must be migrated first."""
+
+
+class BackupError(StorageError):
+    """A backup is damaged, none of ours, or must not replace what is there."""
 
 
 class UnknownRecordError(StorageError):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.storage.backup import Backup, back_up
 from bot.storage.engine import open_engine, translated
 from bot.storage.schema import check_schema
 from bot.storage.tx import Tx
@@ -68,6 +70,14 @@ class Store:
     def on_finished(self, listener: Callable[[Sequence[int]], None]) -> None:
         """Call `listener` from the writer's thread with what a commit marked done, before its futures resolve."""
         self._finish_listeners.append(listener)
+
+    def back_up(self, target: Path) -> Backup:
+        """Copy the database into one file while it is in use; what is committed later is not in it.
+
+        Raises:
+            StorageError: it cannot be read, or the copy is not whole.
+        """
+        return back_up(self._engine, target)
 
     def close(self) -> None:
         """Finish the queued writes and close every connection."""

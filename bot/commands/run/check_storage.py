@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.catalogue.corpora import list_corpora
 from bot.catalogue.errors import CatalogueError
-from bot.commands.data.database import open_store
+from bot.commands.data.database import look_through, open_store
 from bot.commands.errors import CommandError
 from bot.commands.run.finding import Finding
 from bot.settings import Settings
@@ -18,6 +18,7 @@ from recommender.ranking.bundle import BundleStore
 def check_database(settings: Settings) -> Iterator[Finding]:
     """Open the database and count what is in it."""
     try:
+        look_through(settings)
         with open_store(settings) as store:
             counts = store.read(lambda tx: tx.counts())
     except (CommandError, StorageError) as error:
