@@ -24,6 +24,7 @@ from bot.handlers import ChatApplication, Context, Wiring, all_handlers
 from bot.jobs import Jobs, Refusing
 from bot.messages import LANGUAGES, Words, commands, load_words, notices
 from bot.outgoing import Outgoing
+from bot.pseudonyms import load_pseudonyms
 from bot.retraining.process import retrain_command
 from bot.service.offload import Offload
 from bot.service.service import Service
@@ -62,7 +63,7 @@ class ChatBot:
     ) -> None:
         self._settings = settings
         titles = Titles(store)
-        self.service = Service(store, recommender, load_words(), titles)
+        self.service = Service(store, recommender, load_words(), titles, load_pseudonyms(settings.data_dir))
         self._offload = Offload()
         self.delivery = Delivery(store, apology=self._apologise, letter_apology=self._regret, clock=clock)
         self.application = build_application(settings, self.delivery, Wiring(self.service, self._offload))

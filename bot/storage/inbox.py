@@ -54,7 +54,7 @@ class Inbox(Repository):
         return self._stored(_receive(self.dialect), row)
 
     def finish(self, update_id: int) -> None:
-        """Mark an update done, in the transaction of its effect; its content is forgotten.
+        """Mark an update done, in the transaction of its effect; its content and its person are forgotten.
 
         Raises:
             AlreadyFinishedError: it is done or dead already, so the caller's effect must roll back.
@@ -138,7 +138,7 @@ def _finish(dialect: str) -> ReturningInsert[int]:
     insert = upsert_into(InboxRow, dialect)
     return insert.on_conflict_do_update(
         index_elements=["update_id"],
-        set_={"payload": "", "state": "done", "error": None},
+        set_={"person_id": None, "payload": "", "state": "done", "error": None},
         where=or_(InboxRow.state == "pending", _is_another()),
     ).returning(InboxRow.update_id)
 

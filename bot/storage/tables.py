@@ -270,6 +270,15 @@ class OutboxRow(Base):
     )
 
 
+class ErasedRow(Base):
+    __tablename__ = "erased"
+
+    pseudonym: Mapped[str] = mapped_column(String(32), primary_key=True)  # names nobody: bot/pseudonyms.py
+    erased_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "erased_at"),)
+
+
 class ScheduleRow(Base):
     __tablename__ = "schedules"
 
