@@ -229,6 +229,30 @@ def migrate(context: typer.Context) -> None:
 
 
 @app.command()
+def backup(
+    context: typer.Context,
+    target: Annotated[Path | None, typer.Argument(help="The file; else one in the data directory's backups.")] = None,
+    keep: Annotated[int | None, typer.Option(min=1, help="How many files of that folder stay, the newest.")] = None,
+) -> None:
+    """Copy the database into one verified file, while the bot goes on."""
+    from bot.commands.data.backups import back_up_database
+
+    back_up_database(context.obj, target, keep=keep)
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    backup: Annotated[Path, typer.Argument(help="A file that `reelmate backup` wrote, of either kind of database.")],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the database that is there.")] = False,
+) -> None:
+    """Make a backup the database again, while no bot runs; what it replaces is kept."""
+    from bot.commands.data.backups import restore_database
+
+    restore_database(context.obj, backup, overwrite=overwrite)
+
+
+@app.command()
 def stats(
     context: typer.Context,
     lists: Annotated[bool, typer.Option("--lists", help="What became of the films that were shown.")] = False,
@@ -258,34 +282,14 @@ def doctor(
 
 def invoke(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; every failure is one line on stderr, traces only with --debug."""
-    try:
-        return app(list(arguments), prog_name="reelmate", standalone_mode=False) or 0
-    except typer.TyperException as error:
-        return _complain(f"{_usage_fault(error)} See reelmate --help.", code=2) if str(error) else 2
-    except (KeyboardInterrupt, typer.Abort):
-        return 130
-    except Exception as error:
-        if "--debug" in arguments:
-            raise
-        from bot.commands.errors import explain
+    from bot.commands.line import run_line
 
-        return _complain(explain(error), code=1)
+    return run_line(app, arguments)
 
 
 def main() -> None:
     """Run the command line of this process."""
     sys.exit(invoke(sys.argv[1:]))
-
-
-def _usage_fault(error: typer.TyperException) -> str:
-    """Return what was wrong, with the option's name; Typer's own base class promises only the text."""
-    text = error.format_message() if hasattr(error, "format_message") else str(error)
-    return f"{' '.join(text.split()).rstrip('.')}."
-
-
-def _complain(sentence: str, *, code: int) -> int:
-    print(f"reelmate: {sentence}", file=sys.stderr)
-    return code
 
 
 if __name__ == "__main__":

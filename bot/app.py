@@ -7,31 +7,31 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.ext import ContextTypes
 
+from bot.application import build_application, introduce
 from bot.delivery import Delivery
 from bot.delivery.incoming import ALLOWED_UPDATES
 from bot.delivery.insisting import insist
 from bot.delivery.posting import reason, silence_retry_after
 from bot.delivery.requests import last_status
-from bot.handlers import Answers, ChatApplication, Context, Wiring, all_handlers
-from bot.handlers.act import note_failure
+from bot.handlers import Answers, Wiring
 from bot.jobs import Jobs, Refusing
-from bot.messages import LANGUAGES, Words, commands, load_words, notices, toasts
+from bot.messages import load_words, notices, toasts
 from bot.outgoing import Outgoing
+from bot.pseudonyms import load_pseudonyms
 from bot.retraining.process import retrain_command
 from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.service.timed import TimedRecommender
 from bot.service.titles import Titles
 from bot.settings import Settings
-from bot.storage import Lease, Letter, StorageError, Store, Tx
+from bot.storage import Lease, Letter, Store, Tx
 from bot.tally import Tally
 from recommender.domain import Recommender, UserId
 
@@ -82,7 +82,7 @@ class ChatBot:
         titles = Titles(store)
         store.on_commit(lambda seconds, is_done: self.tally.commits.add(seconds, "done" if is_done else "refused"))
         timed = TimedRecommender(recommender, self.tally.recommendations)
-        self.service = Service(store, timed, load_words(), titles)
+        self.service = Service(store, timed, load_words(), titles, load_pseudonyms(settings.data_dir))
         self._offload, self._answers = Offload(), Answers()
         self.delivery = Delivery(
             store,
@@ -241,47 +241,6 @@ class ChatBot:
             return None
         sorry = notices.not_sent(self.service.words_for(tx.people.get(UserId(letter.chat_id))))
         return None if letter.outgoing.text == sorry.text else sorry
-
-
-def build_application(settings: Settings, delivery: Delivery, wiring: Wiring) -> ChatApplication:
-    """Wire handlers, typed context and delivery into an application."""
-    builder = (
-        ChatApplication.builder()
-        .application_class(ChatApplication, {"wiring": wiring})
-        .token(settings.require_token())
-        .base_url(settings.bot_api_url)
-        .base_file_url(settings.file_api_url)
-        .context_types(ContextTypes(context=Context))
-    )
-    application: ChatApplication = delivery.attach(delivery.install(builder).build())
-    application.add_handlers(all_handlers())
-    application.add_error_handler(log_job_failure)
-    application.add_error_handler(note_failure)
-    return application
-
-
-async def log_job_failure(update: object, context: Context) -> None:
-    """Log what a job raised; failures of updates are logged by the processor, which retries them."""
-    if update is None and isinstance(context.error, StorageError):
-        log.error("a job failed: %s", context.error)
-    elif update is None:
-        log.error("a job failed", exc_info=context.error)
-
-
-async def introduce(application: ChatApplication, words: Mapping[str, Words]) -> None:
-    """Register commands and descriptions in every language, English for all others; a refusal costs only the menu."""
-    bot = application.bot
-    try:
-        for language in LANGUAGES:
-            code, about = None if language == LANGUAGES[0] else language, words[language]
-            for call in (
-                partial(bot.set_my_commands, commands.menu(about), language_code=code),
-                partial(bot.set_my_description, about.plain("about.description"), language_code=code),
-                partial(bot.set_my_short_description, about.plain("about.short"), language_code=code),
-            ):
-                await insist(call, "command menu")
-    except TelegramError as error:
-        log.warning("the command menu could not be registered: %s", type(error).__name__)
 
 
 def _tell(loop: asyncio.AbstractEventLoop, listener: Callable[[], None]) -> None:

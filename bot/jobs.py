@@ -121,7 +121,7 @@ class Jobs:
         if command is None or self._training.is_running or not await self._claim():
             return
         log.info("a training starts")
-        ended = await self._training.run(command)
+        ended = await self._training.run(command, self.settings.retrain_time.total_seconds())
         if ended.was_stopped:
             log.info("the training was ended before it was done")
             await self._write(plan_again)
@@ -155,9 +155,16 @@ class Jobs:
 
     def _prune_bundles(self) -> None:
         # Imported here: it brings ONNX Runtime, and a bot without a bundle never needs that.
+        from recommender.errors import BundleError
         from recommender.ranking.bundle import BundleStore
 
-        gone = BundleStore(self.settings.bundles_dir).prune(self.settings.bundles_kept)
+        try:
+            gone = BundleStore(self.settings.bundles_dir).prune(
+                self.settings.bundles_kept, self.service.recommender.version
+            )
+        except BundleError as error:
+            log.warning("no bundle is pruned: %s", error)
+            return
         if gone:
             log.info("bundles pruned: %s", ", ".join(gone))
 
@@ -181,6 +188,8 @@ def _outcome_of(ended: Ended) -> str:
 def _outcome(words: Words, ended: Ended) -> Outgoing:
     """Word what a training came to: its report says whether it was published and why."""
     report = read_report(ended.output)
+    if report is None and ended.was_killed:
+        return operator.killed(words)
     if report is None:
         return operator.failed(words, ended.complaint)
     if report.published:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import BeforeValidator, ByteSize, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "REELMATE_"
@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     log: Literal["text", "json"] = "text"
     retrain_every: Annotated[Duration | None, BeforeValidator(parse_off)] = timedelta(hours=24)
     retrain_min_ratings: int = Field(default=20, ge=0)
+    retrain_memory: ByteSize | None = Field(default=None, ge=1)
+    retrain_time: Duration = Field(default=timedelta(hours=12), ge=timedelta(seconds=1))
+    retrain_disk: ByteSize = ByteSize(256_000_000)  # what a training leaves free
     impressions_kept: Duration = Field(default=timedelta(days=180), ge=timedelta(days=30))  # lists look back so far
     bundles_kept: int = Field(default=10, ge=1)
     seed: int = Field(default=0, ge=0, lt=2**32)  # what NumPy and TensorFlow take alike

@@ -9,6 +9,7 @@ __all__ = [
     "errors",
     "evaluate",
     "invocation",
+    "line",
     "models",
     "names",
     "output",

@@ -17,6 +17,8 @@ def explain(error: BaseException) -> str:
         return f"{' '.join(str(error).split())}{hint}"
     if isinstance(error, ModuleNotFoundError):
         return f"this needs the package {error.name}. Install the train extra: pip install 'reelmate[train]'"
+    if isinstance(error, MemoryError):
+        return "this needs more memory than the machine, or its limit for us, has. Give it more, or less to work on."
     if isinstance(error, OSError):
         return _explain_os_error(error)
     if isinstance(error, RuntimeError) and "Socks5" in str(error):  # the telegram library's, as it makes its client

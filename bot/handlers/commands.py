@@ -33,7 +33,7 @@ async def start(update: Update, context: Context) -> None:
     """/start, or a deep link to a film: /start m_603."""
     argument = argument_of(update)
     link = _FILM_LINK.fullmatch(argument)
-    turn = replace(turn_of(update), unused="" if link else argument)
+    turn = replace(turn_of(update), unused="" if link else argument, begins=True)
     await context.serve_turn(update, turn, onboarding.start, MovieId(int(link[1])) if link else None)
 
 

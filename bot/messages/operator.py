@@ -22,6 +22,10 @@ def failed(words: Words, reason: str) -> Outgoing:
     return Outgoing(words.html("retrain.failed", reason=_long(reason)))
 
 
+def killed(words: Words) -> Outgoing:
+    return Outgoing(words.html("retrain.killed"))
+
+
 def dead_letters(words: Words, count: int) -> Outgoing:
     return Outgoing(words.count("operator.dead_letters", count))
 

@@ -2,13 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from bot.callbacks import Consent, DeleteMe, KeepMe, encode
-from bot.messages.words import Words
+from bot.messages.clipping import escape
+from bot.messages.words import Html, Words
 from bot.outgoing import Button, Document, Outgoing
+
+# What each table that holds anything of a person is called, in the order in which it is told.
+KEPT: Final[Mapping[str, str]] = {
+    "people": "privacy.kept_people",
+    "chosen_genres": "privacy.kept_chosen_genres",
+    "ratings": "privacy.kept_ratings",
+    "marks": "privacy.kept_marks",
+    "impressions": "privacy.kept_impressions",
+    "searches": "privacy.kept_searches",
+    "wishes": "privacy.kept_wishes",
+    "schedules": "privacy.kept_schedules",
+    "inbox": "privacy.kept_inbox",
+    "outbox": "privacy.kept_outbox",
+}
+
+
+def kept_of_people(words: Words) -> Outgoing:
+    """Name everything that is kept of a person."""
+    kept = words.plain("privacy.joint").join(words.plain(key) for key in KEPT.values())
+    return Outgoing(words.html("privacy.kept", kept=Html(escape(kept))))
+
+
+def rights(words: Words) -> Outgoing:
+    """Say what a person can have done."""
+    return Outgoing(words.html("privacy.text"))
+
+
+def question(words: Words) -> Outgoing:
+    """Ask about training again: the question is another one than was answered."""
+    yes = Button(words.plain("consent.yes"), encode(Consent(True, 0)))
+    no = Button(words.plain("consent.no"), encode(Consent(False, 0)))
+    return Outgoing(f"{words.html('consent.changed')} {words.html('consent.question')}", ((yes,), (no,)))
 
 
 def privacy(words: Words, *, agreed: bool, edits: int | None = None) -> Outgoing:
-    """Explain what is kept, with the switch for training."""
+    """Say what a person can have done, with the switch for training."""
     state = words.html("privacy.consent_yes" if agreed else "privacy.consent_no")
     switch = words.plain("privacy.withdraw" if agreed else "privacy.agree")
     button = Button(switch, encode(Consent(not agreed, 0)))

@@ -7,6 +7,7 @@ recommender/evaluation, and how the operator is told in bot/messages.
 
 __all__ = [
     "champion",
+    "limits",
     "manifest",
     "process",
     "report",

@@ -9,12 +9,12 @@ from recommender.training.incremental import Base
 
 
 def load_champion(bundles: BundleStore) -> Ranker | None:
-    """Return the serving ranker; None where there is none, or it cannot be read."""
-    current = bundles.current()
+    """Return the serving ranker, or the one that stands in where it cannot be read; None where there is none."""
     try:
+        current = bundles.current()
         return None if current is None else bundles.load(current)
     except BundleError:
-        return None  # it does not serve either, so there is nothing to be better than
+        return bundles.load_stand_in()
 
 
 def load_base(bundles: BundleStore) -> Base:

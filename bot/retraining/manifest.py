@@ -14,6 +14,7 @@ from recommender.evaluation.gate import Choice, summary
 from recommender.evaluation.provenance import describe_corpus, find_versions
 from recommender.evaluation.ranking import LadderResult
 from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES
+from recommender.ranking.trial import trial_record
 from recommender.training.training import Trained, TrainingConfig
 
 
@@ -34,6 +35,7 @@ def write_manifest(
     return {
         "features": [list(PAIR_FEATURES), list(PERSON_FEATURES)],
         "calibration": asdict(trained.calibration),
+        **trial_record(trained.ranker()),
         "config": asdict(config),
         "data": {
             "sources": data.sources,

@@ -16,6 +16,8 @@ from bot.settings import Settings
 
 # The lowest priority that still gets time on a busy machine (nice(1)): chat latency must not notice a training.
 NICENESS: Final = 15
+# A training ends itself when its time is over; one that cannot is ended from outside so much later.
+GRACE_S: Final = 30.0
 
 # By SIGTERM or SIGINT, as the system tells it and as a shell and our own command line do.
 STOPPED: Final = frozenset({-signal.SIGTERM, -signal.SIGINT, 128 + signal.SIGTERM, 128 + signal.SIGINT})
@@ -35,11 +37,17 @@ def retrain_command(settings: Settings, *, find: Callable[[str], object | None] 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a process ended: its exit code, what it printed, what it complained of."""
+    """How a process ended: its exit code, what it printed, what it complained of, and whether we ended it."""
 
     code: int | None
     output: bytes
     errors: bytes
+    stopped: bool = False
+
+    @property
+    def was_killed(self) -> bool:
+        """Return whether the system killed it, as it does when memory runs out."""
+        return self.code == -signal.SIGKILL and not self.stopped
 
     @property
     def was_stopped(self) -> bool:
@@ -58,26 +66,35 @@ class TrainingProcess:
     """Runs a command that trains, below everything else on the machine."""
 
     _process: asyncio.subprocess.Process | None = field(default=None, init=False)
+    _stopped: bool = field(default=False, init=False)
 
     @property
     def is_running(self) -> bool:
         return self._process is not None
 
-    async def run(self, command: Sequence[str]) -> Ended:
-        """Run the command to its end."""
+    async def run(self, command: Sequence[str], most_s: float | None = None) -> Ended:
+        """Run the command to its end, or for so many seconds and the grace that its own watch has."""
         pipe = asyncio.subprocess.PIPE
         self._process = process = await asyncio.create_subprocess_exec(*command, stdout=pipe, stderr=pipe)
+        self._stopped = False
         try:
             # Not every system lets a process change another's priority; the training is worth having anyway.
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
-            output, errors = await process.communicate()
+            async with asyncio.timeout(None if most_s is None else most_s + GRACE_S):
+                output, errors = await process.communicate()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+            late = f"a training must end within {most_s:.0f} s. Received: one that is still at it".encode()
+            return Ended(process.returncode, b"", late, stopped=True)
         finally:
             self._process = None
-        return Ended(process.returncode, output, errors)
+        return Ended(process.returncode, output, errors, self._stopped)
 
     def stop(self) -> None:
         """End what is under way: a training publishes as its last step, so nothing is left half done."""
         if self._process is not None and self._process.returncode is None:
+            self._stopped = True
             with contextlib.suppress(ProcessLookupError):
                 self._process.terminate()

@@ -11,20 +11,22 @@ import numpy as np
 
 from bot.locks import retrain_lock
 from bot.retraining.champion import load_base, load_champion
+from bot.retraining.limits import require_room
 from bot.retraining.manifest import write_manifest
 from bot.retraining.report import RetrainReport
 from bot.retraining.training_set import REAL_PEOPLE, TrainingSet, gather
 from bot.settings import Settings
 from bot.storage import Store
 from recommender.data.corpus import Corpus
-from recommender.errors import CorpusError
+from recommender.errors import CorpusError, TrainingError
 from recommender.evaluation.aligning import Aligned
 from recommender.evaluation.floors import fit_popular_in_genres
 from recommender.evaluation.gate import Verdict, choose
 from recommender.evaluation.ladder import Ladder, build_ladder
 from recommender.evaluation.ranking import LadderResult
 from recommender.evaluation.served import evaluate_served
-from recommender.ranking.bundle import BundleStore, pack
+from recommender.ranking.bundle import MOVIES, NETWORK, TABLES, BundleStore, pack
+from recommender.ranking.unpacking import UNFIT, unpack
 from recommender.training.incremental import Base, continue_training
 from recommender.training.training import Progress, Trained, TrainingConfig, TrainingData, prepare, train_on
 
@@ -87,13 +89,26 @@ def retrain(
         if lease is not None:
             lease.confirm()  # whoever slept through its end publishes nothing beside the one that took over
         manifest = write_manifest(data, best.config, best.trained, {**results, **rivals}, choice, git_commit)
-        return _store(bundles, best.trained, manifest, choice.verdict)
+        return _store(settings, best.trained, manifest, choice.verdict)
 
 
-def _store(bundles: BundleStore, trained: Trained, manifest: dict[str, Any], verdict: Verdict) -> RetrainReport:
+def _store(settings: Settings, trained: Trained, manifest: dict[str, Any], verdict: Verdict) -> RetrainReport:
+    """Keep the bundle, published or aside, once it came through its trial as it will be read back.
+
+    Raises:
+        BundleError: it did not.
+        TrainingError: the disk has no room for it.
+    """
+    bundles = BundleStore(settings.bundles_dir)
     version = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    files = pack(trained.retrieval, trained.network, trained.model)
+    try:
+        unpack(files[NETWORK], files[TABLES], files[MOVIES], manifest, version)
+    except UNFIT as error:
+        raise TrainingError(f"a training must come to a ranker that can serve. Received: {error}") from error
+    require_room(settings, sum(map(len, files.values())))
     keep = bundles.publish if verdict.published else bundles.refuse
-    keep(pack(trained.retrieval, trained.network, trained.model), manifest, version)
+    keep(files, manifest, version)
     return RetrainReport(verdict.published, version, verdict.reason, manifest)
 
 

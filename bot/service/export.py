@@ -27,6 +27,8 @@ def everything_as_json(tx: Tx, person: UserId) -> bytes:
     titles = {movie_id: movie.label for movie_id, movie in tx.movies.many(wanted).items()}
     for rows in tables.values():
         for row in rows:
+            if not row.get("payload", "kept"):
+                del row["payload"]  # sent, and forgotten: its number alone is left
             if row.get("movie_id") in titles:
                 row["title"] = titles[row["movie_id"]]
     return json.dumps(tables, default=_as_text, ensure_ascii=False, indent=2).encode()

@@ -16,9 +16,6 @@ from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import GenreWish, Person
 from recommender.domain import MovieId, Recommendation
 
-# Raise it when the question changes its meaning.
-CONSENT_VERSION = 1
-
 
 @in_visit
 def start(visit: Visit, movie_id: MovieId | None = None) -> Reply:
@@ -99,7 +96,7 @@ def _greeting(visit: Visit) -> tuple[Outgoing, ...]:
 def _save_consent(visit: Visit, agreed: bool) -> str:
     """Store the answer to the training question; returns the toast."""
     if visit.person.consent is not agreed:
-        visit.tx.people.set_consent(visit.id, agreed, version=CONSENT_VERSION)
+        visit.tx.people.set_consent(visit.id, agreed)
     return toasts.consent_saved(visit.words, agreed=agreed)
 
 

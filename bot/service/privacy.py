@@ -9,10 +9,11 @@ from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.tx import Tx
 
 
-@in_visit
-def explain(visit: Visit) -> Reply:
-    """Say what is kept and whether training may use it."""
-    return Reply((privacy.privacy(visit.words, agreed=bool(visit.person.consent), edits=visit.edits),))
+def explain(service: Service, turn: Turn) -> Reply:
+    """Say what is kept, to everybody, and to people whether training may use it; strangers stay unknown."""
+    if service.store.read(lambda tx: tx.people.get(turn.person)) is None:
+        return service.answer(turn, lambda words: Reply((privacy.kept_of_people(words), privacy.rights(words))))
+    return _explain(service, turn)
 
 
 def export(service: Service, turn: Turn) -> Reply:
@@ -49,12 +50,19 @@ def delete(service: Service, turn: Turn, _: DeleteMe) -> Reply:
     def effect(tx: Tx) -> Reply:
         words = service.words_for(tx.people.get(turn.person), turn.telegram_language)
         tx.erasure.delete_person(turn.person, update_id=turn.update_id)
+        tx.erased.add(service.pseudonyms.of(turn.person))
         goodbye = privacy.deleted(words, edits=turn.message_id)
         tx.outbox.add(turn.person, goodbye, forget=True)
         tx.inbox.finish(turn.update_id)
         return Reply((goodbye,))
 
     return service.store.write(effect).result()
+
+
+@in_visit
+def _explain(visit: Visit) -> Reply:
+    agreed = bool(visit.person.consent)
+    return Reply((privacy.kept_of_people(visit.words), privacy.privacy(visit.words, agreed=agreed)))
 
 
 @in_visit

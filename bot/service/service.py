@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from bot.messages import Words, language_of, notices, toasts
+from bot.messages import Words, language_of, notices, privacy, toasts
 from bot.outgoing import Outgoing
+from bot.pseudonyms import NO_KEY, Pseudonyms
 from bot.service.titles import Titles
 from bot.storage.people import Person
 from bot.storage.store import Store
@@ -27,6 +28,7 @@ class Turn:
         message_id: what the answer may edit; None for a command, and for a tap on a message too old to be edited.
         is_tap: whether a button was tapped.
         thread_id: the topic of a group it was written in.
+        begins: whether who had everything erased begins again by it.
     """
 
     update_id: int
@@ -36,6 +38,7 @@ class Turn:
     unused: str = ""
     is_tap: bool = False
     thread_id: int | None = None
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Service:
     recommender: Recommender
     words: Mapping[str, Words]
     titles: Titles
+    pseudonyms: Pseudonyms = NO_KEY
 
     def profile(self, turn: Turn) -> Profile:
         """Read what is known of a person's taste."""
@@ -104,7 +108,8 @@ class Service:
                 words = self.words_for(None, turn.telegram_language)
                 return _settle(tx, turn, Reply((notices.unknown_person(words),), toasts.unknown_person(words)))
             words = self.words_for(person, turn.telegram_language)
-            return _settle(tx, turn, _with_unused(words, turn, decide(Visit(self, tx, person, words, turn))))
+            reply = decide(Visit(self, tx, person, words, turn))
+            return _settle(tx, turn, _with_question(tx, words, person, _with_unused(words, turn, reply)))
 
         return self.store.write(effect).result()
 
@@ -124,9 +129,16 @@ class Service:
         return self.words[language_of(person.language or telegram_language or person.telegram_language)]
 
     def _known(self, tx: Tx, turn: Turn) -> Person | None:
-        if turn.is_tap and tx.people.get(turn.person) is None:
+        if tx.people.get(turn.person) is None and not self._may_begin(tx, turn):
             return None
         return tx.people.ensure(turn.person, telegram_language=turn.telegram_language)
+
+    def _may_begin(self, tx: Tx, turn: Turn) -> bool:
+        """Tell whether somebody unknown is made known: not by an old button, nor after an erasure but by /start."""
+        pseudonym = self.pseudonyms.of(turn.person)
+        if turn.begins:
+            tx.erased.forget(pseudonym)
+        return turn.begins or not (turn.is_tap or tx.erased.has(pseudonym))
 
 
 UseCase = Callable[Concatenate[Service, Turn, P], Reply]
@@ -149,9 +161,22 @@ def _with_unused(words: Words, turn: Turn, reply: Reply) -> Reply:
     return Reply((notices.unused(words, turn.unused), *reply.messages), reply.toast)
 
 
+def _with_question(tx: Tx, words: Words, person: Person, reply: Reply) -> Reply:
+    """Return the reply, and the question about training anew where another one was answered."""
+    if not person.answered_another_question:
+        return reply
+    known = tx.people.get(person.id)
+    if known is None or not known.answered_another_question:
+        return reply
+    tx.people.ask_again(person.id)
+    return Reply((*reply.messages, privacy.question(words)), reply.toast)
+
+
 def _settle(tx: Tx, turn: Turn, reply: Reply, chat_id: int | None = None) -> Reply:
+    """Store what is answered and the end of the update; of an answer to somebody unknown no row is left once sent."""
+    is_unknown = chat_id is None and tx.people.get(turn.person) is None
     for outgoing in reply.messages:
         in_topic = outgoing if turn.thread_id is None else replace(outgoing, thread_id=turn.thread_id)
-        tx.outbox.add(turn.person if chat_id is None else chat_id, in_topic)
+        tx.outbox.add(turn.person if chat_id is None else chat_id, in_topic, forget=is_unknown)
     tx.inbox.finish(turn.update_id)
     return reply

@@ -1,9 +1,12 @@
 """Storage: use cases go in as functions of a Tx, domain values come out; SQLite or PostgreSQL by URL."""
 
+from bot.storage.backup import Backup
 from bot.storage.counts import Counts
 from bot.storage.errors import (
     AlreadyFinishedError,
+    BackupError,
     DatabaseAwayError,
+    DatabaseDamagedError,
     DatabaseFullError,
     DatabaseLockedError,
     DatabaseReadOnlyError,
@@ -24,6 +27,7 @@ from bot.storage.outbox import MOST_WAITING
 from bot.storage.outcomes import ShownBand
 from bot.storage.people import DigestFrequency, Person
 from bot.storage.pruning import Pruned
+from bot.storage.restore import Restored, restore
 from bot.storage.schedules import BOT, Schedule
 from bot.storage.schema import Migration, migrate
 from bot.storage.store import Store
@@ -35,9 +39,12 @@ __all__ = [
     "BOT",
     "MOST_WAITING",
     "AlreadyFinishedError",
+    "Backup",
+    "BackupError",
     "CatalogueMovie",
     "Counts",
     "DatabaseAwayError",
+    "DatabaseDamagedError",
     "DatabaseFullError",
     "DatabaseLockedError",
     "DatabaseReadOnlyError",
@@ -53,6 +60,7 @@ __all__ = [
     "Migration",
     "Person",
     "Pruned",
+    "Restored",
     "Schedule",
     "SchemaOutdatedError",
     "SchemaTooNewError",
@@ -64,4 +72,5 @@ __all__ = [
     "UnknownRecordError",
     "Waiting",
     "migrate",
+    "restore",
 ]

@@ -67,14 +67,14 @@ def parse_url(url: str) -> URL:
 
 
 def without_password(url: str) -> str:
-    """Return a URL fit to be shown: nothing between the user's name and the last @, and no password behind it."""
-    url = re.sub(r"(password=)[^&\s]*", r"\1***", url, flags=re.IGNORECASE)
+    """Return a URL fit to be shown: nothing between the user's name and the last @, and nothing behind a password=."""
+    url = re.sub(r"(password=).*", r"\1***", url, flags=re.IGNORECASE | re.DOTALL)
     scheme, separator, rest = url.partition("://")
-    login, at, place = rest.rpartition("@")
-    if not separator or not at:
+    login, at, place = (rest if separator else url).rpartition("@")
+    if not at:
         return url
     user, colon, _ = login.partition(":")
-    return f"{scheme}://{user}:***@{place}" if colon else url
+    return f"{scheme}://{user}:***@{place}" if separator and colon else url if separator else f"***@{place}"
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -98,8 +98,19 @@ def translated(url: str) -> Iterator[None]:
 
 def _refuse_unescaped(url: str, parsed: URL) -> None:
     """Refuse a URL whose password was cut short at a sign of its own: the rest would be shown as the server's name."""
-    if parsed.password is not None and "@" in f"{parsed.host}{parsed.database}":
+    _, question, options = url.partition("?")
+    if parsed.password is not None and ("@" in f"{parsed.host}{parsed.database}" or (question and "@" in options)):
         raise _bad_url("a password with @, / or : in it; write them as %40, %2F and %3A")
+    if parsed.get_backend_name() == "postgresql" and not parsed.query.keys() <= _options():
+        # Its name may be what stands behind an & in a password.
+        raise _bad_url("an option that PostgreSQL does not know; in a password write & and = as %26 and %3D")
+
+
+def _options() -> set[str]:
+    """Return what may stand behind the ? of a PostgreSQL URL."""
+    import psycopg  # here: a bot on SQLite never needs it
+
+    return {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
 
 
 def _bad_url(fact: str) -> DatabaseUrlError:

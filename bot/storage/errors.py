@@ -2,6 +2,7 @@
 
 StorageError
 ├── DatabaseUrlError          the URL names no database that we can open
+├── DatabaseDamagedError      the file of the database is not whole
 ├── DatabaseAwayError         not the fault of what was asked: asked again later, it may be done
 │   ├── DatabaseUnreachableError  the server does not answer, or refuses us
 │   ├── DatabaseReadOnlyError     the file or its folder cannot be written
@@ -10,6 +11,7 @@ StorageError
 │   └── LeaseLostError            another process has taken over: nothing of ours is committed any more
 ├── SchemaTooNewError         the database was written by a newer Reelmate
 ├── SchemaOutdatedError       the database waits for `reelmate migrate`
+├── BackupError               a backup that is damaged, or would overwrite what is there
 ├── UnknownRecordError        a movie or person that is not stored
 └── AlreadyFinishedError      the effect of this update is stored already
 """
@@ -39,6 +41,10 @@ class DatabaseFullError(DatabaseAwayError):
     """No room is left where the database lives."""
 
 
+class DatabaseDamagedError(StorageError):
+    """The file of the database is not whole."""
+
+
 class DatabaseLockedError(DatabaseAwayError):
     """Another process held the database for longer than we wait."""
 
@@ -53,6 +59,10 @@ class SchemaTooNewError(StorageError):
 
 class SchemaOutdatedError(StorageError):
     """The database must be migrated first."""
+
+
+class BackupError(StorageError):
+    """A backup is damaged, none of ours, or must not replace what is there."""
 
 
 class UnknownRecordError(StorageError):

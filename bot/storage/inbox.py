@@ -10,10 +10,11 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
+from bot.storage.columns import UtcDateTime
 from bot.storage.errors import AlreadyFinishedError
 from bot.storage.ratings import RENUMBERED_AFTER
 from bot.storage.repository import Repository, upsert_into
-from bot.storage.tables import InboxRow, UtcDateTime
+from bot.storage.tables import InboxRow
 from recommender.domain import UserId
 
 InboxState = Literal["pending", "done", "dead"]
@@ -61,7 +62,7 @@ class Inbox(Repository):
         return self.receive(incoming) or self.is_pending(incoming.update_id)
 
     def finish(self, update_id: int) -> None:
-        """Mark an update done, in the transaction of its effect; its content is forgotten.
+        """Mark an update done, in the transaction of its effect; its content and its person are forgotten.
 
         Raises:
             AlreadyFinishedError: it is done or dead already, so the caller's effect must roll back.
@@ -145,7 +146,7 @@ def _finish(dialect: str) -> ReturningInsert[int]:
     insert = upsert_into(InboxRow, dialect)
     return insert.on_conflict_do_update(
         index_elements=["update_id"],
-        set_={"payload": "", "state": "done", "error": None},
+        set_={"person_id": None, "payload": "", "state": "done", "error": None},
         where=or_(InboxRow.state == "pending", _is_another()),
     ).returning(InboxRow.update_id)
 

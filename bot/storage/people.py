@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import CursorResult, RowMapping, delete, select, update
 
@@ -12,6 +12,9 @@ from bot.storage.errors import UnknownRecordError
 from bot.storage.repository import Repository
 from bot.storage.tables import ChosenGenreRow, PersonRow
 from recommender.domain import GENRES, UserId
+
+# Raised when the question about training changes its meaning: who answered another one is asked again.
+CONSENT_VERSION: Final = 1
 
 DigestFrequency = Literal["off", "daily", "weekly"]
 # What somebody wants of a genre.
@@ -48,6 +51,11 @@ class Person:
     excluded: tuple[str, ...] = ()
     wildcards: bool = True
 
+    @property
+    def answered_another_question(self) -> bool:
+        """Return whether they answered a question about training that is not asked any more."""
+        return self.consent is not None and self.consent_version != CONSENT_VERSION
+
 
 class People(Repository):
     __slots__ = ()
@@ -74,9 +82,13 @@ class People(Repository):
     def set_language(self, person: UserId, language: str | None) -> None:
         self._set(person, language=_code(language))
 
-    def set_consent(self, person: UserId, consent: bool, *, version: int) -> None:
+    def set_consent(self, person: UserId, consent: bool, *, version: int = CONSENT_VERSION) -> None:
         """Store the answer about training, the version of the question and when it was given."""
         self._set(person, consent=consent, consent_version=version, consent_at=self.now)
+
+    def ask_again(self, person: UserId) -> None:
+        """Take back an answer to another question about training; it stays known that this one was asked."""
+        self._set(person, consent=None, consent_version=CONSENT_VERSION, consent_at=None)
 
     def set_digest(
         self,

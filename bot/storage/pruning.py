@@ -10,10 +10,22 @@ from sqlalchemy import CursorResult, Delete, and_, delete, or_
 
 from bot.storage.repository import Repository
 from bot.storage.schedules import ALBUM
-from bot.storage.tables import ImpressionRow, InboxRow, MarkRow, OutboxRow, RatingRow, ScheduleRow, SearchRow, WishRow
+from bot.storage.tables import (
+    ErasedRow,
+    ImpressionRow,
+    InboxRow,
+    MarkRow,
+    OutboxRow,
+    RatingRow,
+    ScheduleRow,
+    SearchRow,
+    WishRow,
+)
 
 # Longer than Telegram keeps an update (one day), and than its numbers stay in order (a week).
 FINISHED_KEPT: Final = timedelta(days=7)
+# For so long nobody who had everything erased is known again unless they begin anew.
+ERASED_KEPT: Final = timedelta(days=365)
 # Long enough for an operator to look into a failure.
 DEAD_KEPT: Final = timedelta(days=90)
 
@@ -30,13 +42,14 @@ class Pruned:
     searches: int
     wishes: int
     albums: int
+    erased: int
 
 
 class Pruning(Repository):
     __slots__ = ()
 
     def run(self, *, impressions_kept: timedelta) -> Pruned:
-        """Drop finished rows, old dead letters, marks and albums that are over, ratings taken back, and old pages.
+        """Drop what is finished or over, old dead letters, ratings taken back, old pages and erasures.
 
         Args:
             impressions_kept: for how long lists and searches can be turned.
@@ -68,6 +81,7 @@ class Pruning(Repository):
             albums=self._drop(
                 delete(ScheduleRow).where(ScheduleRow.name.startswith(ALBUM), ScheduleRow.next_run_at < self.now)
             ),
+            erased=self._drop(delete(ErasedRow).where(ErasedRow.erased_at < self.now - ERASED_KEPT)),
         )
 
     def _drop(self, rows: Delete) -> int:

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.sql.dml import ReturningInsert
 
+from bot.storage.columns import UtcDateTime
 from bot.storage.marks import Marks
-from bot.storage.people import People
+from bot.storage.people import CONSENT_VERSION, People
 from bot.storage.repository import Repository, upsert_into
-from bot.storage.tables import PersonRow, RatingRow, UtcDateTime
+from bot.storage.tables import PersonRow, RatingRow
 from bot.storage.training_ratings import TrainingRatings, gather
 from recommender.domain import MovieId, Profile, Rating, Stars, UserId
 
@@ -110,7 +111,7 @@ class Ratings(Repository):
 
 
 _GIVEN: ColumnElement[bool] = RatingRow.half_stars > 0
-_CONSENTING: ColumnElement[bool] = PersonRow.consent.is_(True)
+_CONSENTING: ColumnElement[bool] = and_(PersonRow.consent.is_(True), PersonRow.consent_version == CONSENT_VERSION)
 _AGE = (RatingRow.rated_at, RatingRow.update_id, RatingRow.movie_id)
 
 

@@ -7,15 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Engine, inspect, text
 
-import migrations
 from bot.storage.backup import back_up
 from bot.storage.engine import open_engine, sqlite_file, translated
-from bot.storage.errors import SchemaOutdatedError, SchemaTooNewError
+from bot.storage.errors import SchemaOutdatedError
+from bot.storage.revisions import find_revision, head, refuse_newer, upgrade
 
 # Held while migrating PostgreSQL, so that two processes that start together do not both try ("reelmate" in ASCII).
 MIGRATION_LOCK: Final = 0x7265656C6D617465
@@ -34,11 +31,6 @@ class Migration:
         return self.before != self.after
 
 
-def head() -> str:
-    """Return the revision that the code speaks."""
-    return _scripts().get_current_head() or ""
-
-
 def check_schema(engine: Engine) -> None:
     """Make sure that the database has the code's schema.
 
@@ -47,7 +39,7 @@ def check_schema(engine: Engine) -> None:
         SchemaTooNewError: a newer Reelmate wrote it.
     """
     revision = current_revision(engine)
-    _refuse_newer(revision)
+    refuse_newer(revision)
     if revision != head():
         raise SchemaOutdatedError(
             f"the database must be migrated first; run `reelmate migrate`. Received: schema {revision or 'none'}"
@@ -57,10 +49,7 @@ def check_schema(engine: Engine) -> None:
 def current_revision(engine: Engine) -> str | None:
     """Return the revision a database has; None when it is empty."""
     with translated(str(engine.url)), engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return revision
+        return find_revision(connection)
 
 
 def has_leases(url: str) -> bool:
@@ -73,8 +62,11 @@ def has_leases(url: str) -> bool:
         engine.dispose()
 
 
-def migrate(url: str) -> Migration:
-    """Bring a database to the code's schema in one transaction; SQLite is backed up beside its file first.
+def migrate(url: str, *, backups: Path | None = None) -> Migration:
+    """Bring a database to the code's schema in one transaction, backed up first: SQLite beside its file.
+
+    Args:
+        backups: the folder where PostgreSQL is backed up; None leaves that to others.
 
     Raises:
         StorageError: it cannot be opened, or a newer Reelmate wrote it.
@@ -82,48 +74,27 @@ def migrate(url: str) -> Migration:
     engine = open_engine(url, foreign_keys=False)
     try:
         before = current_revision(engine)
-        _refuse_newer(before)
+        refuse_newer(before)
         if before == head():
             return Migration(before, head(), None)
-        saved = None if before is None else _back_up_first(engine, url, before)
+        saved = None if before is None else _back_up_first(engine, url, before, backups)
         _upgrade(engine, url)
         return Migration(before, head(), saved)
     finally:
         engine.dispose()
 
 
-def alembic_config(connection: Connection | None = None) -> Config:
-    """Return Alembic's configuration, on an open connection where one is given."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    config.attributes["connection"] = connection
-    return config
-
-
 def _upgrade(engine: Engine, url: str) -> None:
     with translated(url), engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-        command.upgrade(alembic_config(connection), "head")
+        upgrade(connection)
 
 
-def _back_up_first(engine: Engine, url: str, revision: str) -> Path | None:
-    file = sqlite_file(url)
+def _back_up_first(engine: Engine, url: str, revision: str, backups: Path | None) -> Path | None:
+    file = sqlite_file(url) or (None if backups is None else backups / "reelmate.db")
     if file is None:
         return None
+    file.parent.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    target = file.with_name(f"{file.name}.before-migration-{revision}-{stamp}")
-    back_up(engine, target)
-    return target
-
-
-def _refuse_newer(revision: str | None) -> None:
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if revision is not None and revision not in known:
-        raise SchemaTooNewError(
-            f"the database must not be newer than the code; install the newer Reelmate. Received: schema {revision}"
-        )
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(alembic_config())
+    return back_up(engine, file.with_name(f"{file.name}.before-migration-{revision}-{stamp}")).file

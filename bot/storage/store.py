@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from sqlalchemy import Connection, NestedTransaction
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.storage.backup import Backup, back_up
 from bot.storage.engine import BUSY_TIMEOUT_S, open_engine, translated
 from bot.storage.errors import DatabaseAwayError, DatabaseUnreachableError
 from bot.storage.lease import Lease
@@ -87,6 +89,14 @@ class Store:
     def hurry(self) -> None:
         """Learn that the end has come: from now on the database gets a moment for each call, and no more."""
         self._patience.hurry()
+
+    def back_up(self, target: Path) -> Backup:
+        """Copy the database into one file while it is in use; what is committed later is not in it.
+
+        Raises:
+            StorageError: it cannot be read, or the copy is not whole.
+        """
+        return back_up(self._engine, target)
 
     def close(self) -> None:
         """Finish the queued writes and close every connection."""

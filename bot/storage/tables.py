@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -18,12 +16,13 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Text,
-    TypeDecorator,
     false,
     text,
     true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from bot.storage.columns import GenreList, MovieIdList, UtcDateTime
 
 # A name for every constraint, so that a migration can drop it (Alembic, "The Importance of Naming Constraints").
 NAMING: Final = {
@@ -37,52 +36,6 @@ NAMING: Final = {
 NAMES_PERSON: Final = "names_person"
 # SQLite numbers rows by itself only for a column that is exactly INTEGER PRIMARY KEY.
 BigKey = BigInteger().with_variant(Integer(), "sqlite")
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC, always aware in Python; SQLite stores it as text that sorts by time."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a stored time must be aware. Received: {value!r}")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class GenreList(TypeDecorator[tuple[str, ...]]):
-    """Genre names in the domain's order, joined by "|" as MovieLens writes them."""
-
-    impl = String(200)
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
-        return None if value is None else "|".join(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
-        return None if value is None else tuple(value.split("|")) if value else ()
-
-
-class MovieIdList(TypeDecorator[tuple[int, ...]]):
-    """Ids of movies in an order, with commas."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str | None:
-        return None if value is None else ",".join(map(str, value))
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...] | None:
-        return None if value is None else tuple(int(number) for number in value.split(",") if number)
 
 
 class Base(DeclarativeBase):
@@ -268,6 +221,15 @@ class OutboxRow(Base):
         # Without it SQLite gives the number of a replaced message to the next one, and the sender takes it for sent.
         {"sqlite_autoincrement": True},
     )
+
+
+class ErasedRow(Base):
+    __tablename__ = "erased"
+
+    pseudonym: Mapped[str] = mapped_column(String(32), primary_key=True)  # names nobody: bot/pseudonyms.py
+    erased_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "erased_at"),)
 
 
 class ScheduleRow(Base):

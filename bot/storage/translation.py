@@ -17,6 +17,7 @@ from sqlalchemy.exc import (
 )
 
 from bot.storage.errors import (
+    DatabaseDamagedError,
     DatabaseFullError,
     DatabaseLockedError,
     DatabaseReadOnlyError,
@@ -33,7 +34,8 @@ _BY_SQLITE_NAME: Final[dict[str, type[StorageError]]] = {
     "SQLITE_IOERR_WRITE": DatabaseFullError,
     "SQLITE_READONLY": DatabaseReadOnlyError,
     "SQLITE_CANTOPEN": DatabaseReadOnlyError,
-    "SQLITE_NOTADB": DatabaseUrlError,
+    "SQLITE_NOTADB": DatabaseDamagedError,
+    "SQLITE_CORRUPT": DatabaseDamagedError,
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _BY_SQLSTATE: Final[dict[str, type[StorageError]]] = {
@@ -48,6 +50,7 @@ WHAT_TO_DO: Final[dict[type[StorageError], str]] = {
     DatabaseLockedError: "the database must be free within 5 s; another process holds it",
     DatabaseFullError: "the disk must have room for the database; free some space",
     DatabaseReadOnlyError: "the database file and its folder must be writable; check the data directory and its rights",
+    DatabaseDamagedError: "the database must be whole; move it aside and `reelmate restore` a backup",
     DatabaseUrlError: "REELMATE_DATABASE_URL must name a SQLite or PostgreSQL database",
     DatabaseUnreachableError: "the database server must answer; check REELMATE_DATABASE_URL and that it runs",
     UnknownRecordError: "the person and the movie must be stored first",

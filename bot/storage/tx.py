@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.storage.counts import Counts, count_all
+from bot.storage.erased import Erased
 from bot.storage.erasure import Erasure
 from bot.storage.impressions import Impressions
 from bot.storage.inbox import Inbox
@@ -38,6 +39,7 @@ class Tx:
         self.inbox = Inbox(connection, now)
         self.outbox = Outbox(connection, now)
         self.schedules = Schedules(connection, now)
+        self.erased = Erased(connection, now)
         self.erasure = Erasure(connection, now)
         self.pruning = Pruning(connection, now)
         self._connection = connection

@@ -6,6 +6,7 @@ NumPy and ONNX Runtime alone; how tables and networks are learned is in recommen
 __all__ = [
     "bundle",
     "calibration",
+    "checked_file",
     "features",
     "inputs",
     "lists",
@@ -18,5 +19,9 @@ __all__ = [
     "reasons",
     "removal",
     "retrieval",
+    "seal",
+    "table_file",
+    "trial",
+    "unpacking",
     "wildcard",
 ]

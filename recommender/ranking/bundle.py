@@ -12,21 +12,20 @@ import io
 import json
 import os
 import shutil
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from recommender.data.catalogue import Catalogue
 from recommender.data.durable import make_durable
-from recommender.domain import Movie, MovieId
 from recommender.errors import BundleError
-from recommender.ranking.calibration import Calibration
+from recommender.ranking.checked_file import read_bearable, require_unchanged
 from recommender.ranking.ranker import Ranker
-from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES, Retrieval
+from recommender.ranking.retrieval import Retrieval
+from recommender.ranking.seal import is_sealed, sealed
+from recommender.ranking.unpacking import UNFIT, check_tables, unpack
 
 SCHEMA_VERSION: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -36,20 +35,20 @@ TABLES: Final = "tables.npz"
 MOVIES: Final = "movies.json"
 CURRENT: Final = "current"
 REFUSED: Final = "refused"
+# A version is a moment; more in a pointer is none.
+LONGEST_VERSION: Final = 100
 # The only files ever opened; whatever else lies in a bundle's folder is left alone.
 FILES: Final = (NETWORK, ARCHIVE, TABLES, MOVIES)
-
-# What features were called in bundles published before they had their present names.
-RENAMED_FEATURES: Final = {"generosity": "user_bias", "star_generosity": "user_star_bias"}
 
 
 @dataclass(frozen=True, slots=True)
 class BundleEntry:
-    """One published version and its manifest."""
+    """One published version and its manifest; an empty one, and what is wrong, where it cannot be read."""
 
     version: str
     manifest: Mapping[str, Any]
     is_current: bool
+    fault: str | None = None
 
 
 def pack(retrieval: Retrieval, network: bytes, archive: bytes) -> dict[str, bytes]:
@@ -71,25 +70,27 @@ class BundleStore:
         """Return the version that serves, or None when nothing was published.
 
         Raises:
-            BundleError: the pointer is there and cannot be read.
+            BundleError: the pointer cannot be read, or there are bundles and none that it names.
         """
+        pointer, expected = self.folder / CURRENT, f"{self.folder / CURRENT} must name the version that serves"
         try:
-            return (self.folder / CURRENT).read_text(errors="replace").strip() or None
+            with pointer.open(errors="replace") as file:
+                version = file.read(LONGEST_VERSION + 2).strip()
         except FileNotFoundError:
-            return None
+            version = ""
         except OSError as error:
-            raise BundleError(
-                f"{self.folder / CURRENT} must name the version that serves. Received: {error}"
-            ) from error
+            raise BundleError(f"{expected}. Received: {error}") from error
+        if not version and self.versions():
+            raise BundleError(f"{expected}. Received: {'an empty file' if pointer.exists() else 'no such file'}")
+        return version or None
 
     def entries(self) -> list[BundleEntry]:
-        """Return all published versions, oldest first.
-
-        Raises:
-            BundleError: a manifest cannot be read.
-        """
-        current = self.current()
-        return [BundleEntry(version, self.manifest(version), version == current) for version in self.versions()]
+        """Return all published versions, oldest first."""
+        try:
+            current = self.current()
+        except BundleError:
+            current = None
+        return [self._entry(version, is_current=version == current) for version in self.versions()]
 
     def versions(self) -> list[str]:
         """Return all published versions, oldest first, damaged ones included."""
@@ -102,31 +103,45 @@ class BundleStore:
             BundleError: it is missing, damaged or of another schema.
         """
         try:
-            manifest = json.loads((self._of(version) / MANIFEST).read_bytes())
+            manifest = json.loads(read_bearable(self._of(version) / MANIFEST))
             schema = manifest["schema_version"]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise BundleError(f"bundle {version} must have a manifest. Received: {error}") from error
         if schema != SCHEMA_VERSION:
             raise BundleError(f"bundle {version} must have schema {SCHEMA_VERSION}. Received: {schema}")
+        if not is_sealed(manifest):
+            raise BundleError(f"{MANIFEST} of bundle {version} must match its seal. Received: a changed file")
         if not isinstance(manifest.get("sha256"), dict):
             raise BundleError(f"bundle {version} must list its files' checksums. Received: none")
         return dict(manifest)
 
     def load(self, version: str) -> Ranker:
-        """Load a version as the object that serves, every file checked against the manifest.
+        """Load a version as the object that serves, every file checked against the manifest, and tried out.
 
         Raises:
-            BundleError: a file is missing, changed, foreign, or the network answers with NaN.
+            BundleError: a file is missing, changed, too large or foreign, or the ranker fails its trial.
         """
-        manifest, files = self._verified(version)
-        if set(files) != set(FILES):
-            raise BundleError(
-                f"bundle {version} must hold {', '.join(FILES)}. Received: {', '.join(files) or 'nothing'}"
-            )
+        manifest = self.manifest(version)
+        self._verify(version, manifest, [name for name in FILES if name in manifest["sha256"]])
+        missing = [name for name in FILES if name not in manifest["sha256"]]
+        if missing:
+            raise BundleError(f"bundle {version} must hold {', '.join(FILES)}. Received: none named {missing[0]}")
+        network, tables, movies = (self._of(version) / name for name in (NETWORK, TABLES, MOVIES))
         try:
-            return _ranker(files, manifest, version)
-        except _UNFIT as error:
+            with tables.open("rb") as file:
+                check_tables(file, movies.read_bytes())
+            return unpack(network.read_bytes(), tables.read_bytes(), movies.read_bytes(), manifest, version)
+        except UNFIT as error:
             raise BundleError(f"bundle {version} must hold a ranker of this Reelmate. Received: {error}") from error
+
+    def load_stand_in(self) -> Ranker | None:
+        """Return the newest good version that may serve where the current one cannot; None without one."""
+        for version in reversed(self.older()):
+            try:
+                return self.load(version)
+            except BundleError:
+                continue
+        return None
 
     def networks(self, version: str) -> tuple[bytes, bytes]:
         """Return a version's network as ONNX and as a Keras archive, which training can go on from.
@@ -134,11 +149,8 @@ class BundleStore:
         Raises:
             BundleError: one of them is missing or changed.
         """
-        _, files = self._verified(version)
-        if not {NETWORK, ARCHIVE} <= set(files):
-            expected = f"{NETWORK} and {ARCHIVE}"
-            raise BundleError(f"bundle {version} must hold {expected}. Received: {', '.join(files) or 'nothing'}")
-        return files[NETWORK], files[ARCHIVE]
+        self._verify(version, self.manifest(version), (NETWORK, ARCHIVE))
+        return (self._of(version) / NETWORK).read_bytes(), (self._of(version) / ARCHIVE).read_bytes()
 
     def publish(self, files: Mapping[str, bytes], manifest: Mapping[str, Any], version: str) -> None:
         """Write a bundle aside, make it durable, and point `current` at it.
@@ -148,14 +160,14 @@ class BundleStore:
         """
         if self._of(version).exists():
             raise BundleError(f"a bundle's version must be new. Received: {version}")
-        self._sweep()
+        self.sweep()
         self._write(self._of(version), files, manifest)
         self.point_at(version)
 
     def refuse(self, files: Mapping[str, bytes], manifest: Mapping[str, Any], version: str) -> Path:
         """Keep a refused bundle aside and return its folder."""
         folder = self.folder / REFUSED / self._of(version).name
-        self._sweep()
+        self.sweep()
         self._write(folder, files, manifest)
         return folder
 
@@ -186,19 +198,25 @@ class BundleStore:
         raise BundleError(f"a rollback needs an older bundle that is undamaged. Received: {listed}")
 
     def older(self) -> list[str]:
-        """Return the versions before the current one, oldest first; all of them when the pointer is damaged."""
+        """Return the versions before the current one, oldest first; all of them when the pointer names none."""
         try:
             current = self.current()
-        except BundleError:
+            is_there = current is not None and current[0].isdigit() and self._of(current).is_dir()
+        except (BundleError, OSError):
             return self.versions()
-        if current is None:
-            return []
-        return [version for version in self.versions() if version < current or not current[0].isdigit()]
+        return [version for version in self.versions() if not is_there or version < str(current)]
 
-    def prune(self, keep: int) -> list[str]:
-        """Delete all but the newest `keep` versions and the current one, and as many refused ones; return what went."""
-        current = self.current()
-        versions = [version for version in self.versions() if version != current]
+    def prune(self, keep: int, held: str = "") -> list[str]:
+        """Delete all but the newest `keep` versions, the current one and as many refused ones; return what went.
+
+        Args:
+            held: a version that serves although it is not the current one.
+
+        Raises:
+            BundleError: the pointer names none: what serves is not known then.
+        """
+        spared = {self.current(), held}
+        versions = [version for version in self.versions() if version not in spared]
         refused = sorted(path.parent.name for path in (self.folder / REFUSED).glob(f"[0-9]*/{MANIFEST}"))
         gone = versions[: max(0, len(versions) - keep)]
         for version in gone:
@@ -207,71 +225,53 @@ class BundleStore:
             _remove(self.folder / REFUSED / version)
         return gone
 
+    def sweep(self) -> list[str]:
+        """Remove what an interrupted publish left behind, and return it; only for who keeps others from publishing."""
+        leftovers = [path for pattern in (".[0-9]*", f"{REFUSED}/.[0-9]*") for path in self.folder.glob(pattern)]
+        for leftover in leftovers:
+            shutil.rmtree(leftover, ignore_errors=True)
+        return [leftover.name for leftover in leftovers]
+
     def _of(self, version: str) -> Path:
         if not version or not all(sign.isalnum() or sign in "-_" for sign in version):
             raise BundleError(f"a bundle's version must be letters, digits and dashes. Received: {version!r}")
         return self.folder / version
 
+    def _entry(self, version: str, *, is_current: bool) -> BundleEntry:
+        try:
+            return BundleEntry(version, self.manifest(version), is_current)
+        except BundleError as error:
+            return BundleEntry(version, {}, is_current, str(error))
+
     def _is_whole(self, version: str) -> bool:
         try:
-            self._verified(version)
+            manifest = self.manifest(version)
+            self._verify(version, manifest, [name for name in FILES if name in manifest["sha256"]])
         except BundleError:
             return False
         return True
 
-    def _verified(self, version: str) -> tuple[dict[str, Any], dict[str, bytes]]:
-        """Return a version's manifest and files, each checked against its checksum."""
-        manifest = self.manifest(version)
-        names = [name for name in manifest["sha256"] if name in FILES]
-        return manifest, {name: self._checked(version, name, manifest["sha256"][name]) for name in names}
-
-    def _sweep(self) -> None:
-        """Remove what an interrupted publish left behind; only one training runs at a time."""
-        for pattern in (".[0-9]*", f"{REFUSED}/.[0-9]*"):
-            for leftover in self.folder.glob(pattern):
-                shutil.rmtree(leftover, ignore_errors=True)
-
-    def _checked(self, version: str, name: str, digest: str) -> bytes:
-        try:
-            content = (self._of(version) / name).read_bytes()
-        except OSError as error:
-            raise BundleError(f"bundle {version} must hold {name}. Received: {error}") from error
-        if hashlib.sha256(content).hexdigest() != digest:
-            raise BundleError(f"{name} of bundle {version} must match its checksum. Received: a changed file")
-        return content
+    def _verify(self, version: str, manifest: Mapping[str, Any], names: Sequence[str]) -> None:
+        for name in names:
+            require_unchanged(self._of(version) / name, manifest)
 
     def _write(self, folder: Path, files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> None:
         aside = folder.parent / f".{folder.name}.{os.getpid()}"
         shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir(parents=True)
         sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
-        full = {"schema_version": SCHEMA_VERSION, **manifest, "sha256": sums}
-        for name, content in {**files, MANIFEST: json.dumps(full, indent=1, default=_plain).encode()}.items():
-            (aside / name).write_bytes(content)
-            make_durable(aside / name)
-        make_durable(aside)
+        sizes = {name: len(content) for name, content in sorted(files.items())}
+        full = sealed({"schema_version": SCHEMA_VERSION, **manifest, "sha256": sums, "bytes": sizes})
+        try:
+            aside.mkdir(parents=True)
+            for name, content in {**files, MANIFEST: json.dumps(full, indent=1).encode()}.items():
+                (aside / name).write_bytes(content)
+                make_durable(aside / name)
+            make_durable(aside)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)  # a full disk needs the room
+            raise
         aside.replace(folder)
         make_durable(folder.parent)
-
-
-# What damaged or foreign contents raise on their way to a ranker.
-_UNFIT: Final = (KeyError, IndexError, ValueError, TypeError, AttributeError, OSError, EOFError, zipfile.BadZipFile)
-
-
-def _ranker(files: Mapping[str, bytes], manifest: Mapping[str, Any], version: str) -> Ranker:
-    features = [list(PAIR_FEATURES), list(PERSON_FEATURES)]
-    if [[RENAMED_FEATURES.get(name, name) for name in names] for names in manifest["features"]] != features:
-        raise ValueError("features of another version")
-    with np.load(io.BytesIO(files[TABLES]), allow_pickle=False) as arrays:
-        tables = {name: arrays[name] for name in arrays.files}
-    rows = json.loads(files[MOVIES])
-    movies = [Movie(MovieId(movie_id), title, year, tuple(genres)) for movie_id, title, year, genres in rows]
-    calibration = Calibration(**manifest["calibration"])
-    is_simulated = manifest.get("real_people") == 0
-    retrieval = Retrieval(Catalogue(movies), tables)
-    ranker = Ranker(retrieval, files[NETWORK], calibration, version, is_simulated=is_simulated)
-    ranker.warm()
-    return ranker
 
 
 def _remove(folder: Path) -> None:
@@ -279,10 +279,3 @@ def _remove(folder: Path) -> None:
     hidden = folder.with_name(f".{folder.name}.gone")
     folder.replace(hidden)
     shutil.rmtree(hidden)
-
-
-def _plain(value: object) -> object:
-    """Return what JSON does not know as what it knows."""
-    if isinstance(value, np.generic):
-        return value.item()
-    raise TypeError(f"a manifest must hold plain values. Received: {type(value).__name__}")

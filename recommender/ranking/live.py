@@ -20,13 +20,13 @@ class LiveRecommender:
     """
 
     def __init__(self, bundles: BundleStore, fallback: Recommender) -> None:
-        """Load what is published; older bundles, newest first, stand in for a damaged one."""
+        """Load what is published; the newest good bundle before stands in for a damaged one, or for a lost pointer."""
         self._bundles = bundles
         self._fallback = self._held = fallback
         self._seen: str | None = None
+        self._complaint = ""
         self.refusal: str | None = None
-        if not self.refresh() and self.refusal is not None:
-            self._load_older()
+        self.refresh()
 
     @property
     def version(self) -> str:
@@ -44,13 +44,12 @@ class LiveRecommender:
         try:
             current = self._bundles.current()
             if current is None or current == self._seen:
+                self._settle(current)
                 return False
             self._seen = current
-            self._held, self.refusal = self._bundles.load(current), None
+            self._held, self.refusal, self._complaint = self._bundles.load(current), None, ""
         except BundleError as error:
-            if str(error) != self.refusal:
-                log.error("bundle refused: %s", error)
-            self.refusal = str(error)
+            self._refuse(str(error))
             return False
         log.info("bundle loaded: %s", current)
         return True
@@ -78,11 +77,17 @@ class LiveRecommender:
         """Return movies worth asking a rating for, as the Recommender protocol says."""
         return self._held.questions(profile, k, skipped=skipped)
 
-    def _load_older(self) -> None:
-        for version in reversed(self._bundles.older()):
-            try:
-                self._held = self._bundles.load(version)
-            except BundleError as error:
-                log.error("bundle refused: %s", error)
-            else:
-                return
+    def _settle(self, current: str | None) -> None:
+        """Forget why a pointer could not be read, once it names what serves again."""
+        if current == self._held.version:
+            self.refusal, self._complaint = None, ""
+
+    def _refuse(self, complaint: str) -> None:
+        """Say once what is wrong, and which bundle stands in where none is held."""
+        if complaint == self._complaint:
+            return
+        log.error("bundle refused: %s", complaint)
+        if self._held is self._fallback:
+            self._held = self._bundles.load_stand_in() or self._fallback
+        log.warning("serving meanwhile: %s", self._held.version)
+        self._complaint, self.refusal = complaint, f"{complaint}. {self._held.version} serves meanwhile"

@@ -130,6 +130,14 @@ async def test_a_failed_training_is_reported_with_its_last_line(jobs: Jobs, stor
 
 
 @pytest.mark.processes
+async def test_a_training_that_the_system_killed_is_reported_as_such(jobs: Jobs, store: Store, clock: Clock) -> None:
+    jobs.retrain_command = (sys.executable, "-c", "import os; os.kill(os.getpid(), 9)")
+    await _train(jobs, store, clock)
+    assert len(_told(store)) == 1
+    assert "killed the retraining, as it does when memory runs out" in _told(store)[0]
+
+
+@pytest.mark.processes
 async def test_two_looks_start_one_training(jobs: Jobs, store: Store, clock: Clock) -> None:
     jobs.retrain_command = _print({"published": True, "version": "v2", "reason": ""})
     await jobs.retrain()

@@ -5,8 +5,10 @@ import csv
 import io
 import json
 
+import pytest
 from sqlalchemy import create_engine, select
 
+from bot.handlers import COMMANDS
 from bot.storage import Store
 from bot.storage.tables import Base
 from recommender.domain import UserId
@@ -118,6 +120,45 @@ def test_deletion_in_the_middle_of_a_list_leaves_nothing(bot: LivingBot, person:
     person.sim.tap(person.id, question["message_id"], "🗑 Yes, erase everything")
     person.sees("Everything is erased")
     person.sim.until(lambda: not _tables_that_name(store, person), what="no row that names the person")
+
+
+@pytest.mark.parametrize("text", [*(f"/{name}" for name in COMMANDS if name != "start"), "/frobnicate", "heat", "🎬"])
+def test_nothing_that_is_written_after_an_erasure_makes_a_record_but_start(
+    person: Person, store: Store, text: str
+) -> None:
+    person.onboard("Comedy")
+    person.say("/deleteme")
+    person.tap(person.sees("Erase everything?"), "🗑 Yes, erase everything")
+    person.sees("Everything is erased")
+    count = len(person.messages())
+    person.say(text)
+    person.sim.until(lambda: len(person.messages()) > count, what="an answer")
+    person.sim.until(lambda: not _tables_that_name(store, person), what="no row that names the person")
+    person.say("/start")
+    person.sees("One question")
+    assert store.read(lambda tx: tx.people.get(UserId(person.id))) is not None
+
+
+@pytest.mark.parametrize("text", ["/privacy", "/help", "/export", "/deleteme", "/frobnicate"])
+def test_who_only_looks_leaves_no_trace(person: Person, store: Store, text: str) -> None:
+    person.say(text)
+    person.sim.until(lambda: bool(person.messages()), what="an answer")
+    person.sim.until(lambda: not _tables_that_name(store, person), what="no row that names the person")
+
+
+def test_who_answered_another_question_about_training_is_asked_again_once(person: Person, store: Store) -> None:
+    person.onboard("Comedy")
+    store.write(lambda tx: tx.people.set_consent(UserId(person.id), True, version=0)).result()
+    person.say("/later")
+    asked = person.sees("The question about training has changed")
+    known = store.read(lambda tx: tx.people.get(UserId(person.id)))
+    assert known is not None
+    assert known.consent is None
+    person.say("/later")
+    person.settle()
+    assert sum("has changed" in message["text"] for message in person.messages()) == 1
+    person.tap(asked, "👍 Yes, use my ratings")
+    person.sees("your ratings help")
 
 
 def test_strangers_have_nothing_to_export_or_erase(person: Person) -> None:

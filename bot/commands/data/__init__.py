@@ -1,6 +1,7 @@
-"""What everything else works on: `import`, `corpora`, `migrate` and `stats`, and the database, made and opened."""
+"""What all else works on: `import`, `corpora`, `migrate`, `backup`, `restore`, `stats`, and the database itself."""
 
 __all__ = [
+    "backups",
     "corpora",
     "database",
     "imports",

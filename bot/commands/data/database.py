@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
 from bot.commands.errors import CommandError
 from bot.settings import Settings
 from bot.storage import Migration, Store, migrate
 from bot.storage.engine import sqlite_file
+from bot.storage.integrity import require_whole
+
+# Where backups lie in the data directory.
+BACKUPS: Final = "backups"
 
 
 def make_data_dir(folder: Path) -> None:
@@ -33,7 +38,8 @@ def migrate_at_start(settings: Settings) -> Migration:
         StorageError: the database cannot be opened, or is newer than the code.
     """
     make_data_dir(settings.data_dir)
-    return migrate(settings.database_url)
+    look_through(settings)
+    return migrate(settings.database_url, backups=settings.data_dir / BACKUPS)
 
 
 def open_store(settings: Settings) -> Store:
@@ -49,6 +55,17 @@ def open_store(settings: Settings) -> Store:
             f"there is no database yet; run `reelmate import starter`. Received: {file}, which is missing"
         )
     return Store(settings.database_url)
+
+
+def look_through(settings: Settings) -> None:
+    """Make sure that a SQLite database is whole, as far as a moment's look shows.
+
+    Raises:
+        DatabaseDamagedError: it is not.
+    """
+    file = sqlite_file(settings.database_url)
+    if file is not None and file.is_file():
+        require_whole(file)
 
 
 def _unwritable(folder: Path, fact: str) -> CommandError:

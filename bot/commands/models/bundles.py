@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
+from recommender.errors import BundleError
 from recommender.ranking.bundle import BundleEntry, BundleStore
+
+NONE_CURRENT: Final = (
+    "The pointer names none of them, so the newest good one serves: `reelmate bundles rollback` points at it."
+)
 
 
 def list_versions(invocation: Invocation, *, as_json: bool) -> None:
-    """Print every published version, newest first.
-
-    Raises:
-        BundleError: a manifest cannot be read.
-    """
+    """Print every published version, newest first, damaged ones with what is wrong."""
     entries = BundleStore(invocation.settings().bundles_dir).entries()[::-1]
     if as_json:
         print_json({"bundles": [_as_object(entry) for entry in entries]})
     elif entries:
-        rows = [["*" if entry.is_current else "", entry.version, _reason(entry.manifest)] for entry in entries]
+        rows = [["*" if entry.is_current else "", entry.version, entry.fault or _reason(entry)] for entry in entries]
         print_table(("", "version", "why it was published"), rows)
-        say("* serves now")
+        say("* serves now" if any(entry.is_current for entry in entries) else NONE_CURRENT)
     else:
         say("Nothing is published yet: `reelmate retrain` trains a first model.")
 
@@ -34,16 +34,26 @@ def roll_back(invocation: Invocation, *, as_json: bool) -> None:
         BundleError: there is none.
     """
     bundles = BundleStore(invocation.settings().bundles_dir)
-    before, now = bundles.current(), bundles.rollback()
+    before = _find_current(bundles)
+    now = bundles.rollback()
     if as_json:
         print_json({"before": before, "current": now})
     else:
-        say(f"{now} serves now instead of {before}; a running bot takes it within seconds.")
+        say(f"{now} serves now{f' instead of {before}' if before else ''}; a running bot takes it within seconds.")
+
+
+def _find_current(bundles: BundleStore) -> str | None:
+    """Return the version that the pointer names; None where it names none, which a rollback mends."""
+    try:
+        return bundles.current()
+    except BundleError:
+        return None
 
 
 def _as_object(entry: BundleEntry) -> dict[str, Any]:
-    return {"version": entry.version, "current": entry.is_current, "manifest": dict(entry.manifest)}
+    fault = {} if entry.fault is None else {"fault": entry.fault}
+    return {"version": entry.version, "current": entry.is_current, "manifest": dict(entry.manifest), **fault}
 
 
-def _reason(manifest: Mapping[str, Any]) -> str:
-    return str(manifest.get("verdict", {}).get("reason", ""))
+def _reason(entry: BundleEntry) -> str:
+    return str(entry.manifest.get("verdict", {}).get("reason", ""))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
 from typing import Final
 
 import numpy as np
 
+from bot.locks import LockHeldError, retrain_lock
 from bot.settings import Settings
 from bot.storage import Store
 from recommender.data.statistics import assume_statistics
 from recommender.ranking.bundle import BundleStore
 from recommender.ranking.live import LiveRecommender
 from recommender.ranking.popularity import PopularInGenres
+
+log = logging.getLogger(__name__)
 
 # The catalogue knows which share of people rated a film; the floor's weights are made for counts.
 CROWD: Final = 1000
@@ -20,6 +25,13 @@ CROWD: Final = 1000
 def open_recommender(settings: Settings, store: Store) -> LiveRecommender:
     """Return what serves lists and questions, and learns of newer bundles by its `refresh`."""
     return LiveRecommender(BundleStore(settings.bundles_dir), _fallback(store))
+
+
+def sweep_half_bundles(settings: Settings) -> None:
+    """Remove what a publish left that was cut off, unless a training is at it."""
+    with suppress(LockHeldError), retrain_lock(settings.data_dir, settings.database_url):
+        if swept := BundleStore(settings.bundles_dir).sweep():
+            log.info("half bundles swept: %s", ", ".join(swept))
 
 
 class CatalogueWatch:

@@ -13,6 +13,7 @@ from bot.commands.names import parse_names
 from bot.commands.output import print_json, say
 from bot.commands.progress import Meter, meter
 from bot.commands.quiet import quiet
+from bot.retraining.limits import limited
 from bot.retraining.run import retrain
 from recommender.training.models import MODELS
 from recommender.training.training import Progress, TrainingConfig
@@ -43,7 +44,7 @@ def retrain_once(
     if incremental and (model or compare):
         raise CommandError("--incremental goes on from the serving model alone. Received: --model or --compare beside")
     settings = invocation.settings()
-    with quiet(invocation), open_store(settings) as store, meter() as report:
+    with quiet(invocation), limited(settings), open_store(settings) as store, meter() as report:
         outcome = retrain(
             settings,
             store,

@@ -6,6 +6,7 @@ __all__ = [
     "check_surroundings",
     "demo",
     "doctor",
+    "ending",
     "finding",
     "first_training",
     "heartbeat",

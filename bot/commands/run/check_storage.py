@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.catalogue.corpora import list_corpora
 from bot.catalogue.errors import CatalogueError
-from bot.commands.data.database import open_store
+from bot.commands.data.database import look_through, open_store
 from bot.commands.errors import CommandError
 from bot.commands.run.finding import Finding
 from bot.settings import Settings
@@ -18,6 +18,7 @@ from recommender.ranking.bundle import BundleStore
 def check_database(settings: Settings) -> Iterator[Finding]:
     """Open the database and count what is in it."""
     try:
+        look_through(settings)
         with open_store(settings) as store:
             counts = store.read(lambda tx: tx.counts())
     except (CommandError, StorageError) as error:
@@ -47,17 +48,18 @@ def check_corpora(settings: Settings) -> Iterator[Finding]:
 def check_bundles(settings: Settings) -> Iterator[Finding]:
     """Load the published model, every file against its checksum."""
     bundles = BundleStore(settings.bundles_dir)
-    version = bundles.current()
-    if version is None:
-        yield Finding("Model", "note", "none; lists go by popularity", "Run `reelmate retrain`.")
-        return
+    version: str | None = "the pointer"
     try:
+        version = bundles.current()
+        if version is None:
+            yield Finding("Model", "note", "none; lists go by popularity", "Run `reelmate retrain`.")
+            return
         bundles.load(version)
     except BundleError as error:
         advice = f"{error}. Run `reelmate bundles rollback` or `reelmate retrain`."
         yield Finding("Model", "fault", f"{version} cannot be served", advice)
     else:
-        yield Finding("Model", "ok", f"{version}, checksums match")
+        yield Finding("Model", "ok", f"{version}, checksums match, it passes its trial")
 
 
 def _judge_catalogue(counts: Counts) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Final
 
@@ -15,36 +14,33 @@ from bot.commands.run.check_bot import check_bot
 from bot.commands.run.check_storage import check_bundles, check_corpora, check_database
 from bot.commands.run.check_surroundings import check_disk, check_python, check_settings, check_telegram, check_training
 from bot.commands.run.finding import Examination, Finding
-from bot.settings import Settings
 
-EXAMINATIONS: Final[tuple[Examination, ...]] = (
+# What is known at once, and what takes a while: TensorFlow loads, Telegram answers.
+AT_ONCE: Final[tuple[Examination, ...]] = (
     check_python,
     check_settings,
     check_disk,
     check_database,
     check_corpora,
     check_bundles,
-    check_training,
-    check_telegram,
     check_bot,
 )
+LATER: Final[tuple[Examination, ...]] = (check_training, check_telegram)
 COLOURS: Final = {"ok": "green", "note": "yellow", "fault": "red"}
 
 
 def examine(invocation: Invocation, *, as_json: bool) -> None:
     """Print every finding; the exit code is 1 when one is a fault."""
-    findings = list(_look_at_everything(invocation.settings()))
+    settings, findings = invocation.settings(), list[Finding]()
+    for examinations in (AT_ONCE, LATER):
+        found = [finding for examination in examinations for finding in examination(settings)]
+        findings += found
+        if not as_json:
+            _print_findings(found)
     if as_json:
         print_json({"healthy": _is_healthy(findings), "findings": [asdict(finding) for finding in findings]})
-    else:
-        _print_findings(findings)
     if not _is_healthy(findings):
         raise typer.Exit(1)
-
-
-def _look_at_everything(settings: Settings) -> Iterator[Finding]:
-    for examination in EXAMINATIONS:
-        yield from examination(settings)
 
 
 def _is_healthy(findings: list[Finding]) -> bool:

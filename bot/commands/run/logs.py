@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import logging
+import secrets
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from bot.commands.errors import CommandError
 from bot.delivery import redact_logs
 from bot.logs.bareness import Bareness
 from bot.logs.restraint import Restraint
+from bot.pseudonyms import KEY_BYTES, Pseudonyms, load_pseudonyms
 from bot.settings import Settings, SettingsError
 from bot.storage import StorageError
 from bot.tally import Tally
+from recommender.domain import UserId
 from recommender.errors import RecommenderError
 
 TEXT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -49,6 +55,18 @@ def set_up_logs(settings: Settings, *, level: int, tally: Tally) -> Restraint:
 def _json_lines(settings: Settings) -> logging.Formatter:
     # Imported here: who reads the log as text needs none of it.
     from bot.logs.json_lines import JsonLines
-    from bot.logs.pseudonym import installation_key, pseudonyms
 
-    return JsonLines(pseudonyms(lambda: installation_key(settings.data_dir)))
+    return JsonLines(name_people(settings.data_dir))
+
+
+def name_people(data_dir: Path) -> Callable[[int], str]:
+    """Return what the log calls people: by the installation's key, or by one of this process where none can be kept."""
+
+    @cache
+    def pseudonyms() -> Pseudonyms:
+        try:
+            return load_pseudonyms(data_dir)
+        except OSError:
+            return Pseudonyms(secrets.token_bytes(KEY_BYTES))
+
+    return lambda person: pseudonyms().of(UserId(person))

@@ -11,7 +11,7 @@ from bot.commands.data.database import make_data_dir, migrate_at_start
 from bot.commands.data.imports import fill_empty_catalogue
 from bot.commands.errors import CommandError
 from bot.commands.invocation import Invocation
-from bot.commands.models.live import CatalogueWatch, open_recommender
+from bot.commands.models.live import CatalogueWatch, open_recommender, sweep_half_bundles
 from bot.commands.output import say
 from bot.commands.run.logs import set_up_logs
 from bot.commands.run.watched import watched
@@ -54,6 +54,7 @@ def run_bot(
         with Store(settings.database_url, lease=lease) as store:
             if count := fill_empty_catalogue(settings, store):
                 say(f"The catalogue was empty: it now has the {count} starter films.")
+            sweep_half_bundles(settings)
             on_ready()
             _chat(settings, store, lease, tally, release=restraint.release, trains_first=trains_first)
 

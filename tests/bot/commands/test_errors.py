@@ -24,6 +24,7 @@ from bot.storage import SchemaTooNewError
         (OSError(errno.EROFS, "Read-only file system", "/srv"), "--data-dir"),
         (OSError(errno.ENOSPC, "No space left on device"), "disk is full"),
         (OSError(errno.EADDRINUSE, "Address already in use"), "--port"),
+        (MemoryError(), "more memory"),
         (ZeroDivisionError("division by zero"), "--debug"),
     ],
 )

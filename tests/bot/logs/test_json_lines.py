@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from bot.commands.run.logs import name_people
 from bot.logs.json_lines import JsonLines
-from bot.logs.pseudonym import FILE, KEY_BYTES, installation_key, pseudonyms
+from bot.pseudonyms import Pseudonyms
+from recommender.domain import UserId
 
 ADA = 7_000_007
 
@@ -18,7 +20,7 @@ ADA = 7_000_007
 def line(message: str, **extra: Any) -> dict[str, Any]:
     record = logging.LogRecord("bot.events", logging.INFO, __file__, 1, message, (), None)
     record.__dict__.update(extra)
-    text = JsonLines(pseudonyms(lambda: b"k" * KEY_BYTES)).format(record)
+    text = JsonLines(lambda person: Pseudonyms(b"k").of(UserId(person))).format(record)
     assert "\n" not in text
     found: dict[str, Any] = json.loads(text)
     return found
@@ -27,7 +29,7 @@ def line(message: str, **extra: Any) -> dict[str, Any]:
 def test_an_update_has_its_fields_and_no_persons_number() -> None:
     found = line("update handled", update_id=5, person=ADA, handler="rate", outcome="done", bundle="v1", ms=3.5)
     assert str(ADA) not in json.dumps(found)
-    assert len(found.pop("person")) == 16
+    assert len(found.pop("person")) == 32
     assert found.pop("at").endswith("+00:00")
     assert found == {
         "level": "info",
@@ -51,18 +53,13 @@ def test_a_trace_stays_in_its_line() -> None:
 
 def test_a_person_is_the_same_in_one_installation_and_another_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
-    here, again = (pseudonyms(lambda: installation_key(tmp_path)) for _ in range(2))
-    elsewhere = pseudonyms(lambda: installation_key(tmp_path / "other"))
+    here, again, elsewhere = name_people(tmp_path), name_people(tmp_path), name_people(tmp_path / "other")
     assert here(ADA) == again(ADA) != elsewhere(ADA)
     assert here(ADA) != here(ADA + 1)
-
-
-def test_the_key_is_the_owners_alone(tmp_path: Path) -> None:
-    installation_key(tmp_path)
-    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("folder", ["gone", "file"])
 def test_where_no_key_can_be_kept_there_is_one_for_the_process(tmp_path: Path, folder: str) -> None:
     (tmp_path / "file").write_text("no folder")
-    assert len(installation_key(tmp_path / folder)) == KEY_BYTES
+    name = name_people(tmp_path / folder)
+    assert name(ADA) == name(ADA) != name(ADA + 1)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from bot.retraining.process import NICENESS, Ended, TrainingProcess, retrain_command
+from bot.retraining.process import GRACE_S, NICENESS, Ended, TrainingProcess, retrain_command
 from bot.settings import Settings
 
 # Its priority is set once it runs, so it waits for that.
@@ -33,6 +33,19 @@ async def test_it_runs_below_everything_else_and_keeps_what_was_said() -> None:
     ended = await training.run((sys.executable, "-c", COMPLAINING, str(NICENESS)))
     assert (ended.code, ended.output, ended.complaint) == (1, b"below the rest\n", "no corpus")
     assert not training.is_running
+
+
+@pytest.mark.processes
+async def test_one_that_outstays_its_time_is_ended_from_outside() -> None:
+    ended = await TrainingProcess().run((sys.executable, "-c", "import time; time.sleep(60)"), 0.2 - GRACE_S)
+    assert ended.complaint == "a training must end within -30 s. Received: one that is still at it"
+    assert not ended.was_killed
+
+
+def test_what_the_system_killed_is_told_from_what_we_ended() -> None:
+    assert Ended(-9, b"", b"").was_killed
+    assert not Ended(-9, b"", b"", stopped=True).was_killed
+    assert not Ended(1, b"", b"").was_killed
 
 
 @pytest.mark.parametrize(

@@ -75,11 +75,11 @@ def test_a_buried_update_is_kept_and_counts_its_failures(store: Store) -> None:
         take_effect(store, 1)
 
 
-def test_a_finished_update_keeps_no_content(store: Store) -> None:
+def test_a_finished_update_keeps_neither_content_nor_person(store: Store) -> None:
     receive(store, 1)
     take_effect(store, 1)
-    rows = store.read(lambda tx: tx.erasure.export(ADA))["inbox"]
-    assert [(row["state"], row["payload"]) for row in rows] == [("done", "")]
+    assert store.read(lambda tx: tx.inbox.count("done")) == 1
+    assert "inbox" not in store.read(lambda tx: tx.erasure.export(ADA))
 
 
 def test_a_newer_edit_replaces_one_that_waits(store: Store) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.storage.engine import parse_url, translated, without_password
-from bot.storage.errors import DatabaseUrlError
+from bot.storage.errors import DatabaseUrlError, StorageError
+from bot.storage.schema import migrate
 
 
 @pytest.mark.parametrize("password", ["Xy7@8Qz9", "Xy7@8/Qz9", "Xy7@@Qz9"])
@@ -15,6 +20,34 @@ def test_a_password_with_signs_of_an_address_is_refused_and_not_shown(password: 
         parse_url(url)
     assert not [part for part in ("Xy7", "Qz9") if part in str(refused.value)]
     assert without_password(url) == "postgresql://kim:***@127.0.0.1:9/films"
+
+
+# What a generator of passwords, or a person, puts between letters; some as a URL writes them, some as they are.
+SIGNS = "@/:%?#&=+;, []|'\"\\~"
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    signs=st.lists(st.sampled_from([*SIGNS, *map(quote, SIGNS), ""]), min_size=1, max_size=3),
+    form=st.sampled_from(
+        [
+            "postgresql://kim:{password}@127.0.0.1:1/films",
+            "postgresql+psycopg://kim:{password}@127.0.0.1:1/films?connect_timeout=1",
+            "postgresql://127.0.0.1:1/films?user=kim&password={password}",
+            "mysql://kim:{password}@127.0.0.1:1/films",
+            "postgres//kim:{password}@127.0.0.1:1/films",
+        ]
+    ),
+)
+def test_no_form_of_url_and_password_shows_a_part_of_it(signs: list[str], form: str) -> None:
+    parts = [f"Xy{place}Qz" for place in range(len(signs) + 1)]
+    password = parts[0] + "".join(sign + part for sign, part in zip(signs, parts[1:], strict=True))
+    url = form.format(password=password)
+    with pytest.raises(StorageError) as refused:
+        migrate(url)
+    said = f"{refused.value} {without_password(url)}"
+    assert not [part for part in parts if part in said], (url, said)
+    assert "\n" not in said
 
 
 def test_an_escaped_password_is_taken() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import BigInteger, select
 
 from bot.outgoing import Document, Outgoing
+from bot.service.export import everything_as_json
 from bot.storage import AlreadyFinishedError, InboxUpdate, Store, Tx
 from bot.storage.erasure import columns_naming_people
 from bot.storage.tables import Base
@@ -83,6 +85,34 @@ def test_a_deleted_person_is_in_no_cell_of_any_table(store: Store) -> None:
     assert not [cell for cell in left if str(ADA) in str(cell)]
     assert any(str(BOB) in str(cell) for cell in left)
     assert store.read(lambda tx: tx.erasure.export(ADA)) == {}
+
+
+def test_an_erasure_is_known_by_a_pseudonym_for_a_year(store: Store, clock: Clock) -> None:
+    store.write(lambda tx: tx.erased.add("a" * 32)).result()
+    store.write(lambda tx: tx.erased.add("a" * 32)).result()
+    clock.pass_by(days=364)
+    store.write(lambda tx: tx.pruning.run(impressions_kept=timedelta(days=30))).result()
+    assert store.read(lambda tx: (tx.erased.has("a" * 32), tx.erased.has("b" * 32))) == (True, False)
+    clock.pass_by(days=2)
+    done = store.write(lambda tx: tx.pruning.run(impressions_kept=timedelta(days=30))).result()
+    assert done.erased == 1
+    assert not store.read(lambda tx: tx.erased.has("a" * 32))
+
+
+def test_who_begins_again_is_known_as_erased_no_longer(store: Store) -> None:
+    store.write(lambda tx: tx.erased.add("a" * 32)).result()
+    store.write(lambda tx: tx.erased.forget("a" * 32)).result()
+    assert not store.read(lambda tx: tx.erased.has("a" * 32))
+
+
+def test_an_export_says_nothing_of_content_that_is_forgotten(store: Store) -> None:
+    live(ADA, 1, store)
+    letter = store.read(lambda tx: tx.outbox.waiting())[0]
+    store.write(lambda tx: tx.outbox.sent(letter.id, 5)).result()
+    rows = json.loads(store.read(lambda tx: everything_as_json(tx, ADA)))
+    assert [(row["state"], row.get("payload")) for row in rows["outbox"]] == [("sent", None)]
+    assert {row["state"] for row in rows["inbox"]} == {"pending", "dead"}
+    assert all(row["payload"] for row in rows["inbox"])
 
 
 def test_updates_of_a_deleted_person_take_no_effect_any_more(store: Store) -> None:

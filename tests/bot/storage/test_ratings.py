@@ -105,6 +105,8 @@ def test_only_people_who_consent_train(store: Store, clock: Clock) -> None:
     assert training.times.tolist() == [int(clock.now.timestamp())]
     assert store.read(lambda tx: tx.ratings.count_for_training()) == 1
     assert store.read(lambda tx: tx.ratings.count_for_training(since=clock.now)) == 0
+    store.write(lambda tx: tx.people.set_consent(ADA, True, version=0)).result()
+    assert len(store.read(lambda tx: tx.ratings.training())) == 0, "another question was answered"
     store.write(lambda tx: tx.people.set_consent(ADA, False, version=1)).result()
     assert len(store.read(lambda tx: tx.ratings.training())) == 0
 

@@ -17,6 +17,7 @@ import pytest
 from recommender.domain import Profile
 from recommender.errors import BundleError
 from recommender.ranking.bundle import FILES, MANIFEST, BundleStore
+from recommender.ranking.seal import SEAL, sealed
 from tests.recommender.contract import rated
 from tests.recommender.tiny import tiny, tiny_files, tiny_manifest
 
@@ -90,6 +91,34 @@ def test_another_schema_is_refused(bundles: BundleStore) -> None:
     path = bundles.folder / OLD / MANIFEST
     path.write_text(json.dumps(json.loads(path.read_text()) | {"schema_version": 99}))
     with pytest.raises(BundleError, match=r"must have schema 1\. Received: 99"):
+        bundles.load(OLD)
+
+
+def test_a_changed_manifest_is_refused(bundles: BundleStore) -> None:
+    path = bundles.folder / OLD / MANIFEST
+    path.write_text(path.read_text().replace('"slope": ', '"slope": 1'))
+    with pytest.raises(BundleError, match=r"manifest\.json of bundle 20260101-000000 must match its seal"):
+        bundles.load(OLD)
+
+
+def test_a_bundle_of_before_there_were_seals_loads(bundles: BundleStore) -> None:
+    path = bundles.folder / OLD / MANIFEST
+    manifest = json.loads(path.read_text())
+    path.write_text(json.dumps({name: manifest[name] for name in manifest.keys() - {SEAL, "bytes"}}))
+    assert bundles.load(OLD).version == OLD
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), "1", None])
+def test_a_calibration_that_is_not_finite_is_refused(bundles: BundleStore, number: object) -> None:
+    rewrite(bundles, lambda files, manifest: manifest.update(calibration={"slope": 1.0, "offset": number}))
+    with pytest.raises(BundleError, match="must hold a ranker"):
+        bundles.load(NEW)
+
+
+def test_a_file_of_a_disk_is_refused_unread(bundles: BundleStore) -> None:
+    with (bundles.folder / OLD / "tables.npz").open("wb") as tables:
+        tables.truncate(3 << 30)  # a hole: it takes no room
+    with pytest.raises(BundleError, match=r"tables\.npz .* must have at most 536870912 bytes\. Received: 3221225472"):
         bundles.load(OLD)
 
 
@@ -171,7 +200,7 @@ def test_files_that_are_none_of_ours_are_left_alone(bundles: BundleStore, name: 
     path = bundles.folder / OLD / MANIFEST
     manifest = json.loads(path.read_text())
     manifest["sha256"][name] = "0" * 64
-    path.write_text(json.dumps(manifest))
+    path.write_text(json.dumps(sealed(manifest)))
     assert bundles.load(OLD).version == OLD
 
 
@@ -256,6 +285,32 @@ def test_a_kill_at_any_step_of_a_publish_leaves_the_old_or_the_new_bundle(bundle
     assert is_new == sorted(is_new)
     assert is_new[-1]
     assert not attempts[-1]["killed"]
+
+
+def test_rollback_mends_a_lost_pointer(bundles: BundleStore) -> None:
+    (bundles.folder / "current").unlink()
+    assert bundles.rollback() == bundles.current() == OLD
+
+
+def test_nothing_is_pruned_while_the_pointer_names_none(bundles: BundleStore) -> None:
+    rewrite(bundles, lambda files, manifest: None)
+    (bundles.folder / "current").write_bytes(b"")
+    with pytest.raises(BundleError, match="must name the version that serves"):
+        bundles.prune(0)
+    assert bundles.versions() == [OLD, NEW]
+
+
+def test_what_serves_in_anothers_place_is_not_pruned(bundles: BundleStore) -> None:
+    rewrite(bundles, lambda files, manifest: None)
+    assert bundles.prune(0, held=OLD) == []
+    assert bundles.prune(0) == [OLD]
+
+
+def test_a_publish_that_fails_leaves_no_half_bundle(bundles: BundleStore) -> None:
+    half: dict[str, bytes] = {"ranker.onnx": b"half", "tables.npz": "no bytes"}  # type: ignore[dict-item]  # fails
+    with pytest.raises(TypeError):
+        bundles.publish(half, tiny_manifest(), NEW)
+    assert {path.name for path in bundles.folder.iterdir()} == {OLD, "current"}
 
 
 def test_what_a_killed_publish_left_behind_goes_with_the_next(bundles: BundleStore) -> None:

@@ -112,13 +112,46 @@ def test_what_was_rolled_back_never_stands_in(bundles: BundleStore) -> None:
     assert live(bundles).version == "popular_in_genres"
 
 
-@pytest.mark.parametrize("pointer", [b"\xff\x00\xfe", b"../../etc/passwd", b"99990101-000000", b"\n"])
+@pytest.mark.parametrize(
+    "pointer",
+    [b"\xff\x00\xfe", b"../../etc/passwd", b"2026/../..", b"99990101-000000", b"20250101-000000", b"\n", b"7" * 10**6],
+)
 def test_a_damaged_pointer_does_not_stop_the_start(bundles: BundleStore, pointer: bytes) -> None:
     publish(bundles, FIRST)
     (bundles.folder / "current").write_bytes(pointer)
     recommender = live(bundles)
-    assert recommender.version == ("popular_in_genres" if pointer == b"\n" else FIRST)
+    assert recommender.version == FIRST
+    assert recommender.refusal is not None
+    assert recommender.refusal.endswith(f"{FIRST} serves meanwhile")
     assert len(recommender.recommend(Profile(), 5)) == 5
+
+
+def test_without_a_pointer_the_newest_good_bundle_serves_and_it_is_said(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    publish(bundles, SECOND)
+    publish(bundles, THIRD, damaged=True)
+    (bundles.folder / "current").unlink()
+    recommender = live(bundles)
+    assert recommender.version == SECOND
+    assert recommender.refusal is not None
+    assert "current must name the version that serves. Received: no such file" in recommender.refusal
+    bundles.point_at(FIRST)
+    assert recommender.refresh()
+    assert recommender.version == FIRST
+
+
+def test_a_pointer_lost_while_it_serves_changes_nothing_and_is_said_until_it_is_back(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    publish(bundles, SECOND)
+    bundles.rollback()
+    recommender = live(bundles)
+    (bundles.folder / "current").unlink()
+    assert not recommender.refresh()
+    assert recommender.version == FIRST
+    assert recommender.refusal is not None
+    bundles.point_at(FIRST)
+    assert not recommender.refresh()
+    assert recommender.refusal is None
 
 
 def test_a_pointer_that_cannot_be_read_is_told_and_retried(bundles: BundleStore) -> None:
@@ -134,7 +167,7 @@ def test_a_pointer_that_cannot_be_read_is_told_and_retried(bundles: BundleStore)
     assert recommender.refusal is None
 
 
-def test_lists_go_on_while_bundles_are_swapped(bundles: BundleStore) -> None:
+def test_lists_go_on_while_bundles_are_swapped_rolled_back_and_pruned(bundles: BundleStore) -> None:
     publish(bundles, FIRST)
     recommender, done, failures = live(bundles), threading.Event(), list[object]()
 
@@ -147,6 +180,12 @@ def test_lists_go_on_while_bundles_are_swapped(bundles: BundleStore) -> None:
     asking.start()
     for number in range(5):
         publish(bundles, f"2026020{number}-000000")
+        assert recommender.refresh()
+    for day in range(3):
+        bundles.rollback()
+        assert recommender.refresh()
+        bundles.prune(0)
+        publish(bundles, f"2026030{day}-000000")
         assert recommender.refresh()
     done.set()
     asking.join()

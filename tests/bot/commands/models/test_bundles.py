@@ -30,3 +30,17 @@ def test_bundles_are_listed_newest_first_and_rolled_back(tmp_path: Path, capsys:
     assert answer == {"schema_version": 2, "before": "20260201-000000", "current": "20260101-000000"}
     assert invoke(["--data-dir", str(tmp_path), "bundles", "rollback"]) == 1
     assert "older bundle" in complaint(capsys)
+
+
+def test_a_damaged_manifest_hides_no_other_bundle(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = BundleStore(tmp_path / "bundles")
+    for version in ("20260101-000000", "20260201-000000"):
+        store.publish({}, {"verdict": {"reason": "better"}}, version)
+    (tmp_path / "bundles" / "20260201-000000" / "manifest.json").write_text("{")
+    (tmp_path / "bundles" / "current").unlink()
+    assert invoke(["--data-dir", str(tmp_path), "bundles", "list", "--json"]) == 0
+    damaged, whole = json.loads(capsys.readouterr().out)["bundles"]
+    assert "must have a manifest" in damaged["fault"]
+    assert whole["manifest"]["verdict"]["reason"] == "better"
+    assert invoke(["--data-dir", str(tmp_path), "bundles", "list"]) == 0
+    assert "The pointer names none of them" in " ".join(capsys.readouterr().out.split())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.commands.models.live import CatalogueWatch, open_recommender
+from bot.commands.models.live import CatalogueWatch, open_recommender, sweep_half_bundles
+from bot.locks import retrain_lock
 from bot.settings import Settings
 from bot.storage import CatalogueMovie, Store
 from recommender.domain import Movie, MovieId, Profile
@@ -29,3 +30,13 @@ def test_a_film_that_becomes_better_known_rises(sqlite_store: Store, tmp_path: P
     sqlite_store.write(lambda tx: tx.movies.upsert_all([risen])).result()
     assert watch.refresh()
     assert recommender.recommend(Profile(), 1)[0].movie_id == MovieId(7)
+
+
+def test_a_start_sweeps_half_bundles_unless_a_training_writes_one(tmp_path: Path) -> None:
+    settings, half = Settings(data_dir=tmp_path), tmp_path / "bundles" / ".20260101-000000.1234"
+    half.mkdir(parents=True)
+    with retrain_lock(tmp_path, settings.database_url):
+        sweep_half_bundles(settings)
+    assert half.exists()
+    sweep_half_bundles(settings)
+    assert not half.exists()

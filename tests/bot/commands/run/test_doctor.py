@@ -42,3 +42,12 @@ def test_a_bundle_that_fails_its_checksum_is_a_fault_with_a_way_out(tmp_path: Pa
     assert finding.state == "fault"
     assert "checksum" in finding.advice
     assert "rollback" in finding.advice
+
+
+def test_bundles_that_no_pointer_names_are_a_fault_with_a_way_out(tmp_path: Path) -> None:
+    BundleStore(tmp_path / "bundles").publish({"tables.npz": b"whole"}, {}, "20260101-000000")
+    (tmp_path / "bundles" / "current").unlink()
+    finding = next(check_bundles(load_settings(data_dir=tmp_path)))
+    assert (finding.state, finding.fact) == ("fault", "the pointer cannot be served")
+    assert "must name the version that serves. Received: no such file" in finding.advice
+    assert "rollback" in finding.advice

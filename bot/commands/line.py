@@ -1,0 +1,35 @@
+"""One command line, run to its exit code: every failure is one line on stderr, traces only with --debug."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+
+def run_line(app: typer.Typer, arguments: Sequence[str]) -> int:
+    """Run one command line of an application and return its exit code."""
+    try:
+        return app(list(arguments), prog_name="reelmate", standalone_mode=False) or 0
+    except typer.TyperException as error:
+        return _complain(f"{_usage_fault(error)} See reelmate --help.", code=2) if str(error) else 2
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        from bot.commands.errors import explain
+
+        return _complain(explain(error), code=1)
+
+
+def _usage_fault(error: typer.TyperException) -> str:
+    """Return what was wrong, with the option's name; Typer's own base class promises only the text."""
+    text = error.format_message() if hasattr(error, "format_message") else str(error)
+    return f"{' '.join(text.split()).rstrip('.')}."
+
+
+def _complain(sentence: str, *, code: int) -> int:
+    print(f"reelmate: {sentence}", file=sys.stderr)
+    return code
