@@ -25,6 +25,7 @@ from bot.storage.schedules import BOT, Schedule
 from bot.storage.schema import Migration, migrate
 from bot.storage.store import Store
 from bot.storage.training_ratings import TrainingRatings
+from bot.storage.twins import Twin, TwinReason
 from bot.storage.tx import Tx
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "StorageError",
     "Store",
     "TrainingRatings",
+    "Twin",
+    "TwinReason",
     "Tx",
     "UnknownRecordError",
     "migrate",

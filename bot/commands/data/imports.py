@@ -29,8 +29,8 @@ class StoredCatalogue:
     store: Store
 
     def movies(self) -> Sequence[KnownMovie]:
-        """Return the whole catalogue."""
-        return [_known(entry) for entry in self.store.read(lambda tx: tx.movies.catalogue())]
+        """Return the whole catalogue, films that stand for another one too: a release may name them still."""
+        return [_known(entry) for entry in self.store.read(lambda tx: tx.movies.catalogue(with_gone=True))]
 
     def add(self, movies: Sequence[KnownMovie]) -> None:
         """Store these movies, all or none."""
