@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "REELMATE_"
 TELEGRAM: Final = "https://api.telegram.org"
+WIKIDATA: Final = "https://query.wikidata.org/sparql"
 _SECONDS_BY_UNIT: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -52,6 +53,7 @@ class Settings(BaseSettings):
     impressions_kept: Duration = Field(default=timedelta(days=180), ge=timedelta(days=30))  # lists look back so far
     bundles_kept: int = Field(default=10, ge=1)
     seed: int = Field(default=0, ge=0)
+    wikidata_url: str = WIKIDATA
 
     @field_validator("telegram_api_url")
     @classmethod
@@ -59,6 +61,13 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
             raise ValueError("the address of a Bot API server must start with http:// or https://")
         return url.rstrip("/")
+
+    @field_validator("wikidata_url")
+    @classmethod
+    def _check_endpoint(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
+            raise ValueError("the address of a SPARQL endpoint must start with http:// or https://")
+        return url
 
     @field_validator("telegram_token")
     @classmethod

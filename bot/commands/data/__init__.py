@@ -1,9 +1,13 @@
-"""What everything else works on: `import`, `corpora`, `migrate` and `stats`, and the database, made and opened."""
+"""What everything else works on: films, ratings, corpora and what is counted of them; the database, made and opened."""
 
 __all__ = [
     "corpora",
     "database",
     "imports",
+    "joining",
     "migrate",
     "stats",
+    "twins",
+    "typed",
+    "update",
 ]

@@ -58,7 +58,7 @@ def test_of_two_ratings_the_newer_counts_and_marks_come_together(store: Store, c
     clock.pass_by(hours=1)
     store.write(speak_later).result()
     join(store)
-    profiles = [store.read(lambda tx, person=person: tx.ratings.profile(person)) for person in (ADA, BOB, CYD)]
+    profiles = store.read(lambda tx: [tx.ratings.profile(person) for person in (ADA, BOB, CYD)])
     assert [[(one.movie_id, one.stars.half_stars) for one in each.ratings] for each in profiles] == [
         [(KEPT, 8)],
         [(KEPT, 9)],
