@@ -25,6 +25,7 @@ from bot.jobs import Jobs, Refusing
 from bot.messages import LANGUAGES, Words, commands, load_words, notices
 from bot.outgoing import Outgoing
 from bot.retraining.process import retrain_command
+from bot.retraining.real_ratings import make_real_ratings
 from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.service.titles import Titles
@@ -49,6 +50,7 @@ class ChatBot:
         recommender: answers every list and every question.
         refreshers: called every few seconds; each loads what was published since.
         clock: seconds, monotonic; what the sending limits are measured with.
+        outside: the environment to fetch real people's ratings in; None for that of this process.
     """
 
     def __init__(
@@ -59,13 +61,13 @@ class ChatBot:
         *,
         refreshers: Sequence[Callable[[], bool]] = (),
         clock: Callable[[], float] = time.monotonic,
+        outside: Mapping[str, str] | None = None,
     ) -> None:
         self._settings = settings
         titles = Titles(store)
         self.service = Service(store, recommender, load_words(), titles)
         self._offload = Offload()
         self.delivery = Delivery(store, apology=self._apologise, letter_apology=self._regret, clock=clock)
-        self.application = build_application(settings, self.delivery, Wiring(self.service, self._offload))
         self.jobs = Jobs(
             service=self.service,
             offload=self._offload,
@@ -75,6 +77,9 @@ class ChatBot:
             refusal=lambda: recommender.refusal if isinstance(recommender, Refusing) else None,
             retrain_command=retrain_command(settings),
         )
+        self.real_ratings = make_real_ratings(self.service, self._offload, settings, self.jobs.refresh, outside)
+        wiring = Wiring(self.service, self._offload, self.real_ratings)
+        self.application = build_application(settings, self.delivery, wiring)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._introduction: asyncio.Task[None] | None = None
         self._webhook: Webhook | None = None
@@ -102,6 +107,7 @@ class ChatBot:
             await self._webhook.stop()
         if self.application.updater is not None and self.application.updater.running:
             await self.application.updater.stop()
+        await self.real_ratings.stop()
         await self.jobs.stop()
         if self.application.running:
             await self.application.stop()

@@ -43,6 +43,15 @@ def retrain_lock(data_dir: Path, database_url: str) -> Iterator[None]:
         yield
 
 
+def is_training(data_dir: Path, database_url: str) -> bool:
+    """Tell whether a training is under way."""
+    try:
+        with retrain_lock(data_dir, database_url):
+            return False
+    except LockHeldError:
+        return True
+
+
 @contextmanager
 def _locked(name: str, data_dir: Path, database_url: str, expectation: str) -> Iterator[None]:
     with _file_lock(data_dir / name, expectation), advisory_lock(database_url, _KEYS[name]) as held:

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "REELMATE_"
 TELEGRAM: Final = "https://api.telegram.org"
+GROUPLENS: Final = "https://files.grouplens.org/datasets/movielens"
 WIKIDATA: Final = "https://query.wikidata.org/sparql"
 _SECONDS_BY_UNIT: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
@@ -54,6 +55,8 @@ class Settings(BaseSettings):
     bundles_kept: int = Field(default=10, ge=1)
     seed: int = Field(default=0, ge=0)
     wikidata_url: str = WIKIDATA
+    movielens_url: str = GROUPLENS
+    demo: bool = False  # `reelmate demo` says so itself
 
     @field_validator("telegram_api_url")
     @classmethod
@@ -62,11 +65,11 @@ class Settings(BaseSettings):
             raise ValueError("the address of a Bot API server must start with http:// or https://")
         return url.rstrip("/")
 
-    @field_validator("wikidata_url")
+    @field_validator("wikidata_url", "movielens_url")
     @classmethod
-    def _check_endpoint(cls, url: str) -> str:
+    def _check_source(cls, url: str) -> str:
         if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
-            raise ValueError("the address of a SPARQL endpoint must start with http:// or https://")
+            raise ValueError("where films and ratings come from must start with http:// or https://")
         return url
 
     @field_validator("telegram_token")

@@ -12,6 +12,7 @@ from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.retraining.real_ratings import RealRatings
 from bot.service.offload import Offload
 from bot.service.service import Reply, Service, Turn, UseCase
 from recommender.domain import UserId
@@ -25,6 +26,7 @@ class Wiring:
 
     service: Service
     offload: Offload
+    real_ratings: RealRatings | None = None
 
 
 class ChatApplication(Application[Any, Any, Any, Any, Any, Any]):

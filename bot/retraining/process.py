@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Final
@@ -54,10 +54,12 @@ class TrainingProcess:
     def is_running(self) -> bool:
         return self._process is not None
 
-    async def run(self, command: Sequence[str]) -> Ended:
-        """Run the command to its end."""
+    async def run(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> Ended:
+        """Run the command to its end, in the environment of this process unless another is given."""
         pipe = asyncio.subprocess.PIPE
-        self._process = process = await asyncio.create_subprocess_exec(*command, stdout=pipe, stderr=pipe)
+        self._process = process = await asyncio.create_subprocess_exec(
+            *command, stdout=pipe, stderr=pipe, env=environment
+        )
         try:
             # Not every system lets a process change another's priority; the training is worth having anyway.
             with contextlib.suppress(OSError):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.catalogue.known_movies import KnownMovie
@@ -65,7 +66,8 @@ def store_movielens(invocation: Invocation, source: str, *, instead_of: str | No
     """
     from bot.catalogue.importing import import_movielens
 
-    _store(invocation, import_movielens, source, instead_of)
+    fetching = partial(import_movielens, base_url=invocation.settings().movielens_url)
+    _store(invocation, fetching, source, instead_of)
 
 
 def store_movietweetings(invocation: Invocation, source: str, *, instead_of: str | None = None) -> None:

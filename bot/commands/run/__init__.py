@@ -9,6 +9,7 @@ __all__ = [
     "first_training",
     "heartbeat",
     "logs",
+    "offer",
     "run",
     "sandbox",
 ]

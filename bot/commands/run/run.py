@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.app import ChatBot
@@ -37,11 +37,14 @@ def run_on_telegram(invocation: Invocation) -> None:
     run_bot(settings)
 
 
-def run_bot(settings: Settings, *, on_ready: Callable[[], None] = lambda: None) -> None:
+def run_bot(
+    settings: Settings, *, on_ready: Callable[[], None] = lambda: None, outside: Mapping[str, str] | None = None
+) -> None:
     """Prepare the data directory, the database and the catalogue, then run the bot.
 
     Args:
         on_ready: called once everything is prepared, just before the bot starts.
+        outside: the environment to fetch real people's ratings in; None for that of this process.
     """
     make_data_dir(settings.data_dir)
     with poller_lock(settings.data_dir, settings.database_url):
@@ -50,14 +53,13 @@ def run_bot(settings: Settings, *, on_ready: Callable[[], None] = lambda: None) 
             if count := fill_empty_catalogue(settings, store):
                 say(f"The catalogue was empty: it now has the {count} starter films.")
             on_ready()
-            _chat(settings, store)
+            _chat(settings, store, outside)
 
 
-def _chat(settings: Settings, store: Store) -> None:
+def _chat(settings: Settings, store: Store, outside: Mapping[str, str] | None) -> None:
     recommender = open_recommender(settings, store)
-    bot = ChatBot(
-        settings, store, recommender, refreshers=[recommender.refresh, CatalogueWatch(store, recommender).refresh]
-    )
+    refreshers = [recommender.refresh, CatalogueWatch(store, recommender).refresh]
+    bot = ChatBot(settings, store, recommender, refreshers=refreshers, outside=outside)
     reason = asyncio.run(_run_with_heartbeat(bot, settings.data_dir))
     if reason is not None:
         raise CommandError(reason)

@@ -150,4 +150,4 @@ def test_an_endpoint_of_ones_own_is_a_setting(
     assert len(wiki.asked) > 0
     monkeypatch.setenv("REELMATE_WIKIDATA_URL", "file:///etc/passwd")
     assert run(folder, "update") == 1
-    assert "REELMATE_WIKIDATA_URL: the address of a SPARQL endpoint must start with http" in capsys.readouterr().err
+    assert "REELMATE_WIKIDATA_URL: where films and ratings come from must start with http" in capsys.readouterr().err
