@@ -1,4 +1,4 @@
-"""The command line `reelmate`: every command on one screen. Bodies live in bot/commands and load when they run."""
+"""The command line `reelmate`; films and ratings have theirs in commands/data/typed.py. Bodies load when they run."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.data import typed
+from bot.commands.data.typed import Json
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-imports = typer.Typer(no_args_is_help=True, help="Bring in films and ratings.")
 bundles = typer.Typer(no_args_is_help=True, help="List the published models, or go back to an earlier one.")
-corpora = typer.Typer(no_args_is_help=True, help="List, show or remove the imported corpora.")
-app.add_typer(imports, name="import")
-app.add_typer(corpora, name="corpora")
+app.add_typer(typed.imports, name="import")
+app.add_typer(typed.corpora, name="corpora")
+app.add_typer(typed.twins, name="twins")
 app.add_typer(bundles, name="bundles")
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Where the chat page listens; 0 takes a free port.")]
 
 
@@ -64,62 +65,6 @@ def sandbox(
     from bot.commands.run.sandbox import run_sandbox
 
     run_sandbox(context.obj, port=port, token=token)
-
-
-@imports.command("starter")
-def import_starter(context: typer.Context) -> None:
-    """Store the starter catalogue and its simulated ratings."""
-    from bot.commands.data.imports import store_starter
-
-    store_starter(context.obj)
-
-
-@imports.command("movielens")
-def import_movielens(
-    context: typer.Context,
-    source: Annotated[str, typer.Argument(help="A folder, a zip, or a release to download, such as ml-latest-small.")],
-    replace: Annotated[str | None, typer.Option(help="A stored corpus that goes once this one is there.")] = None,
-) -> None:
-    """Store a MovieLens release: films in the catalogue, ratings as a corpus to learn from."""
-    from bot.commands.data.imports import store_movielens
-
-    store_movielens(context.obj, source, instead_of=replace)
-
-
-@imports.command("movietweetings")
-def import_movietweetings(
-    context: typer.Context,
-    source: Annotated[str, typer.Argument(help="A folder or a zip with movies.dat and ratings.dat.")],
-    replace: Annotated[str | None, typer.Option(help="A stored corpus that goes once this one is there.")] = None,
-) -> None:
-    """Store MovieTweetings, for who may not use MovieLens: the same, under the MIT licence."""
-    from bot.commands.data.imports import store_movietweetings
-
-    store_movietweetings(context.obj, source, instead_of=replace)
-
-
-@corpora.command("list")
-def list_corpora(context: typer.Context, as_json: Json = False) -> None:
-    """List the stored corpora."""
-    from bot.commands.data.corpora import list_stored
-
-    list_stored(context.obj, as_json=as_json)
-
-
-@corpora.command("show")
-def show_corpus(context: typer.Context, name: str, as_json: Json = False) -> None:
-    """Show what a stored corpus holds, and what it may be used for."""
-    from bot.commands.data.corpora import show_stored
-
-    show_stored(context.obj, name, as_json=as_json)
-
-
-@corpora.command("remove")
-def remove_corpus(context: typer.Context, name: str) -> None:
-    """Remove a stored corpus; films stay, and the next training goes without its ratings."""
-    from bot.commands.data.corpora import remove_stored
-
-    remove_stored(context.obj, name)
 
 
 @app.command()
@@ -218,6 +163,9 @@ def roll_back_bundle(context: typer.Context, as_json: Json = False) -> None:
     from bot.commands.models.bundles import roll_back
 
     roll_back(context.obj, as_json=as_json)
+
+
+app.command()(typed.update)
 
 
 @app.command()

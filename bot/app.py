@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,7 @@ from bot.messages import load_words, notices, toasts
 from bot.outgoing import Outgoing
 from bot.pseudonyms import load_pseudonyms
 from bot.retraining.process import retrain_command
+from bot.retraining.real_ratings import make_real_ratings
 from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.service.timed import TimedRecommender
@@ -60,6 +61,7 @@ class ChatBot:
         trains_first: whether to train a first model at once where none is published.
         clock: seconds, monotonic; what the sending limits are measured with.
         tally: counts what is done.
+        outside: the environment to fetch real people's ratings in; None for that of this process.
 
     Attributes:
         is_ready: whether updates are taken.
@@ -76,6 +78,7 @@ class ChatBot:
         trains_first: bool = False,
         clock: Callable[[], float] = time.monotonic,
         tally: Tally | None = None,
+        outside: Mapping[str, str] | None = None,
     ) -> None:
         self._settings, self._lease = settings, lease
         self.tally, self.is_ready = tally or Tally(), False
@@ -93,8 +96,6 @@ class ChatBot:
             clock=clock,
             tally=self.tally,
         )
-        wiring = Wiring(self.service, self._offload, self._answers, self.tally)
-        self.application = build_application(settings, self.delivery, wiring)
         self.jobs = Jobs(
             service=self.service,
             offload=self._offload,
@@ -106,6 +107,9 @@ class ChatBot:
             tally=self.tally,
             needs_first=lambda: trains_first and not (settings.bundles_dir / "current").exists(),
         )
+        self.real_ratings = make_real_ratings(self.service, self._offload, settings, self.jobs.refresh, outside)
+        wiring = Wiring(self.service, self._offload, self._answers, self.tally, self.real_ratings)
+        self.application = build_application(settings, self.delivery, wiring)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._introduction: asyncio.Task[None] | None = None
         self._webhook: Webhook | None = None
@@ -132,6 +136,7 @@ class ChatBot:
         self.delivery.end()
         if self._introduction is not None:
             self._introduction.cancel()
+        await self.real_ratings.stop()
         await self.jobs.stop()
         await _within(FINISH_S, self._finish())
         await _within(LAST_S, self.delivery.stop())

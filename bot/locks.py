@@ -56,6 +56,15 @@ def retrain_lock(data_dir: Path, database_url: str) -> Iterator[Lease | None]:
         yield lease
 
 
+def is_training(data_dir: Path, database_url: str) -> bool:
+    """Tell whether a training is under way."""
+    try:
+        with retrain_lock(data_dir, database_url):
+            return False
+    except LockHeldError:
+        return True
+
+
 @contextmanager
 def _locked(name: str, data_dir: Path, database_url: str, expectation: str) -> Iterator[Lease | None]:
     me = f"process {os.getpid()} on {socket.gethostname()[:60]} ({uuid.uuid4().hex[:12]})"

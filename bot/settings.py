@@ -16,6 +16,8 @@ TELEGRAM: Final = "https://api.telegram.org"
 LONGEST: Final = timedelta(days=3650)
 # Telegram's ids have at most 52 significant bits (Bot API, "Chat").
 MOST_ID: Final = 2**52
+GROUPLENS: Final = "https://files.grouplens.org/datasets/movielens"
+WIKIDATA: Final = "https://query.wikidata.org/sparql"
 _SECONDS_BY_UNIT: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -69,6 +71,9 @@ class Settings(BaseSettings):
     impressions_kept: Duration = Field(default=timedelta(days=180), ge=timedelta(days=30))  # lists look back so far
     bundles_kept: int = Field(default=10, ge=1)
     seed: int = Field(default=0, ge=0, lt=2**32)  # what NumPy and TensorFlow take alike
+    wikidata_url: str = WIKIDATA
+    movielens_url: str = GROUPLENS
+    demo: bool = False  # `reelmate demo` says so itself
 
     @field_validator("telegram_api_url")
     @classmethod
@@ -76,6 +81,13 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
             raise ValueError("the address of a Bot API server must start with http:// or https://")
         return url.rstrip("/")
+
+    @field_validator("wikidata_url", "movielens_url")
+    @classmethod
+    def _check_source(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
+            raise ValueError("where films and ratings come from must start with http:// or https://")
+        return url
 
     @field_validator("telegram_token")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ MAX_COMPRESSION: Final = 200
 # How the files of a release end.
 DATA_FILES: Final = (".csv", ".dat", ".item")
 _PACKED: Final = ".gz"
+# So much of a file tells what it is.
+_SIGN_BYTES: Final = 512
 # What Kaggle calls the files of the 20m release.
 _OTHER_NAMES: Final = {"movie.csv": "movies.csv", "rating.csv": "ratings.csv", "link.csv": "links.csv"}
 
@@ -77,7 +80,7 @@ def open_archive(path: Path, max_unpacked_bytes: int = MAX_UNPACKED_BYTES) -> Ar
     if not path.exists():
         raise SourceError(f"expected a folder or a zip. Received: {path}, which does not exist")
     if not zipfile.is_zipfile(path):
-        raise SourceError(f"expected a folder or a zip. Received: {path.name}, which is neither", file=path.name)
+        raise SourceError(f"expected a folder or a zip. Received: {path.name}, {_kind_of(path)}", file=path.name)
     return _open_zip(path, max_unpacked_bytes)
 
 
@@ -86,6 +89,7 @@ def _open_folder(folder: Path) -> Archive:
     inner = [entry for entry in sorted(folder.iterdir()) if entry.is_dir() and not entry.name.startswith((".", "_"))]
     if not any(file.endswith(DATA_FILES) for file in files) and len(inner) == 1:
         return _open_folder(inner[0])
+    _refuse_wrapped([*files], folder.name)
     return Archive(folder, folder.name, files)
 
 
@@ -94,15 +98,46 @@ def _open_zip(path: Path, max_unpacked_bytes: int) -> Archive:
         with zipfile.ZipFile(path) as packed:
             entries = [entry for entry in packed.infolist() if not entry.is_dir()]
     except (OSError, zipfile.BadZipFile) as error:
-        raise SourceError(f"the zip is damaged ({error})", file=path.name) from error
+        raise SourceError(f"the zip is damaged ({error}): download it again", file=path.name) from error
     for entry in entries:
         _check_member(path.name, entry)
     if sum(entry.file_size for entry in entries) > max_unpacked_bytes:
         raise SourceError(f"a zip may unpack to {max_unpacked_bytes:,} bytes at most", file=path.name)
     wanted = [entry.filename for entry in entries if not entry.filename.startswith("__MACOSX")]
+    _refuse_wrapped(wanted, path.name)
     folders = {_place(member).parent.name for member in wanted} - {""}
     name = folders.pop() if len(folders) == 1 else path.stem
     return Archive(path, name, _by_bare_name(path.name, wanted))
+
+
+def _kind_of(path: Path) -> str:
+    """Say what a file is that should be a zip, and what to do about it."""
+    with path.open("rb") as stream:
+        start = stream.read(_SIGN_BYTES)
+    if start.startswith(b"PK"):
+        return "which is a zip cut short, as by a download that broke off: download it again"
+    if re.match(rb"\s*<(?:!doctype|html)", start, re.IGNORECASE):
+        return "which is a web page: download the file itself"
+    if _file_of(path.name).endswith((*DATA_FILES, ".data")):
+        return "which is neither: give the folder that it lies in"
+    return "which is neither"
+
+
+def _refuse_wrapped(names: list[str], holder: str) -> None:
+    """Refuse a folder or a zip whose release is wrapped once more, or still a spreadsheet.
+
+    Raises:
+        SourceError: it is; says what to do.
+    """
+    if any(_file_of(name).endswith((*DATA_FILES, ".data")) for name in names):
+        return
+    if "xl/workbook.xml" in names:
+        raise SourceError("expected CSV files: save each sheet as CSV in UTF-8. Received: a spreadsheet", file=holder)
+    for name in names:
+        if name.lower().endswith((".zip", ".7z", ".rar", ".tar", ".tgz", ".tar.gz")):
+            raise SourceError(f"expected the files of a release: unpack {name!r} first, or import that", file=holder)
+        if name.lower().endswith((".xlsx", ".xls", ".ods", ".numbers")):
+            raise SourceError(f"expected CSV files: save {name!r} as CSV in UTF-8", file=holder)
 
 
 def _by_bare_name(zip_name: str, wanted: list[str]) -> dict[str, str]:

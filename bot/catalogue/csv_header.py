@@ -12,6 +12,8 @@ from bot.catalogue.errors import SourceError
 
 # What spreadsheets write between fields: the semicolon in countries that write 4,5.
 _DELIMITERS: Final = (",", ";", "\t")
+# "1,1E+09": what a spreadsheet makes of a number that is long.
+SHORTENED: Final = r"[0-9]+(?:[.,][0-9]+)?[eE][+]?[0-9]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,12 @@ class Header:
     places: tuple[int, ...]
 
 
-def read_header(line: str, columns: Sequence[str], file: str) -> Header:
+def names_the_delimiter(line: str) -> bool:
+    """Tell the line that some spreadsheets put before the header: sep=;"""
+    return re.fullmatch(r"\ufeff?\"?sep=.{1,2}", line.rstrip(), re.IGNORECASE) is not None
+
+
+def read_header(line: str, columns: Sequence[str], file: str, *, line_number: int = 1) -> Header:
     """Find columns by their names, in any order, others beside; case and underscores do not count.
 
     Raises:
@@ -42,7 +49,7 @@ def read_header(line: str, columns: Sequence[str], file: str) -> Header:
         if all(names.count(name) == 1 for name in wanted):
             return Header(delimiter, len(names), tuple(names.index(name) for name in wanted))
     reason = f"expected the header {','.join(columns)}. Received: {line.strip()[:80]!r}"
-    raise SourceError(reason, file=file, line=1)
+    raise SourceError(reason, file=file, line=line_number)
 
 
 def _plain(name: str) -> str:

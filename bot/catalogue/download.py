@@ -13,9 +13,10 @@ import httpx
 
 from bot.catalogue.errors import DownloadError
 from bot.catalogue.progress import Progress, no_progress
+from bot.settings import GROUPLENS
 from recommender.data.durable import make_durable
 
-BASE_URL: Final = "https://files.grouplens.org/datasets/movielens"
+BASE_URL: Final = GROUPLENS
 RELEASES: Final = ("ml-latest-small", "ml-latest", "ml-25m", "ml-32m", "ml-20m", "ml-10m", "ml-1m", "ml-100k")
 MAX_BYTES: Final = 4 * 1024**3
 _TIMEOUT_S: Final = 30.0
@@ -67,7 +68,8 @@ def _retry(step: Callable[[], T], attempts: int, pause: Callable[[float], None])
             reason = str(error) or type(error).__name__
         if attempt + 1 < attempts:
             pause(_FIRST_PAUSE_S * 2**attempt)
-    raise DownloadError(f"the download broke off {attempts} times ({reason}): try again, it goes on from there")
+    hint = "check the network and try again, it goes on from there"
+    raise DownloadError(f"the download broke off {attempts} times ({reason}): {hint}")
 
 
 def _fetch_checksum(client: httpx.Client, url: str) -> str:

@@ -4,7 +4,8 @@ CatalogueError
 ├── SourceError       a file to import that is missing, damaged or not what it claims to be
 ├── CorpusFolderError a stored corpus that is missing, damaged or foreign
 ├── KnownPeopleError  ratings of people who are stored already under another name
-└── DownloadError     a release that could not be fetched whole
+├── DownloadError     a release that could not be fetched whole
+└── WikidataError     an endpoint that gives no answer, or none that can be used
 """
 
 from __future__ import annotations
@@ -35,3 +36,7 @@ class KnownPeopleError(CatalogueError):
 
 class DownloadError(CatalogueError):
     """A release could not be downloaded, or what came differs from its checksum."""
+
+
+class WikidataError(CatalogueError):
+    """Wikidata's endpoint cannot be asked, or what it answers is of no use."""

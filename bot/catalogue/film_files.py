@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Final, NoReturn
 
 import pandas as pd
 
 from bot.catalogue.archive import Archive
-from bot.catalogue.csv_header import Header, read_header
+from bot.catalogue.csv_header import SHORTENED, Header, names_the_delimiter, read_header
 from bot.catalogue.errors import SourceError
 from bot.catalogue.film_rows import FilmRow, parse_genres, parse_title
+from bot.catalogue.text_files import decode
 from recommender.domain import GENRES, Movie, MovieId
 
 FILM_COLUMNS: Final = ("movieid", "title", "genres")
@@ -71,7 +72,15 @@ def _clean(films: pd.DataFrame, file: str) -> pd.DataFrame:
     wrong = (lengths == 0) | (films["title"].str.len() > MAX_TITLE)
     _refuse(lengths[wrong], f"a title must have 1 to {MAX_TITLE} characters", file)
     _refuse(ids[ids.duplicated()].astype(str) + " again", "a film's id must be unique", file)
+    _refuse_future(films["title"], file)
     return films.assign(movieid=ids)
+
+
+def _refuse_future(titles: pd.Series[str], file: str) -> None:
+    """Refuse the first film of a year that has not begun, but for films of next year, which are announced."""
+    latest = datetime.now(UTC).year + 1
+    years = pd.to_numeric(titles.str.extract(r"\(([0-9]{4})\)\s*$", expand=False), errors="coerce")
+    _refuse(titles[years.between(latest, 2099, inclusive="right")], f"a film's year must be {latest} at most", file)
 
 
 def _as_rows(films: pd.DataFrame) -> list[FilmRow]:
@@ -91,9 +100,7 @@ def _as_rows(films: pd.DataFrame) -> list[FilmRow]:
 def _read_links(archive: Archive) -> pd.DataFrame:
     """Read links.csv: one line a film, the last where there are more."""
     links = _read_csv(archive, "links.csv", LINK_COLUMNS)
-    imdb_ids, tmdb_ids = (
-        links[column].str.strip().str.removeprefix("tt").str.removesuffix(".0") for column in LINK_COLUMNS[1:]
-    )
+    imdb_ids, tmdb_ids = (links[column].str.strip().str.removeprefix("tt") for column in LINK_COLUMNS[1:])
     imdb_numbers = _numbers(imdb_ids[imdb_ids != ""], "the IMDb id", "links.csv")
     links = links.assign(
         movieid=_numbers(links["movieid"], "the film's id", "links.csv"),
@@ -104,7 +111,10 @@ def _read_links(archive: Archive) -> pd.DataFrame:
 
 
 def _numbers(texts: pd.Series[str], noun: str, file: str) -> pd.Series[int]:
-    """Return whole numbers below 2 ** 31; the first line with anything else is refused."""
+    """Return whole numbers below 2 ** 31, 12 where a spreadsheet wrote 12.0; the first line with no such is refused."""
+    texts = texts.str.strip().str.removesuffix(".0")
+    shortened = texts[texts.str.fullmatch(SHORTENED)]
+    _refuse(shortened.map(repr), f"a spreadsheet has shortened {noun}: take the file as it was before", file)
     numbers = pd.to_numeric(texts.where(texts.str.fullmatch("[0-9]+")), errors="coerce")
     _refuse(texts[~(numbers < 2**31)].str[:40].map(repr), f"{noun} must be a whole number", file)
     return numbers.astype("int64")
@@ -118,8 +128,10 @@ def _refuse(received: pd.Series[str] | pd.Series[int], expectation: str, file: s
 
 def _read_csv(archive: Archive, file: str, columns: tuple[str, ...]) -> pd.DataFrame:
     """Read the columns of these names, whatever stands beside, by the number of the line on which each row ends."""
-    text = _text(archive, file)
-    header = read_header(re.split("[\r\n]", text, maxsplit=1)[0][:1000], columns, file)
+    text, first_line = _text(archive, file), 1
+    while names_the_delimiter(start := re.match("[^\r\n]*(?:\r\n|\r|\n)?", text)[0]):  # type: ignore[index]
+        text, first_line = text[len(start) :], first_line + 1
+    header = read_header(start[:1000], columns, file, line_number=first_line)
     try:  # of pandas' engines this one is strict about quotes, and tells a field that is missing from an empty one
         table = pd.read_csv(
             io.StringIO(text, newline=""),
@@ -131,44 +143,39 @@ def _read_csv(archive: Archive, file: str, columns: tuple[str, ...]) -> pd.DataF
             skip_blank_lines=False,
         )
     except pd.errors.ParserError:
-        _explain(text, file, header)
-    table.index = (1 + table.apply(lambda column: column.str.count("\n")).sum(axis=1)).cumsum().astype(int)
+        _explain(text, file, header, first_line)
+    table.index = (first_line - 1) + (
+        1 + table.apply(lambda column: column.str.count("\n")).sum(axis=1)
+    ).cumsum().astype(int)
     table = table[table.fillna("").apply(lambda column: column.str.strip() != "").any(axis=1)]
     if table.isna().any(axis=None) or table.shape[1] != header.width:
-        _explain(text, file, header)
+        _explain(text, file, header, first_line)
     rows: pd.DataFrame = table.iloc[1:, list(header.places)]
     return rows.set_axis([*columns], axis=1)
 
 
-def _explain(text: str, file: str, header: Header) -> NoReturn:
+def _explain(text: str, file: str, header: Header, first_line: int) -> NoReturn:
     """Read slowly to name the line that fits no table."""
     rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=header.delimiter)
     try:
         for row in rows:
             if row and len(row) != header.width:
                 reason = f"expected {header.width} fields. Received: {len(row)}"
-                raise SourceError(reason, file=file, line=rows.line_num)
+                raise SourceError(reason, file=file, line=first_line - 1 + rows.line_num)
     except csv.Error as error:
-        raise SourceError(f"the CSV is broken ({error})", file=file, line=rows.line_num) from error
+        line = first_line - 1 + rows.line_num
+        raise SourceError(f"the CSV is broken ({error})", file=file, line=line) from error
     raise SourceError("the CSV is broken", file=file)
 
 
 def _read_lines(archive: Archive, file: str) -> pd.Series[str]:
     """Return the lines that are not blank, by their numbers."""
-    lines = pd.Series(_text(archive, file).split("\n"), dtype=str).str.rstrip("\r")
+    lines = pd.Series(re.split("\r\n|\r|\n", _text(archive, file)), dtype=str)
     lines.index += 1
     return lines[lines.str.strip() != ""]
 
 
 def _text(archive: Archive, file: str) -> str:
-    """Read a film file whole: UTF-8, or Latin-1 as the releases before 2009 are."""
+    """Read a film file whole."""
     with archive.open(file) as stream:
-        content = stream.read()
-    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        raise SourceError("the file is in UTF-16: save it as CSV in UTF-8", file=file)
-    if b"\0" in content:
-        raise SourceError("the file is not text", file=file)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
+        return decode(stream.read(), file)

@@ -1,35 +1,48 @@
-"""By what else films are looked for than their titles: other titles, people, series and tags of the starter films."""
+"""By what else films are looked for than their titles: other titles, people, series and tags."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from bot.catalogue.film_facts import facts_of
 from bot.catalogue.starter import StarterFilm, find_starter_film, load_tags
+from bot.facts import NO_FACTS, FilmFacts
 from recommender.domain import Movie, MovieId
 
 
 class FilmNames:
-    """What is known of the starter films among some movies; one that bears another title is another film."""
+    """What is known of some movies; tags and series of the starter's alone, where they bear its title and year."""
 
-    def __init__(self, movies: Iterable[Movie]) -> None:
-        found = map(find_starter_film, sorted(movies, key=lambda movie: movie.id))
-        self._films: list[StarterFilm] = [film for film in found if film is not None]
+    def __init__(self, movies: Iterable[Movie], found: Mapping[MovieId, FilmFacts] | None = None) -> None:
+        """Gather it.
+
+        Args:
+            found: facts from elsewhere, by film; the starter's own go before them.
+        """
+        ordered = sorted(movies, key=lambda movie: movie.id)
+        known = ((movie.id, facts_of(movie, (found or {}).get(movie.id, NO_FACTS))) for movie in ordered)
+        self._facts = [(movie_id, facts) for movie_id, facts in known if facts != NO_FACTS]
+        starter = map(find_starter_film, ordered)
+        self._films: list[StarterFilm] = [film for film in starter if film is not None]
         self._chinese_tags = {tag.name: tag.zh for tag in load_tags()}
 
     def titles(self) -> Iterator[tuple[str, MovieId]]:
         """Yield what films are called besides their titles."""
-        for film in self._films:
-            for title in (film.original_title, film.zh_title, *film.other_titles):
+        for movie_id, facts in self._facts:
+            for title in (facts.original_title, facts.zh_title, *facts.other_titles):
                 if title:
-                    yield title, film.movie.id
+                    yield title, movie_id
 
     def names(self) -> Iterator[tuple[str, MovieId]]:
         """Yield the people and tags of films, the latter in both languages."""
+        for movie_id, facts in self._facts:
+            for name in dict.fromkeys((*facts.directors, *facts.cast)):
+                yield name, movie_id
         for film in self._films:
-            tags = (name for tag in film.tags for name in (tag, self._chinese_tags.get(tag, "")))
-            for name in dict.fromkeys((*film.directors, *film.cast, *tags)):
-                if name:
-                    yield name, film.movie.id
+            for tag in film.tags:
+                for name in dict.fromkeys((tag, self._chinese_tags.get(tag, ""))):
+                    if name:
+                        yield name, film.movie.id
 
     def parts(self) -> Iterator[tuple[str, int, MovieId]]:
         """Yield each film's series and its place there."""

@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 
 from bot.catalogue.archive import Archive
-from bot.catalogue.csv_header import read_header
+from bot.catalogue.csv_header import SHORTENED, names_the_delimiter, read_header
 from bot.catalogue.errors import SourceError
 from bot.catalogue.rating_rows import RatingRows
+from bot.catalogue.text_files import refuse_wide
 from recommender.data.corpus import LATEST_TIME, off_calendar, off_scale
 
 # So much of a file is held as text at once, whatever its size.
@@ -29,10 +30,14 @@ HEADER: Final = ",".join(COLUMNS)
 _STARS: Final = 5
 # What stands between fields while pandas reads them: it is quick with one sign alone, and no file has this one.
 _ONE_SIGN: Final = "\x1f"
+# A header is read in pieces, and no longer than this.
+_PIECE, _LONGEST_HEADER = 64, 1000
 # "2005-04-02 23:53:47", as Kaggle's copy of the 20m release writes times, in UTC.
 _DATE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?"
-# "1,1E+09": what a spreadsheet makes of a number that is long.
-_SHORTENED: Final = r"[0-9]+(?:[.,][0-9]+)?[eE][+]?[0-9]+"
+# "12.0": a whole number after a spreadsheet, or pandas, had a gap in its column.
+_WHOLE: Final = r"(?<=[0-9])\.0+$"
+# "02/04/2005 23:53" and the like: day or month first, nobody knows.
+_REWRITTEN: Final = r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}.*|[0-9]{1,2}[- ][A-Za-z]{3}.*|[0-9]{4}[/.年].*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,8 @@ def read_rating_rows(archive: Archive, file: RatingFile, block_bytes: int = BLOC
         SourceError: a line is broken, or holds a value off its scale; the error names it.
     """
     with archive.open(file.name) as stream:
-        form = _read_form(stream, file)
-        blocks = [_read_block(block, line, form) for line, block in _blocks(stream, 1 + file.header, block_bytes)]
+        form, start = _read_form(stream, file)
+        blocks = [_read_block(block, line, form) for line, block in _blocks(stream, start, block_bytes)]
     if not blocks:
         raise SourceError("a rating file needs at least one rating", file=file.name)
     return RatingRows(*(np.concatenate([block[name] for block in blocks]) for name in COLUMNS))
@@ -68,8 +73,8 @@ def read_rating_rows(archive: Archive, file: RatingFile, block_bytes: int = BLOC
 def find_line(archive: Archive, file: RatingFile, movie_id: int, block_bytes: int = BLOCK_BYTES) -> int:
     """Return the number of the first line that rates this film of the release."""
     with archive.open(file.name) as stream:
-        form = _read_form(stream, file)
-        for line, block in _blocks(stream, 1 + file.header, block_bytes):
+        form, start = _read_form(stream, file)
+        for line, block in _blocks(stream, start, block_bytes):
             if (_read_block(block, line, form)["movieId"] == movie_id).any():
                 lines = enumerate(block.removeprefix(BOM_UTF8).splitlines(), start=line)
                 return next(number for number, raw in lines if _rates(form, raw, movie_id))
@@ -100,12 +105,37 @@ class _Form:
         return [field[1:-1] if len(field) > 1 and field[0] == '"' == field[-1] else field for field in chosen]
 
 
-def _read_form(stream: IO[bytes], file: RatingFile) -> _Form:
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where the ratings of a file begin: the number of their first line, and what was read of them already."""
+
+    line: int
+    content: bytes
+
+
+def _read_form(stream: IO[bytes], file: RatingFile) -> tuple[_Form, _Start]:
     """Read the header, where there is one."""
+    start = _Start(1, stream.read(_PIECE))
+    refuse_wide(start.content, file.name)
     if not file.header:
-        return _Form(file.name, file.delimiter, len(COLUMNS), tuple(range(len(COLUMNS))), file.highest)
-    header = read_header(stream.readline(1000).decode("utf-8-sig", "replace"), [*COLUMNS], file.name)
-    return _Form(file.name, header.delimiter, header.width, header.places, file.highest)
+        return _Form(file.name, file.delimiter, len(COLUMNS), tuple(range(len(COLUMNS))), file.highest), start
+    raw, start = _next_line(stream, start)
+    while names_the_delimiter(raw):
+        raw, start = _next_line(stream, start)
+    header = read_header(raw, [*COLUMNS], file.name, line_number=start.line - 1)
+    return _Form(file.name, header.delimiter, header.width, header.places, file.highest), start
+
+
+def _next_line(stream: IO[bytes], start: _Start) -> tuple[str, _Start]:
+    """Return the first line, and where the next one begins; a line longer than a header may be is cut."""
+    content = start.content
+    while not re.search(b"[\r\n].", content, re.DOTALL) and len(content) < _LONGEST_HEADER:
+        piece = stream.read(_PIECE)
+        if not piece:
+            break
+        content += piece
+    line, rest = (*re.split(b"\r\n|\r|\n", content, maxsplit=1), b"")[:2]
+    return line[:_LONGEST_HEADER].decode("utf-8-sig", "replace"), _Start(start.line + 1, rest)
 
 
 def _rates(form: _Form, raw: bytes, movie_id: int) -> bool:
@@ -113,9 +143,9 @@ def _rates(form: _Form, raw: bytes, movie_id: int) -> bool:
     return len(texts) == form.width and form.ours(texts)[1].lstrip("0") == str(movie_id).lstrip("0")
 
 
-def _blocks(stream: IO[bytes], line: int, block_bytes: int) -> Iterator[tuple[int, bytes]]:
+def _blocks(stream: IO[bytes], start: _Start, block_bytes: int) -> Iterator[tuple[int, bytes]]:
     """Yield blocks of whole lines that are not all blank, each with the number of its first line."""
-    rest = b""
+    line, rest = start.line, start.content
     while chunk := stream.read(block_bytes):
         block = rest + chunk
         end = 1 + max(block.rfind(b"\n"), block.rfind(b"\r")) or len(block)  # a line longer than that is a fault
@@ -169,7 +199,7 @@ def _as_numbers(texts: pd.DataFrame) -> pd.DataFrame:
     """
     texts = texts.apply(lambda column: column.str.strip())
     texts = texts[(texts != "").any(axis=1)]
-    people, films, times = texts[0], texts[1], texts[3]
+    people, films, times = (texts[at].str.replace(_WHOLE, "", regex=True) for at in (0, 1, 3))
     stars, is_date = texts[2].str.replace(",", "."), times.str.fullmatch(_DATE)
     forms = (
         (people, "-?[0-9]+"),
@@ -220,10 +250,15 @@ def _fault_of_fields(fields: list[str], form: _Form) -> str:
     if re.fullmatch(_DATE, fields[3]):
         fields = [*fields[:3], _seconds(fields[3])]
     fields = [*fields[:2], fields[2].replace(",", "."), fields[3]]
-    numbers = [_number(text, whole=column != "rating") for column, text in zip(COLUMNS, fields, strict=True)]
+    wholes = [
+        re.sub(_WHOLE, "", text) if column != "rating" else text for column, text in zip(COLUMNS, fields, strict=True)
+    ]
+    numbers = [_number(text, whole=column != "rating") for column, text in zip(COLUMNS, wholes, strict=True)]
     for column, text, number in zip(COLUMNS, fields, numbers, strict=True):
-        if not isfinite(number) and re.fullmatch(_SHORTENED, text):
+        if not isfinite(number) and re.fullmatch(SHORTENED, text):
             return f"a spreadsheet has shortened {column}: take the file as it was before. Received: {text[:40]!r}"
+        if not isfinite(number) and column == "timestamp" and re.fullmatch(_REWRITTEN, text):
+            return f"timestamp must be seconds, or a date as 2005-04-02 23:53:47. Received: {text[:40]!r}"
         if not isfinite(number):
             return f"{column} must be a number. Received: {text[:40]!r}"
     user_id, movie_id, stars, time = numbers

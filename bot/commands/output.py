@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -40,6 +41,11 @@ def _as_lines(table: Table) -> str:
     with console.capture() as capture:
         console.print(table)
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def say_aside(sentence: str) -> None:
+    """Print one line for a person beside what a program reads."""
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def say(sentence: str) -> None:

@@ -6,9 +6,19 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, C
 
 from bot.handlers.answers import Answers
 from bot.handlers.buttons import by_action, tapping
-from bot.handlers.commands import answer_text, digest_command, language_command, rate, read_media, recommend, start
+from bot.handlers.commands import (
+    answer_text,
+    digest_command,
+    fetch_real_ratings,
+    language_command,
+    rate,
+    read_media,
+    recommend,
+    start,
+)
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
 from bot.handlers.elsewhere import in_group, membership
+from bot.retraining.real_ratings import COMMAND as REAL_RATINGS
 from bot.service import (
     cards,
     digest,
@@ -81,6 +91,7 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     return [
         CallbackQueryHandler(tapping(BUTTONS)),
         *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
+        CommandHandler(REAL_RATINGS, fetch_real_ratings, _PRIVATE),  # in no menu: it is for demos and operators
         MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
         MessageHandler(_PRIVATE & filters.TEXT, answer_text),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),

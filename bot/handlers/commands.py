@@ -17,6 +17,7 @@ from bot.service import (
     language,
     lists,
     media,
+    notices,
     onboarding,
     search,
     wishes,
@@ -77,6 +78,15 @@ async def language_command(update: Update, context: Context) -> None:
         await context.serve_turn(update, replace(turn_of(update), unused=wish), language.ask)
     else:
         await context.serve(update, language.choose, Language(row))
+
+
+async def fetch_real_ratings(update: Update, context: Context) -> None:
+    """/movielens: fetch real people's ratings and learn from them, for whoever may ask; to others it is no command."""
+    turn, real_ratings = turn_of(update), context.wiring.real_ratings
+    if real_ratings is None or not real_ratings.may_ask(turn.person):
+        await context.serve(update, notices.unknown_command)
+    else:
+        await context.serve(update, notices.say, real_ratings.begin(turn.person))
 
 
 async def read_media(update: Update, context: Context) -> None:

@@ -13,6 +13,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.handlers.act import noted, use_case_of
 from bot.handlers.answers import Answers
+from bot.retraining.real_ratings import RealRatings
 from bot.service.offload import Offload
 from bot.service.service import Reply, Service, Turn, UseCase
 from bot.tally import Tally
@@ -29,6 +30,7 @@ class Wiring:
     offload: Offload
     answers: Answers
     tally: Tally = field(default_factory=Tally)
+    real_ratings: RealRatings | None = None
 
 
 class ChatApplication(Application[Any, Any, Any, Any, Any, Any]):

@@ -16,6 +16,7 @@ KEPT: Final[Mapping[str, str]] = {
     "chosen_genres": "privacy.kept_chosen_genres",
     "ratings": "privacy.kept_ratings",
     "marks": "privacy.kept_marks",
+    "twin_records": "privacy.kept_twin_records",
     "impressions": "privacy.kept_impressions",
     "searches": "privacy.kept_searches",
     "wishes": "privacy.kept_wishes",

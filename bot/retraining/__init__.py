@@ -10,6 +10,7 @@ __all__ = [
     "limits",
     "manifest",
     "process",
+    "real_ratings",
     "report",
     "run",
     "schedule",

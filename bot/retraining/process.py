@@ -7,7 +7,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Final
@@ -72,10 +72,18 @@ class TrainingProcess:
     def is_running(self) -> bool:
         return self._process is not None
 
-    async def run(self, command: Sequence[str], most_s: float | None = None) -> Ended:
-        """Run the command to its end, or for so many seconds and the grace that its own watch has."""
+    async def run(
+        self, command: Sequence[str], most_s: float | None = None, *, environment: Mapping[str, str] | None = None
+    ) -> Ended:
+        """Run the command to its end, or for so many seconds and the grace that its own watch has.
+
+        Args:
+            environment: None for that of this process.
+        """
         pipe = asyncio.subprocess.PIPE
-        self._process = process = await asyncio.create_subprocess_exec(*command, stdout=pipe, stderr=pipe)
+        self._process = process = await asyncio.create_subprocess_exec(
+            *command, stdout=pipe, stderr=pipe, env=environment
+        )
         self._stopped = False
         try:
             # Not every system lets a process change another's priority; the training is worth having anyway.

@@ -18,7 +18,7 @@ from bot.catalogue.same_people import find_same_people, join_identities
 from bot.settings import Settings
 from bot.storage import Store, TrainingRatings
 from recommender.data.corpus import Corpus, build_corpus
-from recommender.domain import Movie
+from recommender.domain import Movie, MovieId
 from recommender.errors import CorpusError
 from recommender.evaluation.gate import FEWEST_JUDGES
 from recommender.evaluation.ladder import newcomer_rows, refuse_judges
@@ -66,15 +66,15 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
         CorpusError: no corpus and no consenting person's rating.
     """
     now = int(time.time())
-    ratings, movies = store.read(lambda tx: (tx.ratings.training(), tx.movies.all()))
+    ratings, movies, twins = store.read(lambda tx: (tx.ratings.training(), tx.movies.all(), tx.twins.kept_by_gone()))
     cards = list_corpora(settings.data_dir)
     parts = [_chat_part(ratings)] if len(ratings) else []
-    parts += _known_once([_corpus_part(settings.data_dir, card) for card in cards if not card.simulated])
+    parts += _known_once([_corpus_part(settings.data_dir, card, twins) for card in cards if not card.simulated])
     real = len(np.unique(np.concatenate([part.user_ids for part in parts]))) if parts else 0
     corpus = _join(movies, parts) if real >= REAL_PEOPLE else None
     simulated = [card for card in cards if card.simulated]
     if corpus is None or len(_judges(corpus)) < FEWEST_JUDGES:
-        parts += [_corpus_part(settings.data_dir, card) for card in simulated]
+        parts += [_corpus_part(settings.data_dir, card, twins) for card in simulated]
         corpus = _join(movies, parts)
     else:
         simulated = []
@@ -104,9 +104,10 @@ def _chat_part(ratings: TrainingRatings) -> _Part:
     return _Part("chat", users, ratings.movie_ids, ratings.stars, ratings.times)
 
 
-def _corpus_part(data_dir: Path, card: CorpusCard) -> _Part:
+def _corpus_part(data_dir: Path, card: CorpusCard, twins: Mapping[MovieId, MovieId]) -> _Part:
+    """Return the ratings of a corpus, those of twins under the film that stayed."""
     corpus = load_corpus(corpus_folder(data_dir, card.name))
-    ids = np.array([movie.id for movie in corpus.movies], dtype=np.int64)
+    ids = np.array([twins.get(movie.id, movie.id) for movie in corpus.movies], dtype=np.int64)
     users = _own_ids(card.name, corpus.user_ids)[corpus.user_rows]
     return _Part(card.name, users, ids[corpus.movie_rows], corpus.stars, corpus.times)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bot.sandbox.errors import ApiError, PortInUseError, SandboxError, SimError
+from bot.sandbox.page import Offer, Offering
 from bot.sandbox.server import RunningSandbox, create_app, running, serve
 from bot.sandbox.world import DEFAULT_TOKEN
 
 __all__ = [
     "DEFAULT_TOKEN",
     "ApiError",
+    "Offer",
+    "Offering",
     "PortInUseError",
     "RunningSandbox",
     "SandboxError",

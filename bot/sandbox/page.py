@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +30,24 @@ PAUSE_S = 0.04  # between two pictures of a busy chat
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that the page offers beside the chat: a sentence, and a button that says a command."""
+
+    text: str
+    label: str
+    command: str
+
+
+# What is offered to somebody whose app speaks this language; nothing any more once it is done.
+Offering = Callable[[str], Offer | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The routes of the chat page."""
 
     world: World
+    offering: Offering = lambda language: None
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -91,6 +105,7 @@ class Page:
             "description": in_language(profile.descriptions, language),
             "commands": [[one.command, one.description] for one in profile.menu(user_id, language)],
             "blocked": user_id in world.chats.blocked,
+            "offer": (offer := self.offering(language)) and asdict(offer),
             "action": action if until > world.clock() else "",
             "messages": [_message(message) for message in world.chats.messages(user_id, last=SHOWN_MESSAGES)],
             "toasts": [_toast(toast) for toast in world.chats.toasts_of(user_id, since)],

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from bot.sandbox.api import BotApi
 from bot.sandbox.errors import PortInUseError, SandboxError
-from bot.sandbox.page import Page
+from bot.sandbox.page import Offering, Page
 from bot.sandbox.sim import Sim
 from bot.sandbox.world import DEFAULT_TOKEN, World, make_world
 
@@ -34,6 +34,7 @@ def create_app(
     name: str = "Reelmate",
     username: str = "reelmate_bot",
     limits: bool = True,
+    offering: Offering = lambda language: None,
 ) -> Starlette:
     """Return the application: Bot API, `/sim` routes and the chat page; its World is in `app.state.world`."""
     world = make_world(token, name=name, username=username, limits=limits)
@@ -43,7 +44,9 @@ def create_app(
         yield
         world.close()
 
-    app = Starlette(routes=[*BotApi(world).routes(), *Sim(world).routes(), *Page(world).routes()], lifespan=lifespan)
+    app = Starlette(
+        routes=[*BotApi(world).routes(), *Sim(world).routes(), *Page(world, offering).routes()], lifespan=lifespan
+    )
     app.state.world = world
     return app
 
@@ -61,14 +64,22 @@ def serve(host: str = "127.0.0.1", port: int = 8081, token: str = DEFAULT_TOKEN,
 
 @contextlib.contextmanager
 def running(
-    host: str = "127.0.0.1", port: int = 0, token: str = DEFAULT_TOKEN, *, limits: bool = True
+    host: str = "127.0.0.1",
+    port: int = 0,
+    token: str = DEFAULT_TOKEN,
+    *,
+    limits: bool = True,
+    offering: Offering = lambda language: None,
 ) -> Iterator[RunningSandbox]:
     """Serve in a thread while the block runs; port 0 takes a free one.
+
+    Args:
+        offering: what the page offers beside the chat.
 
     Raises:
         PortInUseError: when the address is taken.
     """
-    app = create_app(token, limits=limits)
+    app = create_app(token, limits=limits, offering=offering)
     with _bound(host, port) as listener:
         server = _Server(app)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="sandbox", daemon=True)

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.callbacks import Mark
+from bot.catalogue import film_facts
 from bot.catalogue.starter import find_starter_film
-from bot.messages.facts import NOTHING_KNOWN, Facts
+from bot.facts import NO_FACTS, FilmFacts
+from bot.messages.facts import Facts
 from bot.messages.films import Film
 from bot.storage.marks import MarkKind
 from bot.storage.tx import Tx
@@ -24,23 +26,33 @@ MARK_KINDS: Final[dict[Mark, MarkKind]] = {
 def film_states(tx: Tx, person: UserId, movie_ids: Iterable[MovieId]) -> dict[MovieId, Film]:
     """Return these films with what the person said of them; those gone from the catalogue are left out."""
     movies = tx.movies.many(movie_ids)
-    ratings, kinds = tx.ratings.many(person, movies), tx.marks.kinds_of(person, movies)
-    return {found: _film(movie, ratings.get(found), kinds[found]) for found, movie in movies.items()}
+    ids = [movie.id for movie in movies.values()]
+    ratings, kinds, facts = tx.ratings.many(person, ids), tx.marks.kinds_of(person, ids), tx.facts.many(ids)
+    return {
+        found: _film(movie, ratings.get(movie.id), kinds[movie.id], facts.get(movie.id, NO_FACTS))
+        for found, movie in movies.items()
+    }
 
 
 def film_state(tx: Tx, person: UserId, movie: Movie) -> Film:
     """Return one film with what the person said of it."""
-    return _film(movie, tx.ratings.get(person, movie.id), tx.marks.kinds(person, movie.id))
+    said, kinds = tx.ratings.get(person, movie.id), tx.marks.kinds(person, movie.id)
+    return _film(movie, said, kinds, tx.facts.get(movie.id))
 
 
-def _film(movie: Movie, rating: Rating | None, kinds: frozenset[MarkKind]) -> Film:
+def _film(movie: Movie, rating: Rating | None, kinds: frozenset[MarkKind], found: FilmFacts) -> Film:
     marks = frozenset(mark for mark, kind in MARK_KINDS.items() if kind in kinds)
-    return Film(movie, rating.stars if rating else None, marks, facts_of(movie))
+    return Film(movie, rating.stars if rating else None, marks, facts_of(movie, found))
 
 
-def facts_of(movie: Movie) -> Facts:
+def facts_of(movie: Movie, found: FilmFacts = NO_FACTS) -> Facts:
     """Return what a card tells of a film."""
-    film = find_starter_film(movie)
-    if film is None:
-        return NOTHING_KNOWN
-    return Facts(film.original_title, film.zh_title, film.directors, film.runtime_min, film.plot, film.plot_zh)
+    film, known = find_starter_film(movie), film_facts.facts_of(movie, found)
+    return Facts(
+        original_title="" if known.original_title == movie.title else known.original_title,
+        zh_title=known.zh_title,
+        directors=known.directors,
+        runtime_min=known.runtime_min,
+        plot=film.plot if film else "",
+        plot_zh=film.plot_zh if film else "",
+    )

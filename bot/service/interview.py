@@ -33,7 +33,7 @@ def adjust(visit: Visit, action: Adjust) -> Reply:
     rated = visit.movie(action.movie_id)
     if rated is None:
         return visit.film_is_gone()
-    _save(visit, action.movie_id, action.half_stars)
+    _save(visit, rated.id, action.half_stars)
     just = JustRated(rated, action.half_stars, action.before)
     toast = toasts.rated(visit.words, rated, action.half_stars)
     return Reply((_card(visit, visit.movie(action.next_id), Answers(just)),), toast)
@@ -45,7 +45,7 @@ def undo(visit: Visit, action: Undo) -> Reply:
     movie = visit.movie(action.movie_id)
     if movie is None:
         return visit.film_is_gone()
-    _save(visit, action.movie_id, action.before)
+    _save(visit, movie.id, action.before)
     return Reply((_card(visit, movie),), toasts.undone(visit.words))
 
 
@@ -106,7 +106,7 @@ def _save_answer(visit: Visit, action: Answer, following: Movie | None) -> Reply
     if rated is None:
         return Reply((_card(visit, following),), toasts.film_gone(visit.words))
     just = JustRated(rated, action.half_stars, _before(visit, action))
-    _save(visit, action.movie_id, action.half_stars)
+    _save(visit, rated.id, action.half_stars)
     return Reply((_card(visit, following, Answers(just)),), toasts.rated(visit.words, rated, action.half_stars))
 
 
@@ -128,7 +128,8 @@ def _card(visit: Visit, movie: Movie | None, said: Answers = NOTHING_SAID) -> Ou
     rated = visit.tx.ratings.count(visit.id)
     if movie is None:
         return interview.exhausted(visit.words, rated, visit.new_round(), said, edits=visit.edits)
-    return interview.question_card(visit.words, movie, rated, said, facts=facts_of(movie), edits=visit.edits)
+    facts = facts_of(movie, visit.tx.facts.get(movie.id))
+    return interview.question_card(visit.words, movie, rated, said, facts=facts, edits=visit.edits)
 
 
 def _save(visit: Visit, movie_id: MovieId, half_stars: int) -> None:

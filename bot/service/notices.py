@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.messages import commands, notices, toasts
+from collections.abc import Callable
+
+from bot.messages import Words, commands, notices, toasts
+from bot.outgoing import Outgoing
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 
 
@@ -22,6 +25,12 @@ def private_only(service: Service, turn: Turn, chat_id: int) -> Reply:
 def private_only_tap(service: Service, turn: Turn) -> Reply:
     """Say so to one who tapped a button in a group; only they see it."""
     return service.answer(turn, lambda words: Reply(toast=toasts.private_only(words)))
+
+
+@in_visit
+def say(visit: Visit, build: Callable[[Words], Outgoing]) -> Reply:
+    """Answer a known person with one message."""
+    return Reply((build(visit.words),))
 
 
 @in_visit

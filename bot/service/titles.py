@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from bot.catalogue.film_names import FilmNames
 from bot.catalogue.search import Match, TitleIndex
 from bot.storage.store import Store
+from bot.storage.tx import Tx
+from recommender.domain import MovieId
 
 
 class Titles:
@@ -12,7 +16,7 @@ class Titles:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._edition: tuple[int, int, float] | None = None
+        self._edition: object = None
         self._index = TitleIndex(())
         self.refresh()
 
@@ -21,14 +25,24 @@ class Titles:
         return self._index.search(query, limit)
 
     def refresh(self) -> bool:
-        """Build the index again when films have come or gone; says whether it did."""
-        edition = self._store.read(lambda tx: tx.movies.edition())
+        """Build the index again when films have come or gone, or more is known of them; says whether it did."""
+        edition = self._store.read(lambda tx: (tx.movies.edition(), tx.facts.edition()))
         if edition == self._edition:
             return False
-        entries = self._store.read(lambda tx: tx.movies.catalogue())
+        entries, facts, gone = self._store.read(lambda tx: (tx.movies.catalogue(), tx.facts.all(), _gone_titles(tx)))
         popularity = {entry.movie.id: entry.popularity for entry in entries if entry.popularity is not None}
         movies = [entry.movie for entry in entries]
-        known = FilmNames(movies)
-        self._index = TitleIndex(movies, popularity, titles=known.titles(), names=known.names(), parts=known.parts())
+        known = FilmNames(movies, facts)
+        titles = chain(known.titles(), gone)
+        self._index = TitleIndex(movies, popularity, titles=titles, names=known.names(), parts=known.parts())
         self._edition = edition
         return True
+
+
+def _gone_titles(tx: Tx) -> list[tuple[str, MovieId]]:
+    """Return what films were called under the ids that they have no more."""
+    kept_by_gone = tx.twins.kept_by_gone()
+    titles = (
+        {entry.movie.id: entry.movie.title for entry in tx.movies.catalogue(with_gone=True)} if kept_by_gone else {}
+    )
+    return [(titles[gone], kept) for gone, kept in kept_by_gone.items()]

@@ -32,6 +32,7 @@ from bot.storage.schedules import BOT, Schedule
 from bot.storage.schema import Migration, migrate
 from bot.storage.store import Store
 from bot.storage.training_ratings import TrainingRatings
+from bot.storage.twins import Twin, TwinReason
 from bot.storage.tx import Tx
 from bot.storage.waiting import Waiting
 
@@ -68,6 +69,8 @@ __all__ = [
     "StorageError",
     "Store",
     "TrainingRatings",
+    "Twin",
+    "TwinReason",
     "Tx",
     "UnknownRecordError",
     "Waiting",

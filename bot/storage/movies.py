@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, and_, func, select
+from sqlalchemy.orm import aliased
 
+from bot.storage.film_tables import TwinRow
 from bot.storage.repository import Repository
 from bot.storage.tables import MovieRow
 from recommender.domain import Movie, MovieId
@@ -32,30 +34,29 @@ class CatalogueMovie:
     popularity: float | None = None
 
 
+# Films that stand for another one now.
+_GONE = select(TwinRow.gone_id).where(TwinRow.parted_at.is_(None))
+
+
 class Movies(Repository):
+    """The catalogue; asked for a film that was joined with another, it answers with that one."""
+
     __slots__ = ()
 
     def get(self, movie_id: MovieId) -> Movie | None:
         return self.many([movie_id]).get(movie_id)
 
     def many(self, movie_ids: Iterable[MovieId]) -> dict[MovieId, Movie]:
-        """Return the stored ones among these ids."""
-        wanted = list(dict.fromkeys(movie_ids))
-        return {
-            MovieId(row["id"]): _movie(row)
-            for start in range(0, len(wanted), BATCH)
-            for row in self.connection.execute(
-                select(MovieRow.__table__).where(MovieRow.id.in_(wanted[start : start + BATCH]))
-            ).mappings()
-        }
+        """Return the stored ones among these ids, by the ids that were asked for."""
+        return {asked: entry.movie for asked, entry in self._asked(movie_ids)}
 
     def linked(self, *, imdb_id: str | None = None, tmdb_id: int | None = None) -> Movie | None:
         """Return the movie that another catalogue gives this id; the first of both that is known."""
         for column, wanted in ((MovieRow.imdb_id, imdb_id), (MovieRow.tmdb_id, tmdb_id)):
             if wanted is not None:
-                row = self.connection.execute(select(MovieRow.__table__).where(column == wanted)).mappings().first()
-                if row is not None:
-                    return _movie(row)
+                found = self.connection.scalar(select(MovieRow.id).where(column == wanted))
+                if found is not None:
+                    return self.get(MovieId(found))
         return None
 
     def all(self) -> list[Movie]:
@@ -65,27 +66,37 @@ class Movies(Repository):
     def edition(self) -> tuple[int, int, float]:
         """Return what changes when films come, go or become better known: their count, newest id and popularity."""
         wanted = select(func.count(), func.max(MovieRow.id), func.sum(MovieRow.popularity))
-        count, newest, popularity = self.connection.execute(wanted).one()
+        count, newest, popularity = self.connection.execute(wanted.where(MovieRow.id.not_in(_GONE))).one()
         return count, newest or 0, popularity or 0.0
 
-    def catalogue(self) -> list[CatalogueMovie]:
-        """Return the whole catalogue with external ids, by id."""
-        rows = self.connection.execute(select(MovieRow.__table__).order_by(MovieRow.id)).mappings()
+    def catalogue(self, *, with_gone: bool = False) -> list[CatalogueMovie]:
+        """Return the whole catalogue with external ids, by id; films that stand for another one only if wanted."""
+        wanted = select(MovieRow.__table__).order_by(MovieRow.id)
+        rows = self.connection.execute(wanted if with_gone else wanted.where(MovieRow.id.not_in(_GONE))).mappings()
         return [_entry(row) for row in rows]
 
     def entries(self, movie_ids: Iterable[MovieId]) -> list[CatalogueMovie]:
         """Return the stored ones among these ids with external ids."""
-        wanted = list(dict.fromkeys(movie_ids))
+        return [entry for _, entry in self._asked(movie_ids)]
+
+    def _asked(self, movie_ids: Iterable[MovieId]) -> list[tuple[MovieId, CatalogueMovie]]:
+        """Return the stored ones among these ids, each with the id that was asked for."""
+        wanted, asked = list(dict.fromkeys(movie_ids)), aliased(MovieRow)
+        stands_for = and_(TwinRow.gone_id == asked.id, TwinRow.parted_at.is_(None))
+        found = (
+            select(asked.id.label("asked"), MovieRow.__table__)
+            .outerjoin(TwinRow, stands_for)
+            .join(MovieRow, MovieRow.id == func.coalesce(TwinRow.kept_id, asked.id))
+        )
         return [
-            _entry(row)
+            (MovieId(row["asked"]), _entry(row))
             for start in range(0, len(wanted), BATCH)
-            for row in self.connection.execute(
-                select(MovieRow.__table__).where(MovieRow.id.in_(wanted[start : start + BATCH]))
-            ).mappings()
+            for row in self.connection.execute(found.where(asked.id.in_(wanted[start : start + BATCH]))).mappings()
         ]
 
     def count(self) -> int:
-        return self.connection.scalar(select(func.count()).select_from(MovieRow)) or 0
+        wanted = select(func.count()).select_from(MovieRow).where(MovieRow.id.not_in(_GONE))
+        return self.connection.scalar(wanted) or 0
 
     def upsert_all(self, entries: Sequence[CatalogueMovie]) -> None:
         """Store these movies; a known id is brought up to date, and a None never erases what is stored."""

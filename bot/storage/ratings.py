@@ -16,6 +16,7 @@ from bot.storage.people import CONSENT_VERSION, People
 from bot.storage.repository import Repository, upsert_into
 from bot.storage.tables import PersonRow, RatingRow
 from bot.storage.training_ratings import TrainingRatings, gather
+from bot.storage.twins import Twins
 from recommender.domain import MovieId, Profile, Rating, Stars, UserId
 
 Source = Literal["chat", "import"]
@@ -93,7 +94,8 @@ class Ratings(Repository):
         return Profile(
             genres=people.genres(person),
             ratings=self.all(person),
-            hidden=Marks(self.connection, self.now).hidden(person),
+            hidden=Marks(self.connection, self.now).hidden(person)
+            | Twins(self.connection, self.now).kept_by_gone().keys(),
             excluded=frozenset(people.excluded(person)),
             asked_at=self.now,
         )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.storage.counts import Counts, count_all
 from bot.storage.erased import Erased
 from bot.storage.erasure import Erasure
+from bot.storage.facts import Facts
 from bot.storage.impressions import Impressions
 from bot.storage.inbox import Inbox
 from bot.storage.marks import Marks
@@ -20,6 +21,7 @@ from bot.storage.pruning import Pruning
 from bot.storage.ratings import Ratings
 from bot.storage.schedules import Schedules
 from bot.storage.searches import Searches
+from bot.storage.twins import Twins
 from bot.storage.waiting import Waiting, look_at_waiting
 from bot.storage.wishes import Wishes
 
@@ -31,6 +33,8 @@ class Tx:
         self.now = now
         self.people = People(connection, now)
         self.movies = Movies(connection, now)
+        self.facts = Facts(connection, now)
+        self.twins = Twins(connection, now)
         self.ratings = Ratings(connection, now)
         self.marks = Marks(connection, now)
         self.impressions = Impressions(connection, now)

@@ -7,19 +7,22 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.catalogue.known_movies import KnownMovie
 from bot.commands.data.database import migrate_at_start
+from bot.commands.data.joining import describe_pair, join_twins, look_for_twins
 from bot.commands.errors import CommandError
 from bot.commands.invocation import Invocation
 from bot.commands.output import say
 from bot.commands.progress import meter
 from bot.settings import PREFIX, Settings
-from bot.storage import CatalogueMovie, Store
+from bot.storage import CatalogueMovie, Store, Tx
 
 if TYPE_CHECKING:
     from bot.catalogue.importing import ImportReport
+    from bot.catalogue.twins import TwinPair
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,17 @@ class StoredCatalogue:
     store: Store
 
     def movies(self) -> Sequence[KnownMovie]:
-        """Return the whole catalogue."""
-        return [_known(entry) for entry in self.store.read(lambda tx: tx.movies.catalogue())]
+        """Return the whole catalogue, films that stand for another one too: a release may name them still."""
+        return [_known(entry) for entry in self.store.read(lambda tx: tx.movies.catalogue(with_gone=True))]
 
     def add(self, movies: Sequence[KnownMovie]) -> None:
         """Store these movies, all or none."""
-        self.store.write(lambda tx: tx.movies.upsert_all([_entry(known) for known in movies])).result()
+        self.store.write(lambda tx: self.put(tx, movies)).result()
+
+    @staticmethod
+    def put(tx: Tx, movies: Sequence[KnownMovie]) -> None:
+        """Store these movies within a transaction."""
+        tx.movies.upsert_all([_entry(known) for known in movies])
 
 
 def store_starter(invocation: Invocation) -> None:
@@ -58,7 +66,8 @@ def store_movielens(invocation: Invocation, source: str, *, instead_of: str | No
     """
     from bot.catalogue.importing import import_movielens
 
-    _store(invocation, import_movielens, source, instead_of)
+    fetching = partial(import_movielens, base_url=invocation.settings().movielens_url)
+    _store(invocation, fetching, source, instead_of)
 
 
 def store_movietweetings(invocation: Invocation, source: str, *, instead_of: str | None = None) -> None:
@@ -78,7 +87,10 @@ def _store(invocation: Invocation, importer: Callable[..., ImportReport], source
     migrate_at_start(settings)
     with Store(settings.database_url) as store, meter() as progress:
         report = importer(source, StoredCatalogue(store), settings.data_dir, progress, instead_of=instead_of)
+        pairs = _join_twins(store)
     _tell(report, people="people")
+    for pair in pairs:
+        say(describe_pair(pair))
     for name, count in report.known_people.items():
         say(f"In {name}, too: {count} of these people; a training counts them once.")
     if instead_of and instead_of != report.corpus:
@@ -91,6 +103,15 @@ def _store(invocation: Invocation, importer: Callable[..., ImportReport], source
         say(f"Left out, since the same person rated the same film later: {_ratings(report.repeated_count)}.")
     if report.unknown_genres:
         say(f"Left out, since they are none of our 18 genres: {', '.join(report.unknown_genres)}.")
+
+
+def _join_twins(store: Store) -> Sequence[TwinPair]:
+    """Join what is one film as far as is known; return what was joined."""
+    gone, facts = store.read(lambda tx: (tx.twins.kept_by_gone(), tx.facts.all()))
+    films = [known for known in StoredCatalogue(store).movies() if known.movie.id not in gone]
+    pairs = look_for_twins(store, films, facts)
+    join_twins(store, pairs)
+    return pairs
 
 
 def fill_empty_catalogue(settings: Settings, store: Store) -> int:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.catalogue.corpora import corpus_folder, list_corpora, load_corpus
+from bot.catalogue.corpora import corpus_folder, corpus_names, list_corpora, load_corpus, load_rows
 from bot.catalogue.known_movies import KnownMovie, starter_movies
 from bot.catalogue.matching import match_films
 from bot.catalogue.movielens import read_release
+from bot.catalogue.rating_rows import RatingRows
+from bot.catalogue.same_people import find_same_people
 from bot.commands.commit import find_commit
 from bot.commands.data.database import open_store
 from bot.commands.errors import CommandError
 from bot.commands.evaluate.results import print_figures
 from bot.commands.evaluate.source import JUDGED
 from bot.commands.invocation import Invocation
-from bot.commands.output import print_json, say
+from bot.commands.output import print_json, say, say_aside
 from bot.commands.progress import meter
 from bot.commands.quiet import quiet
 from bot.settings import Settings
@@ -79,6 +81,7 @@ def evaluate_published(invocation: Invocation, *, on: str, people: int, as_json:
     if others.name in sources:
         expected = "people who judge must not have trained: name a corpus that the model has not seen"
         raise CommandError(f"{expected}. Received: {others.name}, which it learned from")
+    others = replace(others, corpus=_without_trained(settings, sources, others, ranker.retrieval.catalogue.movies))
     now = int(time.time())
     strangers = meet_strangers(others.corpus, others.rows, ranker.retrieval.catalogue.movies, now)
     ladder = ladder_of_strangers(strangers, people or None)
@@ -121,6 +124,32 @@ def _read_others(settings: Settings, on: str, movies: tuple[Movie, ...]) -> _Oth
     matched = match_films(release.films, known, nobody, shared_ids=release.shares_numbers)
     rows = np.array([ours.get(movie.movie.id, -1) for movie in matched.movies])
     return _Others(release.name, release.ratings.build(release.movies), rows)
+
+
+def _without_trained(settings: Settings, sources: frozenset[str], others: _Others, movies: tuple[Movie, ...]) -> Corpus:
+    """Return the people who are in none of the corpora that the model learned from, under whatever number and name.
+
+    Raises:
+        CommandError: nobody is left.
+    """
+    corpus, ids = others.corpus, np.array([-1, *(movie.id for movie in movies)], dtype=np.int64)
+    ratings = RatingRows(
+        corpus.user_ids[corpus.user_rows].astype(np.int32),
+        ids[others.rows + 1][corpus.movie_rows].astype(np.int32),
+        corpus.stars,
+        corpus.times,
+    )
+    trained = set[int]()
+    for name in sources & {*corpus_names(settings.data_dir)}:
+        stored = load_rows(corpus_folder(settings.data_dir, name))
+        trained |= {other for _, other in find_same_people(stored, ratings)}
+    left = np.flatnonzero(~np.isin(corpus.user_ids, sorted(trained)))
+    if not len(left):
+        expected = "people who judge must not have trained: name a corpus of others"
+        raise CommandError(f"{expected}. Received: {others.name}, all of whose {len(trained)} people it learned from")
+    if trained:
+        say_aside(f"Left out, since the model learned from them under another name: {len(trained)} people.")
+    return corpus.only(left)
 
 
 def _judge(ranker: Ranker, strangers: Strangers, ladder: Ladder) -> dict[str, LadderResult]:

@@ -43,7 +43,7 @@ class CatalogueWatch:
         self._edition = self._read_edition()
 
     def refresh(self) -> bool:
-        """Make the fallback anew when films have come or gone; tell whether that happened."""
+        """Make the fallback anew when films have come or gone, or more is known of them; tell whether that happened."""
         edition = self._read_edition()
         if edition == self._edition:
             return False
@@ -51,8 +51,8 @@ class CatalogueWatch:
         self._edition = edition
         return True
 
-    def _read_edition(self) -> tuple[int, int, float]:
-        return self._store.read(lambda tx: tx.movies.edition())
+    def _read_edition(self) -> object:
+        return self._store.read(lambda tx: (tx.movies.edition(), tx.facts.edition()))
 
 
 def _fallback(store: Store) -> PopularInGenres:

@@ -11,6 +11,7 @@ __all__ = [
     "first_training",
     "heartbeat",
     "logs",
+    "offer",
     "run",
     "sandbox",
     "watched",

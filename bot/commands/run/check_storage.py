@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from bot.catalogue.corpora import list_corpora
 from bot.catalogue.errors import CatalogueError
@@ -13,6 +14,11 @@ from bot.settings import Settings
 from bot.storage import Counts, StorageError
 from recommender.errors import BundleError
 from recommender.ranking.bundle import BundleStore
+
+_REAL_RATINGS: Final = (
+    "Run `reelmate import movielens ml-latest-small`, which downloads 1 MB, then `reelmate retrain`. MovieLens is not "
+    "for commercial use; cite Harper and Konstan (2015)."
+)
 
 
 def check_database(settings: Settings) -> Iterator[Finding]:
@@ -43,6 +49,8 @@ def check_corpora(settings: Settings) -> Iterator[Finding]:
     if not cards:
         advice = "Run `reelmate import starter`, or import a MovieLens release."
         yield Finding("Corpora", "note", "none, so there is little to learn from", advice)
+    if all(card.simulated for card in cards):
+        yield Finding("Real people", "note", "none; models learn from simulated ones", _REAL_RATINGS)
 
 
 def check_bundles(settings: Settings) -> Iterator[Finding]:

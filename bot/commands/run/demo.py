@@ -6,16 +6,20 @@ import logging
 import os
 import sys
 import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from bot.commands.invocation import Invocation
 from bot.commands.output import say
+from bot.commands.run.offer import RealRatingsOffer
 from bot.sandbox import RunningSandbox, running
 from bot.settings import PREFIX, Settings, load_settings, sqlite_url
 
 # The demo's own data lies apart, so that trying the bot never touches a real one's.
 FOLDER: Final = "demo"
+# What may be set outside: where data lie, and where films and ratings come from.
+KEPT: Final = ("data_dir", "movielens_url", "wikidata_url")
 # What httpx reads, in small and in capital letters (HTTPX, "Environment Variables").
 PROXIES: Final = ("http_proxy", "https_proxy", "all_proxy")
 
@@ -27,25 +31,27 @@ def run_demo(invocation: Invocation, *, port: int, opens_browser: bool) -> None:
         PortInUseError: the port is taken.
         LockHeldError: another demo runs on this data directory.
     """
+    outside = dict(os.environ)
     _forget_outside()
     folder = invocation.settings().data_dir / FOLDER
-    with running(port=port) as server:
+    offer = RealRatingsOffer(folder)
+    with running(port=port, offering=offer) as server:
         say(f"\n  Chat with Reelmate:  {server.url}/\n\n  It answers in a few seconds. Ctrl-C ends it.\n")
         if opens_browser and _has_screen():
             webbrowser.open(server.url)
-        _run_bot(_settle(folder, server), debug=invocation.debug)
+        _run_bot(_settle(folder, server), _to_the_network(outside), offer, debug=invocation.debug)
     say("Bye. What you told the bot is kept for the next demo.")
 
 
 def _forget_outside() -> None:
     """Drop every setting from outside but where data lies: what is set for a real bot must not reach or stop a demo.
 
-    Proxies go with them: all of a demo is on this machine.
+    Proxies go with them: all of a demo is on this machine but where ratings are fetched.
     """
     for name in [name for name in os.environ if name.lower() in PROXIES]:
         del os.environ[name]
     for name in Settings.model_fields:
-        if name != "data_dir":
+        if name not in KEPT:
             os.environ.pop(f"{PREFIX}{name.upper()}", None)
 
 
@@ -56,19 +62,31 @@ def _settle(folder: Path, server: RunningSandbox) -> Settings:
         "DATABASE_URL": sqlite_url(folder),
         "TELEGRAM_API_URL": server.url,
         "TELEGRAM_TOKEN": server.token,
+        "DEMO": "true",
     }
     os.environ.update({f"{PREFIX}{name}": value for name, value in given.items()})
     return load_settings()
 
 
-def _run_bot(settings: Settings, *, debug: bool) -> None:
+def _to_the_network(outside: Mapping[str, str]) -> dict[str, str]:
+    """Return the demo's environment with the proxies that were set outside."""
+    return {**os.environ, **{name: value for name, value in outside.items() if name.lower() in PROXIES}}
+
+
+def _run_bot(settings: Settings, outside: Mapping[str, str], offer: RealRatingsOffer, *, debug: bool) -> None:
     # Imported here: the page is up before the bot's own imports have begun.
     from bot.commands.run.first_training import FirstTraining
     from bot.commands.run.run import run_bot
 
     training = FirstTraining(settings)
+
+    def begin() -> None:
+        training.start()
+        offer.is_ready = True
+
     try:
-        run_bot(settings, level=logging.DEBUG if debug else logging.WARNING, on_ready=training.start)
+        level = logging.DEBUG if debug else logging.WARNING
+        run_bot(settings, level=level, on_ready=begin, outside=outside)
     finally:
         training.stop()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from bot.app import ChatBot
 from bot.commands.data.database import make_data_dir, migrate_at_start
@@ -17,7 +18,7 @@ from bot.commands.run.logs import set_up_logs
 from bot.commands.run.watched import watched
 from bot.locks import poller_lock
 from bot.settings import Settings
-from bot.storage import Lease, Store
+from bot.storage import Store
 from bot.tally import Tally
 
 
@@ -37,7 +38,12 @@ def run_on_telegram(invocation: Invocation) -> None:
 
 
 def run_bot(
-    settings: Settings, *, level: int, trains_first: bool = False, on_ready: Callable[[], None] = lambda: None
+    settings: Settings,
+    *,
+    level: int,
+    trains_first: bool = False,
+    on_ready: Callable[[], None] = lambda: None,
+    outside: Mapping[str, str] | None = None,
 ) -> None:
     """Prepare the log, the data directory, the database and the catalogue, then run the bot.
 
@@ -45,6 +51,7 @@ def run_bot(
         level: of the log.
         trains_first: whether the bot trains a first model where none is published.
         on_ready: called once everything is prepared, just before the bot starts.
+        outside: the environment to fetch real people's ratings in; None for that of this process.
     """
     tally = Tally()
     restraint = set_up_logs(settings, level=level, tally=tally)
@@ -56,23 +63,14 @@ def run_bot(
                 say(f"The catalogue was empty: it now has the {count} starter films.")
             sweep_half_bundles(settings)
             on_ready()
-            _chat(settings, store, lease, tally, release=restraint.release, trains_first=trains_first)
+            bot = partial(ChatBot, lease=lease, trains_first=trains_first, tally=tally, outside=outside)
+            _chat(settings, store, bot, restraint.release)
 
 
-def _chat(
-    settings: Settings,
-    store: Store,
-    lease: Lease | None,
-    tally: Tally,
-    *,
-    release: Callable[[], None],
-    trains_first: bool,
-) -> None:
+def _chat(settings: Settings, store: Store, build: Callable[..., ChatBot], release: Callable[[], None]) -> None:
     recommender = open_recommender(settings, store)
     refreshers = [recommender.refresh, CatalogueWatch(store, recommender).refresh]
-    bot = ChatBot(
-        settings, store, recommender, refreshers=refreshers, lease=lease, trains_first=trains_first, tally=tally
-    )
+    bot = build(settings, store, recommender, refreshers=refreshers)
     reason = asyncio.run(watched(bot, settings, store, recommender, release).run())
     if reason is not None:
         raise CommandError(reason)

@@ -75,10 +75,22 @@ class Chat {
     find("about").hidden = !isEmpty || !state.description;
     this.composer.update({ commands: state.commands, blocked: state.blocked, isEmpty, payload: this.payload });
     find("block").hidden = state.blocked || isEmpty;
+    this.offer(isEmpty || state.blocked ? null : state.offer);
     this.status(STATUS[state.action] ?? (state.action ? "typing…" : "bot"), Boolean(state.action));
     this.draw(state.messages);
     state.toasts.forEach((toast) => this.answer(toast));
     if (!isEmpty) this.people.read(this.people.current, state.messages.at(-1).id);
+  }
+
+  // What the page offers beside the chat, until it is taken or sent away.
+  offer(offered) {
+    find("offer").hidden = !offered || this.isOfferAnswered;
+    if (!offered) return;
+    find("offer-text").textContent = offered.text;
+    find("offer-take").textContent = offered.label;
+    const answer = (act) => () => { this.isOfferAnswered = find("offer").hidden = true; act(); };
+    find("offer-take").onclick = answer(() => this.say(offered.command));
+    find("offer-close").onclick = answer(() => {});
   }
 
   status(text, isLive = false) {

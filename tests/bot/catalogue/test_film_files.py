@@ -61,7 +61,7 @@ def test_item_films_are_read_by_their_flags(tmp_path: Path) -> None:
         (f"movieId,title,genres\n1,{'x' * 5000},Drama\n", "line 2: a title must have"),
         ("movieId,title,genres\n1,A,Drama\n2,B,Drama\n1,C,Drama\n", "line 4: a film's id must be unique"),
         ('movieId,title,genres\n1,"A,Drama\n', "movies.csv, line 2: the CSV is broken"),
-        ("movieId,title,genres\n1,A\0B,Drama\n", "movies.csv: the file is not text"),
+        ("movieId,title,genres\n1,A\0B,Drama\n", "movies.csv, line 2: the file is not text: save it as CSV in UTF-8"),
     ],
 )  # fmt: skip
 def test_a_broken_film_file_is_refused_with_its_line(tmp_path: Path, text: str, complaint: str) -> None:

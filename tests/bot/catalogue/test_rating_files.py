@@ -93,7 +93,7 @@ def test_a_member_of_a_zip_is_read_block_by_block(tmp_path: Path) -> None:
     ("lines", "complaint"),
     [
         ("1,1,true,1\n2,1,true,1\n", "line 2: rating must be a number. Received: 'true'"),
-        ("1,1,4,1\n1.0,6,4,1\n", "line 3: userId must be a number. Received: '1.0'"),
+        ("1,1,4,1\n1.5,6,4,1\n", "line 3: userId must be a number. Received: '1.5'"),
         ("1,1,4,1.500\n", "line 2: timestamp must be a number. Received: '1.500'"),
         ("1,1,4,1,9\n2,1,4,1,9\n", "line 2: expected 4 fields. Received: 5"),
         ("\n1,1,4,1,9\n", "line 3: expected 4 fields. Received: 5"),

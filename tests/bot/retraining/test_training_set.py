@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot.retraining.training_set import REAL_PEOPLE, TrainingSet, gather
 from bot.settings import Settings
@@ -47,6 +48,25 @@ def test_only_who_consents_is_learned_from(settings: Settings, store: Store) -> 
     assert learned_from(settings, store) == 0
     rate(store, UserId(ADA + 2), consent=True)
     assert learned_from(settings, store) == 1
+
+
+def test_ratings_of_a_film_that_stands_for_another_count_as_that_one_s(settings: Settings, store: Store) -> None:
+    gone, kept = MovieId(100), MovieId(101)
+    before = gather(settings, store)
+    people = (before.train, before.judges)
+    rated = np.concatenate([rated_by(corpus, kept) | rated_by(corpus, gone) for corpus in people])
+    store.write(lambda tx: tx.twins.join(gone, kept, "title")).result()
+    after = gather(settings, store)
+    assert gone not in {movie.id for movie in after.train.movies}
+    assert sum(map(np.sum, (rated_by(corpus, kept) for corpus in (after.train, after.judges)))) == rated.sum()
+    store.write(lambda tx: tx.twins.part(gone)).result()
+    assert gather(settings, store).train.rating_count == before.train.rating_count
+
+
+def rated_by(corpus: Corpus, movie_id: MovieId) -> NDArray[np.bool_]:
+    """Return who rated a film.  (users,)"""
+    row = next(row for row, movie in enumerate(corpus.movies) if movie.id == movie_id)
+    return np.isin(np.arange(corpus.user_count), corpus.user_rows[corpus.movie_rows == row])
 
 
 def test_who_withdraws_is_absent_from_the_next_run(settings: Settings, store: Store) -> None:

@@ -27,6 +27,8 @@ def live(person: UserId, first_update: int, store: Store) -> None:
         tx.people.set_genre(person, "War", "chosen")
         tx.ratings.put(person, MovieId(1), 8, update_id=first_update)
         tx.marks.put(person, MovieId(2), "later")
+        tx.ratings.put(person, MovieId(int(person % 10) + 20), 6, update_id=first_update)
+        tx.twins.join(MovieId(int(person % 10) + 20), MovieId(1), "title")
         number = tx.impressions.new_round(person)
         tx.impressions.add(person, number, 0, [Recommendation(MovieId(3), 1.0, 0.5)], version="b1")
         tx.searches.add(person, number, [MovieId(1), MovieId(2)])
@@ -71,6 +73,7 @@ def test_every_column_that_could_hold_a_person_is_known_to_erasure() -> None:
     assert wide - known == {
         ("inbox", "update_id"),
         ("ratings", "update_id"),
+        ("twin_records", "update_id"),
         ("outbox", "id"),
         ("outbox", "edits"),
         ("outbox", "message_id"),

@@ -13,6 +13,7 @@ from sqlalchemy import CheckConstraint, Column, Table, insert, select
 from bot.storage import Store
 from bot.storage.columns import GenreList, MovieIdList, UtcDateTime
 from bot.storage.erasure import columns_naming_people
+from bot.storage.film_tables import TwinRow
 from bot.storage.tables import NAMES_PERSON, Base, PersonRow
 from recommender.domain import UserId
 
@@ -47,6 +48,11 @@ def _value(table: Table, column: Column[Any], number: int) -> Any:
     return PLAIN[column.type.python_type] if ours is None else ours
 
 
+def make_twins(number: int) -> dict[str, Any]:
+    """Return two films that are one, which rows of people refer to."""
+    return {"gone_id": number, "kept_id": number + 10, "reason": "title", "joined_at": OURS[UtcDateTime]}
+
+
 def fill(store: Store, people: list[int]) -> None:
     """Put a row into every table for each person."""
     tables = [
@@ -55,6 +61,7 @@ def fill(store: Store, people: list[int]) -> None:
     ]
     with store._engine.connect().execution_options(writes=True) as connection, connection.begin():
         for number, person in enumerate(people, 1):
+            connection.execute(insert(TwinRow).values(make_twins(number)))
             for table in tables:
                 connection.execute(insert(table).values(make_row(table, person, number)))
 
@@ -81,4 +88,5 @@ def test_after_an_erasure_no_row_of_any_table_names_the_person(store: Store, peo
     assert store.read(lambda tx: tx.people.get(erased)) is None
     with store._engine.connect().execution_options(writes=True) as connection, connection.begin():
         connection.exec_driver_sql("DELETE FROM inbox")
+        connection.exec_driver_sql("DELETE FROM twins")
         assert connection.scalar(select(PersonRow.id).limit(1)) is None

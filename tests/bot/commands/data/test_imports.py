@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import invoke
+from bot.catalogue.corpora import load_corpus
 from bot.commands.data.imports import fill_empty_catalogue
 from bot.commands.errors import CommandError
-from bot.settings import Settings
+from bot.facts import FilmFacts
+from bot.settings import Settings, sqlite_url
 from bot.storage import Store, migrate
 from tests.bot.pupil import ENTRIES
 
@@ -65,6 +67,30 @@ def test_importing_the_starter_catalogue_again_changes_nothing(
 ) -> None:
     assert invoke(["--data-dir", str(filled), "import", "starter"]) == 0
     assert "nothing changed" in capsys.readouterr().out
+
+
+def test_films_that_turn_out_to_be_one_are_joined_and_told(
+    migrated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "release"
+    folder.mkdir()
+    (folder / "movies.csv").write_text("movieId,title,genres\n1,Hitze (1995),Crime\n2,Heat (1995),Crime\n")
+    (folder / "ratings.csv").write_text("userId,movieId,rating,timestamp\n1,1,4.0,1\n1,2,3.0,2\n")
+    assert invoke(["--data-dir", str(migrated), "import", "movielens", str(folder)]) == 0
+    mann = FilmFacts("Q1", other_titles=("Hitze",), directors=("Michael Mann",))
+    with Store(sqlite_url(migrated)) as store:
+        heat, hitze = (movie.id for movie in sorted(store.read(lambda tx: tx.movies.all()), key=lambda one: one.title))
+        known = {heat: mann, hitze: FilmFacts("Q1", directors=("Michael Mann",))}
+        store.write(lambda tx: tx.facts.put(known)).result()
+    capsys.readouterr()
+    for _ in range(2):  # the release names the film that went still, and keeps its ratings
+        assert invoke(["--data-dir", str(migrated), "import", "movielens", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert said.count("One film from now on: ") == 1
+    with Store(sqlite_url(migrated)) as store:
+        assert len(store.read(lambda tx: tx.movies.all())) == 1
+    corpus = load_corpus(migrated / "corpora" / "release")
+    assert (len(corpus.movies), corpus.rating_count) == (2, 2)
 
 
 def test_a_broken_release_is_one_line_with_its_file(

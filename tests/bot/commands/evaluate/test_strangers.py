@@ -88,6 +88,26 @@ def test_who_trained_the_model_does_not_judge_it(
 
 
 @pytest.mark.tensorflow
+def test_people_who_trained_under_another_name_do_not_judge(
+    published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    release = write_csv_layout(tmp_path / "ml-copy")
+    everybody = judged(published, release, capsys)
+    header, *lines = (release / "ratings.csv").read_text().splitlines()
+    half = [line for line in lines if int(line.partition(",")[0]) % 2]
+    renamed = [f"{int(line.partition(',')[0]) + 500},{line.partition(',')[2]}" for line in half]
+    seen = write_csv_layout(tmp_path / "ml-seen")
+    (seen / "ratings.csv").write_text("\n".join([header, *renamed]) + "\n")
+    assert invoke(["--data-dir", str(published), "import", "movielens", str(seen)]) == 0
+    BundleStore(published / "bundles").publish(tiny_files(), _manifest("ml-seen"), "20260201-000000")
+    capsys.readouterr()
+    assert judged(published, release, capsys)["people"] <= everybody["people"] - PEOPLE // 2 + 2
+    (release / "ratings.csv").write_text("\n".join([header, *half]) + "\n")
+    assert invoke(["--data-dir", str(published), "evaluate", "--served", "--on", str(release)]) == 1
+    assert f"all of whose {PEOPLE // 2} people it learned from" in complaint(capsys)
+
+
+@pytest.mark.tensorflow
 def test_a_corpus_that_shares_nothing_is_one_clear_line(
     published: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from bot.__main__ import invoke
-from bot.commands.run.check_storage import check_bundles
+from bot.commands.run.check_storage import check_bundles, check_corpora
 from bot.sandbox import running
 from bot.settings import load_settings
 from recommender.ranking.bundle import BundleStore
+from tests.bot.retraining.corpora import store_tastes
 
 
 @pytest.mark.tensorflow
@@ -30,8 +31,18 @@ def test_doctor_says_what_it_sees_what_to_do_and_no_token(
     by_subject = {finding["subject"]: finding for finding in report["findings"]}
     assert by_subject["Telegram"]["fact"] == "@reelmate_bot answers"
     assert "import starter" in by_subject["Catalogue"]["advice"]
+    assert "reelmate import movielens ml-latest-small" in by_subject["Real people"]["advice"]
+    assert "not for commercial use; cite Harper and Konstan (2015)" in by_subject["Real people"]["advice"]
     assert all(finding["advice"] for finding in report["findings"] if finding["state"] == "fault")
     assert "hunter2" not in text
+
+
+def test_real_ratings_are_offered_until_there_are_some(tmp_path: Path) -> None:
+    settings = load_settings(data_dir=tmp_path)
+    store_tastes(tmp_path, 5)
+    assert "Real people" in {finding.subject for finding in check_corpora(settings)}
+    store_tastes(tmp_path, 5, name="club", simulated=False)
+    assert "Real people" not in {finding.subject for finding in check_corpora(settings)}
 
 
 def test_a_bundle_that_fails_its_checksum_is_a_fault_with_a_way_out(tmp_path: Path) -> None:
