@@ -14,6 +14,7 @@ from bot.retraining.champion import load_base, load_champion
 from bot.retraining.manifest import write_manifest
 from bot.retraining.report import RetrainReport
 from bot.retraining.training_set import REAL_PEOPLE, TrainingSet, gather
+from bot.service.news import OWN_MODEL
 from bot.settings import Settings
 from bot.storage import Store
 from recommender.data.corpus import Corpus
@@ -84,7 +85,10 @@ def retrain(
         choice = choose(results, rivals["popular_in_genres"], rivals.get("champion"))
         best = runs[choice.name]
         manifest = write_manifest(data, best.config, best.trained, {**results, **rivals}, choice, git_commit)
-        return _store(bundles, best.trained, manifest, choice.verdict)
+        report = _store(bundles, best.trained, manifest, choice.verdict)
+        if report.published:  # behind it, so that nobody is told of a model that does not serve
+            store.write(lambda tx: tx.schedules.plan_first(OWN_MODEL, data.taught_by)).result()
+        return report
 
 
 def _store(bundles: BundleStore, trained: Trained, manifest: dict[str, Any], verdict: Verdict) -> RetrainReport:

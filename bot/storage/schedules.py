@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -42,6 +43,12 @@ class Schedules(Repository):
                 index_elements=["name", "person_id"], set_={"next_run_at": insert.excluded.next_run_at}
             )
         )
+
+    def plan_first(self, name: str, people: Collection[UserId]) -> None:
+        """Let this run now for whoever it was never planned for."""
+        rows = [{"name": name, "person_id": person, "next_run_at": self.now} for person in sorted(people)]
+        if rows:
+            self.connection.execute(self.upsert(ScheduleRow).on_conflict_do_nothing(), rows)
 
     def cancel(self, name: str, person: UserId = BOT) -> None:
         """Run this no more; when it last ran stays known."""
