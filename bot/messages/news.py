@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from bot.messages.onboarding import list_button
 from bot.messages.words import Words
 from bot.outgoing import Outgoing
 
+News = Literal["first_model", "real_model", "own_model"]
+_KEYS: Final[dict[News, str]] = {
+    "first_model": "news.first_model",
+    "real_model": "news.real_model",
+    "own_model": "news.own_model",
+}
 
-def model_is_there(words: Words, round_: int, name: Literal["first_model", "real_model", "own_model"]) -> Outgoing:
+
+def model_is_there(words: Words, round_: int, name: News) -> Outgoing:
     """Say that lists follow ratings from now on, are learned from real people, or from this very person's ratings."""
-    return Outgoing(words.html(f"news.{name}"), ((list_button(words, round_),),))
+    return Outgoing(words.html(_KEYS[name]), ((list_button(words, round_),),))

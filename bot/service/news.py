@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from bot.messages import news
+from bot.messages.news import News
 from bot.service.service import Service, Turn, Visit
 from bot.storage.people import Person
 from bot.storage.tx import Tx
 from bot.zones import Clock, clock_of
 from recommender.domain import Profile, Recommendation, UserId
 
-News = Literal["first_model", "real_model", "own_model"]
 FIRST_MODEL: Final[News] = "first_model"
 REAL_MODEL: Final[News] = "real_model"
 # Planned by a training, for those whose ratings are in a published model for the first time.
