@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.callbacks import Mark
-from bot.catalogue.starter import find_starter_film
+from bot.catalogue.starter import find_starter_film, load_chinese_names
 from bot.messages.facts import NOTHING_KNOWN, Facts
 from bot.messages.films import Film
 from bot.storage.marks import MarkKind
@@ -43,4 +43,13 @@ def facts_of(movie: Movie) -> Facts:
     film = find_starter_film(movie)
     if film is None:
         return NOTHING_KNOWN
-    return Facts(film.original_title, film.zh_title, film.directors, film.runtime_min, film.plot, film.plot_zh)
+    chinese = load_chinese_names()
+    return Facts(
+        original_title=film.original_title,
+        zh_title=film.zh_title,
+        directors=film.directors,
+        zh_directors=tuple(chinese.get(name, name) for name in film.directors),
+        runtime_min=film.runtime_min,
+        plot=film.plot,
+        plot_zh=film.plot_zh,
+    )

@@ -26,7 +26,7 @@ def test_who_made_it_how_long_it_runs_and_what_it_is_about_are_said_in_the_perso
     assert made == "Frank Darabont · 142 min"
     assert "banker" in plot
     made, plot = fact_lines(ZH, facts_of(SHAWSHANK))
-    assert made == "Frank Darabont · 142 分钟"
+    assert made == "弗兰克·德拉邦特 · 142 分钟"
     assert "银行家" in plot
 
 
@@ -49,3 +49,8 @@ def test_facts_are_escaped_and_what_is_missing_leaves_no_line() -> None:
     assert fact_lines(EN, facts) == ["A &amp; B", "1 &lt; 2."]
     assert heading(EN, SHAWSHANK, facts).endswith(" · &lt;i&gt;")
     assert fact_lines(EN, Facts(runtime_min=90)) == ["90 min"]
+
+
+def test_who_has_no_certain_chinese_name_keeps_their_own() -> None:
+    assert fact_lines(ZH, Facts(directors=("A", "B"), zh_directors=("甲", "B"))) == ["甲 · B"]
+    assert fact_lines(EN, Facts(directors=("A", "B"), zh_directors=("甲", "B"))) == ["A · B"]
