@@ -34,9 +34,14 @@ class Facts:
 NOTHING_KNOWN = Facts()
 
 
+def own_title(words: Words, movie: Movie, facts: Facts) -> str:
+    """Return what a film is called in the person's language."""
+    return (facts.zh_title if words.language == _CHINESE else None) or movie.title
+
+
 def heading(words: Words, movie: Movie, facts: Facts = NOTHING_KNOWN) -> Html:
     """Return "Title (1999)" as the person's language has it, and the original title beside it where that is another."""
-    title = (facts.zh_title if words.language == _CHINESE else None) or movie.title
+    title = own_title(words, movie, facts)
     original = facts.original_title or movie.title
     year = "" if movie.year is None else f" ({movie.year})"
     head = words.html("film.head", label=f"{clip(title)}{year}")

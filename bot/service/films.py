@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from bot.callbacks import Mark
 from bot.catalogue.starter import find_starter_film, load_chinese_names
-from bot.messages.facts import NOTHING_KNOWN, Facts
+from bot.messages import Words
+from bot.messages.facts import NOTHING_KNOWN, Facts, own_title
 from bot.messages.films import Film
 from bot.storage.marks import MarkKind
 from bot.storage.tx import Tx
@@ -53,3 +55,8 @@ def facts_of(movie: Movie) -> Facts:
         plot=film.plot,
         plot_zh=film.plot_zh,
     )
+
+
+def named(words: Words, movie: Movie) -> Movie:
+    """Return a film under its title in the person's language, to be named in a sentence."""
+    return replace(movie, title=own_title(words, movie, facts_of(movie)))

@@ -9,7 +9,7 @@ from bot.callbacks import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
 from bot.messages import interview, toasts
 from bot.messages.interview import NOTHING_SAID, Answers, JustRated
 from bot.outgoing import Outgoing
-from bot.service.films import facts_of
+from bot.service.films import facts_of, named
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from recommender.domain import Movie, MovieId, Profile, Rating, Stars
 
@@ -34,8 +34,9 @@ def adjust(visit: Visit, action: Adjust) -> Reply:
     if rated is None:
         return visit.film_is_gone()
     _save(visit, action.movie_id, action.half_stars)
-    just = JustRated(rated, action.half_stars, action.before)
-    toast = toasts.rated(visit.words, rated, action.half_stars)
+    said = named(visit.words, rated)
+    just = JustRated(said, action.half_stars, action.before)
+    toast = toasts.rated(visit.words, said, action.half_stars)
     return Reply((_card(visit, visit.movie(action.next_id), Answers(just)),), toast)
 
 
@@ -105,9 +106,10 @@ def _save_answer(visit: Visit, action: Answer, following: Movie | None) -> Reply
     rated = visit.movie(action.movie_id)
     if rated is None:
         return Reply((_card(visit, following),), toasts.film_gone(visit.words))
-    just = JustRated(rated, action.half_stars, _before(visit, action))
+    said = named(visit.words, rated)
+    just = JustRated(said, action.half_stars, _before(visit, action))
     _save(visit, action.movie_id, action.half_stars)
-    return Reply((_card(visit, following, Answers(just)),), toasts.rated(visit.words, rated, action.half_stars))
+    return Reply((_card(visit, following, Answers(just)),), toasts.rated(visit.words, said, action.half_stars))
 
 
 @in_visit
@@ -116,12 +118,12 @@ def _save_unseen(visit: Visit, action: Skip, following: Movie | None) -> Reply:
     if movie is None:
         return Reply((_card(visit, following),), toasts.film_gone(visit.words))
     visit.tx.marks.put(visit.id, movie.id, "unseen")
-    return Reply((_card(visit, following, Answers(_rated_before(visit, action), skipped=movie)),))
+    return Reply((_card(visit, following, Answers(_rated_before(visit, action), skipped=named(visit.words, movie))),))
 
 
 def _rated_before(visit: Visit, action: Skip | Unskip) -> JustRated | None:
     movie = visit.movie(action.rated_id) if action.half_stars else None
-    return JustRated(movie, action.half_stars, action.before) if movie else None
+    return JustRated(named(visit.words, movie), action.half_stars, action.before) if movie else None
 
 
 def _card(visit: Visit, movie: Movie | None, said: Answers = NOTHING_SAID) -> Outgoing:

@@ -56,6 +56,20 @@ def test_the_liked_films_are_in_the_starter() -> None:
     assert [title for character in CHARACTERS for title in character.liked if title not in titles] == []
 
 
+def test_a_chinese_reader_meets_chinese_titles_in_every_sentence(bot: LivingBot, sim: Sim) -> None:
+    reader = Person(sim, 300, "zh-hans")
+    reader.say("/rate 肖申克的救赎")
+    card = reader.sees("弗兰克·德拉邦特")
+    rated = reader.tap(card, "5★")
+    toast = reader.toast_of(rated)
+    assert toast is not None
+    assert toast["text"] == "肖申克的救赎 (1994)：★★★★★"
+    reader.say("/ratings")
+    reader.sees("1. 肖申克的救赎 (1994) ★★★★★")
+    reader.tap(reader.sees_button("🎬 类似的"), "🎬 类似的")
+    reader.sees("和《肖申克的救赎 (1994)》相似的电影")
+
+
 def test_ten_characters_are_asked_about_what_they_chose_and_get_it(bot: LivingBot, sim: Sim, store: Store) -> None:
     shares = {}
     for number, character in enumerate(CHARACTERS):

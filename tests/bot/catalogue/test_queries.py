@@ -159,6 +159,7 @@ def test_what_is_like_no_title_finds_nothing(query: str) -> None:
         ("something with tom hanks", {"Forrest Gump (1994)"}),
         ("诺兰", {"Inception (2010)", "The Dark Knight (2008)"}),
         ("克里斯托弗·诺兰", {"Inception (2010)", "The Dark Knight (2008)"}),
+        ("黑泽明的电影", {"Seven Samurai (1954)", "Rashomon (1950)"}),
         ("黑泽明", {"Seven Samurai (1954)", "Rashomon (1950)"}),
         ("宫崎骏", {"Spirited Away (2001)", "My Neighbor Totoro (1988)"}),
         ("周星驰", {"Kung Fu Hustle (2004)"}),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.messages.facts import Facts, fact_lines, heading
 from bot.messages.words import load_words
-from bot.service.films import facts_of
+from bot.service.films import facts_of, named
 from recommender.domain import Movie, MovieId
 
 EN, ZH = (load_words()[language] for language in ("en", "zh"))
@@ -54,3 +56,9 @@ def test_facts_are_escaped_and_what_is_missing_leaves_no_line() -> None:
 def test_who_has_no_certain_chinese_name_keeps_their_own() -> None:
     assert fact_lines(ZH, Facts(directors=("A", "B"), zh_directors=("甲", "B"))) == ["甲 · B"]
     assert fact_lines(EN, Facts(directors=("A", "B"), zh_directors=("甲", "B"))) == ["A · B"]
+
+
+def test_a_film_named_in_a_sentence_has_its_title_in_the_persons_language() -> None:
+    assert named(ZH, SHAWSHANK).label == "肖申克的救赎 (1994)"
+    assert named(EN, SHAWSHANK) == SHAWSHANK
+    assert named(ZH, replace(SHAWSHANK, year=1995)).label == "The Shawshank Redemption (1995)"
