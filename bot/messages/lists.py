@@ -71,7 +71,7 @@ def recommendations(
     last = () if alike else _without_model(words, picks)
     title = words.html("list.digest") if digest else _title(words, origin, alike)
     text = "\n\n".join((title, *few, *blocks, *last, words.html("list.hint")))
-    has_next = origin.page + 1 < PAGES_PER_ERA
+    has_next = len(picks) == LIST_SIZE and origin.page + 1 < PAGES_PER_ERA
     turns = _turns(words, origin, has_next=has_next, next_key="button.more")
     tune = () if alike else (tune_button(words, origin),)
     return Outgoing(text, (*_number_rows([pick.film for pick in picks], origin), *_only((*turns, *tune))), edits)

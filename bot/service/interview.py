@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 from bot.callbacks import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
 from bot.messages import interview, toasts
+from bot.messages.genres import nothing_allowed
 from bot.messages.interview import NOTHING_SAID, Answers, JustRated
 from bot.outgoing import Outgoing
 from bot.service.films import facts_of, named
+from bot.service.genres import wishes_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from recommender.domain import Movie, MovieId, Profile, Rating, Stars
 
@@ -128,6 +130,8 @@ def _rated_before(visit: Visit, action: Skip | Unskip) -> JustRated | None:
 
 def _card(visit: Visit, movie: Movie | None, said: Answers = NOTHING_SAID) -> Outgoing:
     rated = visit.tx.ratings.count(visit.id)
+    if movie is None and wishes_of(visit.person).allow_nothing:
+        return nothing_allowed(visit.words, edits=visit.edits)
     if movie is None:
         return interview.exhausted(visit.words, rated, visit.new_round(), said, edits=visit.edits)
     return interview.question_card(visit.words, movie, rated, said, facts=facts_of(movie), edits=visit.edits)
