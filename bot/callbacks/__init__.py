@@ -2,7 +2,7 @@
 
 from bot.callbacks.cards import Mark, Open, Place, Rate, SetMark, ShowAlike, ShowPage
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
-from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestTime, Frequency
+from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
 from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
 from bot.callbacks.onboarding import (
     AnswerWelcome,
@@ -32,7 +32,9 @@ __all__ = [
     "Digest",
     "DigestHour",
     "DigestOffset",
+    "DigestPlace",
     "DigestTime",
+    "DigestZone",
     "ExcludeGenre",
     "Frequency",
     "GenresDone",

@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Annotated
 
 from bot.callbacks.codec import Action, button
+from bot.zones import OFFERED
 
 
 class Frequency(IntEnum):
@@ -21,7 +22,7 @@ Hour = Annotated[int, range(24)]
 
 @button("d")
 class Digest(Action):
-    """Choose how often; asks for hour and offset when they are not known."""
+    """Choose how often; asks for hour and place when they are not known."""
 
     frequency: Frequency
 
@@ -35,7 +36,7 @@ class DigestTime(Action):
 
 @button("dh")
 class DigestHour(Action):
-    """Choose the local hour; asks for the offset next."""
+    """Choose the local hour; asks for the place next where that is not known."""
 
     frequency: Frequency
     hour: Hour
@@ -43,8 +44,24 @@ class DigestHour(Action):
 
 @button("do")
 class DigestOffset(Action):
-    """Choose the offset from UTC in quarters of an hour, counted from UTC-12:00, and save all three."""
+    """Choose the offset from UTC in quarters of an hour, counted from UTC-12:00: a button of messages of old."""
 
     frequency: Frequency
     hour: Hour
     offset: Annotated[int, range(105)]  # to UTC+14:00
+
+
+@button("dp")
+class DigestPlace(Action):
+    """Ask for the place anew."""
+
+    frequency: Frequency
+
+
+@button("dz")
+class DigestZone(Action):
+    """Choose the time zone by its number in OFFERED, and save all three."""
+
+    frequency: Frequency
+    hour: Hour
+    zone: Annotated[int, range(len(OFFERED))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.catalogue.film_facts import facts_of
-from bot.catalogue.starter import StarterFilm, find_starter_film, load_tags
+from bot.catalogue.starter import StarterFilm, find_starter_film, load_chinese_names, load_tags
 from bot.facts import NO_FACTS, FilmFacts
 from recommender.domain import Movie, MovieId
 
@@ -24,6 +24,7 @@ class FilmNames:
         self._facts = [(movie_id, facts) for movie_id, facts in known if facts != NO_FACTS]
         starter = map(find_starter_film, ordered)
         self._films: list[StarterFilm] = [film for film in starter if film is not None]
+        self._chinese_names = load_chinese_names()
         self._chinese_tags = {tag.name: tag.zh for tag in load_tags()}
 
     def titles(self) -> Iterator[tuple[str, MovieId]]:
@@ -34,10 +35,13 @@ class FilmNames:
                     yield title, movie_id
 
     def names(self) -> Iterator[tuple[str, MovieId]]:
-        """Yield the people and tags of films, the latter in both languages."""
+        """Yield the people and tags of films, in both languages."""
         for movie_id, facts in self._facts:
-            for name in dict.fromkeys((*facts.directors, *facts.cast)):
-                yield name, movie_id
+            people = (*facts.directors, *facts.cast)
+            chinese = (part for name in people for part in _parts(self._chinese_names.get(name, "")))
+            for name in dict.fromkeys((*people, *chinese)):
+                if name:
+                    yield name, movie_id
         for film in self._films:
             for tag in film.tags:
                 for name in dict.fromkeys((tag, self._chinese_tags.get(tag, ""))):
@@ -49,3 +53,8 @@ class FilmNames:
         for film in self._films:
             if film.series and film.part is not None:
                 yield film.series, film.part, film.movie.id
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """Return a Chinese name, and its last part where it has several: 诺兰."""
+    return (name, name.rpartition("·")[2]) if "·" in name else (name,)

@@ -13,11 +13,13 @@ _BEFORE: Final = re.compile(
     r"(?:the |a )?(?:movie|film)(?: called| named)?|called|named)[\s:,]+)+",
     re.IGNORECASE,
 )
-_BEHIND: Final = re.compile(r"[\s,]+(?:please|(?:the |a )?(?:movie|film)|full movie)[\s?!.]*$", re.IGNORECASE)
+_BEHIND: Final = re.compile(r"[\s,]+(?:please|(?:the |a )?(?:movies?|films?)|full movie)[\s?!.]*$", re.IGNORECASE)
 _CHINESE_BEFORE: Final = re.compile(
-    r"^(?:请|帮我|给我|我|想|要|想要|看|找|搜|搜索|搜一下|找一下|查|看过|看了|喜欢|刚|有没有|有|电影|影片|一部|叫|打分|评分)+\s*"
+    r"^(?:请|帮我|给我|我|想|要|想要|看|找|搜|搜索|搜一下|找一下|查|看过|看了|喜欢|刚|有没有|有|电影|影片|一部|叫|打分|评分|类似于?|像)+\s*"
 )
-_CHINESE_BEHIND: Final = re.compile(r"\s*(?:这部|这个|那部)?(?:电影|影片|片子|吗|呢|吧|[？?！!。])+$")
+_CHINESE_BEHIND: Final = re.compile(
+    r"\s*(?:这部|这个|那部|一样|那样|导演|主演|演|拍)?的?(?:电影|影片|片子|作品|吗|呢|吧|[？?！!。])+$"
+)
 _QUOTES: Final = re.compile(r"^[\s\"“”'‘’«»„《》〈〉「」『』]+|[\s\"“”'‘’«»„《》〈〉「」『』?？!！。]+$")
 
 

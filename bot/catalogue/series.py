@@ -20,7 +20,9 @@ _SAYS_SO_BEGINNING: Final = 0.93
 _BY_YEAR: Final = 0.96
 _OF_SERIES: Final = 0.90
 # A film of the series where the part asked for is not there: a guess.
-_OTHER_PART: Final = 0.78
+OTHER_PART: Final = 0.78
+# What a film of another name has at most beside those.
+_OTHER_NAME: Final = 0.70
 # What a misspelt name of a series takes off.
 _MISSPELT: Final = 0.07
 _ALIKE: Final = 88
@@ -45,6 +47,7 @@ class SeriesParts:
         self._years = years
         self._told: dict[Part, list[int]] = {}
         self._members: dict[str, list[int]] = {}
+        self._told_number = {row: known.number for known, row in told}
         for known, row in told:
             self._told.setdefault(known, []).append(row)
             self._members.setdefault(known.name, []).append(row)
@@ -77,10 +80,15 @@ class SeriesParts:
         of_part = np.zeros(len(self._years))
         begun = rows[np.array(texts.begins(asked.name), dtype=np.int64)]
         members = np.unique([*begun, *self.members(asked.name)]).astype(np.int64)
-        if self._says_so(of_part, asked) or self._is_told(of_part, asked) or self._counts(of_part, asked, members):
+        if (
+            self._says_so(of_part, asked)
+            or self._is_told(of_part, asked, members)
+            or self._counts(of_part, asked, members)
+        ):
             return np.maximum(scores, of_part)
-        of_part[members] = _OTHER_PART
-        return np.maximum(np.minimum(scores, _OTHER_PART), of_part)  # another number is another film
+        of_part[members] = OTHER_PART
+        most = _OTHER_NAME if len(members) else OTHER_PART
+        return np.maximum(np.minimum(scores, most), of_part)  # another number is another film
 
     def _says_so(self, of_part: NDArray[np.float64], asked: Part) -> bool:
         """Raise the films whose titles have the number; tells whether one is of this very series."""
@@ -93,8 +101,10 @@ class SeriesParts:
             of_part[self._whole.get(asked.name, [])] = _SAYS_SO
         return found or bool(of_part.max(initial=0.0) == _SAYS_SO)
 
-    def _is_told(self, of_part: NDArray[np.float64], asked: Part) -> bool:
-        rows = self._told.get(asked, [])
+    def _is_told(self, of_part: NDArray[np.float64], asked: Part, members: NDArray[np.int64]) -> bool:
+        """Raise the film that is known to be this part, whatever the series is called in the query's language."""
+        rows = [row for row in members.tolist() if self._told_number.get(row) == asked.number]
+        rows = self._told.get(asked, rows)
         of_part[rows] = _SAYS_SO
         return bool(rows)
 
@@ -104,7 +114,7 @@ class SeriesParts:
         if asked.number > len(by_year):
             return False
         row = by_year[asked.number - 1]
-        if asked.name in self._series_of.get(row, ()):
+        if asked.name in self._series_of.get(row, ()) or self._told_number.get(row, asked.number) != asked.number:
             return False
         of_part[members] = np.maximum(of_part[members], _OF_SERIES)
         of_part[row] = _BY_YEAR

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from telegram import Update
+from telegram import Message, Update
 
 from bot.callbacks import Ask, Digest, Frequency, Language
 from bot.handlers.context import Context, argument_of, text_of, turn_of
@@ -27,7 +27,11 @@ from recommender.domain import MovieId
 _FILM_LINK: Final = re.compile(r"m_([1-9][0-9]{0,8})")
 # In the order of the languages' numbers.
 _LANGUAGE_NAMES: Final = ({"en", "english", "英文", "英语"}, {"zh", "chinese", "中文", "简体中文", "汉语"})
-_FREQUENCIES: Final = {frequency.name.lower(): frequency for frequency in Frequency}
+_FREQUENCIES: Final = {
+    **{frequency.name.lower(): frequency for frequency in Frequency},
+    **{"关闭": Frequency.OFF, "关": Frequency.OFF, "每天": Frequency.DAILY, "每日": Frequency.DAILY},
+    **{"每周": Frequency.WEEKLY, "每星期": Frequency.WEEKLY},
+}
 
 
 async def start(update: Update, context: Context) -> None:
@@ -48,12 +52,14 @@ async def rate(update: Update, context: Context) -> None:
 
 
 async def digest_command(update: Update, context: Context) -> None:
-    """/digest, alone or with off, daily or weekly."""
-    wish = argument_of(update).lower()
-    if wish in _FREQUENCIES:
-        await context.serve(update, digest.choose, Digest(_FREQUENCIES[wish]))
+    """/digest, alone or with off, daily, weekly or a place."""
+    wish = argument_of(update)
+    if wish.lower() in _FREQUENCIES:
+        await context.serve(update, digest.choose, Digest(_FREQUENCIES[wish.lower()]))
+    elif wish:
+        await context.serve(update, conversation.answer_digest, wish)
     else:
-        await context.serve(update, digest.show_settings, usage=bool(wish))
+        await context.serve(update, digest.show_settings)
 
 
 async def recommend(update: Update, context: Context) -> None:
@@ -90,7 +96,12 @@ async def fetch_real_ratings(update: Update, context: Context) -> None:
 
 
 async def read_media(update: Update, context: Context) -> None:
-    """A message that is no text: its caption is a title, and an album is answered once."""
+    """A message that is no text: a place may answer a question, a caption is a title, an album is answered once."""
     message = update.effective_message
     if message is not None:
-        await context.serve(update, media.read, message.caption, message.media_group_id)
+        await context.serve(update, media.read, message.caption, message.media_group_id, _where(message))
+
+
+def _where(message: Message) -> tuple[float, float] | None:
+    """Return latitude and longitude of a place that was shared; None where none was."""
+    return None if message.location is None else (message.location.latitude, message.location.longitude)

@@ -1,36 +1,38 @@
-"""The digest's settings: how often, at what hour, in which time zone, all chosen by buttons."""
+"""The digest's settings: how often, at what hour and by whose clock, chosen by buttons or typed."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot import callbacks
 from bot.callbacks import Frequency, encode
+from bot.messages.clipping import ECHO_UNITS, clip
 from bot.messages.words import Words
 from bot.outgoing import Button, Keyboard, Outgoing
+from bot.zones import OFFERED, Clock, city_of, first_offered
 
 QUARTER: Final = timedelta(minutes=15)
 FIRST_OFFSET: Final = timedelta(hours=-12)
-# The offsets in use, in hours (IANA time zone database, 2025); all are whole quarters of an hour.
-OFFSETS_IN_USE: Final = (
-    *(-11, -10, -9.5, -9, -8, -7, -6, -5, -4, -3.5, -3, -2, -1),
-    *(0, 1, 2, 3, 3.5, 4, 4.5, 5, 5.5, 5.75, 6, 6.5, 7, 8, 9, 9.5, 10, 10.5, 11, 12, 13, 14),
-)
-_PER_ROW: Final = 4  # with six, a phone cuts the minutes
-_OFFSETS_PER_ROW: Final = 2
+_HOURS_PER_ROW: Final = 4  # with six, a phone cuts the minutes
+_PLACES_PER_ROW: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class DigestPlan:
-    """How often, at which local hour, and how far local time is from UTC."""
+    """How often, at which local hour, and by which clock."""
 
     frequency: Frequency
     hour: int | None
-    offset: timedelta | None
+    clock: Clock | None
+
+    @property
+    def lacks_clock(self) -> bool:
+        """Tell whether all is known but whose clock it goes by."""
+        return self.frequency != Frequency.OFF and self.hour is not None and self.clock is None
 
 
 def settings(words: Words, plan: DigestPlan, *, edits: int | None = None, usage: bool = False) -> Outgoing:
@@ -41,33 +43,44 @@ def settings(words: Words, plan: DigestPlan, *, edits: int | None = None, usage:
         for frequency in Frequency
         if usage or frequency != plan.frequency
     )
-    return Outgoing(text, (choices, *_change_time(words, plan)), edits)
+    return Outgoing(text, (choices, *_changes(words, plan)), edits)
 
 
 def ask_hour(words: Words, frequency: Frequency, *, edits: int | None = None) -> Outgoing:
     """Ask at which local hour."""
     cells = [Button(f"{hour:02}:00", encode(callbacks.DigestHour(frequency, hour))) for hour in range(24)]
-    return Outgoing(words.html("digest.ask_hour"), _grid(cells, _PER_ROW), edits)
+    return Outgoing(words.html("digest.ask_hour"), _grid(cells, _HOURS_PER_ROW), edits)
 
 
-def ask_offset(words: Words, frequency: Frequency, hour: int, now: datetime, *, edits: int | None = None) -> Outgoing:
-    """Ask what the clock shows: people know that, and few know their offset."""
-    clocks = {offset: f"{now + offset:%H:%M}" for offset in (timedelta(hours=hours) for hours in OFFSETS_IN_USE)}
-    shown = Counter(clocks.values())
-    plain = [_offset_button(frequency, hour, offset, at) for offset, at in clocks.items() if shown[at] == 1]
-    # A day apart, two clocks show the same: only these need their offset beside.
-    twice = [
-        _offset_button(frequency, hour, offset, f"{at} · {offset_text(offset)}")
-        for offset, at in clocks.items()
-        if shown[at] > 1
-    ]
-    rows = (*_grid(plain, _PER_ROW), *_grid(twice, _OFFSETS_PER_ROW))
-    return Outgoing(words.html("digest.ask_offset"), rows, edits)
+def ask_place(
+    words: Words, plan: DigestPlan, now: datetime, zones: Sequence[str] = (), *, edits: int | None = None
+) -> Outgoing:
+    """Ask where somebody is: some cities with what their clocks show, and any other may be typed.
+
+    Args:
+        zones: the only ones that it may be; none, and those are offered that are likely.
+    """
+    offered = [zone for zone in zones or first_offered(words.language) if zone in OFFERED]
+    cells = [_place_button(words, plan, zone, now) for zone in offered]
+    text = words.html("digest.ask_which" if zones else "digest.ask_place")
+    return Outgoing(text, _grid(cells, _PLACES_PER_ROW), edits)
+
+
+def unknown_place(words: Words, said: str) -> Outgoing:
+    """Say how else a place can be told."""
+    return Outgoing(words.html("digest.unknown_place", said=clip(said, ECHO_UNITS)))
 
 
 def offset_from_code(quarters: int) -> timedelta:
     """Return the offset that a button carries."""
     return FIRST_OFFSET + quarters * QUARTER
+
+
+def clock_text(words: Words, clock: Clock) -> str:
+    """Return a clock as people write it: the city of its zone, else UTC+5:30."""
+    if isinstance(clock, ZoneInfo) and not clock.key.startswith("Etc/"):
+        return city_of(clock.key, words.language)
+    return offset_text(clock.utcoffset(datetime(2000, 1, 1)) or timedelta(0))
 
 
 def offset_text(offset: timedelta) -> str:
@@ -78,21 +91,25 @@ def offset_text(offset: timedelta) -> str:
 
 
 def _summary(words: Words, plan: DigestPlan) -> str:
-    if plan.frequency == Frequency.OFF or plan.hour is None or plan.offset is None:
-        return words.html("digest.off")
+    place = None if plan.clock is None else clock_text(words, plan.clock)
+    if plan.frequency == Frequency.OFF or plan.hour is None or place is None:
+        known = () if place is None else (words.html("digest.place", place=place),)
+        return "\n".join((words.html("digest.off"), *known))
     key = "digest.daily" if plan.frequency == Frequency.DAILY else "digest.weekly"
-    return words.html(key, hour=f"{plan.hour:02}:00", offset=offset_text(plan.offset))
+    return words.html(key, hour=f"{plan.hour:02}:00", place=place)
 
 
-def _change_time(words: Words, plan: DigestPlan) -> Keyboard:
+def _changes(words: Words, plan: DigestPlan) -> Keyboard:
     if plan.frequency == Frequency.OFF:
         return ()
-    return ((Button(words.plain("digest.button_time"), encode(callbacks.DigestTime(plan.frequency))),),)
+    time = Button(words.plain("digest.button_time"), encode(callbacks.DigestTime(plan.frequency)))
+    place = Button(words.plain("digest.button_place"), encode(callbacks.DigestPlace(plan.frequency)))
+    return ((time,), (place,))
 
 
-def _offset_button(frequency: Frequency, hour: int, offset: timedelta, text: str) -> Button:
-    quarters = (offset - FIRST_OFFSET) // QUARTER
-    return Button(text, encode(callbacks.DigestOffset(frequency, hour, quarters)))
+def _place_button(words: Words, plan: DigestPlan, zone: str, now: datetime) -> Button:
+    code = callbacks.DigestZone(plan.frequency, plan.hour or 0, OFFERED.index(zone))
+    return Button(f"{city_of(zone, words.language)} {now.astimezone(ZoneInfo(zone)):%H:%M}", encode(code))
 
 
 def _grid(cells: Sequence[Button], width: int) -> Keyboard:

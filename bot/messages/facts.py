@@ -18,6 +18,7 @@ class Facts:
     Attributes:
         original_title: in its own script, where it differs from the title.
         zh_title: as mainland China knows it; None where no title is in use.
+        zh_directors: their Chinese names, and those of English credits where none is certain.
         plot, plot_zh: one line each.
     """
 
@@ -27,14 +28,20 @@ class Facts:
     runtime_min: int | None = None
     plot: str = ""
     plot_zh: str = ""
+    zh_directors: tuple[str, ...] = ()
 
 
 NOTHING_KNOWN = Facts()
 
 
+def own_title(words: Words, movie: Movie, facts: Facts) -> str:
+    """Return what a film is called in the person's language."""
+    return (facts.zh_title if words.language == _CHINESE else None) or movie.title
+
+
 def heading(words: Words, movie: Movie, facts: Facts = NOTHING_KNOWN) -> Html:
     """Return "Title (1999)" as the person's language has it, and the original title beside it where that is another."""
-    title = (facts.zh_title if words.language == _CHINESE else None) or movie.title
+    title = own_title(words, movie, facts)
     original = facts.original_title or movie.title
     year = "" if movie.year is None else f" ({movie.year})"
     head = words.html("film.head", label=f"{clip(title)}{year}")
@@ -43,7 +50,8 @@ def heading(words: Words, movie: Movie, facts: Facts = NOTHING_KNOWN) -> Html:
 
 def fact_lines(words: Words, facts: Facts) -> list[Html]:
     """Return who made it and how long it runs, then the plot line, as far as they are known."""
-    made = [Html.of(name) for name in facts.directors[:2]]
+    directors = facts.zh_directors if words.language == _CHINESE and facts.zh_directors else facts.directors
+    made = [Html.of(name) for name in directors[:2]]
     made += [words.html("film.minutes", minutes=facts.runtime_min)] if facts.runtime_min else []
     plot = facts.plot_zh if words.language == _CHINESE else facts.plot
     return [Html(" · ".join(made))] * bool(made) + [Html.of(plot)] * bool(plot)

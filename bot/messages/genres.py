@@ -6,10 +6,10 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Final
 
-from bot.callbacks import Action, Wish, encode
+from bot.callbacks import Action, ShowGenres, Wish, encode
 from bot.messages.films import genre_names
 from bot.messages.words import Html, Words
-from bot.outgoing import Button, Keyboard
+from bot.outgoing import Button, Keyboard, Outgoing
 from recommender.domain import GENRES
 
 _PER_ROW: Final = 2  # with three, a phone cuts the longer names
@@ -25,6 +25,10 @@ class GenreWishes:
     chosen: Set[str] = frozenset()
     excluded: Set[str] = frozenset()
     wildcards: bool = True
+
+    @property
+    def allow_nothing(self) -> bool:
+        return len(self.excluded) == len(GENRES)
 
     def of(self, genre: str) -> Wish:
         if genre in self.chosen:
@@ -46,6 +50,13 @@ def _button(words: Words, row: int, wishes: GenreWishes, setting: Callable[[int,
     wish = wishes.of(GENRES[row])
     text = f"{_SIGNS[wish]}{words.plain(f'genre.{GENRES[row]}')}"
     return Button(text, encode(setting(row, _NEXT[wish])))
+
+
+def nothing_allowed(words: Words, *, edits: int | None) -> Outgoing:
+    """Say that all genres are excluded, and how one is allowed again."""
+    return Outgoing(
+        words.html("genres.saved_nothing"), ((Button(words.plain("button.genres"), encode(ShowGenres())),),), edits
+    )
 
 
 def say_wishes(words: Words, wishes: GenreWishes) -> list[str]:

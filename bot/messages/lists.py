@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.callbacks import Open, Place, ShowPage, encode
 from bot.dial import PAGES_PER_ERA, Dial, Era
-from bot.messages.facts import fact_lines, heading
+from bot.messages.facts import fact_lines, heading, own_title
 from bot.messages.films import MARK_ICONS, CardOrigin, Film, genre_names, headline, label, stars_text
 from bot.messages.onboarding import list_button
 from bot.messages.tuning import tune_button
@@ -71,7 +71,7 @@ def recommendations(
     last = () if alike else _without_model(words, picks)
     title = words.html("list.digest") if digest else _title(words, origin, alike)
     text = "\n\n".join((title, *few, *blocks, *last, words.html("list.hint")))
-    has_next = origin.page + 1 < PAGES_PER_ERA
+    has_next = len(picks) == LIST_SIZE and origin.page + 1 < PAGES_PER_ERA
     turns = _turns(words, origin, has_next=has_next, next_key="button.more")
     tune = () if alike else (tune_button(words, origin),)
     return Outgoing(text, (*_number_rows([pick.film for pick in picks], origin), *_only((*turns, *tune))), edits)
@@ -98,7 +98,7 @@ def ratings_page(words: Words, films: Sequence[Film], total: int, page: int, *, 
     if not films:
         return Outgoing(words.html("ratings.empty"), (), edits)
     first = page * RATINGS_SIZE + 1
-    lines = [_rated_line(number, film) for number, film in enumerate(films, first)]
+    lines = [_rated_line(words, number, film) for number, film in enumerate(films, first)]
     text = "\n".join((words.count("ratings.title", total), "", *lines, "", words.html("ratings.hint")))
     return _saved_page(words, text, films, CardOrigin(Place.RATINGS, 0, page), first, total, edits)
 
@@ -193,9 +193,9 @@ def _number_rows(films: Sequence[Film], origin: CardOrigin, first: int = 1) -> K
     return tuple(tuple(cells[at : at + _NUMBERS_PER_ROW]) for at in range(0, len(cells), _NUMBERS_PER_ROW))
 
 
-def _rated_line(number: int, film: Film) -> str:
-    stars = stars_text(film.stars) if film.stars else ""
-    return f"{number}. {Html.of(label(film.movie))} {stars}"
+def _rated_line(words: Words, number: int, film: Film) -> str:
+    named = replace(film.movie, title=own_title(words, film.movie, film.facts))
+    return f"{number}. {Html.of(label(named))} {stars_text(film.stars) if film.stars else ''}"
 
 
 def _turns(words: Words, origin: CardOrigin, *, has_next: bool, next_key: str = "button.next") -> tuple[Button, ...]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final, Literal
+
 from bot.messages.onboarding import list_button
 from bot.messages.words import Words
 from bot.outgoing import Outgoing
 
+News = Literal["first_model", "real_model", "own_model"]
+_KEYS: Final[dict[News, str]] = {
+    "first_model": "news.first_model",
+    "real_model": "news.real_model",
+    "own_model": "news.own_model",
+}
 
-def model_is_there(words: Words, round_: int, *, is_first: bool) -> Outgoing:
-    """Say that lists follow ratings from now on, or that they are learned from real people."""
-    text = words.html("news.first_model" if is_first else "news.real_model")
-    return Outgoing(text, ((list_button(words, round_),),))
+
+def model_is_there(words: Words, round_: int, name: News) -> Outgoing:
+    """Say that lists follow ratings from now on, are learned from real people, or from this very person's ratings."""
+    return Outgoing(words.html(_KEYS[name]), ((list_button(words, round_),),))

@@ -21,7 +21,6 @@ from bot.messages import genres
 from bot.messages.genres import GenreWishes
 from bot.messages.words import Words
 from bot.outgoing import Button, Keyboard, Outgoing
-from recommender.domain import GENRES
 
 
 def welcome(words: Words) -> Outgoing:
@@ -78,8 +77,8 @@ def _wildcards_button(words: Words, wishes: GenreWishes) -> Button:
 
 def genres_chosen(words: Words, wishes: GenreWishes, *, edits: int | None, keyboard: Keyboard) -> Outgoing:
     """Lead on from the grid; what was chosen there needs no repeating."""
-    if len(wishes.excluded) == len(GENRES):
-        return Outgoing(words.html("genres.saved_nothing"), (), edits)
+    if wishes.allow_nothing:
+        return genres.nothing_allowed(words, edits=edits)
     return Outgoing(words.html("genres.next"), keyboard, edits)
 
 

@@ -24,6 +24,7 @@ class Hits:
         round: the search's number, which its pages bear.
         page: from 0.
         guess_for: what was typed, where none of the films is called that.
+        lacks_part: whether that was a part of a series, of which these are others.
     """
 
     films: Sequence[Film]
@@ -31,6 +32,7 @@ class Hits:
     round: int
     page: int = 0
     guess_for: str | None = None
+    lacks_part: bool = False
 
     @property
     def first(self) -> int:
@@ -74,7 +76,8 @@ def query_too_long(words: Words) -> Outgoing:
 
 def _title(words: Words, hits: Hits) -> Html:
     if hits.guess_for is not None:
-        return words.html("search.unsure", query=clip(hits.guess_for, ECHO_UNITS))
+        key = "search.lacks_part" if hits.lacks_part else "search.unsure"
+        return words.html(key, query=clip(hits.guess_for, ECHO_UNITS))
     return words.count("search.found", hits.total)
 
 

@@ -28,9 +28,16 @@ def with_wish(
     return _above(page, lines)
 
 
-def with_nothing_understood(words: Words, page: Outgoing, unknown: Sequence[str]) -> Outgoing:
-    """Put above the usual list that it has nothing to do with what was said."""
-    return _above(page, [words.html("wish.nothing_understood", words=_quoted(unknown))])
+def with_nothing_understood(
+    words: Words, page: Outgoing, unknown: Sequence[str], *, has_no_year: bool = False
+) -> Outgoing:
+    """Put above the usual list that it has nothing to do with what was said.
+
+    Args:
+        has_no_year: whether that was years which leave none.
+    """
+    key = "wish.no_year" if has_no_year else "wish.nothing_understood"
+    return _above(page, [words.html(key, words=_quoted(unknown))])
 
 
 def no_films(words: Words, wish: Filters, round_: int, *, unknown: Sequence[str] = ()) -> Outgoing:

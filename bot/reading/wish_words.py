@@ -35,8 +35,10 @@ ASKING: Final = _words(
     r"(?: me| us| my \w+)?(?: (?:some|a|an|any|the))?(?: (?:good|great|nice|best))?|"
     r"(?:(?:i|we)(?:'d| would)? (?:like|love|want|wanna|need|feel like)|looking for|in the mood for|let's)"
     r"(?: (?:to )?(?:see|watch|watching|have|look at))?|"
-    r"what (?:should|shall|can|could) (?:i|we) (?:watch|see)|what to watch|something|anything|somethin",
-    r"推荐|想看|来点|来些|来几部|来一?部|来|给我|有没有|有什么|有啥|有哪些|找|求|随便|看点|看什么|看个|看部",
+    r"what (?:should|shall|can|could) (?:i|we) (?:watch|see)|what to watch|something|anything|somethin|"
+    r"surprise me|(?:i'm|i am|we're|we are) (?:so |a bit )?bored|"
+    r"(?:what(?:'s| is| are) )?(?:the )?(?:(?:best|good|great|top|nice)(?: [0-9]+)?|[0-9]{1,2}) (?:movies?|films?)",
+    r"(?:最好|好看|好|经典)的?(?=电影|影片|片子)|好?无聊啊?|随机|推荐|想看|来点|来些|来几部|来一?部|来|给我|有没有|有什么|有啥|有哪些|找|求|随便|看点|看什么|看个|看部",
 )
 KIND: Final = _words("movies?|films?|flicks?|pictures?|titles|ones?", "电影|影片|片子|片单|片")
 FILLER: Final = _words(

@@ -29,6 +29,7 @@ class Wish:
         is_vague: whether all that is asked is new, old or modern.
         is_bare_genre: whether the text is a genre's name and nothing else.
         is_bare_year: whether it is a year and nothing else.
+        has_no_year: whether the years asked for leave none.
     """
 
     filters: Filters = _NOTHING
@@ -37,6 +38,7 @@ class Wish:
     is_vague: bool = False
     is_bare_genre: bool = False
     is_bare_year: bool = False
+    has_no_year: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -103,6 +105,7 @@ class _Reading:
             is_vague=not self.genres and bool(self.years) and all(one.is_vague for one in self.years),
             is_bare_genre=names_genre(text.strip()),
             is_bare_year=re.fullmatch(r"\s*[12][0-9]{3}\s*", text) is not None,
+            has_no_year=not is_possible,
         )
 
     def _read_asking(self, text: str, at: int) -> int:

@@ -18,7 +18,7 @@ from bot.catalogue.same_people import find_same_people, join_identities
 from bot.settings import Settings
 from bot.storage import Store, TrainingRatings
 from recommender.data.corpus import Corpus, build_corpus
-from recommender.domain import Movie, MovieId
+from recommender.domain import Movie, MovieId, UserId
 from recommender.errors import CorpusError
 from recommender.evaluation.gate import FEWEST_JUDGES
 from recommender.evaluation.ladder import newcomer_rows, refuse_judges
@@ -43,6 +43,7 @@ class TrainingSet:
         real_people: how many are not simulated.
         simulated_judges: whether simulated people are among those who judge.
         gathered_at: when it was gathered, seconds since 1970 UTC.
+        taught_by: who of the chat is among those who train.
 
     Raises:
         CorpusError: somebody is on both sides.
@@ -54,6 +55,7 @@ class TrainingSet:
     real_people: int
     simulated_judges: bool
     gathered_at: int
+    taught_by: frozenset[UserId] = frozenset()
 
     def __post_init__(self) -> None:
         refuse_judges(self.train, self.judges.user_ids)
@@ -85,7 +87,7 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
     sources = _count_sources(parts)
     most = MOST_SIMULATED_JUDGES if simulated else MOST_JUDGES
     train, judges = corpus.only(np.flatnonzero(~judging)), corpus.only(_newest(corpus, _judges(corpus), most))
-    return TrainingSet(train, judges, sources, real, bool(simulated), now)
+    return TrainingSet(train, judges, sources, real, bool(simulated), now, _taught_by(ratings, train))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +99,12 @@ class _Part:
     movie_ids: NDArray[np.int64]
     stars: NDArray[np.float32]
     times: NDArray[np.int64]
+
+
+def _taught_by(ratings: TrainingRatings, train: Corpus) -> frozenset[UserId]:
+    people = np.unique(ratings.user_ids)
+    trained = np.isin(_own_ids("chat", people), train.user_ids)
+    return frozenset(UserId(person) for person in people[trained].tolist())
 
 
 def _chat_part(ratings: TrainingRatings) -> _Part:

@@ -10,7 +10,7 @@ from bot.messages import toasts
 from bot.messages.films import CardOrigin, film_card
 from bot.outgoing import Outgoing
 from bot.service import saved_lists
-from bot.service.films import MARK_KINDS, film_state
+from bot.service.films import MARK_KINDS, film_state, named
 from bot.service.lists import show_list, shown_page
 from bot.service.search import hits_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
@@ -39,7 +39,7 @@ def rate(visit: Visit, action: Rate) -> Reply:
     visit.tx.ratings.put(visit.id, movie.id, action.rating, update_id=visit.turn.update_id, rated_at=moment)
     if action.rating:
         visit.tx.marks.clear(visit.id, movie.id, "later")
-    toast = toasts.rated(visit.words, movie, action.rating)
+    toast = toasts.rated(visit.words, named(visit.words, movie), action.rating)
     return Reply((_after(visit, movie, _origin(action), stays=action.stay),), toast)
 
 

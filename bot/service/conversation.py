@@ -1,4 +1,4 @@
-"""Plain text: small talk, a wish for a list, or a title."""
+"""Plain text: the answer to a question, small talk, a wish for a list, or a title."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from bot.catalogue.links import read_link
 from bot.catalogue.search import EXACT, MIN_SCORE, SURE
 from bot.messages import small_talk
 from bot.messages.clipping import clean
+from bot.reading.places import Place, guess_place, read_place
 from bot.reading.small_talk import Talk, read_small_talk
 from bot.reading.wishes import LONGEST, Wish
-from bot.service import notices
+from bot.service import digest, notices
 from bot.service.search import search
 from bot.service.service import Reply, Service, Turn, Visit
 from bot.service.wishes import read, recommend_wish
@@ -21,6 +22,12 @@ from bot.service.wishes import read, recommend_wish
 def answer(service: Service, turn: Turn, text: str) -> Reply:
     """Answer what a person writes, whatever it is."""
     words = clean(text)
+    if service.store.read(lambda tx: digest.is_place_asked(tx, turn.person)):
+        place = _read_place(service, words)
+        if place:
+            return digest.say_place(service, turn, place)
+        if _is_nothing_else(service, words):
+            return digest.say_unknown_place(service, turn, words)
     talk = read_small_talk(words)
     if talk and not (talk.may_be_title and _likeness(service, words) >= EXACT):
         return _talk(service, turn, talk)
@@ -29,6 +36,24 @@ def answer(service: Service, turn: Turn, text: str) -> Reply:
         if is_wish(wish, lambda: _likeness(service, words)):
             return recommend_wish(service, turn, words, wish)
     return search(service, turn, text)
+
+
+def answer_digest(service: Service, turn: Turn, text: str) -> Reply:
+    """Answer what stands behind /digest and is no frequency: a place, or nothing that it takes."""
+    place = _read_place(service, clean(text))
+    return digest.say_place(service, turn, place) if place else digest.show_settings(service, turn, usage=True)
+
+
+def _read_place(service: Service, words: str) -> Place:
+    """Return the place that somebody names; a slip is forgiven where no film is called so."""
+    now = service.store.read(lambda tx: tx.now)
+    place = read_place(words, now)
+    return place if place or _likeness(service, words) >= EXACT else guess_place(words, now)
+
+
+def _is_nothing_else(service: Service, words: str) -> bool:
+    """Tell whether a text makes no sense but as an answer to the question where somebody is."""
+    return read_small_talk(words) is None and read(service, words).is_empty and _likeness(service, words) < SURE
 
 
 def _talk(service: Service, turn: Turn, talk: Talk) -> Reply:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot import callbacks
 from bot.callbacks import Frequency
 from bot.messages import digest
 from bot.messages.digest import DigestPlan
-from bot.outgoing import Outgoing
+from bot.reading.places import Place
 from bot.service.lists import find, first_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import DigestFrequency, Person
 from bot.storage.tx import Tx
+from bot.zones import OFFERED, Clock, clock_of
 from recommender.domain import Recommendation, UserId
 
 SCHEDULE: Final = "digest"
@@ -27,21 +31,23 @@ WEEKLY_DAY: Final = 4
 _DAY: Final = timedelta(days=1)
 # No digest is planned further ahead than this: a week's that had one, and the offset.
 LONGEST_WAIT: Final = timedelta(days=15)
+# The name under which it is known that the place was asked for, and how long what is typed is the answer.
+PLACE_QUESTION: Final = "place"
+ANSWER_WITHIN: Final = timedelta(minutes=15)
 
 
 @in_visit
 def show_settings(visit: Visit, *, usage: bool = False) -> Reply:
     """Say how often the digest comes."""
-    return Reply((_settings(visit, visit.person, usage=usage),))
+    return _settings(visit, visit.person, usage=usage)
 
 
 @in_visit
 def choose(visit: Visit, action: callbacks.Digest) -> Reply:
-    """Set how often; hour and offset are asked for only the first time."""
-    person = visit.person
-    is_known = person.digest_hour is not None and person.utc_offset_minutes is not None
+    """Set how often; hour and place are asked for only the first time."""
+    is_known = visit.person.digest_hour is not None and _plan(visit.person).clock is not None
     if action.frequency == Frequency.OFF or is_known:
-        return _save(visit, action.frequency, person.digest_hour, person.utc_offset_minutes)
+        return _save(visit, action.frequency, visit.person.digest_hour)
     return Reply((digest.ask_hour(visit.words, action.frequency, edits=visit.edits),))
 
 
@@ -52,32 +58,68 @@ def ask_hour(visit: Visit, action: callbacks.DigestTime) -> Reply:
 
 
 @in_visit
-def ask_offset(visit: Visit, action: callbacks.DigestHour) -> Reply:
-    """Ask for the offset, the hour being chosen."""
-    return Reply((digest.ask_offset(visit.words, action.frequency, action.hour, visit.tx.now, edits=visit.edits),))
+def choose_hour(visit: Visit, action: callbacks.DigestHour) -> Reply:
+    """Store frequency and hour; the place is asked for where no zone is known, for an offset forgets summer time."""
+    reply = _save(visit, action.frequency, action.hour)
+    if action.frequency == Frequency.OFF or visit.person.zone is not None:
+        return reply
+    return _ask_place(visit, replace(_plan(visit.person), frequency=action.frequency, hour=action.hour))
+
+
+@in_visit
+def ask_place(visit: Visit, action: callbacks.DigestPlace) -> Reply:
+    """Ask for the place anew."""
+    return _ask_place(visit, replace(_plan(visit.person), frequency=action.frequency))
+
+
+@in_visit
+def choose_zone(visit: Visit, action: callbacks.DigestZone) -> Reply:
+    """Store frequency, hour and zone."""
+    return _save_place(visit, action.frequency, action.hour, Place((OFFERED[action.zone],)))
 
 
 @in_visit
 def choose_time(visit: Visit, action: callbacks.DigestOffset) -> Reply:
-    """Store frequency, hour and offset."""
-    minutes = digest.offset_from_code(action.offset) // timedelta(minutes=1)
-    return _save(visit, action.frequency, action.hour, minutes)
+    """Store frequency, hour and offset, as buttons of old ask for."""
+    return _save_place(visit, action.frequency, action.hour, Place(offset=digest.offset_from_code(action.offset)))
 
 
-def next_digest(
-    frequency: Frequency, hour: int, offset: timedelta, *, now: datetime, last: datetime | None
-) -> datetime:
-    """Return when the next digest is due (UTC): at the local hour, in a local day or ISO week that had none yet."""
-    local_now = (now + offset).replace(tzinfo=None)
+@in_visit
+def say_place(visit: Visit, place: Place) -> Reply:
+    """Take the place that somebody says they are in; ask again where it has several clocks."""
+    plan = _plan(visit.person)
+    if len(place.zones) > 1:
+        return _ask_place(visit, plan, place.zones)
+    return _save_place(visit, plan.frequency, plan.hour, place)
+
+
+@in_visit
+def say_unknown_place(visit: Visit, said: str) -> Reply:
+    """Say how else a place can be told; the question stays."""
+    return Reply((digest.unknown_place(visit.words, said),))
+
+
+def is_place_asked(tx: Tx, person: UserId) -> bool:
+    """Tell whether the place was asked for a moment ago, so that what is typed now is the answer."""
+    asked = tx.schedules.get(PLACE_QUESTION, person)
+    return asked is not None and asked.next_run_at is not None and asked.next_run_at > tx.now
+
+
+def next_digest(frequency: Frequency, hour: int, clock: Clock, *, now: datetime, last: datetime | None) -> datetime:
+    """Return when the next digest is due (UTC): at the local hour, in a local day or ISO week that had none yet.
+
+    Where summer time takes the hour away it comes as much later, and where it doubles the hour, the first time.
+    """
+    local_now = now.astimezone(clock).replace(tzinfo=None)
     day = local_now.date() if local_now.time() < time(hour) else local_now.date() + _DAY
-    local_last = None if last is None else (last + offset).date()
+    local_last = None if last is None else last.astimezone(clock).date()
     if frequency == Frequency.WEEKLY:
         day += _DAY * ((WEEKLY_DAY - day.weekday()) % 7)
         if local_last and day.isocalendar()[:2] == local_last.isocalendar()[:2]:
             day += _DAY * 7
     elif local_last and day <= local_last:
         day = local_last + _DAY
-    return datetime.combine(day, time(hour), UTC) - offset
+    return datetime.combine(day, time(hour), clock).astimezone(UTC)
 
 
 def send_due(service: Service) -> int:
@@ -106,8 +148,22 @@ def _claim_and_send(tx: Tx, service: Service, person_id: UserId, found: list[Rec
     return True
 
 
-def _save(visit: Visit, frequency: Frequency, hour: int | None, minutes: int | None) -> Reply:
-    visit.tx.people.set_digest(visit.id, NAMES[frequency], hour=hour, utc_offset_minutes=minutes)
+def _ask_place(visit: Visit, plan: DigestPlan, zones: Sequence[str] = ()) -> Reply:
+    """Ask for the place: of these zones alone, where there are any; for a while the answer may be typed."""
+    visit.tx.schedules.plan(PLACE_QUESTION, visit.tx.now + ANSWER_WITHIN, visit.id)
+    return Reply((digest.ask_place(visit.words, plan, visit.tx.now, zones, edits=visit.edits),))
+
+
+def _save_place(visit: Visit, frequency: Frequency, hour: int | None, place: Place) -> Reply:
+    zone = place.zones[0] if place.zones else None
+    offset = place.offset if zone is None else visit.tx.now.astimezone(ZoneInfo(zone)).utcoffset()
+    visit.tx.people.set_clock(visit.id, zone, utc_offset_minutes=(offset or timedelta(0)) // timedelta(minutes=1))
+    return _save(visit, frequency, hour)
+
+
+def _save(visit: Visit, frequency: Frequency, hour: int | None) -> Reply:
+    visit.tx.people.set_digest(visit.id, NAMES[frequency], hour=hour)
+    visit.tx.schedules.cancel(PLACE_QUESTION, visit.id)
     person = visit.tx.people.get(visit.id) or visit.person
     previous = visit.tx.schedules.get(SCHEDULE, visit.id)
     next_run_at = _next_for(person, visit.tx.now, last=previous.last_run_at if previous else None)
@@ -115,21 +171,23 @@ def _save(visit: Visit, frequency: Frequency, hour: int | None, minutes: int | N
         visit.tx.schedules.cancel(SCHEDULE, visit.id)
     else:
         visit.tx.schedules.plan(SCHEDULE, next_run_at, visit.id)
-    return Reply((_settings(visit, person),))
+    return _settings(visit, person)
 
 
 def _next_for(person: Person, now: datetime, *, last: datetime | None) -> datetime | None:
     plan = _plan(person)
-    if plan.frequency == Frequency.OFF or plan.hour is None or plan.offset is None:
+    if plan.frequency == Frequency.OFF or plan.hour is None or plan.clock is None:
         return None
-    return next_digest(plan.frequency, plan.hour, plan.offset, now=now, last=last)
+    return next_digest(plan.frequency, plan.hour, plan.clock, now=now, last=last)
 
 
 def _plan(person: Person) -> DigestPlan:
     frequency = next(each for each, name in NAMES.items() if name == person.digest)
-    minutes = person.utc_offset_minutes
-    return DigestPlan(frequency, person.digest_hour, None if minutes is None else timedelta(minutes=minutes))
+    return DigestPlan(frequency, person.digest_hour, clock_of(person.zone, person.utc_offset_minutes))
 
 
-def _settings(visit: Visit, person: Person, *, usage: bool = False) -> Outgoing:
-    return digest.settings(visit.words, _plan(person), edits=visit.edits, usage=usage)
+def _settings(visit: Visit, person: Person, *, usage: bool = False) -> Reply:
+    plan = _plan(person)
+    if plan.lacks_clock and not usage:
+        return _ask_place(visit, plan)
+    return Reply((digest.settings(visit.words, plan, edits=visit.edits, usage=usage),))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from bot.callbacks import Mark
 from bot.catalogue import film_facts
-from bot.catalogue.starter import find_starter_film
+from bot.catalogue.starter import find_starter_film, load_chinese_names
 from bot.facts import NO_FACTS, FilmFacts
-from bot.messages.facts import Facts
+from bot.messages import Words
+from bot.messages.facts import Facts, own_title
 from bot.messages.films import Film
 from bot.storage.marks import MarkKind
 from bot.storage.tx import Tx
@@ -47,12 +49,18 @@ def _film(movie: Movie, rating: Rating | None, kinds: frozenset[MarkKind], found
 
 def facts_of(movie: Movie, found: FilmFacts = NO_FACTS) -> Facts:
     """Return what a card tells of a film."""
-    film, known = find_starter_film(movie), film_facts.facts_of(movie, found)
+    film, known, chinese = find_starter_film(movie), film_facts.facts_of(movie, found), load_chinese_names()
     return Facts(
         original_title="" if known.original_title == movie.title else known.original_title,
         zh_title=known.zh_title,
         directors=known.directors,
+        zh_directors=tuple(chinese.get(name, name) for name in known.directors),
         runtime_min=known.runtime_min,
         plot=film.plot if film else "",
         plot_zh=film.plot_zh if film else "",
     )
+
+
+def named(words: Words, movie: Movie) -> Movie:
+    """Return a film under its title in the person's language, to be named in a sentence."""
+    return replace(movie, title=own_title(words, movie, facts_of(movie)))

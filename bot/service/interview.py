@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 from bot.callbacks import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
 from bot.messages import interview, toasts
+from bot.messages.genres import nothing_allowed
 from bot.messages.interview import NOTHING_SAID, Answers, JustRated
 from bot.outgoing import Outgoing
-from bot.service.films import facts_of
+from bot.service.films import facts_of, named
+from bot.service.genres import wishes_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from recommender.domain import Movie, MovieId, Profile, Rating, Stars
 
@@ -34,8 +36,9 @@ def adjust(visit: Visit, action: Adjust) -> Reply:
     if rated is None:
         return visit.film_is_gone()
     _save(visit, rated.id, action.half_stars)
-    just = JustRated(rated, action.half_stars, action.before)
-    toast = toasts.rated(visit.words, rated, action.half_stars)
+    said = named(visit.words, rated)
+    just = JustRated(said, action.half_stars, action.before)
+    toast = toasts.rated(visit.words, said, action.half_stars)
     return Reply((_card(visit, visit.movie(action.next_id), Answers(just)),), toast)
 
 
@@ -105,9 +108,10 @@ def _save_answer(visit: Visit, action: Answer, following: Movie | None) -> Reply
     rated = visit.movie(action.movie_id)
     if rated is None:
         return Reply((_card(visit, following),), toasts.film_gone(visit.words))
-    just = JustRated(rated, action.half_stars, _before(visit, action))
+    said = named(visit.words, rated)
+    just = JustRated(said, action.half_stars, _before(visit, action))
     _save(visit, rated.id, action.half_stars)
-    return Reply((_card(visit, following, Answers(just)),), toasts.rated(visit.words, rated, action.half_stars))
+    return Reply((_card(visit, following, Answers(just)),), toasts.rated(visit.words, said, action.half_stars))
 
 
 @in_visit
@@ -116,16 +120,18 @@ def _save_unseen(visit: Visit, action: Skip, following: Movie | None) -> Reply:
     if movie is None:
         return Reply((_card(visit, following),), toasts.film_gone(visit.words))
     visit.tx.marks.put(visit.id, movie.id, "unseen")
-    return Reply((_card(visit, following, Answers(_rated_before(visit, action), skipped=movie)),))
+    return Reply((_card(visit, following, Answers(_rated_before(visit, action), skipped=named(visit.words, movie))),))
 
 
 def _rated_before(visit: Visit, action: Skip | Unskip) -> JustRated | None:
     movie = visit.movie(action.rated_id) if action.half_stars else None
-    return JustRated(movie, action.half_stars, action.before) if movie else None
+    return JustRated(named(visit.words, movie), action.half_stars, action.before) if movie else None
 
 
 def _card(visit: Visit, movie: Movie | None, said: Answers = NOTHING_SAID) -> Outgoing:
     rated = visit.tx.ratings.count(visit.id)
+    if movie is None and wishes_of(visit.person).allow_nothing:
+        return nothing_allowed(visit.words, edits=visit.edits)
     if movie is None:
         return interview.exhausted(visit.words, rated, visit.new_round(), said, edits=visit.edits)
     facts = facts_of(movie, visit.tx.facts.get(movie.id))

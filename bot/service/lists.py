@@ -12,10 +12,12 @@ from bot.callbacks import Place, ShowAlike
 from bot.dial import Dial, Era, first_year, last_year
 from bot.messages import lists, toasts
 from bot.messages.films import CardOrigin
+from bot.messages.genres import nothing_allowed
 from bot.messages.lists import LIST_SIZE, Pick
 from bot.messages.wishes import with_wish
 from bot.outgoing import Outgoing
-from bot.service.films import film_states
+from bot.service.films import film_states, named
+from bot.service.genres import wishes_of
 from bot.service.news import wait_for_news
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.tx import Tx
@@ -156,8 +158,14 @@ def first_page(visit: Visit, round_: int, found: Sequence[Recommendation], *, di
     origin = CardOrigin(Place.LIST, round_, 0)
     _remember(visit, origin, found)
     if not found:
-        return lists.no_recommendations(visit.words, origin, round_, edits=visit.edits)
+        return _nothing(visit, origin, round_)
     return lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, digest=digest)
+
+
+def _nothing(visit: Visit, origin: CardOrigin, fresh_round: int) -> Outgoing:
+    if wishes_of(visit.person).allow_nothing:
+        return nothing_allowed(visit.words, edits=visit.edits)
+    return lists.no_recommendations(visit.words, origin, fresh_round, edits=visit.edits)
 
 
 def shown_page(visit: Visit, origin: CardOrigin) -> Outgoing | None:
@@ -176,7 +184,8 @@ def _remember(visit: Visit, origin: CardOrigin, found: Sequence[Recommendation])
 
 def _page(visit: Visit, found: Sequence[Recommendation], origin: CardOrigin) -> Outgoing:
     like = found[0].because.movie_id if found[0].slot == "alike" else None
-    alike = None if like is None else visit.movie(like)
+    movie = None if like is None else visit.movie(like)
+    alike = None if movie is None else named(visit.words, movie)
     page = lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, alike=alike)
     wish = visit.tx.wishes.get(visit.id, origin.key)
     return page if wish is None else with_wish(visit.words, page, filters_of(origin, wish))
@@ -196,7 +205,7 @@ def _show_again(visit: Visit, origin: CardOrigin) -> Reply:
 @in_visit
 def _show_new(visit: Visit, origin: CardOrigin, found: Sequence[Recommendation]) -> Reply:
     if not found:
-        return Reply((lists.no_recommendations(visit.words, origin, visit.new_round(), edits=visit.edits),))
+        return Reply((_nothing(visit, origin, visit.new_round()),))
     _remember(visit, origin, found)
     return Reply((_page(visit, found, origin),))
 
@@ -209,15 +218,16 @@ def _start_alike(visit: Visit, movie_id: MovieId, found: Sequence[Recommendation
     if visit.tx.impressions.has_shown_alike(visit.id, movie_id, visit.tx.now - SAME_TAP_FOR):
         return Reply(toast=toasts.alike_below(visit.words))
     if not found:
-        return Reply((lists.none_alike(visit.words, movie),))
+        return Reply((lists.none_alike(visit.words, named(visit.words, movie)),))
     origin = CardOrigin(Place.LIST, visit.new_round(), 0)
     _remember(visit, origin, found)
-    return Reply((lists.recommendations(visit.words, _picks(visit, found), origin, alike=movie),))
+    return Reply((lists.recommendations(visit.words, _picks(visit, found), origin, alike=named(visit.words, movie)),))
 
 
 def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
     films = film_states(visit.tx, visit.id, [one.movie_id for one in found])
-    cited = visit.tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
+    stored = visit.tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
+    cited = {movie_id: named(visit.words, movie) for movie_id, movie in stored.items()}
     has_rated = visit.tx.ratings.count(visit.id) > 0
     return [
         Pick(

@@ -1,19 +1,33 @@
-"""What somebody waits for is told them once: that a first model serves, and that one of real people does."""
+"""What somebody waits for is told them once: that a first model serves, one of real people, one that knows them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from datetime import datetime, timedelta
+from typing import Final
 
 from bot.messages import news
+from bot.messages.news import News
 from bot.service.service import Service, Turn, Visit
+from bot.storage.people import Person
 from bot.storage.tx import Tx
+from bot.zones import Clock, clock_of
 from recommender.domain import Profile, Recommendation, UserId
 
-News = Literal["first_model", "real_model"]
 FIRST_MODEL: Final[News] = "first_model"
 REAL_MODEL: Final[News] = "real_model"
-_NEWS: Final = (FIRST_MODEL, REAL_MODEL)
+# Planned by a training, for those whose ratings are in a published model for the first time.
+OWN_MODEL: Final[News] = "own_model"
+# What says most comes first; who is told it needs none of the others.
+_NEWS: Final = (OWN_MODEL, REAL_MODEL, FIRST_MODEL)
+# Who did something so lately is awake, and who did at this time of day is likely to be.
+JUST_NOW: Final = timedelta(hours=1)
+SAME_TIME_OF_DAY: Final = timedelta(hours=2)
+# At which hours of their own clock people may be written to unasked.
+DAY: Final = range(9, 21)
+# Who sleeps is looked at again after so long.
+LOOK_AGAIN_AFTER: Final = timedelta(minutes=30)
+_A_DAY: Final = timedelta(days=1)
 
 
 def wait_for_news(visit: Visit, found: Sequence[Recommendation]) -> None:
@@ -24,13 +38,32 @@ def wait_for_news(visit: Visit, found: Sequence[Recommendation]) -> None:
 
 
 def tell_news(service: Service) -> int:
-    """Tell everybody who waits for what is there now; return how many were told."""
+    """Tell everybody who waits for what is there now and is awake; return how many were told."""
     waiting: list[tuple[News, UserId]] = [(name, person) for name in _NEWS for person in _waiting(service, name)]
     if not waiting:
         return 0
     missing = _missing(service, service.recommender.recommend(Profile(), 1))
-    still = {FIRST_MODEL: (FIRST_MODEL, REAL_MODEL), REAL_MODEL: (REAL_MODEL,), None: ()}[missing]
-    return sum(_tell(service, name, person) for name, person in waiting if name not in still)
+    still: set[News] = {*_NEWS} if missing == FIRST_MODEL else {REAL_MODEL} if missing == REAL_MODEL else set()
+    ready: dict[UserId, list[News]] = {}
+    for name, person in waiting:
+        if name not in still:
+            ready.setdefault(person, []).append(name)
+    return sum(_tell(service, names, person) for person, names in ready.items())
+
+
+def is_awake(now: datetime, clock: Clock | None, last_seen: datetime | None) -> bool:
+    """Tell whether somebody may be written to unasked: it is day where they are, or they were just here.
+
+    Whose clock nobody knows is awake at the time of day at which they were here last.
+    """
+    if last_seen is not None and now - last_seen <= JUST_NOW:
+        return True
+    if clock is not None:
+        return now.astimezone(clock).hour in DAY
+    if last_seen is None:
+        return False
+    since = (now - last_seen) % _A_DAY
+    return min(since, _A_DAY - since) <= SAME_TIME_OF_DAY
 
 
 def _waiting(service: Service, name: News) -> list[UserId]:
@@ -46,17 +79,32 @@ def _missing(service: Service, found: Sequence[Recommendation]) -> News | None:
     return REAL_MODEL if service.recommender.is_simulated else None
 
 
-def _tell(service: Service, name: News, person: UserId) -> bool:
-    return service.store.write(lambda tx: _claim_and_tell(tx, service, name, person)).result()
+def _tell(service: Service, names: Sequence[News], person: UserId) -> bool:
+    return service.store.write(lambda tx: _claim_and_tell(tx, service, names, person)).result()
 
 
-def _claim_and_tell(tx: Tx, service: Service, name: News, person_id: UserId) -> bool:
-    """Take the turn and store its message in one transaction, so that no restart tells it twice."""
+def _claim_and_tell(tx: Tx, service: Service, names: Sequence[News], person_id: UserId) -> bool:
+    """Tell the first of what is ready, in one transaction with its turn, so that no restart tells it twice."""
     person = tx.people.get(person_id)
-    is_due = tx.schedules.claim(name, next_run_at=tx.now, person=person_id)
-    tx.schedules.cancel(name, person_id)
-    if person is None or person.blocked or not is_due:
+    if person is not None and not is_awake(tx.now, _clock_of(person), _last_seen(tx, person_id)):
+        for name in names:
+            tx.schedules.plan(name, tx.now + LOOK_AGAIN_AFTER, person_id)
+        return False
+    is_due = tx.schedules.claim(names[0], next_run_at=tx.now, person=person_id)
+    for name in names:
+        tx.schedules.cancel(name, person_id)
+    if person is None or person.blocked or not is_due or (names[0] == OWN_MODEL and not person.consent):
         return False
     visit = Visit(service, tx, person, service.words_for(person), Turn(0, person_id))
-    tx.outbox.add(person_id, news.model_is_there(visit.words, visit.new_round(), is_first=name == FIRST_MODEL))
+    tx.outbox.add(person_id, news.model_is_there(visit.words, visit.new_round(), names[0]))
     return True
+
+
+def _clock_of(person: Person) -> Clock | None:
+    return clock_of(person.zone, person.utc_offset_minutes)
+
+
+def _last_seen(tx: Tx, person: UserId) -> datetime | None:
+    """Return when a person was here last, as far as a list that was shown or a rating tells."""
+    moments = (tx.impressions.last_shown_at(person), tx.ratings.last_stored_at(person))
+    return max((moment for moment in moments if moment is not None), default=None)

@@ -9,6 +9,7 @@ from bot.callbacks import NoneOfThese
 from bot.catalogue.file_names import title_in_file_name
 from bot.catalogue.links import FilmLink, read_link
 from bot.catalogue.search import SURE, Match, meant
+from bot.catalogue.series import OTHER_PART
 from bot.messages import search as messages
 from bot.messages.clipping import clean, utf16_units
 from bot.messages.films import film_card
@@ -93,6 +94,6 @@ def _show_hits(visit: Visit, query: str, matches: Sequence[Match]) -> Reply:
     round_ = visit.new_round()
     visit.tx.searches.add(visit.id, round_, found)
     shown = [films[hit] for hit in found[:HITS_SIZE]]
-    return Reply(
-        (messages.hits_page(visit.words, Hits(shown, len(found), round_, guess_for=query if is_guess else None)),)
-    )
+    lacks_part = is_guess and hits[0].score == OTHER_PART
+    page = Hits(shown, len(found), round_, guess_for=query if is_guess else None, lacks_part=lacks_part)
+    return Reply((messages.hits_page(visit.words, page),))

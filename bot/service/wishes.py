@@ -32,7 +32,7 @@ def recommend_wish(service: Service, turn: Turn, text: str, wish: Wish) -> Reply
     unknown = wish.unknown or (() if wish.is_asked or any(map(str.isalnum, text)) else (text,))
     if not unknown:
         return recommend(service, turn)
-    return _show_usual(service, turn, unknown, find(service, turn.person))
+    return _show_usual(service, turn, unknown, find(service, turn.person), has_no_year=wish.has_no_year)
 
 
 def read(service: Service, text: str) -> Wish:
@@ -62,6 +62,8 @@ def _show(visit: Visit, wish: Wish, filters: Filters, found: Sequence[Recommenda
 
 
 @in_visit
-def _show_usual(visit: Visit, unknown: Sequence[str], found: Sequence[Recommendation]) -> Reply:
+def _show_usual(
+    visit: Visit, unknown: Sequence[str], found: Sequence[Recommendation], *, has_no_year: bool = False
+) -> Reply:
     page = first_page(visit, visit.new_round(), found)
-    return Reply((messages.with_nothing_understood(visit.words, page, unknown),))
+    return Reply((messages.with_nothing_understood(visit.words, page, unknown, has_no_year=has_no_year),))

@@ -68,6 +68,10 @@ class Impressions(Repository):
         wanted = select(ImpressionRow.round).where(*mine, ImpressionRow.because_movie_id == movie_id).limit(1)
         return self.connection.scalar(wanted) is not None
 
+    def last_shown_at(self, person: UserId) -> datetime | None:
+        """Return when anything was last shown to this person that is not pruned."""
+        return self.connection.scalar(select(func.max(ImpressionRow.shown_at)).where(ImpressionRow.person_id == person))
+
     def has_any(self, person: UserId) -> bool:
         """Tell whether anything was shown to this person that is not pruned."""
         mine = ImpressionRow.person_id == person

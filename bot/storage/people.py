@@ -30,7 +30,8 @@ class Person:
         telegram_language: Telegram's code as last seen, for messages the bot sends by itself.
         consent: to training on their ratings; None means not asked yet.
         digest_hour: local hour, 0-23; None until asked.
-        utc_offset_minutes: local minus UTC; None until asked.
+        zone: the person's time zone in the IANA database; None where only an offset is known, or nothing.
+        utc_offset_minutes: local minus UTC, of a zone as it was when it was chosen; None until asked.
         blocked: the person blocked the bot; nothing is sent until they write again.
         excluded: genres never to be shown; none of them is in `genres`.
         wildcards: whether lists may end with a film off the usual path.
@@ -46,6 +47,7 @@ class Person:
     genres: tuple[str, ...] = ()
     digest: DigestFrequency = "off"
     digest_hour: int | None = None
+    zone: str | None = None
     utc_offset_minutes: int | None = None
     blocked: bool = False
     excluded: tuple[str, ...] = ()
@@ -90,17 +92,13 @@ class People(Repository):
         """Take back an answer to another question about training; it stays known that this one was asked."""
         self._set(person, consent=None, consent_version=CONSENT_VERSION, consent_at=None)
 
-    def set_digest(
-        self,
-        person: UserId,
-        digest: DigestFrequency,
-        *,
-        hour: int | None = None,
-        utc_offset_minutes: int | None = None,
-    ) -> None:
-        """Store the digest choice; an hour or offset of None keeps the one stored."""
-        given = {"digest_hour": hour, "utc_offset_minutes": utc_offset_minutes}
-        self._set(person, digest=digest, **{name: value for name, value in given.items() if value is not None})
+    def set_digest(self, person: UserId, digest: DigestFrequency, *, hour: int | None = None) -> None:
+        """Store the digest choice; an hour of None keeps the one stored."""
+        self._set(person, digest=digest, **({} if hour is None else {"digest_hour": hour}))
+
+    def set_clock(self, person: UserId, zone: str | None, *, utc_offset_minutes: int) -> None:
+        """Store the person's time zone, or their offset from UTC alone."""
+        self._set(person, zone=zone, utc_offset_minutes=utc_offset_minutes)
 
     def set_blocked(self, person: UserId, blocked: bool) -> None:
         """Store whether the person blocked the bot; an unknown person is left unknown."""
@@ -162,6 +160,7 @@ def _person(row: RowMapping, genres: tuple[str, ...], excluded: tuple[str, ...])
         genres=genres,
         digest=row["digest"],
         digest_hour=row["digest_hour"],
+        zone=row["zone"],
         utc_offset_minutes=row["utc_offset_minutes"],
         blocked=row["blocked"],
         excluded=excluded,

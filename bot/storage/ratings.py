@@ -68,6 +68,10 @@ class Ratings(Repository):
         mine = (RatingRow.person_id == person, RatingRow.movie_id == movie_id)
         return self.connection.scalar(select(RatingRow.rated_at).where(*mine))
 
+    def last_stored_at(self, person: UserId) -> datetime | None:
+        """Return when the person last rated anything, or took a rating back."""
+        return self.connection.scalar(select(func.max(RatingRow.stored_at)).where(RatingRow.person_id == person))
+
     def many(self, person: UserId, movie_ids: Iterable[MovieId]) -> dict[MovieId, Rating]:
         """Return the person's ratings of a page of movies."""
         rows = self.connection.execute(_ratings_of(person).where(RatingRow.movie_id.in_(movie_ids)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -55,6 +56,12 @@ class Schedules(Repository):
         )
         assert isinstance(mended, CursorResult)
         return mended.rowcount
+
+    def plan_first(self, name: str, people: Collection[UserId]) -> None:
+        """Let this run now for whoever it was never planned for."""
+        rows = [{"name": name, "person_id": person, "next_run_at": self.now} for person in sorted(people)]
+        if rows:
+            self.connection.execute(self.upsert(ScheduleRow).on_conflict_do_nothing(), rows)
 
     def cancel(self, name: str, person: UserId = BOT) -> None:
         """Run this no more; when it last ran stays known."""

@@ -62,7 +62,8 @@ class PersonRow(Base):
     consent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     digest: Mapped[str] = mapped_column(String(8), server_default=text("'off'"))
     digest_hour: Mapped[int | None] = mapped_column(SmallInteger)  # local
-    utc_offset_minutes: Mapped[int | None] = mapped_column(SmallInteger)
+    zone: Mapped[str | None] = mapped_column(String(40))  # of the IANA database; None: their clock keeps its offset
+    utc_offset_minutes: Mapped[int | None] = mapped_column(SmallInteger)  # where there is a zone, when it was chosen
     blocked: Mapped[bool] = mapped_column(server_default=false())
     wildcards: Mapped[bool] = mapped_column(server_default=true())  # whether lists may end with one
     round: Mapped[int] = mapped_column(Integer, server_default=text("0"))  # the newest impression round; never reused

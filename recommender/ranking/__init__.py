@@ -6,9 +6,11 @@ NumPy and ONNX Runtime alone; how tables and networks are learned is in recommen
 __all__ = [
     "bundle",
     "calibration",
+    "candidates",
     "checked_file",
     "features",
     "inputs",
+    "interests",
     "lists",
     "live",
     "novelty",

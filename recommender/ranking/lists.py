@@ -9,10 +9,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.ranking.interests import Interest
+
 # Films of a page as the chat shows it; longer lists are several pages, one after another.
 PAGE_SIZE: Final = 5
 # As many likes as all that somebody chose counts for beside what they went on to like: docs/experiments.md.
 CHOICE_WEIGHT: Final = 30.0
+# A share of a page is rounded to films, as anybody would.
+ROUNDING: Final = 0.5
 # How much score a film loses for sharing all its genres with one already listed (MMR, Carbonell and Goldstein 1998).
 SAMENESS_WEIGHT: Final = 0.1
 # How far down the ranking diversity may reach, per place of the list.
@@ -27,11 +31,26 @@ class Taste:
         chosen: what was asked for; none, and any film will do.  (genres,)
         others: how much of each genre was liked in films that have none of the chosen ones, one a film.  (genres,)
         liked: how many films were liked in all.
+        interests: which genres they turned out to be after, chosen or not.
     """
 
     chosen: NDArray[np.bool_]
     others: NDArray[np.float64]
     liked: int
+    interests: tuple[Interest, ...] = ()
+
+    def core(self, size: int) -> list[int]:
+        """Return the genres that so many films shall bear, one a film, as likes bear what somebody is after.
+
+        Calibration as in `seats`, with no prior: what counts as an interest is beyond chance already.
+        """
+        counts = np.array([interest.likes for interest in self.interests])
+        if not len(counts):
+            return []
+        held = np.zeros(len(counts))
+        for _ in range(int(size * counts.sum() / self.liked + ROUNDING)):
+            held[(counts / (held + 1)).argmax()] += 1
+        return [self.interests[place].genre for place in np.repeat(np.arange(len(held)), held.astype(int)).tolist()]
 
     def seats(self, size: int) -> list[int]:
         """Return the genres, liked but not chosen, that have a seat among so many films; one with two stands twice.
@@ -57,16 +76,19 @@ class Entry:
     is_nearest: bool = False
 
 
-def read_taste(chosen: NDArray[np.bool_], liked_genres: NDArray[np.bool_]) -> Taste:
+def read_taste(
+    chosen: NDArray[np.bool_], liked_genres: NDArray[np.bool_], interests: tuple[Interest, ...] = ()
+) -> Taste:
     """Return the taste of somebody who chose these genres and liked films with those.
 
     Args:
         chosen: (genres,)
         liked_genres: of each film liked.  (likes, genres)
+        interests: what likes show beyond chance.
     """
     others = liked_genres & ~(liked_genres & chosen).any(axis=1, keepdims=True)  # (likes, genres)
     shares = others / np.maximum(1, others.sum(axis=1, keepdims=True))
-    return Taste(chosen, shares.sum(axis=0), len(liked_genres))
+    return Taste(chosen, shares.sum(axis=0), len(liked_genres), interests)
 
 
 def compose_list(scores: NDArray[np.floating], genres: NDArray[np.bool_], taste: Taste, k: int) -> list[Entry]:
@@ -103,6 +125,7 @@ def compose_page(
     seats, fitting = taste.seats(size), order[fits[order]]  # (fitting films,)
     picked = fitting[diversify(scores[fitting], genres[fitting], size - len(seats))].tolist()
     picked = _cover(picked, fitting, genres, taste.chosen)
+    picked = _follow(picked, fitting, genres, taste.chosen, taste.core(size))
     for genre in seats:
         picked += [place for place in order[genres[order, genre]] if place not in picked][:1]
     picked += [place for place in fitting[: size + len(picked)] if place not in picked][: size - len(picked)]
@@ -165,6 +188,31 @@ def _cover(
         spare = [place for place in page if _is_spare(place, page, genres, chosen)][-1:]
         if comes and spare:
             page = [place for place in page if place not in spare] + comes
+    return page
+
+
+def _follow(
+    page: list[int],
+    order: NDArray[np.integer],
+    genres: NDArray[np.bool_],
+    chosen: NDArray[np.bool_],
+    core: Sequence[int],
+) -> list[int]:
+    """Return the page with films of what somebody is after, for as little score as can be.
+
+    Args:
+        order: films that could come, best first.
+        core: the genres that one film each shall bear.
+    """
+    kept = list[int]()  # films that bear what they shall
+    for genre in core:
+        held = [place for place in page if genres[place, genre] and place not in kept][:1]
+        comes = [place for place in order[genres[order, genre]][: len(page) + 1].tolist() if place not in page][:1]
+        spare = [place for place in page if place not in kept and _is_spare(place, page, genres, chosen)][-1:]
+        if not held and comes and spare:
+            page = [place for place in page if place not in spare] + comes
+            held = comes
+        kept += held
     return page
 
 

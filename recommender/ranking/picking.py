@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from recommender.data.catalogue import Catalogue, genre_mask
 from recommender.domain import Filters, Slot
 from recommender.ranking.features import EncodedProfile
+from recommender.ranking.interests import BY_CHANCE, Interest, read_interests, usual_shares
 from recommender.ranking.lists import PAGE_SIZE, Taste, compose_list, falling, read_taste
 from recommender.ranking.wildcard import draw_wildcard, is_welcome
 
@@ -56,11 +57,36 @@ class Scored:
     stale: NDArray[np.bool_]
 
 
-def taste_of(person: EncodedProfile, filters: Filters, catalogue: Catalogue) -> Taste:
-    """Return what a list for somebody is made of: the genres asked for now, else those chosen, and what was liked."""
+def taste_of(
+    person: EncodedProfile,
+    filters: Filters,
+    catalogue: Catalogue,
+    known: NDArray[np.floating] | None = None,
+    by_chance: float = BY_CHANCE,
+) -> Taste:
+    """Return what a list for somebody is made of: the genres asked for now, else those chosen, and what was liked.
+
+    Args:
+        known: logs of how many people know each film, up to a constant, for the list to follow what likes show beyond
+            that; None, and it does not. Nor does it where genres are asked for now.  (movies,)
+        by_chance: how improbable it must be that likes show that by chance.
+    """
     wanted = filters.genres_in | filters.genres_all
-    chosen = genre_mask(wanted) if wanted else person.genres
-    return read_taste(chosen, catalogue.genres[person.rows[person.likes]])
+    chosen, rated = genre_mask(wanted) if wanted else person.genres, catalogue.genres[person.rows]
+    interests: tuple[Interest, ...] = ()
+    if known is not None and not wanted and person.likes.any():
+        interests = read_interests(rated, person.likes, usual_shares(*_met_by(person, catalogue, known)), by_chance)
+    return read_taste(chosen, rated[person.likes], interests)
+
+
+def _met_by(
+    person: EncodedProfile, catalogue: Catalogue, known: NDArray[np.floating]
+) -> tuple[NDArray[np.bool_], NDArray[np.floating]]:
+    """Return the genres of the films that somebody may have met who chose what they chose, and how known these are."""
+    if not person.genres.any():
+        return catalogue.genres, known
+    fits = catalogue.with_any(person.genres)
+    return (catalogue.genres[fits], known[fits]) if fits.any() else (catalogue.genres, known)
 
 
 def pick_list(films: Scored, catalogue: Catalogue, taste: Taste, k: int) -> list[Pick]:

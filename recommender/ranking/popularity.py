@@ -36,12 +36,19 @@ class GenreFloor:
         name: str,
         scores: NDArray[np.float64],  # (movies,)
         genre_weight: float,
+        follows_likes: bool = False,
     ) -> None:
+        """Prepare the scores.
+
+        Args:
+            follows_likes: whether lists hold more of the genres that likes show; a floor to be judged by does not.
+        """
         self._catalogue = Catalogue(movies)
         self._statistics = statistics
         self._name = name
         self._scores = scores
         self._genre_weight = genre_weight
+        self._follows_likes = follows_likes
         self._like_rates = None if statistics.are_assumed else statistics.like_rates  # (movies,)
 
     @property
@@ -80,7 +87,8 @@ class GenreFloor:
         filters = request.filters
         catalogue = self._catalogue
         person = encode(profile, catalogue)
-        taste = taste_of(person, filters, catalogue)
+        known = np.log1p(self._statistics.ratings) if self._follows_likes else None
+        taste = taste_of(person, filters, catalogue, known)
         rows = np.flatnonzero(catalogue.unmet(profile, request.shown) & catalogue.matching(filters))
         scores = self.score(profile, filters.novelty)[rows]
         chances = None if self._like_rates is None else self._like_rates[rows]
@@ -117,9 +125,17 @@ class PopularInGenres(GenreFloor):
         *,
         mean_weight: float = 0.0,
         genre_weight: float = GENRE_WEIGHT,
+        follows_likes: bool = False,
     ) -> None:
         scores = np.log1p(statistics.likes) + mean_weight * statistics.bayesian_means()
-        super().__init__(movies, statistics, name="popular_in_genres", scores=scores, genre_weight=genre_weight)
+        super().__init__(
+            movies,
+            statistics,
+            name="popular_in_genres",
+            scores=scores,
+            genre_weight=genre_weight,
+            follows_likes=follows_likes,
+        )
 
 
 class BayesianMeanInGenres(GenreFloor):

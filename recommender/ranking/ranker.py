@@ -27,9 +27,11 @@ from recommender.domain import (
 )
 from recommender.errors import BundleError
 from recommender.ranking.calibration import Calibration
+from recommender.ranking.candidates import choose_candidates
 from recommender.ranking.features import LONGEST_HISTORY, EncodedProfile, encode
 from recommender.ranking.inputs import CANDIDATES, in_full_precision, network_inputs
-from recommender.ranking.lists import PAGE_SIZE, Taste
+from recommender.ranking.interests import BY_CHANCE_BESIDE_A_RANKER
+from recommender.ranking.lists import PAGE_SIZE
 from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, taste_of, with_wildcard
 from recommender.ranking.questions import choose_questions
 from recommender.ranking.reasons import reasons
@@ -39,8 +41,6 @@ from recommender.ranking.wildcard import has_wildcard
 
 # Films that are no candidates keep the order of the first stage, below every candidate.
 BELOW: Final = 1_000.0
-# Films beside those that were asked for, for seats, wildcards, and where what was asked for runs out.
-OTHERS: Final = 200
 # How many profiles the network takes at once.
 BATCH: Final = 64
 # What a ranker is tried with before it serves: films at once, and a history of some likes.
@@ -145,11 +145,11 @@ class Ranker:
         filters = request.filters
         catalogue = self.retrieval.catalogue
         person = encode(profile, catalogue)
-        taste = taste_of(person, filters, catalogue)
+        taste = taste_of(person, filters, catalogue, self.retrieval.tables["log_count"], BY_CHANCE_BESIDE_A_RANKER)
         rng = None if request.draw is None else np.random.default_rng(request.draw)
         is_drawn = rng is not None and has_wildcard(rng)
         allowed = catalogue.unmet(profile, request.shown) & catalogue.matching(filters)
-        rows = self._choose_candidates(person, allowed, taste, k, filters.novelty, with_others=is_drawn)
+        rows = choose_candidates(self.retrieval, person, allowed, taste, k, filters.novelty, with_others=is_drawn)
         if not len(rows):
             return []
         choice, liking = (output[0] for output in self._run([person], rows[None]))
@@ -208,26 +208,6 @@ class Ranker:
                     raise BundleError("a ranker must answer with a finite score per film. Received: NaN or infinity")
             self.recommend(profile, PAGE_SIZE)
             self.questions(profile, PAGE_SIZE)
-
-    def _choose_candidates(
-        self,
-        person: EncodedProfile,
-        allowed: NDArray[np.bool_],
-        taste: Taste,
-        k: int,
-        novelty: float,
-        *,
-        with_others: bool,
-    ) -> NDArray[np.int64]:
-        """Return the films that the network chooses from: what was asked for, and others where a list needs them."""
-        if not taste.chosen.any():
-            return self._candidates(person, allowed, novelty)
-        fits = self.retrieval.catalogue.with_any(taste.chosen)
-        rows = self._candidates(person, allowed & fits, novelty)
-        if len(rows) >= k and not with_others and not taste.seats(PAGE_SIZE):
-            return rows
-        others = self.retrieval.candidates(person, OTHERS, allowed & ~fits, novelty)
-        return np.concatenate([rows, others])
 
     def _reasons(self, profile: Profile, rows: NDArray[np.int64]) -> list[Because]:
         popular_with = self.retrieval.genre_priors(profile.genres, rows)

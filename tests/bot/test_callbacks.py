@@ -21,7 +21,9 @@ from bot.callbacks import (
     Digest,
     DigestHour,
     DigestOffset,
+    DigestPlace,
     DigestTime,
+    DigestZone,
     ExcludeGenre,
     Frequency,
     GenresDone,
@@ -110,6 +112,10 @@ CODES: dict[str, Action] = {
     "1:dh:2:23": DigestHour(Frequency.WEEKLY, 23),
     "1:do:0:0:0": DigestOffset(Frequency.OFF, 0, 0),
     "1:do:2:23:104": DigestOffset(Frequency.WEEKLY, 23, 104),
+    "1:dp:0": DigestPlace(Frequency.OFF),
+    "1:dp:2": DigestPlace(Frequency.WEEKLY),
+    "1:dz:0:0:0": DigestZone(Frequency.OFF, 0, 0),
+    "1:dz:2:23:79": DigestZone(Frequency.WEEKLY, 23, 79),
     "1:l:0": Language(0),
     "1:l:1": Language(1),
     "1:del": DeleteMe(),
@@ -199,5 +205,5 @@ def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
     above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
     below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
     longer = [f"{code}:0" for code in CODES]
-    assert len(above) == len(below) == 69
+    assert len(above) == len(below) == 73
     assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []

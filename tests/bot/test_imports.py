@@ -10,7 +10,19 @@ import pytest
 
 pytestmark = pytest.mark.processes
 
-HEAVY = ("tensorflow", "keras", "keras_rs", "tf2onnx", "onnx", "pandas", "pyarrow", "matplotlib", "scipy", "sklearn")
+HEAVY = (
+    "tensorflow",
+    "keras",
+    "keras_rs",
+    "tf2onnx",
+    "onnx",
+    "pandas",
+    "pyarrow",
+    "matplotlib",
+    "scipy",
+    "sklearn",
+    "tzfpy",
+)
 
 SCRIPT = """
 import sys

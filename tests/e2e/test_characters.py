@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from bot.commands.models.live import CROWD
 from bot.settings import Settings
 from bot.storage import CatalogueMovie, Store, Tx
 from recommender.data.statistics import assume_statistics
-from recommender.domain import Movie, MovieId, UserId
+from recommender.domain import GENRES, Movie, MovieId, UserId
 from recommender.ranking.popularity import PopularInGenres
 from tests.databases import migrated_url
 from tests.e2e.characters import CHARACTERS, Character
@@ -43,7 +44,8 @@ def store(settings: Settings) -> Iterator[Store]:
 def bot(settings: Settings, store: Store) -> Iterator[LivingBot]:
     """The bot as a new installation has it: by popularity, no model yet."""
     statistics = assume_statistics(np.array([CROWD * rating_share(film.popularity) for film in FILMS]))
-    living = LivingBot(settings, store, PopularInGenres([film.movie for film in FILMS], statistics))
+    recommender = PopularInGenres([film.movie for film in FILMS], statistics, follows_likes=True)
+    living = LivingBot(settings, store, recommender)
     living.start()
     yield living
     living.stop()
@@ -54,20 +56,64 @@ def test_the_liked_films_are_in_the_starter() -> None:
     assert [title for character in CHARACTERS for title in character.liked if title not in titles] == []
 
 
+def test_a_chinese_reader_meets_chinese_titles_in_every_sentence(bot: LivingBot, sim: Sim) -> None:
+    reader = Person(sim, 300, "zh-hans")
+    reader.say("/rate 肖申克的救赎")
+    card = reader.sees("弗兰克·德拉邦特")
+    rated = reader.tap(card, "5★")
+    toast = reader.toast_of(rated)
+    assert toast is not None
+    assert toast["text"] == "肖申克的救赎 (1994)：★★★★★"
+    reader.say("/ratings")
+    reader.sees("1. 肖申克的救赎 (1994) ★★★★★")
+    reader.tap(reader.sees_button("🎬 类似的"), "🎬 类似的")
+    reader.sees("和《肖申克的救赎 (1994)》相似的电影")
+
+
 def test_ten_characters_are_asked_about_what_they_chose_and_get_it(bot: LivingBot, sim: Sim, store: Store) -> None:
     shares = {}
     for number, character in enumerate(CHARACTERS):
         person = Person(sim, 100 + number, "zh-hans" if number % 2 else "en")
         _choose(store, person, character)
-        asked = _interview(person, character)
+        asked = _interview(person, partial(_seen, character))
         borne = set[str]().union(*(MOVIES[movie_id].genres for movie_id in asked[:3]))
         assert set(character.genres) <= borne, character.name
         assert all(set(MOVIES[movie_id].genres) & set(character.genres) for movie_id in asked), character.name
         assert not any((UNWANTED - {*character.genres}) & {*MOVIES[movie_id].genres} for movie_id in asked), (
             character.name
         )
-        shares[character.name] = _share(_first_ten(person, store), character)
+        shares[character.name] = _share(_first_ten(person, store), {*character.genres})
     assert {name: share for name, share in shares.items() if share < LEAST_SHARE} == {}
+
+
+def test_who_chooses_broad_genres_or_none_is_asked_what_they_are_after_and_gets_it(
+    bot: LivingBot, sim: Sim, store: Store
+) -> None:
+    shares = {}
+    for number, character in enumerate(CHARACTERS):
+        person = Person(sim, 200 + number, "zh-hans" if number % 2 else "en")
+        store.write(partial(_choose_broadly, person=UserId(person.id), character=character)).result()
+        asked = _interview(person, partial(_judge, character))
+        broad = {*character.broad} or {*GENRES}
+        assert all(broad & {*MOVIES[movie_id].genres} for movie_id in asked), character.name
+        shares[character.name] = _share(_first_ten(person, store), character.unsaid)
+    assert {name: share for name, share in shares.items() if share < LEAST_SHARE} == {}
+
+
+def _choose_broadly(tx: Tx, *, person: UserId, character: Character) -> None:
+    tx.people.ensure(person)
+    for genre in character.broad:
+        tx.people.set_genre(person, genre, "chosen")
+
+
+def _seen(character: Character, movie: Movie) -> int:
+    """Return half stars for what a character would like; they have not seen the rest."""
+    return 10 if movie.title in character.liked else 0
+
+
+def _judge(character: Character, movie: Movie) -> int:
+    """Return the half stars that a character gives to any film, by their taste."""
+    return _seen(character, movie) or (8 if {*movie.genres} & character.unsaid else 4)
 
 
 def _choose(store: Store, person: Person, character: Character) -> None:
@@ -83,8 +129,8 @@ def _choose(store: Store, person: Person, character: Character) -> None:
     store.write(effect).result()
 
 
-def _interview(person: Person, character: Character) -> list[MovieId]:
-    """Answer some cards: five stars for what is liked, not seen for the rest; returns what was asked."""
+def _interview(person: Person, rate: Callable[[Movie], int]) -> list[MovieId]:
+    """Answer some cards with half stars, 0 for not seen; returns what was asked."""
     asked: list[MovieId] = []
     person.say("/rate")
     for _ in range(CARDS):
@@ -92,9 +138,9 @@ def _interview(person: Person, character: Character) -> list[MovieId]:
         movie_id = _film_of(codes(card))
         assert movie_id is not None
         asked.append(movie_id)
-        five_stars = f"1:a:{movie_id}:10:0"
+        half_stars = rate(MOVIES[movie_id])
         unseen = next(code for code in codes(card) if code.startswith(f"1:nj:{movie_id}:"))
-        person.tap(card, data=five_stars if MOVIES[movie_id].title in character.liked else unseen)
+        person.tap(card, data=f"1:a:{movie_id}:{half_stars}:0" if half_stars else unseen)
     return asked
 
 
@@ -110,6 +156,6 @@ def _first_ten(person: Person, store: Store) -> frozenset[MovieId]:
     return store.read(lambda tx: tx.impressions.shown(UserId(person.id), int(more.split(":")[3])))
 
 
-def _share(shown: frozenset[MovieId], character: Character) -> float:
+def _share(shown: frozenset[MovieId], genres: Set[str]) -> float:
     assert len(shown) == 10
-    return sum(bool(set(MOVIES[movie_id].genres) & set(character.genres)) for movie_id in shown) / len(shown)
+    return sum(bool(genres & {*MOVIES[movie_id].genres}) for movie_id in shown) / len(shown)

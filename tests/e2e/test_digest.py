@@ -1,5 +1,6 @@
 """The digest over HTTP: chosen by buttons, sent once per period."""
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,14 +8,14 @@ import pytest
 from bot.storage import Store
 from recommender.domain import UserId
 from tests.e2e.conftest import Clock, LivingBot, Person, labels
+from tests.sim import Sim
 
 
 def _subscribe(person: Person, frequency: str) -> None:
     person.say(f"/digest {frequency}")
     person.tap(person.sees("At what hour?"), "19:00")
-    offsets = person.sees("What time is it where you are now?")
-    person.tap(offsets, "14:00")  # noon in UTC
-    person.sees("at 19:00 (UTC+2)")
+    person.tap(person.sees("Where are you?"), "Berlin 13:00")  # noon in UTC
+    person.sees("at 19:00 (Berlin)")
 
 
 def _sent(person: Person) -> int:
@@ -26,13 +27,13 @@ def test_the_digest_is_off_until_asked_for(person: Person) -> None:
     assert labels(person.sees("Your digest is off")) == ["Daily", "Weekly"]
 
 
-def test_hour_and_offset_are_asked_once(person: Person, store: Store) -> None:
+def test_hour_and_place_are_asked_once(person: Person, store: Store) -> None:
     _subscribe(person, "daily")
     known = store.read(lambda tx: tx.people.get(UserId(person.id)))
     assert known is not None
-    assert (known.digest, known.digest_hour, known.utc_offset_minutes) == ("daily", 19, 120)
+    assert (known.digest, known.digest_hour, known.zone, known.utc_offset_minutes) == ("daily", 19, "Europe/Berlin", 60)
     person.say("/digest weekly")
-    person.sees("every Friday at 19:00 (UTC+2)")
+    person.sees("every Friday at 19:00 (Berlin)")
     person.say("/digest off")
     person.sees("Your digest is off")
 
@@ -41,7 +42,7 @@ def test_a_daily_digest_comes_once_a_day_across_restarts(
     bot: LivingBot, person: Person, clock: Clock, settings: object, store: Store
 ) -> None:
     _subscribe(person, "daily")
-    clock.now = datetime(2026, 3, 2, 17, 0, 1, tzinfo=UTC)
+    clock.now = datetime(2026, 3, 2, 18, 0, 1, tzinfo=UTC)
     bot.send_digests()
     bot.send_digests()
     person.sees("Fresh films for you")
@@ -62,15 +63,13 @@ def test_a_daily_digest_comes_once_a_day_across_restarts(
 
 def test_changing_the_hour_brings_no_second_digest_that_day(bot: LivingBot, person: Person, clock: Clock) -> None:
     _subscribe(person, "daily")
-    clock.now = datetime(2026, 3, 2, 17, 0, 1, tzinfo=UTC)
+    clock.now = datetime(2026, 3, 2, 18, 0, 1, tzinfo=UTC)
     bot.send_digests()
     person.say("/digest")
     person.tap(person.sees("every day at 19:00"), "🕖 Change the time")
     person.tap(person.sees("At what hour?"), "21:00")
-    offsets = person.sees("What time is it where you are now?")
-    person.tap(offsets, "19:00")
-    person.sees("at 21:00 (UTC+2)")
-    clock.now = datetime(2026, 3, 2, 19, 30, tzinfo=UTC)
+    person.sees("at 21:00 (Berlin)")
+    clock.now = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
     bot.send_digests()
     person.settle()
     assert _sent(person) == 1
@@ -80,7 +79,7 @@ def test_a_blocked_person_gets_no_digest(bot: LivingBot, person: Person, clock: 
     _subscribe(person, "weekly")
     person.sim.block(person.id)
     person.sim.until(lambda: (known := store.read(lambda tx: tx.people.get(UserId(person.id)))) and known.blocked)
-    clock.now = datetime(2026, 3, 6, 18, 0, tzinfo=UTC)
+    clock.now = datetime(2026, 3, 6, 18, 30, tzinfo=UTC)
     bot.send_digests()
     assert store.read(lambda tx: tx.outbox.count("waiting")) == 0
     assert _sent(person) == 0
@@ -88,13 +87,105 @@ def test_a_blocked_person_gets_no_digest(bot: LivingBot, person: Person, clock: 
 
 def test_the_digest_buttons_work_as_in_any_list(bot: LivingBot, person: Person, clock: Clock) -> None:
     _subscribe(person, "weekly")
-    clock.now = datetime(2026, 3, 6, 18, 0, tzinfo=UTC)
+    clock.now = datetime(2026, 3, 6, 18, 30, tzinfo=UTC)
     bot.send_digests()
     person.tap(person.sees("Fresh films for you"), "More ›")
     person.sees("page 2")
 
 
-@pytest.mark.parametrize("argument", ["hourly", "daily weekly", "<b>"])
+@pytest.mark.parametrize("argument", ["hourly", "daily weekly", "<b>", "UTC+15"])
 def test_an_unknown_frequency_is_explained(person: Person, argument: str) -> None:
     person.say(f"/digest {argument}")
     assert labels(person.sees("Send /digest off")) == ["Off", "Daily", "Weekly"]
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "said", "place"),
+    [
+        ("en", "Where are you?", "Australia/Adelaide", "19:00 (Adelaide)"),
+        ("en", "Where are you?", "Sao Paulo", "19:00 (Sao Paulo)"),
+        ("en", "Where are you?", "I'm in Chicago", "19:00 (Chicago)"),
+        ("en", "Where are you?", "UTC-3:30", "19:00 (UTC-3:30)"),
+        ("en", "Where are you?", "EST", "19:00 (New York)"),
+        ("zh-hans", "你在哪里", "北京", "19:00 给你推送片单（上海）"),
+        ("zh-hans", "你在哪里", "东八区", "19:00 给你推送片单（UTC+8）"),
+    ],
+)
+def test_the_place_may_be_typed(bot: LivingBot, sim: Sim, code: str, asked: str, said: str, place: str) -> None:
+    person = Person(sim, 9, code)
+    person.say("/digest daily")
+    person.tap(person.sees_button("19:00"), "19:00")
+    person.sees(asked)
+    person.say(said)
+    person.sees(place)
+
+
+def test_a_shared_location_tells_the_zone_and_is_not_kept(person: Person, store: Store) -> None:
+    person.say("/digest daily")
+    person.tap(person.sees("At what hour?"), "19:00")
+    person.sees("Where are you?")
+    person.sim.other(person.user, {"location": {"latitude": -34.9285, "longitude": 138.6007}})
+    person.sees("19:00 (Adelaide)")
+    person.settle()
+    with sqlite3.connect(f"file:{store.url.removeprefix('sqlite:///')}?mode=ro", uri=True) as database:
+        assert "138.6007" not in "\n".join(database.iterdump())
+
+
+def test_a_country_of_several_clocks_asks_which(person: Person) -> None:
+    person.say("/digest USA")
+    which = person.sees("Clocks differ there")
+    assert {"New York 07:00", "Denver 05:00", "Phoenix 05:00", "Honolulu 02:00"} <= set(labels(which))
+    person.tap(which, "Denver 05:00")
+    person.sees("Your time zone: Denver")
+
+
+def test_at_the_question_a_place_unknown_is_said_and_a_title_is_a_title(person: Person) -> None:
+    person.say("/digest weekly")
+    person.tap(person.sees("At what hour?"), "08:00")
+    person.sees("Where are you?")
+    person.say("Qwrtzuiop")
+    person.sees("where “Qwrtzuiop” is")
+    person.say("Heat")
+    person.sees("Seen it?")
+    person.say("Paris")
+    person.sees("every Friday at 08:00 (Paris)")
+
+
+def test_a_city_is_a_title_again_when_nobody_asks(person: Person, clock: Clock) -> None:
+    person.say("/digest daily")
+    person.tap(person.sees("At what hour?"), "19:00")
+    person.sees("Where are you?")
+    clock.advance(timedelta(hours=1))
+    person.say("Reykjavik")
+    person.sees("couldn’t find “Reykjavik”")
+    person.say("/digest Reykjavik")
+    person.sees("every day at 19:00 (Reykjavik)")
+
+
+def test_the_hour_holds_across_summer_time(bot: LivingBot, person: Person, clock: Clock) -> None:
+    _subscribe(person, "daily")
+    for day, hour in ((28, 18), (29, 17)):  # summer time begins between them
+        clock.now = datetime(2026, 3, day, hour, tzinfo=UTC) - timedelta(minutes=1)
+        bot.send_digests()
+        before = _sent(person)
+        clock.now = datetime(2026, 3, day, hour, 0, 1, tzinfo=UTC)
+        bot.send_digests()
+        person.settle()
+        assert _sent(person) == before + 1
+
+
+def test_buttons_of_old_still_choose_an_offset(person: Person, store: Store) -> None:
+    person.say("/digest")
+    person.tap(person.sees("Your digest is off"), data="1:do:1:19:70")
+    person.sees("every day at 19:00 (UTC+5:30)")
+    person.tap(person.sees("every day at 19:00"), "🌍 Change the place")
+    person.tap(person.sees("Where are you?"), "Kolkata 17:30")
+    person.sees("every day at 19:00 (Kolkata)")
+
+
+def test_a_question_left_open_is_asked_again(person: Person) -> None:
+    person.say("/digest daily")
+    person.tap(person.sees("At what hour?"), "19:00")
+    first = person.sees("Where are you?")
+    person.say("/digest")
+    person.sim.until(lambda: person.sees("Where are you?")["message_id"] != first["message_id"])

@@ -348,7 +348,7 @@ def test_who_excludes_everything_is_told_in_one_sentence(person: Person, store: 
     person.onboard()
     for genre in GENRES:
         _exclude(store, person, genre)
-    assert "Nothing is left to suggest" in _ask_again(person)["text"]
+    assert "That leaves no genre at all" in _ask_again(person)["text"]
     person.say("/genres")
     person.tap(person.sees("Your genres\nTap once"), "✔️ Done")
     person.sees("That leaves no genre at all")

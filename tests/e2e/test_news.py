@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.service.news import OWN_MODEL
 from bot.settings import Settings
 from bot.storage import Store
 from recommender.domain import Filters, MovieId, Profile, Recommendation, UserId
 from tests.bot.pupil import Pupil
-from tests.e2e.conftest import LivingBot, Person
+from tests.e2e.conftest import Clock, LivingBot, Person
 from tests.sim import Sim
 
 
@@ -100,3 +102,76 @@ def test_who_blocked_the_bot_or_is_gone_is_not_told(
     bot.refresh()
     assert store.read(lambda tx: tx.outbox.count("waiting")) == 0
     assert _told(person, "I have learned") == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "own"), [("en", "I have learned from your ratings, too"), ("zh-hans", "我也从你的评分里学习过了")]
+)
+def test_who_taught_a_model_is_told_once_across_restarts(
+    bot: LivingBot, sim: Sim, growing: Growing, store: Store, code: str, own: str
+) -> None:
+    growing.has_model = growing.is_simulated = True
+    person = _consenting(sim, store, code)
+    for _ in range(2):  # two trainings have learned from them
+        store.write(lambda tx: tx.schedules.plan_first(OWN_MODEL, {UserId(person.id)})).result()
+        bot.refresh()
+        bot.refresh()
+    person.sees(own)
+    growing.is_simulated = False
+    again = LivingBot(bot.settings, store, growing)
+    bot.stop()
+    again.start()
+    try:
+        again.refresh()
+        person.settle()
+        assert _told(person, own) == 1
+        assert _told(person, "real people’s ratings" if code == "en" else "真实观众的评分") == 1
+    finally:
+        again.stop()
+
+
+def test_one_model_brings_one_piece_of_news(bot: LivingBot, sim: Sim, growing: Growing, store: Store) -> None:
+    growing.has_model = growing.is_simulated = True
+    person = _consenting(sim, store, "en")
+    store.write(lambda tx: tx.schedules.plan_first(OWN_MODEL, {UserId(person.id)})).result()
+    growing.is_simulated = False
+    bot.refresh()
+    bot.refresh()
+    person.settle()
+    assert (_told(person, "learned from your ratings, too"), _told(person, "real people’s ratings")) == (1, 0)
+
+
+def test_nobody_is_woken(bot: LivingBot, sim: Sim, growing: Growing, store: Store, clock: Clock) -> None:
+    person = Person(sim, 8)
+    person.say("/recommend")  # at noon in UTC
+    person.sees("still learning about films")
+    store.write(lambda tx: tx.people.set_clock(UserId(8), "Asia/Tokyo", utc_offset_minutes=540)).result()
+    growing.has_model = True
+    for hours in (5, 3, 3):  # from two to eight in the morning in Tokyo
+        clock.advance(timedelta(hours=hours))
+        bot.refresh()
+    assert store.read(lambda tx: tx.outbox.count("waiting")) == 0
+    assert _told(person, "I have learned") == 0
+    clock.advance(timedelta(hours=2))
+    bot.refresh()
+    person.sees("I have learned about films now")
+
+
+def test_who_took_consent_back_is_not_told_that_a_model_knows_them(
+    bot: LivingBot, sim: Sim, growing: Growing, store: Store
+) -> None:
+    growing.has_model = True
+    person = _consenting(sim, store, "en")
+    store.write(lambda tx: tx.schedules.plan_first(OWN_MODEL, {UserId(person.id)})).result()
+    store.write(lambda tx: tx.people.set_consent(UserId(person.id), False, version=1)).result()
+    bot.refresh()
+    person.settle()
+    assert _told(person, "learned from your ratings") == 0
+
+
+def _consenting(sim: Sim, store: Store, code: str) -> Person:
+    person = Person(sim, 9, code)
+    person.say("/recommend")
+    person.sim.until(lambda: len(person.messages()) == 1)
+    store.write(lambda tx: tx.people.set_consent(UserId(person.id), True, version=1)).result()
+    return person

@@ -166,3 +166,19 @@ def test_four_thousand_characters_are_no_title(person: Person) -> None:
     person.sees("That is too long for a title")
     person.say("/rate " + "a" * 4000)
     person.sim.until(lambda: len(person.messages()) == 2)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "said"),
+    [
+        ("en", "harry potter 9", "“harry potter 9” is not in my catalogue"),
+        ("en", "the godfather part III", "“the godfather part III” is not in my catalogue"),
+        ("zh-hans", "harry potter 9", "片库里没有“harry potter 9”"),
+    ],
+)
+def test_a_part_that_is_not_there_is_said_to_be_missing(
+    bot: LivingBot, sim: Sim, code: str, text: str, said: str
+) -> None:
+    person = Person(sim, 11, code)
+    person.say(text)
+    assert "1" in labels(person.sees(said))

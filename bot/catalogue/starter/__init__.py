@@ -1,9 +1,10 @@
 """The starter catalogue: films people know and what is known of them, written by this project.
 
-`films/*.csv` and `tags.csv` are the written files; docs/starter.md says what every column means.
+`films/*.csv`, `people.csv` and `tags.csv` are the written files; docs/starter.md says what every column means.
 """
 
 from bot.catalogue.starter.film import Age, StarterFilm
+from bot.catalogue.starter.people import load_chinese_names
 from bot.catalogue.starter.reading import find_starter_film, load_starter, load_starter_films
 from bot.catalogue.starter.tags import Tag, TagKind, load_tags
 
@@ -13,6 +14,7 @@ __all__ = [
     "Tag",
     "TagKind",
     "find_starter_film",
+    "load_chinese_names",
     "load_starter",
     "load_starter_films",
     "load_tags",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, get_args
@@ -13,7 +14,9 @@ from bot.catalogue.starter.rows import Row, find_repeats, read_rows
 from bot.catalogue.starter.tags import TagKind
 
 TAG_COLUMNS: Final = ("tag", "kind", "zh", "meaning")
+PEOPLE_COLUMNS: Final = ("name", "zh")
 ID_COLUMNS: Final = ("movie_id", "title", "year")
+CHINESE_NAME: Final = re.compile(r"[A-Z\u4e00-\u9fff]+(?:[·-][A-Z\u4e00-\u9fff]+)*")
 TAG_COUNT: Final = (120, 200)
 
 
@@ -24,8 +27,9 @@ def find_faults(root: Path, this_year: int) -> Iterator[str]:
     """
     tags, tag_faults = read_rows(root, "tags.csv", TAG_COLUMNS)
     ids, id_faults = read_rows(root, "ids.csv", ID_COLUMNS)
+    people, people_faults = read_rows(root, "people.csv", PEOPLE_COLUMNS)
     films: list[Row] = []
-    faults = [*tag_faults, *id_faults, *_find_tag_faults(tags)]
+    faults = [*tag_faults, *id_faults, *people_faults, *_find_tag_faults(tags), *_find_people_faults(people)]
     for path in sorted((root / "films").glob("*.csv")):
         rows, row_faults = read_rows(root, f"films/{path.name}", COLUMNS)
         films += rows
@@ -35,6 +39,7 @@ def find_faults(root: Path, this_year: int) -> Iterator[str]:
     yield from faults
     if not faults:
         yield from find_catalogue_faults(films, ids)
+        yield from _find_strangers(people, films)
 
 
 def _find_tag_faults(tags: Sequence[Row]) -> Iterator[str]:
@@ -49,3 +54,20 @@ def _find_tag_faults(tags: Sequence[Row]) -> Iterator[str]:
     least, most = TAG_COUNT
     if not least <= len(tags) <= most:
         yield f"tags.csv: there must be {least} to {most} tags. Received: {len(tags)}"
+
+
+def _find_people_faults(people: Sequence[Row]) -> Iterator[str]:
+    for column in ("name", "zh"):
+        for row, first in find_repeats(people, column):
+            yield row.fault(f"a person stands once: line {first.line} has it already", row[column])
+    for row in people:
+        if not CHINESE_NAME.fullmatch(row["zh"]):
+            yield row.fault("zh must be a name in Chinese characters, with · between its parts", row["zh"])
+
+
+def _find_strangers(people: Sequence[Row], films: Sequence[Row]) -> Iterator[str]:
+    """Find people who made no film, such as one spelled otherwise there."""
+    makers = {name for row in films for column in ("directors", "cast") for name in row.parts(column)}
+    for row in people:
+        if row["name"] not in makers:
+            yield row.fault("a name must be a director's or an actor's, as films spell it", row["name"])

@@ -59,4 +59,4 @@ def _fallback(store: Store) -> PopularInGenres:
     """Return the floor over the catalogue as it is now, from how well known each film is."""
     entries = store.read(lambda tx: tx.movies.catalogue())
     fame = np.array([CROWD * (entry.popularity or 0.0) for entry in entries])  # (movies,)
-    return PopularInGenres([entry.movie for entry in entries], assume_statistics(fame))
+    return PopularInGenres([entry.movie for entry in entries], assume_statistics(fame), follows_likes=True)

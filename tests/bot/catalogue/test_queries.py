@@ -136,7 +136,9 @@ def test_a_series_is_found_whole(query: str, count: int) -> None:
     assert len(found(query)) == count
 
 
-@pytest.mark.parametrize("query", ["godfather 3", "toy story 9", "haet"])
+@pytest.mark.parametrize(
+    "query", ["godfather 3", "toy story 9", "mission impossible 2", "Mission: Impossible II", "碟中谍2", "haet"]
+)
 def test_another_part_or_a_short_typo_is_a_guess(query: str) -> None:
     matches = index().search(query, 5)
     assert matches
@@ -155,6 +157,13 @@ def test_what_is_like_no_title_finds_nothing(query: str) -> None:
         ("batman", {"Batman (1989)", "The Batman (2022)", "Batman Begins (2005)"}),
         ("christopher nolan", {"Inception (2010)", "The Dark Knight (2008)"}),
         ("something with tom hanks", {"Forrest Gump (1994)"}),
+        ("诺兰", {"Inception (2010)", "The Dark Knight (2008)"}),
+        ("克里斯托弗·诺兰", {"Inception (2010)", "The Dark Knight (2008)"}),
+        ("黑泽明的电影", {"Seven Samurai (1954)", "Rashomon (1950)"}),
+        ("黑泽明", {"Seven Samurai (1954)", "Rashomon (1950)"}),
+        ("宫崎骏", {"Spirited Away (2001)", "My Neighbor Totoro (1988)"}),
+        ("周星驰", {"Kung Fu Hustle (2004)"}),
+        ("汤姆·汉克斯", {"Forrest Gump (1994)"}),
         ("监狱", {"The Shawshank Redemption (1994)"}),
     ],
 )

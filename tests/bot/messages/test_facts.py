@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.messages.facts import Facts, fact_lines, heading
 from bot.messages.words import load_words
-from bot.service.films import facts_of
+from bot.service.films import facts_of, named
 from recommender.domain import Movie, MovieId
 
 EN, ZH = (load_words()[language] for language in ("en", "zh"))
@@ -26,7 +28,7 @@ def test_who_made_it_how_long_it_runs_and_what_it_is_about_are_said_in_the_perso
     assert made == "Frank Darabont · 142 min"
     assert "banker" in plot
     made, plot = fact_lines(ZH, facts_of(SHAWSHANK))
-    assert made == "Frank Darabont · 142 分钟"
+    assert made == "弗兰克·德拉邦特 · 142 分钟"
     assert "银行家" in plot
 
 
@@ -49,3 +51,14 @@ def test_facts_are_escaped_and_what_is_missing_leaves_no_line() -> None:
     assert fact_lines(EN, facts) == ["A &amp; B", "1 &lt; 2."]
     assert heading(EN, SHAWSHANK, facts).endswith(" · &lt;i&gt;")
     assert fact_lines(EN, Facts(runtime_min=90)) == ["90 min"]
+
+
+def test_who_has_no_certain_chinese_name_keeps_their_own() -> None:
+    assert fact_lines(ZH, Facts(directors=("A", "B"), zh_directors=("甲", "B"))) == ["甲 · B"]
+    assert fact_lines(EN, Facts(directors=("A", "B"), zh_directors=("甲", "B"))) == ["A · B"]
+
+
+def test_a_film_named_in_a_sentence_has_its_title_in_the_persons_language() -> None:
+    assert named(ZH, SHAWSHANK).label == "肖申克的救赎 (1994)"
+    assert named(EN, SHAWSHANK) == SHAWSHANK
+    assert named(ZH, replace(SHAWSHANK, year=1995)).label == "The Shawshank Redemption (1995)"

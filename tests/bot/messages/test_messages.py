@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from html.parser import HTMLParser
 from unicodedata import east_asian_width
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,7 @@ from bot.messages.clipping import clean, clip, utf16_units
 from bot.messages.genres import GenreWishes
 from bot.messages.words import LANGUAGES, Words, load_words
 from bot.outgoing import Outgoing
+from bot.zones import OFFERED, Clock
 from recommender.domain import GENRES, Filters, Movie, MovieId, Stars
 
 WORDS = load_words()
@@ -144,9 +146,13 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield interview.stopped(words, 0, 1, edits=1)
     yield lists.no_recommendations(words, films.CardOrigin(Place.LIST, 1, 2), 2)
     yield lists.no_recommendations(words, films.CardOrigin(Place.LIST, 1, page_code(Dial.MIXED, Era.TENS)), 2)
-    yield digest.settings(words, digest.DigestPlan(Frequency.WEEKLY, 7, timedelta(hours=5.5)))
+    for clock in (timezone(timedelta(hours=5.5)), ZoneInfo("America/Argentina/Buenos_Aires"), None):
+        plan = digest.DigestPlan(Frequency.WEEKLY, 7, clock)
+        yield digest.settings(words, plan)
+        yield digest.ask_place(words, plan, NOW)
+        yield digest.ask_place(words, plan, NOW, OFFERED)
     yield digest.ask_hour(words, Frequency.DAILY)
-    yield digest.ask_offset(words, Frequency.DAILY, 19, NOW)
+    yield digest.unknown_place(words, "<" * 4096)
     yield privacy.kept_of_people(words)
     yield privacy.rights(words)
     yield privacy.question(words)
@@ -297,12 +303,24 @@ def test_a_rating_card_shows_no_predicted_number() -> None:
         assert "%" not in outgoing.text
 
 
-def test_the_clock_of_each_offset_is_shown() -> None:
-    outgoing = digest.ask_offset(WORDS["en"], Frequency.DAILY, 19, NOW)
-    labels = [button.text for row in outgoing.keyboard for button in row]
-    assert {"03:04", "08:34", "17:34"} <= set(labels)
-    assert {"16:04 · UTC-11", "16:04 · UTC+13"} <= set(labels)
-    assert len(set(labels)) == len(labels)
+def test_each_city_offered_shows_its_clock() -> None:
+    plan = digest.DigestPlan(Frequency.DAILY, 19, None)
+    labels = [button.text for row in digest.ask_place(WORDS["en"], plan, NOW).keyboard for button in row]
+    assert {"London 03:04", "Berlin 04:04", "Kolkata 08:34"} <= set(labels)
+    assert len(labels) == 12
+
+
+@pytest.mark.parametrize(
+    ("clock", "text"),
+    [
+        (ZoneInfo("Etc/GMT-8"), "UTC+8"),  # their signs are the other way round
+        (ZoneInfo("America/New_York"), "New York"),
+        (timezone(timedelta(hours=-3.5)), "UTC-3:30"),
+        (UTC, "UTC+0"),
+    ],
+)
+def test_a_clock_is_called_by_its_city_or_its_offset(clock: Clock, text: str) -> None:
+    assert digest.clock_text(WORDS["en"], clock) == text
 
 
 def test_a_stranger_to_a_model_of_simulated_people_is_told_no_percentage() -> None:

@@ -17,10 +17,11 @@ import pytest
 from bot.locks import retrain_lock
 from bot.retraining.run import retrain
 from bot.retraining.training_set import gather
+from bot.service.news import OWN_MODEL
 from bot.settings import Settings
-from bot.storage import Store
+from bot.storage import Store, Tx
 from recommender.data.corpus import Corpus
-from recommender.domain import Profile
+from recommender.domain import Profile, UserId
 from recommender.errors import CorpusError, TrainingError
 from recommender.ranking.bundle import BundleStore
 from recommender.training.training import Progress, TrainingConfig, TrainingData, prepare
@@ -50,6 +51,7 @@ def test_where_nobody_likes_anything_it_says_so_before_anything_is_trained(setti
 @pytest.mark.tensorflow
 def test_a_run_publishes_what_then_serves(settings: Settings, store: Store) -> None:
     store_tastes(settings.data_dir, since=FAR_FUTURE)
+    store.write(_consent_and_rate).result()
     seen: list[str] = []
     report = retrain(settings, store, overrides=TINY, on_progress=lambda progress: seen.append(progress.stage))
     bundles = BundleStore(settings.data_dir / "bundles")
@@ -68,6 +70,16 @@ def test_a_run_publishes_what_then_serves(settings: Settings, store: Store) -> N
     assert manifest["seeds"]["training"] == manifest["config"]["seed"] == 0
     assert {"python", "numpy", "keras", "reelmate"} <= manifest["versions"].keys()
     assert len(bundles.load(str(bundles.current())).recommend(Profile(), 5)) == 5
+    # Whose ratings are in it waits to be told so.
+    waiting = store.read(lambda tx: tx.schedules.due(OWN_MODEL))
+    assert set(waiting) == gather(settings, store).taught_by != set()
+
+
+def _consent_and_rate(tx: Tx) -> None:
+    for person in map(UserId, range(1, 6)):
+        tx.people.ensure(person)
+        tx.people.set_consent(person, True, version=1)
+        tx.ratings.put(person, tx.movies.all()[0].id, 9, update_id=person)
 
 
 @pytest.mark.tensorflow
@@ -170,8 +182,9 @@ KILLED = """
 import json, os, signal, sys
 from pathlib import Path
 from bot.retraining.run import retrain
+from bot.service.news import OWN_MODEL
 from bot.settings import Settings
-from bot.storage import Store
+from bot.storage import Store, Tx
 
 folder, stage, overrides = Path(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3])
 settings = Settings(data_dir=folder, database_url=f"sqlite:///{folder / 'reelmate.db'}", seed=0)

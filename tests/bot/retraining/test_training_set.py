@@ -88,6 +88,17 @@ def test_who_deletes_everything_is_absent_from_the_next_run(settings: Settings, 
     assert ADA not in people_of(after)
 
 
+def test_it_says_who_of_the_chat_taught_it_and_names_no_judge(settings: Settings, store: Store) -> None:
+    people = {UserId(ADA + number) for number in range(40)}
+    for person in people:
+        rate(store, person, consent=True)
+    rate(store, UserId(ADA + 50), consent=False)
+    data = gather(settings, store)
+    judges = len(people) - len(data.taught_by)
+    assert data.taught_by < people
+    assert 0 < judges < 15
+
+
 def people_of(data: TrainingSet) -> list[int]:
     """Return everybody in a training set, learning or judging."""
     return [int(user) for corpus in (data.train, data.judges) for user in corpus.user_ids]

@@ -21,6 +21,8 @@ def _is_wish(text: str) -> bool:
 
 WISHES = [
     *("90s comedy", "western", "western before 1970", "no horror", "something funny from the 80s", "romantic comedy"),
+    *("the best films", "good movies", "what is the best film ever", "top 10 movies", "surprise me", "i am bored"),
+    *("最好的电影", "好看的电影", "无聊"),
     *("1994", "90s", "comedy with robots", "recommend me a film", "what should I watch?", "old musicals", "horror"),
     *("90年代的喜剧", "不要恐怖片", "1970年以前的西部片", "喜剧", "来点搞笑的", "推荐几部科幻片", "八十年代香港动作片"),
 ]

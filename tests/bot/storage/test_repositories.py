@@ -23,7 +23,8 @@ def test_a_person_keeps_what_they_chose(store: Store, clock: Clock) -> None:
     def choose(tx: Tx) -> None:
         tx.people.set_language(ADA, "zh-hans")
         tx.people.set_consent(ADA, True, version=3)
-        tx.people.set_digest(ADA, "weekly", hour=9, utc_offset_minutes=-330)
+        tx.people.set_digest(ADA, "weekly", hour=9)
+        tx.people.set_clock(ADA, "America/St_Johns", utc_offset_minutes=-210)
         tx.people.set_digest(ADA, "daily")
         for genre in ("War", "Drama"):
             tx.people.set_genre(ADA, genre, "chosen")
@@ -33,7 +34,7 @@ def test_a_person_keeps_what_they_chose(store: Store, clock: Clock) -> None:
     assert ada is not None
     assert (ada.language, ada.telegram_language) == ("zh-hans", "en")
     assert (ada.consent, ada.consent_version, ada.consent_at) == (True, 3, clock.now)
-    assert (ada.digest, ada.digest_hour, ada.utc_offset_minutes) == ("daily", 9, -330)
+    assert (ada.digest, ada.digest_hour, ada.zone, ada.utc_offset_minutes) == ("daily", 9, "America/St_Johns", -210)
     assert ada.genres == ("Drama", "War")
 
 

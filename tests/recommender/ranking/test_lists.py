@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from recommender.data.catalogue import genre_mask
 from recommender.domain import GENRES
+from recommender.ranking.interests import Interest
 from recommender.ranking.lists import PAGE_SIZE, Taste, compose_list, compose_page, diversify, falling, read_taste
 
 COMEDY, HORROR, WAR = (GENRES.index(genre) for genre in ("Comedy", "Horror", "War"))
@@ -122,3 +123,24 @@ def test_falling_chances_fall_and_keep_their_sum(chances: list[float]) -> None:
     found = falling(chances)
     assert sum(found) == pytest.approx(sum(chances))
     assert all(found[at] >= found[at + 1] - 1e-12 for at in range(len(found) - 1))
+
+
+def test_a_page_follows_what_likes_show_and_keeps_to_what_was_chosen() -> None:
+    genres = np.zeros((12, len(GENRES)), dtype=np.bool_)
+    genres[:, COMEDY] = np.arange(12) < 11  # the last is of another genre
+    genres[5:, HORROR] = True
+    taste = read_taste(genre_mask(["Comedy"]), genres[5:9], (Interest(HORROR, 4),))
+    assert [entry.film for entry in compose_page(np.arange(12.0)[::-1], genres, taste)] == [5, 6, 7, 8, 9]
+
+
+def test_a_page_follows_likes_as_far_as_they_go() -> None:
+    genres = of(*[COMEDY] * 6, *[HORROR] * 6)
+    taste = read_taste(genre_mask(()), of(*[COMEDY] * 4, *[HORROR] * 6), (Interest(HORROR, 6),))
+    assert [entry.film for entry in compose_page(np.arange(12.0)[::-1], genres, taste)] == [0, 1, 6, 7, 8]
+
+
+def test_a_chosen_genre_keeps_its_film_beside_what_likes_show() -> None:
+    genres = of(*[COMEDY] * 3, *[HORROR] * 6, WAR)
+    taste = read_taste(genre_mask(["Comedy", "Horror", "War"]), of(*[HORROR] * 5), (Interest(HORROR, 5),))
+    page = genres[[entry.film for entry in compose_page(np.arange(10.0)[::-1], genres, taste)]]
+    assert page[:, [COMEDY, HORROR, WAR]].sum(axis=0).tolist() == [1, 3, 1]

@@ -21,7 +21,7 @@ Rows = list[dict[str, str]]
 def root(tmp_path: Path) -> Path:
     """Return a copy of the written files, to spoil."""
     shutil.copytree(WRITTEN / "films", tmp_path / "films")
-    for name in ("tags.csv", "ids.csv"):
+    for name in ("tags.csv", "ids.csv", "people.csv"):
         shutil.copy(WRITTEN / name, tmp_path / name)
     return tmp_path
 
@@ -217,3 +217,16 @@ def _find(rows: Rows, title: str) -> dict[str, str]:
 
 def _line(number: str, title: str, year: str) -> dict[str, str]:
     return {"movie_id": number, "title": title, "year": year}
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"zh": "Spielberg"}, "people.csv:2:: zh must be a name in Chinese characters"),
+        ({"zh": "阿尔弗雷德·希区柯克"}, "people.csv:4:: a person stands once: line 2 has it already"),
+        ({"name": "Steven Spielburg"}, "people.csv:2:: a name must be a director's or an actor's"),
+    ],
+)
+def test_a_person_misnamed_is_found(root: Path, change: dict[str, str], fault: str) -> None:
+    spoil(root / "people.csv", lambda rows: rows[0].update(change))
+    assert [found for found in find_faults(root, THIS_YEAR) if found.startswith(fault)]
