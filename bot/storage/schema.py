@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +37,7 @@ class Migration:
 
 def head() -> str:
     """Return the revision that the code speaks."""
-    return _scripts().get_current_head() or ""
+    return _revisions()[0]
 
 
 def check_schema(engine: Engine) -> None:
@@ -108,12 +109,14 @@ def _back_up_first(engine: Engine, url: str, revision: str) -> Path | None:
 
 
 def _refuse_newer(revision: str | None) -> None:
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in _revisions():
         raise SchemaTooNewError(
             f"the database must not be newer than the code; install the newer Reelmate. Received: schema {revision}"
         )
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(alembic_config())
+@cache
+def _revisions() -> tuple[str, ...]:
+    """Return every revision that the code knows, the newest first; Alembic runs each file of them to tell."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    return tuple(script.revision for script in scripts.walk_revisions())

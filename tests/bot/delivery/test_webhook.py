@@ -12,7 +12,8 @@ from telegram import Bot
 
 from bot.delivery.durable_queue import DurableQueue
 from bot.delivery.webhook import MAX_BODY, SECRET_HEADER, webhook_app
-from bot.storage import Store, migrate
+from bot.storage import Store
+from tests.databases import migrated_url
 
 SECRET = "s3cret"
 UPDATE: dict[str, Any] = {
@@ -29,9 +30,7 @@ UPDATE: dict[str, Any] = {
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'reelmate.db'}"
-    migrate(url)
-    with Store(url) as store:
+    with Store(migrated_url(tmp_path)) as store:
         yield store
 
 
