@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,6 +21,9 @@ from bot.storage import CatalogueMovie, Store, migrate
 from recommender.domain import Movie, MovieId
 
 POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
+THIRTY = tuple(
+    CatalogueMovie(Movie(MovieId(at), f"Film {at}", 1990 + at, ("Drama",)), imdb_id=f"tt{at:07}") for at in range(1, 31)
+)
 
 
 @dataclass(slots=True)
@@ -90,14 +93,13 @@ def store(database_url: str, clock: Clock) -> Iterator[Store]:
 @pytest.fixture
 def sqlite_store(tmp_path: Path) -> Iterator[Store]:
     """An open store with thirty films and the real time, on SQLite alone."""
-    with Store(migrated_url(tmp_path)) as opened:
-        stock(opened)
+    with Store(migrated_url(tmp_path, THIRTY)) as opened:
         yield opened
 
 
-def migrated_url(folder: Path) -> str:
-    """Put a migrated SQLite database into a folder and return its URL."""
-    (folder / "reelmate.db").write_bytes(_migrated())
+def migrated_url(folder: Path, films: Sequence[CatalogueMovie] = ()) -> str:
+    """Put a migrated SQLite database with these films into a folder and return its URL."""
+    (folder / "reelmate.db").write_bytes(_with(tuple(films)) if films else _migrated())
     return sqlite_url(folder)
 
 
@@ -109,10 +111,15 @@ def _migrated() -> bytes:
         return (Path(folder) / "reelmate.db").read_bytes()
 
 
+@cache
+def _with(films: tuple[CatalogueMovie, ...]) -> bytes:
+    """Return the file of a database that holds these films alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        with Store(migrated_url(Path(folder))) as store:
+            store.write(lambda tx: tx.movies.upsert_all(films)).result()
+        return (Path(folder) / "reelmate.db").read_bytes()
+
+
 def stock(store: Store) -> None:
     """Put thirty films into the catalogue."""
-    films = [
-        CatalogueMovie(Movie(MovieId(at), f"Film {at}", 1990 + at, ("Drama",)), imdb_id=f"tt{at:07}")
-        for at in range(1, 31)
-    ]
-    store.write(lambda tx: tx.movies.upsert_all(films)).result()
+    store.write(lambda tx: tx.movies.upsert_all(THIRTY)).result()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -19,6 +20,10 @@ from tests.slow import find_markers
 
 # Each worker holds a TensorFlow of its own, of about a gigabyte.
 MOST_WORKERS: Final = 8
+# What tests write is gone a moment later: in memory nobody waits for a disk to have it.
+MEMORY: Final = Path("/dev/shm")
+# Several times what a run writes.
+ROOM_BYTES: Final = 2 << 30
 # A worker has one core to itself.
 ONE_THREAD: Final = dict.fromkeys(
     (
@@ -55,6 +60,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # Nothing here asks for a certificate: to read every authority's would take longer than most tests.
     os.environ.pop("SSL_CERT_FILE", None)
     os.environ.update({**TOLD, "SSL_CERT_DIR": folder.name})
+    if has_room(MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     if config.getoption("numprocesses", None):
         os.environ.update({**ONE_THREAD, FOLDER: folder.name})
 
@@ -72,6 +79,11 @@ def pytest_collection_finish() -> None:
     """Spare the collector what is there before the first test: it would look at all of it in every training."""
     gc.collect()
     gc.freeze()
+
+
+def has_room(folder: Path) -> bool:
+    """Say whether tests may write into a folder, and have the room there."""
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= ROOM_BYTES
 
 
 def is_worker(config: pytest.Config) -> bool:

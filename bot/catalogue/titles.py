@@ -43,7 +43,7 @@ _YEAR_BEFORE: Final = re.compile(
 
 def natural_title(title: str) -> str:
     """Move a trailing article to the front: "Matrix, The" becomes "The Matrix"."""
-    found = _TRAILING_ARTICLE.match(title.strip())
+    found = _TRAILING_ARTICLE.match(title.strip()) if "," in title else None
     if not found:
         return title.strip()
     article, rest = found["article"], found["rest"]
@@ -70,10 +70,14 @@ def search_forms(title: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_LATELY)
 def fold(text: str) -> str:
     """Return lower-case words without accents and punctuation, of any script, one space between."""
-    # Twice, since a decomposed sign may be a capital: compatibility caseless match (The Unicode Standard, 3.13, D146).
-    folded = _without_case(_without_case(text))
-    if not folded.isascii():
-        folded = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    folded = _without_case(text)
+    if not text.isascii():
+        # Once more, since a decomposed sign may be a capital: compatibility caseless match (The Unicode Standard, 3.13,
+        # D146).
+        folded = "".join(letter for letter in _without_case(folded) if not unicodedata.combining(letter))
+    words = folded.split()
+    if all(map(str.isalnum, words)):  # most names and titles: there is nothing to take out
+        return " ".join(words)
     folded = _ACRONYM_DOT.sub(r"\1", _APOSTROPHES.sub("", folded))
     return " ".join(_NOT_WORD.sub(" ", folded).split())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -55,10 +56,11 @@ class Words:
 
 
 def load_words() -> Mapping[str, Words]:
-    """Read every language's catalogue."""
+    """Return every language's catalogue, read once in a process."""
     return {language: Words(language, _read(_FOLDERS[language])) for language in LANGUAGES}
 
 
+@cache
 def _read(folder: str) -> gettext.GNUTranslations:
     with (_LOCALES / folder / "messages.po").open("rb") as file:
         catalogue = read_po(file, locale=folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -15,7 +16,7 @@ from bot.storage.errors import SchemaTooNewError
 
 def head() -> str:
     """Return the revision that the code speaks."""
-    return _scripts().get_current_head() or ""
+    return _revisions()[0]
 
 
 def find_revision(connection: Connection) -> str | None:
@@ -32,8 +33,7 @@ def refuse_newer(revision: str | None) -> None:
     Raises:
         SchemaTooNewError: a newer Reelmate wrote it.
     """
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in _revisions():
         raise SchemaTooNewError(
             f"the database must not be newer than the code; install the newer Reelmate. Received: schema {revision}"
         )
@@ -52,5 +52,8 @@ def alembic_config(connection: Connection | None = None) -> Config:
     return config
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(alembic_config())
+@cache
+def _revisions() -> tuple[str, ...]:
+    """Return every revision that the code knows, the newest first; Alembic runs each file of them to tell."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    return tuple(script.revision for script in scripts.walk_revisions())

@@ -36,6 +36,12 @@ class Catalogue:
         """Return the rows of those ids that are in the catalogue."""
         return np.array([self.row_of[movie_id] for movie_id in ids if movie_id in self.row_of], dtype=np.int64)
 
+    def mask(self, ids: Iterable[MovieId]) -> NDArray[np.bool_]:
+        """Return which movies have one of these ids.  (movies,)"""
+        mask = np.zeros(len(self.movies), dtype=np.bool_)
+        mask[self.rows(ids)] = True
+        return mask
+
     def with_genres(self, genres: Iterable[str]) -> NDArray[np.bool_]:
         """Return which movies have at least one of these genres.  (movies,)"""
         return self.with_any(genre_mask(genres))
@@ -73,8 +79,7 @@ def genre_mask(genres: Iterable[str]) -> NDArray[np.bool_]:
 
 
 def _genre_table(movies: Sequence[Movie]) -> NDArray[np.bool_]:
-    known = [(row, _COLUMN[genre]) for row, movie in enumerate(movies) for genre in movie.genres if genre in _COLUMN]
-    rows, columns = np.array(known, dtype=np.intp).reshape(-1, 2).T
-    table = np.zeros((len(movies), len(GENRES)), dtype=np.bool_)
-    table[rows, columns] = True
-    return table
+    place = dict[tuple[str, ...], int]()  # films share what genres they have
+    places = [place.setdefault(movie.genres, len(place)) for movie in movies]  # (movies,)
+    masks = np.array([genre_mask(genres) for genres in place], dtype=np.bool_).reshape(-1, len(GENRES))
+    return np.asarray(masks[np.array(places, dtype=np.intp)])

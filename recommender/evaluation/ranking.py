@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.data.corpus import Corpus
-from recommender.data.metrics import LIST_LENGTH, first_rank, ndcg, top_rows
+from recommender.data.metrics import LIST_LENGTH, are_targets, first_rank, ndcg, top_rows
 from recommender.domain import Profile
 from recommender.evaluation.ladder import Ladder, Newcomer, refuse_leak
 
@@ -134,7 +134,7 @@ def _judge(
     """
     length = result.lists.shape[2]
     lists = np.stack([top_rows(row, length) for row in scores])  # (people, length)
-    hits = np.stack([np.isin(top, person.target_rows) for top, person in zip(lists, people, strict=True)])
+    hits = np.stack([are_targets(top, person.target_rows) for top, person in zip(lists, people, strict=True)])
     possible = np.minimum(LIST_LENGTH, [len(person.target_rows) for person in people])  # (people,)
     ranks = np.array([first_rank(row, person.target_rows) for row, person in zip(scores, people, strict=True)])
     result.lists[where] = lists

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue, genre_mask
 from recommender.data.corpus import Corpus
-from recommender.data.metrics import LIST_LENGTH, ndcg
+from recommender.data.metrics import LIST_LENGTH, are_targets, ndcg
 from recommender.domain import Filters, ListRequest, MovieId, Profile
 from recommender.evaluation.ladder import Ladder, Newcomer, refuse_leak
 from recommender.evaluation.ranking import LadderResult, blank_result, pool, self_information
@@ -126,7 +126,7 @@ def _judge(
         surprise: self-information of each movie.  (movies,)
     """
     result, rows = served.result, np.concatenate(pages)[: served.result.lists.shape[2]]
-    hits = np.isin(rows, person.target_rows)
+    hits = are_targets(rows, person.target_rows)
     result.lists[where][:] = -1
     result.lists[where][: len(rows)] = rows
     result.ndcg[where] = ndcg(hits[None], np.array([len(person.target_rows)]))[0]
@@ -137,7 +137,7 @@ def _judge(
     if person.genres and len(pages[0]):
         served.obedience[where] = catalogue.genres[pages[0]][:, genre_mask(person.genres)].any(axis=1).mean()
     served.miscalibration[where] = miscalibration(catalogue.genres[person.target_rows], catalogue.genres[rows])
-    served.repeats[where] = np.isin(pages[-1], pages[0]).mean() if len(pages[-1]) else 0.0
+    served.repeats[where] = are_targets(pages[-1], pages[0]).mean() if len(pages[-1]) else 0.0
 
 
 def miscalibration(liked: NDArray[np.bool_], listed: NDArray[np.bool_]) -> float:

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.data.metrics import top_rows
 from recommender.ranking.interests import Interest
 
 # Films of a page as the chat shows it; longer lists are several pages, one after another.
@@ -62,6 +63,8 @@ class Taste:
         if not self.chosen.any():
             return []
         count = int(size * self.others.sum() / (CHOICE_WEIGHT + self.liked))
+        if not count:
+            return []
         held = np.zeros(len(self.others))
         for _ in range(count):
             held[(self.others / (held + 1)).argmax()] += 1
@@ -98,16 +101,21 @@ def compose_list(scores: NDArray[np.floating], genres: NDArray[np.bool_], taste:
         scores: (films,)
         genres: (films, genres)
     """
-    left, entries = np.arange(len(scores)), list[Entry]()
-    while len(left) and len(entries) < k:
-        page = compose_page(scores[left], genres[left], taste, min(PAGE_SIZE, k - len(entries)))
-        entries += [Entry(int(left[entry.film]), entry.is_nearest) for entry in page]
-        left = np.delete(left, [entry.film for entry in page])
+    free, entries = np.ones(len(scores), dtype=np.bool_), list[Entry]()
+    while len(entries) < min(k, len(scores)):
+        page = compose_page(scores, genres, taste, min(PAGE_SIZE, k - len(entries)), free=free)
+        entries += page
+        free[[entry.film for entry in page]] = False
     return entries
 
 
 def compose_page(
-    scores: NDArray[np.floating], genres: NDArray[np.bool_], taste: Taste, size: int = PAGE_SIZE
+    scores: NDArray[np.floating],
+    genres: NDArray[np.bool_],
+    taste: Taste,
+    size: int = PAGE_SIZE,
+    *,
+    free: NDArray[np.bool_] | None = None,
 ) -> list[Entry]:
     """Return a page of what is asked for, the best first.
 
@@ -117,21 +125,23 @@ def compose_page(
     Args:
         scores: (films,)
         genres: (films, genres)
+        free: which films no page before has; all, unless it is said.  (films,)
     """
-    order = np.argsort(-scores, kind="stable")
-    fits = np.ones(len(scores), dtype=np.bool_)
-    if taste.chosen.any():
-        fits = np.asarray(genres[:, taste.chosen].any(axis=1))
-    seats, fitting = taste.seats(size), order[fits[order]]  # (fitting films,)
-    picked = fitting[diversify(scores[fitting], genres[fitting], size - len(seats))].tolist()
-    picked = _cover(picked, fitting, genres, taste.chosen)
-    picked = _follow(picked, fitting, genres, taste.chosen, taste.core(size))
+    free = np.ones(len(scores), dtype=np.bool_) if free is None else free
+    fits = free & genres[:, taste.chosen].any(axis=1) if taste.chosen.any() else free
+    seats, fitting = taste.seats(size), _best(scores, fits, size * REACH)
+    picked = [fitting[at] for at in diversify(scores[fitting], genres[fitting], size - len(seats))]
+    picked = _cover(picked, scores, genres, fits, taste.chosen)
+    picked = _follow(picked, scores, genres, fits, taste, size)
     for genre in seats:
-        picked += [place for place in order[genres[order, genre]] if place not in picked][:1]
-    picked += [place for place in fitting[: size + len(picked)] if place not in picked][: size - len(picked)]
-    picked.sort(key=lambda place: -scores[place])
-    nearest = [place for place in order[: size + len(picked)] if place not in picked][: size - len(picked)]
-    return [*(Entry(int(place)) for place in picked), *(Entry(int(place), is_nearest=True) for place in nearest)]
+        unpicked = free & genres[:, genre]
+        unpicked[picked] = False
+        picked += _best(scores, unpicked, 1)
+    picked += [film for film in fitting if film not in picked][: size - len(picked)]
+    picked.sort(key=lambda film: -scores[film])
+    rest = [] if len(picked) == size else _best(scores, free, size + len(picked))
+    nearest = [film for film in rest if film not in picked][: size - len(picked)]
+    return [*(Entry(film) for film in picked), *(Entry(film, is_nearest=True) for film in nearest)]
 
 
 def diversify(scores: NDArray[np.floating], genres: NDArray[np.bool_], k: int) -> list[int]:
@@ -143,13 +153,14 @@ def diversify(scores: NDArray[np.floating], genres: NDArray[np.bool_], k: int) -
     """
     places = np.argsort(-scores, kind="stable")[: k * REACH]  # (within reach,)
     kinds, values = genres[places], scores[places].astype(np.float64)
+    alike = _likenesses(kinds)  # (within reach, within reach)
     closest = np.zeros(len(places))  # similarity of each film to the most similar one picked
     picked: list[int] = []
     for _ in range(min(k, len(places))):
         best = int((values - SAMENESS_WEIGHT * closest).argmax())
         picked.append(int(places[best]))
         values[best] = -np.inf
-        closest = np.maximum(closest, likeness(kinds[best], kinds))
+        closest = np.maximum(closest, alike[best])
     return picked
 
 
@@ -157,6 +168,14 @@ def likeness(one: NDArray[np.bool_], many: NDArray[np.bool_]) -> NDArray[np.floa
     """Return the share of genres that a film has in common with each of many (Jaccard).  (films,)"""
     union = (many | one).sum(axis=1)
     return np.asarray(np.divide((many & one).sum(axis=1), union, out=np.zeros(len(many)), where=union > 0))
+
+
+def _likenesses(films: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the likeness of each film to each.  films: (films, genres)  ->  (films, films)"""
+    flags = films.astype(np.float64)
+    common, counts = flags @ flags.T, flags.sum(axis=1)
+    union = counts[:, None] + counts - common
+    return np.asarray(np.divide(common, union, out=np.zeros_like(common), where=union > 0))
 
 
 def falling(chances: Sequence[float]) -> list[float]:
@@ -176,46 +195,61 @@ def falling(chances: Sequence[float]) -> list[float]:
 
 
 def _cover(
-    page: list[int], order: NDArray[np.integer], genres: NDArray[np.bool_], chosen: NDArray[np.bool_]
+    page: list[int],
+    scores: NDArray[np.floating],
+    genres: NDArray[np.bool_],
+    fits: NDArray[np.bool_],
+    chosen: NDArray[np.bool_],
 ) -> list[int]:
     """Return the page with a film of every chosen genre on it, for as little score as can be.
 
     Args:
-        order: films that could come, best first.
+        fits: films that could come.  (films,)
     """
     for genre in np.flatnonzero(chosen):
-        comes = [] if genres[page, genre].any() else order[genres[order, genre]][:1].tolist()
-        spare = [place for place in page if _is_spare(place, page, genres, chosen)][-1:]
-        if comes and spare:
-            page = [place for place in page if place not in spare] + comes
+        comes = [] if genres[page, genre].any() else _best(scores, fits & genres[:, genre], 1)
+        spare = _spare(page, genres, chosen)[-1:] if comes else []
+        if spare:
+            page = [film for film in page if film not in spare] + comes
     return page
 
 
 def _follow(
     page: list[int],
-    order: NDArray[np.integer],
+    scores: NDArray[np.floating],
     genres: NDArray[np.bool_],
-    chosen: NDArray[np.bool_],
-    core: Sequence[int],
+    fits: NDArray[np.bool_],
+    taste: Taste,
+    size: int,
 ) -> list[int]:
     """Return the page with films of what somebody is after, for as little score as can be.
 
     Args:
-        order: films that could come, best first.
-        core: the genres that one film each shall bear.
+        fits: films that could come.  (films,)
+        size: of the page, as it will be.
     """
     kept = list[int]()  # films that bear what they shall
-    for genre in core:
-        held = [place for place in page if genres[place, genre] and place not in kept][:1]
-        comes = [place for place in order[genres[order, genre]][: len(page) + 1].tolist() if place not in page][:1]
-        spare = [place for place in page if place not in kept and _is_spare(place, page, genres, chosen)][-1:]
+    for genre in taste.core(size):
+        held = [film for film in page if genres[film, genre] and film not in kept][:1]
+        best = _best(scores, fits & genres[:, genre], len(page) + 1)
+        comes = [film for film in best if film not in page][:1]
+        spare = [film for film in _spare(page, genres, taste.chosen) if film not in kept][-1:]
         if not held and comes and spare:
-            page = [place for place in page if place not in spare] + comes
+            page = [film for film in page if film not in spare] + comes
             held = comes
         kept += held
     return page
 
 
-def _is_spare(place: int, page: Sequence[int], genres: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> bool:
-    """Return whether every chosen genre of this film has another film on the page, too."""
-    return not (genres[place] & chosen & (genres[list(page)].sum(axis=0) < 2)).any()
+def _spare(page: list[int], genres: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> list[int]:
+    """Return the films of the page of whose genres every chosen one has another film there, too."""
+    kinds = genres[page]  # (page, genres)
+    needed = (kinds & chosen & (kinds.sum(axis=0) < 2)).any(axis=1)  # (page,)
+    return [film for film, is_needed in zip(page, needed, strict=True) if not is_needed]
+
+
+def _best(scores: NDArray[np.floating], among: NDArray[np.bool_], k: int) -> list[int]:
+    """Return at most k of these films, best first; among equals the earlier goes first.  among: (films,)"""
+    films = np.flatnonzero(among)
+    found: list[int] = films[top_rows(scores[films], k)].tolist() if len(films) else []
+    return found

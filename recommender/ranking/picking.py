@@ -109,7 +109,9 @@ def with_wildcard(
         return picks
     genres = catalogue.genres[films.rows]
     welcome = is_welcome(genres, taste.chosen, catalogue.genres[person.rows], person.stars)
-    welcome &= ~films.stale & ~np.isin(films.rows, [pick.row for pick in picks])
+    taken = np.zeros(len(catalogue), dtype=np.bool_)
+    taken[[pick.row for pick in picks]] = True
+    welcome &= ~films.stale & ~taken[films.rows]
     drawn = draw_wildcard(rng, films.scores, films.chances, welcome)
     return picks if drawn is None else [*picks[:-1], _pick(films, drawn.film, "wildcard", drawn.propensity)]
 

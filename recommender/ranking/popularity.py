@@ -44,12 +44,13 @@ class GenreFloor:
             follows_likes: whether lists hold more of the genres that likes show; a floor to be judged by does not.
         """
         self._catalogue = Catalogue(movies)
-        self._statistics = statistics
+        self._are_assumed = statistics.are_assumed
         self._name = name
         self._scores = scores
         self._genre_weight = genre_weight
         self._follows_likes = follows_likes
-        self._like_rates = None if statistics.are_assumed else statistics.like_rates  # (movies,)
+        self._known = np.log1p(statistics.ratings)  # (movies,)
+        self._like_rates = statistics.like_rates  # (movies,)
 
     @property
     def version(self) -> str:
@@ -62,8 +63,7 @@ class GenreFloor:
     def score(self, profile: Profile, novelty: float = 0.0) -> NDArray[np.float32]:
         """Return one score per movie row.  (movies,)"""
         fits = self._catalogue.with_genres(profile.genres)
-        known = np.log1p(self._statistics.ratings)
-        turned = rerank_by_novelty(self._scores, self._statistics.like_rates, known, known, novelty)
+        turned = rerank_by_novelty(self._scores, self._like_rates, self._known, self._known, novelty)
         return (turned + self._genre_weight * fits).astype(np.float32)
 
     def recommend(
@@ -87,18 +87,15 @@ class GenreFloor:
         filters = request.filters
         catalogue = self._catalogue
         person = encode(profile, catalogue)
-        known = np.log1p(self._statistics.ratings) if self._follows_likes else None
-        taste = taste_of(person, filters, catalogue, known)
+        taste = taste_of(person, filters, catalogue, self._known if self._follows_likes else None)
         rows = np.flatnonzero(catalogue.unmet(profile, request.shown) & catalogue.matching(filters))
         scores = self.score(profile, filters.novelty)[rows]
-        chances = None if self._like_rates is None else self._like_rates[rows]
-        return pick_list(
-            Scored(rows, scores, chances, np.isin(rows, catalogue.rows(request.stale))), catalogue, taste, k
-        )
+        chances = None if self._are_assumed else self._like_rates[rows]
+        return pick_list(Scored(rows, scores, chances, catalogue.mask(request.stale)[rows]), catalogue, taste, k)
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return at most k of the best known movies of the chosen genres, unlike one another."""
-        return choose_questions(profile, k, self._catalogue, np.log1p(self._statistics.ratings), skipped=skipped)
+        return choose_questions(profile, k, self._catalogue, self._known, skipped=skipped)
 
     def _recommendation(self, pick: Pick, chance: float | None, profile: Profile) -> Recommendation:
         movie = self._catalogue.movies[pick.row]

@@ -157,7 +157,7 @@ class Ranker:
             rows,
             self._reranked(person, rows, choice, liking, filters.novelty),
             self.calibration.probabilities(liking),
-            np.isin(rows, catalogue.rows(request.stale)),
+            catalogue.mask(request.stale)[rows],
         )
         picks = pick_list(films, catalogue, taste, k)
         if rng is None or not is_drawn or len(picks) < k:

@@ -21,9 +21,10 @@ from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.service.titles import Titles
 from bot.settings import Settings
-from bot.storage import CatalogueMovie, Store, Tx, migrate
+from bot.storage import CatalogueMovie, Store, Tx
 from recommender.domain import Movie, MovieId, UserId
 from tests.bot.pupil import ENTRIES, Pupil
+from tests.databases import migrated_url
 
 OPERATOR = 99
 
@@ -48,9 +49,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def store(settings: Settings, clock: Clock) -> Iterator[Store]:
-    migrate(settings.database_url)
-    with Store(settings.database_url, clock=clock) as store:
-        store.write(lambda tx: tx.movies.upsert_all(ENTRIES)).result()
+    with Store(migrated_url(settings.data_dir, ENTRIES), clock=clock) as store:
         yield store
 
 

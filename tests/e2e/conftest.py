@@ -104,8 +104,7 @@ def settings(telegram: RunningSandbox, tmp_path: Path) -> Settings:
 @pytest.fixture
 def store(settings: Settings, clock: Clock) -> Iterator[Store]:
     """A migrated database with the small catalogue."""
-    with Store(migrated_url(settings.data_dir), clock=clock) as store:
-        store.write(lambda tx: tx.movies.upsert_all(ENTRIES)).result()
+    with Store(migrated_url(settings.data_dir, ENTRIES), clock=clock) as store:
         yield store
 
 

@@ -127,7 +127,10 @@ def test_buttons_of_yesterday_work_or_say_that_they_have_expired(person: Person,
     person.sees("That button is too old")  # More, whose list is forgotten
 
 
-def test_a_failing_update_is_apologised_for_and_the_tap_ends(bot: LivingBot, person: Person, store: Store) -> None:
+def test_a_failing_update_is_apologised_for_and_the_tap_ends(
+    bot: LivingBot, person: Person, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.processor.BACKOFF_S", (0.001,) * 3)
     page = person.onboard("Comedy")
 
     def fail(*_: object, **__: object) -> None:

@@ -35,8 +35,7 @@ LEAST_SHARE: Final = 0.8
 def store(settings: Settings) -> Iterator[Store]:
     """A migrated database with the starter catalogue."""
     entries = [CatalogueMovie(film.movie, popularity=rating_share(film.popularity)) for film in FILMS]
-    with Store(migrated_url(settings.data_dir)) as store:
-        store.write(lambda tx: tx.movies.upsert_all(entries)).result()
+    with Store(migrated_url(settings.data_dir, entries)) as store:
         yield store
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from bot.callbacks import Action, Answer, Stop, encode
-from bot.settings import PREFIX, sqlite_url
-from bot.storage import Store, migrate
+from bot.settings import PREFIX
 from recommender.domain import MovieId
 from tests.bot.pupil import ENTRIES
+from tests.databases import migrated_url
 from tests.sim import Sim
 
 pytestmark = pytest.mark.processes
@@ -33,9 +33,7 @@ class RealBots:
     def __init__(self, sim: Sim, data_dir: Path) -> None:
         self.sim, self.data_dir, self.log = sim, data_dir, data_dir / "bot.log"
         self._started: list[subprocess.Popen[bytes]] = []
-        migrate(sqlite_url(data_dir))
-        with Store(sqlite_url(data_dir)) as store:
-            store.write(lambda tx: tx.movies.upsert_all(ENTRIES)).result()
+        migrated_url(data_dir, ENTRIES)
 
     def start(self) -> subprocess.Popen[bytes]:
         outside = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}

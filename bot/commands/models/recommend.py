@@ -44,7 +44,8 @@ def recommend_films(
         movies = {movie.id: movie for movie in store.read(lambda tx: tx.movies.all())}
         if not movies:
             raise CommandError("there are no films yet. Run `reelmate import starter`.")
-        ratings = _find_ratings(Titles(store), movies, liked, disliked)
+        titles = Titles(store) if liked or disliked else None  # an index takes longer than a list
+        ratings = _find_ratings(titles, movies, liked, disliked) if titles else ()
         profile = Profile(_parse_genres(genres, "--genres"), ratings, asked_at=datetime.now(UTC))
         recommender = open_recommender(settings, store)
     films = recommender.recommend(profile, count, filters=filters, draw=_draw(profile, count))

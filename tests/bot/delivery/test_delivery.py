@@ -117,8 +117,9 @@ async def test_each_persons_taps_apply_in_order(sqlite_store: Store, telegram: R
 
 
 async def test_a_flaky_update_is_retried_and_then_works(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.delivery.processor.BACKOFF_S", (0.001,) * 3)
     async with running(sqlite_store, telegram.url, telegram.token) as (delivery, bot):
         number = await card(asim, ADA)
         await asim.tap(ADA, number, "flaky")
@@ -168,17 +169,22 @@ async def test_an_update_delivered_twice_takes_effect_once(
 
 
 async def test_a_database_that_is_away_delays_and_buries_nothing(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim, monkeypatch: pytest.MonkeyPatch
+    sqlite_store: Store,
+    telegram: RunningSandbox,
+    asim: AsyncSim,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    async with running(sqlite_store, telegram.url, telegram.token) as (delivery, _):
-        number = await card(asim, ADA)
-        locker = sqlite_store._engine.connect().execution_options(writes=True)
-        locker.begin()
-        await asim.tap(ADA, number, "tap")
-        await asyncio.to_thread(asim.sim.until, lambda: asim.sim.calls(method="getUpdates"))
-        await asyncio.sleep(6)  # longer than SQLite's busy timeout, which has no fake clock
-        locker.close()
-        await asim.until_text(ADA, "1 taps")
+    monkeypatch.setattr("bot.storage.engine.BUSY_TIMEOUT_S", 0.2)  # SQLite's own clock cannot be a fake
+    with Store(sqlite_store.url) as store:
+        async with running(store, telegram.url, telegram.token) as (delivery, _):
+            number = await card(asim, ADA)
+            locker = sqlite_store._engine.connect().execution_options(writes=True)
+            locker.begin()
+            await asim.tap(ADA, number, "tap")
+            await asim.until(lambda: "the inbox cannot be written, trying again" in caplog.text)
+            locker.close()
+            await asim.until_text(ADA, "1 taps")
     assert delivery.health.dead_letters == 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -32,13 +33,23 @@ def acquainted(sim: Sim, sqlite_store: Store) -> None:
     sqlite_store.write(lambda tx: [tx.people.ensure(UserId(person)) for person in (ADA, BOB)]).result()
 
 
+def unhurried() -> float:
+    """Count time so that the limits on sending are never met: other tests here are about them."""
+    return time.monotonic() * 1000
+
+
 @asynccontextmanager
 async def sending(
-    store: Store, telegram: RunningSandbox, kind: type[Bot] = Bot, *, on_dead: Callable[[], None] = lambda: None
+    store: Store,
+    telegram: RunningSandbox,
+    kind: type[Bot] = Bot,
+    *,
+    on_dead: Callable[[], None] = lambda: None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[Sender]:
     bot = kind(telegram.token, f"{telegram.url}/bot", f"{telegram.url}/file/bot", request=SendingRequest())
     async with bot:
-        sender = Sender(store, bot, apology=lambda _tx, _letter: Outgoing("sorry"), on_dead=on_dead)
+        sender = Sender(store, bot, apology=lambda _tx, _letter: Outgoing("sorry"), on_dead=on_dead, clock=clock)
         sender.start()
         yield sender
         await sender.stop()
@@ -188,7 +199,7 @@ async def test_a_message_too_large_is_dead_at_once_and_its_person_is_told(
 async def test_a_message_that_alone_fails_lets_its_chat_go_on_and_is_dead_in_the_end(
     sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
-    async with sending(sqlite_store, telegram, Picky):
+    async with sending(sqlite_store, telegram, Picky, clock=unhurried):
         await add(sqlite_store, ADA, Outgoing("broken"))
         for at in range(3):
             await add(sqlite_store, ADA, Outgoing(f"next {at}"))
@@ -215,7 +226,7 @@ async def test_an_outage_of_telegram_gives_no_message_up_and_keeps_their_order(
     sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
     asim.sim.fault("sendMessage", status=500, times=9)
-    async with sending(sqlite_store, telegram):
+    async with sending(sqlite_store, telegram, clock=unhurried):
         for at in range(4):
             await add(sqlite_store, ADA, Outgoing(str(at)))
         await until_sent(sqlite_store, asim, 4)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from bot.storage import CatalogueMovie, Store, migrate
+from bot.storage import CatalogueMovie, Store
 from tests.bot.retraining.corpora import SIMULATED, store_corpus
+from tests.databases import migrated_url
 from tests.recommender.contract import contract_corpus
 
 
@@ -23,8 +24,5 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def store(settings: Settings) -> Iterator[Store]:
     """Return a store with the contract's movies."""
-    migrate(settings.database_url)
-    with Store(settings.database_url) as opened:
-        entries = [CatalogueMovie(movie) for movie in contract_corpus().movies]
-        opened.write(lambda tx: tx.movies.upsert_all(entries)).result()
+    with Store(migrated_url(settings.data_dir, list(map(CatalogueMovie, contract_corpus().movies)))) as opened:
         yield opened

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.retraining.training_set import REAL_PEOPLE, TrainingSet, gather
 from bot.settings import Settings
-from bot.storage import Store, Tx, migrate
+from bot.storage import Store, Tx
 from recommender.data.corpus import Corpus, build_corpus
 from recommender.domain import MovieId, UserId
 from recommender.errors import CorpusError
@@ -20,6 +20,7 @@ from recommender.evaluation.floors import fit_popular_in_genres
 from recommender.evaluation.ladder import build_ladder, refuse_leak
 from recommender.evaluation.ranking import evaluate
 from tests.bot.retraining.corpora import SIMULATED, store_corpus, store_tastes
+from tests.databases import migrated_url
 
 ADA: Final = UserId(7_700_000_001)
 
@@ -179,8 +180,7 @@ def test_simulated_people_stay_while_hardly_any_real_one_can_judge(settings: Set
 
 
 def test_without_any_rating_it_says_what_to_do(tmp_path: Path) -> None:
-    empty = Settings(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'reelmate.db'}")
-    migrate(empty.database_url)
+    empty = Settings(data_dir=tmp_path, database_url=migrated_url(tmp_path))
     with Store(empty.database_url) as store, pytest.raises(CorpusError, match="reelmate import starter"):
         gather(empty, store)
 

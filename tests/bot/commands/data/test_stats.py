@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import invoke
-from bot.settings import sqlite_url
-from bot.storage import Store, migrate
+from bot.storage import Store
 from recommender.domain import MovieId, Recommendation, UserId
 from tests.bot.pupil import ENTRIES
+from tests.databases import migrated_url
 
 ADA = UserId(7)
 
@@ -19,9 +19,7 @@ ADA = UserId(7)
 @pytest.fixture
 def shown(tmp_path: Path) -> Path:
     """A data directory in which one film of two was liked after it had been shown."""
-    migrate(sqlite_url(tmp_path))
-    with Store(sqlite_url(tmp_path)) as store:
-        store.write(lambda tx: tx.movies.upsert_all(ENTRIES)).result()
+    with Store(migrated_url(tmp_path, ENTRIES)) as store:
         store.write(lambda tx: tx.people.ensure(ADA)).result()
         page = [Recommendation(MovieId(1), 2.0, 0.83), Recommendation(MovieId(2), 1.0, 0.81)]
         store.write(lambda tx: tx.impressions.add(ADA, 1, 0, page, version="v")).result()
@@ -45,6 +43,6 @@ def test_an_operators_counts_and_lists_are_one_object(shown: Path, capsys: pytes
 
 
 def test_before_any_list_it_says_why_there_is_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    migrate(sqlite_url(tmp_path))
+    migrated_url(tmp_path)
     assert invoke(["--data-dir", str(tmp_path), "stats", "--lists"]) == 0
     assert "No film has been shown with a chance yet" in capsys.readouterr().out
