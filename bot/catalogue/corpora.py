@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bot.catalogue.errors import CorpusFolderError
+from bot.catalogue.film_content import content_of
 from bot.catalogue.rating_rows import RatingRows
 from recommender.data.corpus import Corpus
 from recommender.data.durable import make_durable
@@ -106,7 +107,7 @@ def load_corpus(folder: Path) -> Corpus:
     rows = load_rows(folder)
     with _readable(folder):
         movies = _movies(parquet.read_table(folder / MOVIES))
-    return rows.build(movies)
+    return rows.build(movies).knowing(content_of(movies))
 
 
 def load_rows(folder: Path) -> RatingRows:

@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.catalogue.archive import Archive, open_archive
 from bot.catalogue.errors import SourceError
+from bot.catalogue.film_content import content_of_release
 from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.layouts import Layout, detect_layout
 from bot.catalogue.rating_files import RatingFile, find_line, read_rating_rows
@@ -48,13 +49,13 @@ class Release:
 
 
 def read_movielens(path: str | Path) -> Corpus:
-    """Read a release of any layout, folder or zip, as a corpus under MovieLens' own film ids.
+    """Read a release of any layout, folder or zip, under MovieLens' own film ids, with what is known of its films.
 
     Raises:
         SourceError: a file is missing or broken; names the file, the line and the reason.
     """
     release = read_release(path)
-    return release.ratings.build(release.movies)
+    return release.ratings.build(release.movies).knowing(content_of_release(release.films))
 
 
 def read_release(path: str | Path, layout: Layout | None = None) -> Release:

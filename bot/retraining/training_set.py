@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.catalogue.corpora import CorpusCard, corpus_folder, list_corpora, load_corpus
+from bot.catalogue.film_content import content_of
 from bot.catalogue.same_people import find_same_people, join_identities
 from bot.settings import Settings
 from bot.storage import Store, TrainingRatings
@@ -178,4 +179,4 @@ def _join(movies: Sequence[Movie], parts: Sequence[_Part]) -> Corpus:
         np.concatenate([getattr(part, name) for part in parts]) for name in ("user_ids", "movie_ids", "stars", "times")
     )
     kept = np.isin(ids, known)
-    return build_corpus(movies, users[kept], ids[kept], stars[kept], times[kept])
+    return build_corpus(movies, users[kept], ids[kept], stars[kept], times[kept]).knowing(content_of(movies))

@@ -41,6 +41,8 @@ FILES: Final = (NETWORK, ARCHIVE, TABLES, MOVIES)
 
 # What features were called in bundles published before they had their present names.
 RENAMED_FEATURES: Final = {"generosity": "user_bias", "star_generosity": "user_star_bias"}
+# What bundles had that were published before films were told apart by content: a network takes the first ones.
+OLDER_PAIR_FEATURES: Final = PAIR_FEATURES[: PAIR_FEATURES.index("content_ratings")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +261,8 @@ _UNFIT: Final = (KeyError, IndexError, ValueError, TypeError, AttributeError, OS
 
 
 def _ranker(files: Mapping[str, bytes], manifest: Mapping[str, Any], version: str) -> Ranker:
-    features = [list(PAIR_FEATURES), list(PERSON_FEATURES)]
-    if [[RENAMED_FEATURES.get(name, name) for name in names] for names in manifest["features"]] != features:
+    pairs, of_person = ([RENAMED_FEATURES.get(name, name) for name in names] for names in manifest["features"])
+    if pairs not in (list(PAIR_FEATURES), list(OLDER_PAIR_FEATURES)) or of_person != list(PERSON_FEATURES):
         raise ValueError("features of another version")
     with np.load(io.BytesIO(files[TABLES]), allow_pickle=False) as arrays:
         tables = {name: arrays[name] for name in arrays.files}
