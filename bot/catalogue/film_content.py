@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.known_movies import starter_movies
 from bot.catalogue.matching import match_films
 from bot.catalogue.starter import StarterFilm, find_starter_film
+from bot.catalogue.tag_rows import TagRows
 from recommender.data.content import Content, build_content
 from recommender.domain import Movie
 
 
-def content_of(movies: Sequence[Movie]) -> Content:
-    """Return what is known of movies under our own ids."""
-    return build_content([features_of(find_starter_film(movie)) for movie in movies])
+def content_of(movies: Sequence[Movie], tags: TagRows | None = None) -> Content:
+    """Return what is known of movies under our own ids: what the starter says, and tags that people gave them."""
+    given = defaultdict[int, list[str]](list)
+    if tags:
+        for movie_id, name in zip(tags.movie_ids.tolist(), tags.names.tolist(), strict=True):
+            given[movie_id].append(f"tag:{name}")
+    return build_content([[*features_of(find_starter_film(movie)), *given[movie.id]] for movie in movies])
 
 
 def content_of_release(films: Sequence[FilmRow]) -> Content:
