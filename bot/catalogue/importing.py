@@ -192,7 +192,7 @@ def _store(
     rows = replace(release.ratings, movie_ids=_our_ids(release, matched.movies)).newest()
     known_people = _known_people(data_dir, rows, {name, instead_of})
     movies = [known.movie for known in matched.unique_movies]
-    ids = {film.movie.id: known.movie.id for film, known in zip(release.films, matched.movies, strict=True)}
+    ids = {int(film.movie.id): int(known.movie.id) for film, known in zip(release.films, matched.movies, strict=True)}
     tags = release.tags.of_movies(ids)
     with stage_corpus(data_dir, name, movies, rows, licence=licence, simulated=False, tags=tags) as staged:
         if added or updated:

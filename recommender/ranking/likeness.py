@@ -32,17 +32,15 @@ class Likeness:
         """
         if not self._is_known:
             return np.zeros((len(weights), len(rows)), dtype=np.float32)
+        if len(rows) < len(weights):  # the same the other way round, in fewer steps
+            return np.asarray(weights @ self.sums(rows, np.eye(len(rows)), history).T, dtype=np.float32)
         borne, lengths = self._borne(history)
-        met, places = np.unique(self._features[borne], return_inverse=True)
-        person = np.zeros((len(met) + 1, len(weights)), dtype=np.float32)  # (features met + none, n)
-        np.add.at(person, places, np.repeat(weights.T, lengths, axis=0) * self._weights[borne][:, None])
-        place = np.full(self._count, len(met), dtype=np.int64)
-        place[met] = np.arange(len(met))
+        features, rarity = self._features[borne], self._weights[borne]  # (features borne,) each
+        person = [np.bincount(features, np.repeat(each, lengths) * rarity, self._count) for each in weights]
         asked, lengths = self._borne(rows)
-        shares = person[place[self._features[asked]]] * self._weights[asked][:, None]  # (features borne, n)
-        ends = np.cumsum(lengths)
-        running = np.concatenate([np.zeros((1, len(weights)), np.float32), np.cumsum(shares, axis=0, dtype=np.float64)])
-        return np.asarray((running[ends] - running[ends - lengths]).T, dtype=np.float32)
+        films, features, rarity = np.repeat(np.arange(len(rows)), lengths), self._features[asked], self._weights[asked]
+        found = [np.bincount(films, taste[features] * rarity, len(rows)) for taste in person]
+        return np.array(found, dtype=np.float32).reshape(len(weights), len(rows))
 
     def _borne(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the places of all features of these films, film by film, and how many each has."""
