@@ -83,8 +83,19 @@ def as_page(figures: Mapping[str, Any]) -> str:
         "Chances of new films come out low where `mean chance` is below `liked`: a film that nobody rated in training "
         "is taken for as little known as such films are, and these were drawn from all, the best known among them."
     )
-    tables = [_auc_cells(figures["rungs"]), calibration, note, _dial(figures["dial"])]
+    tables = [_auc_cells(figures["rungs"]), *_known(figures["known"]), calibration, note, _dial(figures["dial"])]
     return "\n\n".join(["## New films", head, *tables, say_origin(figures, COMMAND)])
+
+
+def _known(known: Mapping[str, Any]) -> list[str]:
+    """Return the table of films whose content is known, under what it is; nothing where there is none."""
+    if not known["rungs"]:
+        return []
+    head = (
+        f"The same for those new films alone of which the starter knows tags, people and country: {known['people']} "
+        f"people, {known['ratings']:,} ratings. That a film is one of the starter's tells nothing among these."
+    )
+    return [head, _auc_cells(known["rungs"])]
 
 
 def _auc_cells(rungs: Sequence[Mapping[str, Any]]) -> str:

@@ -1,4 +1,4 @@
-"""Corpora on disk: `<data_dir>/corpora/<name>/` with movies.parquet, ratings.parquet and the card corpus.json."""
+"""Corpora on disk: `<data_dir>/corpora/<name>/` with movies.parquet, ratings.parquet, tags.parquet, corpus.json."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bot.catalogue.errors import CorpusFolderError
+from bot.catalogue.film_content import content_of
 from bot.catalogue.rating_rows import RatingRows
+from bot.catalogue.tag_rows import TagRows, no_tags, read_tags, write_tags
 from recommender.data.corpus import Corpus
 from recommender.data.durable import make_durable
 from recommender.domain import Movie, MovieId
@@ -27,6 +29,7 @@ SCHEMA_VERSION: Final = 1
 CARD: Final = "corpus.json"
 MOVIES: Final = "movies.parquet"
 RATINGS: Final = "ratings.parquet"
+TAGS: Final = "tags.parquet"
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 
 
@@ -106,7 +109,7 @@ def load_corpus(folder: Path) -> Corpus:
     rows = load_rows(folder)
     with _readable(folder):
         movies = _movies(parquet.read_table(folder / MOVIES))
-    return rows.build(movies)
+    return rows.build(movies).knowing(content_of(movies))
 
 
 def load_rows(folder: Path) -> RatingRows:
@@ -123,6 +126,16 @@ def load_rows(folder: Path) -> RatingRows:
     with _readable(folder):
         columns = parquet.read_table(folder / RATINGS)
         return RatingRows(*(columns[field.name].to_numpy() for field in fields(RatingRows)))
+
+
+def load_tags(folder: Path) -> TagRows:
+    """Load the tags of a stored corpus, none where it came without; raises as `load_rows` does."""
+    checksum = read_card(folder).sha256.get(TAGS)
+    if checksum is None:
+        return no_tags()
+    _verify(folder / TAGS, checksum)
+    with _readable(folder):
+        return read_tags(folder / TAGS)
 
 
 @contextmanager
@@ -187,15 +200,22 @@ class StagedCorpus:
 
 @contextmanager
 def stage_corpus(
-    data_dir: Path, name: str, movies: Sequence[Movie], rows: RatingRows, *, licence: str, simulated: bool
+    data_dir: Path,
+    name: str,
+    movies: Sequence[Movie],
+    rows: RatingRows,
+    *,
+    licence: str,
+    simulated: bool,
+    tags: TagRows | None = None,
 ) -> Iterator[StagedCorpus]:
-    """Write a corpus aside; what is not published at the end is removed."""
+    """Write a corpus aside, with the tags of its films if it has any; what is not published at the end is removed."""
     folder = corpus_folder(data_dir, name)
     _clear_up(folder)
     aside = folder.with_name(f".{name}.new")
     aside.mkdir(parents=True)
     try:
-        sha256 = _write_tables(aside, movies, rows)
+        sha256 = _write_tables(aside, movies, rows, tags)
         people = len(np.unique(rows.user_ids))
         card = CorpusCard(name, licence, simulated, len(movies), people, len(rows), sha256)
         yield StagedCorpus(card, aside, folder)
@@ -203,7 +223,7 @@ def stage_corpus(
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _write_tables(folder: Path, movies: Sequence[Movie], rows: RatingRows) -> dict[str, str]:
+def _write_tables(folder: Path, movies: Sequence[Movie], rows: RatingRows, tags: TagRows | None) -> dict[str, str]:
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -218,8 +238,12 @@ def _write_tables(folder: Path, movies: Sequence[Movie], rows: RatingRows) -> di
     ratings = pa.table({field.name: getattr(rows, field.name) for field in fields(RatingRows)})
     for file, table in ((MOVIES, films), (RATINGS, ratings)):
         parquet.write_table(table, folder / file, compression="zstd")
+    if tags:
+        write_tags(folder / TAGS, tags)
+    written = [MOVIES, RATINGS, *([TAGS] if tags else [])]
+    for file in written:
         make_durable(folder / file)
-    return {file: _sha256(folder / file) for file in (MOVIES, RATINGS)}
+    return {file: _sha256(folder / file) for file in written}
 
 
 def _write_card(folder: Path, card: CorpusCard) -> None:

@@ -138,7 +138,7 @@ def import_movielens(
     if str(source) in RELEASES and not path.exists():
         path = download_release(str(source), data_dir / "downloads", progress, base_url=base_url)
     progress("Reading the release", 0, 3)
-    release = read_release(path)
+    release = read_release(path, with_tags=True)
     return _import(release, licence_of(release.name), writer, data_dir, progress, instead_of)
 
 
@@ -192,7 +192,9 @@ def _store(
     rows = replace(release.ratings, movie_ids=_our_ids(release, matched.movies)).newest()
     known_people = _known_people(data_dir, rows, {name, instead_of})
     movies = [known.movie for known in matched.unique_movies]
-    with stage_corpus(data_dir, name, movies, rows, licence=licence, simulated=False) as staged:
+    ids = {int(film.movie.id): int(known.movie.id) for film, known in zip(release.films, matched.movies, strict=True)}
+    tags = release.tags.of_movies(ids)
+    with stage_corpus(data_dir, name, movies, rows, licence=licence, simulated=False, tags=tags) as staged:
         if added or updated:
             writer.add([*added, *updated])
         corpus_changed = staged.is_new

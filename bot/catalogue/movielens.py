@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -10,10 +10,13 @@ import numpy as np
 
 from bot.catalogue.archive import Archive, open_archive
 from bot.catalogue.errors import SourceError
+from bot.catalogue.film_content import content_of_release
 from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.layouts import Layout, detect_layout
 from bot.catalogue.rating_files import RatingFile, find_line, read_rating_rows
 from bot.catalogue.rating_rows import RatingRows
+from bot.catalogue.tag_files import read_tags
+from bot.catalogue.tag_rows import TagRows, no_tags
 from recommender.data.corpus import Corpus
 from recommender.domain import Movie
 
@@ -29,6 +32,7 @@ class Release:
         name: that of its folder, such as "ml-latest-small".
         shares_numbers: films may be numbered as in MovieLens' other releases.
         orphan_count: ratings left out, since the film file lacks their film.
+        tags: that people gave its films.
     """
 
     name: str
@@ -36,6 +40,7 @@ class Release:
     ratings: RatingRows
     shares_numbers: bool = True
     orphan_count: int = 0
+    tags: TagRows = field(default_factory=no_tags)
 
     @property
     def movies(self) -> tuple[Movie, ...]:
@@ -48,17 +53,20 @@ class Release:
 
 
 def read_movielens(path: str | Path) -> Corpus:
-    """Read a release of any layout, folder or zip, as a corpus under MovieLens' own film ids.
+    """Read a release of any layout, folder or zip, under MovieLens' own film ids, with what is known of its films.
 
     Raises:
         SourceError: a file is missing or broken; names the file, the line and the reason.
     """
     release = read_release(path)
-    return release.ratings.build(release.movies)
+    return release.ratings.build(release.movies).knowing(content_of_release(release.films))
 
 
-def read_release(path: str | Path, layout: Layout | None = None) -> Release:
+def read_release(path: str | Path, layout: Layout | None = None, *, with_tags: bool = False) -> Release:
     """Read a release with everything its files say, of a known layout or of that which its files tell.
+
+    Args:
+        with_tags: read them, too: there may be millions.
 
     Raises:
         SourceError: a file is missing or broken; names the file, the line and the reason.
@@ -68,7 +76,8 @@ def read_release(path: str | Path, layout: Layout | None = None) -> Release:
     films = layout.read_films(archive)
     ratings = read_rating_rows(archive, layout.rating_file)
     ratings, orphan_count = _of_known_films(archive, layout.rating_file, films, ratings)
-    return Release(archive.name.lower(), tuple(films), ratings, layout.shares_numbers, orphan_count)
+    tags = read_tags(archive) if with_tags else no_tags()
+    return Release(archive.name.lower(), tuple(films), ratings, layout.shares_numbers, orphan_count, tags)
 
 
 def _of_known_films(

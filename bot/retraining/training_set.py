@@ -13,8 +13,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.catalogue.corpora import CorpusCard, corpus_folder, list_corpora, load_corpus
+from bot.catalogue.corpora import CorpusCard, corpus_folder, list_corpora, load_corpus, load_tags
+from bot.catalogue.film_content import content_of
 from bot.catalogue.same_people import find_same_people, join_identities
+from bot.catalogue.tag_rows import NOBODY, TagRows, join_tags, no_tags
 from bot.settings import Settings
 from bot.storage import Store, TrainingRatings
 from recommender.data.corpus import Corpus, build_corpus
@@ -80,6 +82,7 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
         corpus = _join(movies, parts)
     else:
         simulated = []
+    corpus = corpus.knowing(content_of(movies, _tags(settings.data_dir, cards)))
     judging = _is_judging(corpus)
     if judging.all() or not judging.any():
         counted = f"{corpus.user_count} {'person' if corpus.user_count == 1 else 'people'}"
@@ -118,6 +121,16 @@ def _corpus_part(data_dir: Path, card: CorpusCard, twins: Mapping[MovieId, Movie
     ids = np.array([twins.get(movie.id, movie.id) for movie in corpus.movies], dtype=np.int64)
     users = _own_ids(card.name, corpus.user_ids)[corpus.user_rows]
     return _Part(card.name, users, ids[corpus.movie_rows], corpus.stars, corpus.times)
+
+
+def _tags(data_dir: Path, cards: Sequence[CorpusCard]) -> TagRows:
+    """Return the tags of all corpora but those that people gave who judge."""
+    parts = [no_tags()]
+    for card in cards:
+        tags = load_tags(corpus_folder(data_dir, card.name))
+        is_judging = (tags.user_ids != NOBODY) & (_own_ids(card.name, tags.user_ids) % JUDGES == 0)  # (tags,)
+        parts.append(tags.keeping(~is_judging))
+    return join_tags(parts)
 
 
 def _known_once(parts: Sequence[_Part]) -> list[_Part]:

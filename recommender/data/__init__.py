@@ -6,6 +6,7 @@ Nothing here ranks, learns or judges; the words themselves are in recommender/do
 
 __all__ = [
     "catalogue",
+    "content",
     "corpus",
     "durable",
     "metrics",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.data.content import Content
 from recommender.domain import LIKE, Movie
 from recommender.errors import CorpusError
 
@@ -29,6 +31,7 @@ class Corpus:
         movie_rows: row into `movies`.  (ratings,)
         stars: 0.5 to 5.0.  (ratings,)
         times: seconds since 1970 UTC.  (ratings,)
+        content: what is known of the films besides, where anything is.
     """
 
     movies: tuple[Movie, ...]
@@ -37,6 +40,7 @@ class Corpus:
     movie_rows: NDArray[np.int32]
     stars: NDArray[np.float32]
     times: NDArray[np.int64]
+    content: Content | None = None
 
     @property
     def user_count(self) -> int:
@@ -71,9 +75,7 @@ class Corpus:
         lengths = np.diff(self.starts)[rows]  # (kept users,)
         starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
         kept = np.repeat(self.starts[rows] - starts[:-1], lengths) + np.arange(starts[-1])  # (kept ratings,)
-        return Corpus(
-            self.movies, self.user_ids[rows], starts, self.movie_rows[kept], self.stars[kept], self.times[kept]
-        )
+        return self._of(self.user_ids[rows], starts, kept)
 
     def keeping(self, kept: NDArray[np.bool_]) -> Corpus:
         """Return the corpus of these ratings alone, all films kept; people left without any are left out.
@@ -84,9 +86,16 @@ class Corpus:
         ends = np.concatenate(([0], np.cumsum(kept)))[self.starts]  # (users + 1,)
         staying = np.diff(ends) > 0
         starts = np.concatenate(([0], ends[1:][staying])).astype(np.int64)
-        return Corpus(
-            self.movies, self.user_ids[staying], starts, self.movie_rows[kept], self.stars[kept], self.times[kept]
-        )
+        return self._of(self.user_ids[staying], starts, kept)
+
+    def knowing(self, content: Content | None) -> Corpus:
+        """Return the corpus with this known of its films."""
+        return replace(self, content=content)
+
+    def _of(self, user_ids: NDArray[np.int64], starts: NDArray[np.int64], kept: NDArray[Any]) -> Corpus:
+        """Return these people with those of the ratings."""
+        rows, stars, times = (column[kept] for column in (self.movie_rows, self.stars, self.times))
+        return Corpus(self.movies, user_ids, starts, rows, stars, times, self.content)
 
 
 def build_corpus(

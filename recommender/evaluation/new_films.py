@@ -70,6 +70,7 @@ class NewFilmsResult:
         lists: by stand of the dial, the ladder over all films.
         shares: by stand of the dial, the share of new films in each person's list.  (rungs, people) each
         natural: the share of new films in the catalogue.
+        known_ours, known_prior: by rung, the same of those new films alone of which content is known.
     """
 
     ours: dict[int, LikeAnswers]
@@ -77,6 +78,8 @@ class NewFilmsResult:
     lists: dict[float, LadderResult]
     shares: dict[float, NDArray[np.float64]]
     natural: float
+    known_ours: dict[int, LikeAnswers]
+    known_prior: dict[int, LikeAnswers]
 
 
 def choose_new_films(corpus: Corpus) -> NDArray[np.bool_]:
@@ -129,17 +132,26 @@ def judge_new_films(
     ladder = build_ladder(held, np.arange(held.user_count))
     lists = {dial: evaluate(_Dialled(ranker, dial), ladder, train) for dial in DIALS}
     shares = {dial: new[result.lists].mean(axis=2) for dial, result in lists.items()}
-    return NewFilmsResult(_ask_all(ranker, exam), _ask_all(prior, exam), lists, shares, float(new.mean()))
+    ours, floor = _ask_all(ranker, exam), _ask_all(prior, exam)
+    known_exam = _exam(held, new & _has_content(corpus))
+    known = (_ask_all(ranker, known_exam), _ask_all(prior, known_exam))
+    return NewFilmsResult(ours, floor, lists, shares, float(new.mean()), *known)
 
 
 def pool_new_films(parts: Sequence[NewFilmsResult]) -> NewFilmsResult:
     """Return the folds as one, people one after another."""
+    ours, prior, known_ours, known_prior = (
+        {k: join_answers([getattr(part, name)[k] for part in parts]) for k in getattr(parts[0], name)}
+        for name in ("ours", "prior", "known_ours", "known_prior")
+    )
     return NewFilmsResult(
-        {k: join_answers([part.ours[k] for part in parts]) for k in parts[0].ours},
-        {k: join_answers([part.prior[k] for part in parts]) for k in parts[0].prior},
+        ours,
+        prior,
         {dial: pool([part.lists[dial] for part in parts]) for dial in parts[0].lists},
         {dial: np.concatenate([part.shares[dial] for part in parts], axis=1) for dial in parts[0].shares},
         parts[0].natural,
+        known_ours,
+        known_prior,
     )
 
 
@@ -162,6 +174,11 @@ class _Dialled:
 def _exam(held: Corpus, new: NDArray[np.bool_]) -> Corpus:
     """Return what profiles are made of and, after that, ratings of new films alone."""
     return held.keeping((held.places < max(RUNGS)) | new[held.movie_rows])
+
+
+def _has_content(corpus: Corpus) -> NDArray[np.bool_]:
+    """Return of which films more is known than title, year and genres.  (movies,)"""
+    return np.zeros(len(corpus.movies), dtype=np.bool_) if corpus.content is None else corpus.content.is_known
 
 
 def _fit_prior(corpus: Corpus, new: NDArray[np.bool_], split: Split) -> Callable[[Corpus], GenrePrior]:

@@ -33,8 +33,3 @@ def network_inputs(
         "films": rows.astype(np.int32),
         "pairs": retrieval.pair_features(person, rows).astype(np.float16),
     }
-
-
-def in_full_precision(feeds: dict[str, NDArray[np.generic]]) -> dict[str, NDArray[np.generic]]:
-    """Return inputs with pairs in the precision that exported networks take."""
-    return {name: values.astype(np.float32) if name == "pairs" else values for name, values in feeds.items()}

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from recommender.domain import (
@@ -29,9 +28,10 @@ from recommender.errors import BundleError
 from recommender.ranking.calibration import Calibration
 from recommender.ranking.candidates import choose_candidates
 from recommender.ranking.features import LONGEST_HISTORY, EncodedProfile, encode
-from recommender.ranking.inputs import CANDIDATES, in_full_precision, network_inputs
+from recommender.ranking.inputs import CANDIDATES, network_inputs
 from recommender.ranking.interests import BY_CHANCE_BESIDE_A_RANKER
 from recommender.ranking.lists import PAGE_SIZE
+from recommender.ranking.network import Network
 from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, taste_of, with_wildcard
 from recommender.ranking.questions import choose_questions
 from recommender.ranking.reasons import reasons
@@ -73,8 +73,7 @@ class Ranker:
         self.calibration = calibration
         self._version = version
         self._is_simulated = is_simulated
-        self._session = _session(network)
-        self._inputs = [node.name for node in self._session.get_inputs()]
+        self._network = Network(network)
 
     @property
     def version(self) -> str:
@@ -186,11 +185,7 @@ class Ranker:
         Raises:
             BundleError: the network takes other inputs.
         """
-        try:
-            choice, liking = self._session.run(["choice", "liking"], dict(feeds))
-        except Exception as error:  # ONNX Runtime's own errors share no root but Exception
-            raise BundleError(f"a ranker's network must take the features it is given. Received: {error}") from error
-        return choice, liking
+        return self._network.run(feeds)
 
     def warm(self) -> None:
         """Score every film for someone new and for someone known, so that what is broken shows before it serves.
@@ -239,12 +234,12 @@ class Ranker:
         """Return the chances that are left without each of the newest LONGEST_HISTORY ratings.  (ratings, films)"""
         person = encode(profile, self.retrieval.catalogue, LONGEST_HISTORY + 1)
         inputs = inputs_without_each(person, rows, self.retrieval)
-        feeds = {name: inputs[name][-LONGEST_HISTORY:] for name in self._inputs}
-        return self.calibration.probabilities(self.run(in_full_precision(feeds))[1])
+        feeds = {name: values[-LONGEST_HISTORY:] for name, values in self._network.taken(inputs).items()}
+        return self.calibration.probabilities(self.run(feeds)[1])
 
     def _feeds(self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
         each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]
-        return in_full_precision({name: np.stack([inputs[name] for inputs in each]) for name in self._inputs})
+        return self._network.taken({name: np.stack([inputs[name] for inputs in each]) for name in each[0]})
 
     def _run(
         self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]
@@ -267,14 +262,3 @@ def _level(rows: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     """Return lists of rows as long as the longest, shorter ones from their start again.  (people, films)"""
     longest = max(len(each) for each in rows)
     return np.stack([np.resize(each, longest) for each in rows])
-
-
-def _session(network: bytes) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    # One list takes a millisecond; threads would only fight the other lists for the cores.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # ONNX Runtime's own errors share no root but Exception
-        raise BundleError(f"ranker.onnx must be a network that ONNX Runtime can load. Received: {error}") from error

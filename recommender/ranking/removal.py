@@ -144,6 +144,8 @@ def _history_columns(
         "genre_stars": (given / (rated + OWN_MEAN_PRIOR)) @ share.T,
         "user_bias": (stays @ beyond_likes / (size + USER_BIAS_PRIOR))[:, None],
         "user_star_bias": (stays @ beyond_stars / (size + USER_STAR_BIAS_PRIOR))[:, None],
+        "content_ratings": retrieval.likeness.sums(person.rows, stays, rows) / root,
+        "content_stars": retrieval.likeness.sums(person.rows, centred, rows) / root,
     }
 
 

@@ -6,7 +6,7 @@ How the tables are learned is in recommender/tables.py; here NumPy alone is need
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +17,7 @@ from recommender.data.odds import sigmoid
 from recommender.data.statistics import USUAL_STARS
 from recommender.domain import GENRES
 from recommender.ranking.features import EncodedProfile
+from recommender.ranking.likeness import Likeness
 from recommender.ranking.novelty import rerank_by_novelty
 
 # What the ranker sees of a (person, film) pair, in this order. None may grow or fade with the number of people that the
@@ -44,6 +45,8 @@ PAIR_FEATURES: Final = (
     "like_odds",
     "user_bias",
     "user_star_bias",
+    "content_ratings",
+    "content_stars",
 )
 # What it sees of the person alone.
 PERSON_FEATURES: Final = ("log_ratings", "has_rated", "mean_stars", "star_deviation", "mean_log_rate", "like_share")
@@ -78,11 +81,16 @@ class Retrieval:
     """A catalogue and the tables learned for it.
 
     Attributes:
-        tables: arrays by name, as recommender/tables.py describes them.
+        tables: arrays by name, as recommender/training/tables.py describes them.
+        likeness: of its films by content.
     """
 
     catalogue: Catalogue
     tables: Tables
+    likeness: Likeness = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "likeness", Likeness(self.tables))
 
     def retrieval_scores(self, person: EncodedProfile, novelty: float = 0.0) -> NDArray[np.float32]:
         """Score every film cheaply: the stage that chooses candidates.  (movies,)"""
@@ -220,7 +228,16 @@ class Retrieval:
             "genre_stars": genres @ (liked_genres / (rated_genres + OWN_MEAN_PRIOR)),
             "user_bias": np.full(len(rows), self._user_bias(person)),
             "user_star_bias": np.full(len(rows), self._user_star_bias(person)),
+            **self._content_columns(person, rows, centred),
         }
+
+    def _content_columns(
+        self, person: EncodedProfile, rows: NDArray[np.integer], centred: NDArray[np.floating]
+    ) -> dict[str, NDArray[np.floating]]:
+        """Return how like each film is to what was met, and to what was liked more than the person's usual film."""
+        weights = np.stack([np.ones(len(person.rows)), centred])  # (2, history)
+        met, given = self.likeness.sums(person.rows, weights, rows) / np.sqrt(len(person.rows))
+        return {"content_ratings": met, "content_stars": given}
 
     def _user_bias(self, person: EncodedProfile) -> float:
         """Return by how much likelier than others this person likes what they rate, drawn to zero."""

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from recommender.domain import GENRES
 
 MOVIES_AXIS: Final = "movies"
+# Where the features of each film start in one row of them, and where the last ends.
+STARTS_AXIS: Final = "movies and one"
 # What each axis of each table counts (recommender/training/tables.py); other tables are never opened.
 AXES: Final[Mapping[str, tuple[str, ...]]] = {
     "until": (),
@@ -28,9 +30,19 @@ AXES: Final[Mapping[str, tuple[str, ...]]] = {
     "ease_places": (MOVIES_AXIS,),
     **dict.fromkeys(("ease_likes", "ease_ratings"), ("covered", "covered")),
     **dict.fromkeys(("taste_in", "taste_out"), (MOVIES_AXIS, "tastes")),
+    "content_starts": (STARTS_AXIS,),
+    **dict.fromkeys(("content_features", "content_weights"), ("features_borne",)),
+    "content_names": ("letters",),
 }
-# Above any axis that training makes: half years since films are made, tastes.
-LONGEST_AXES: Final = {"era": 1_000, "newest_year": 1_000, "mean_year": 1_000, "tastes": 1_024}
+# Above any axis that training makes: half years since films are made, tastes, some hundred features of a film each.
+LONGEST_AXES: Final = {
+    "era": 1_000,
+    "newest_year": 1_000,
+    "mean_year": 1_000,
+    "tastes": 1_024,
+    "features_borne": 20_000_000,
+    "letters": 20_000_000,
+}
 _KINDS: Final = "biuf"  # truth values, whole numbers and floats: nothing that could be unpickled
 _READERS: Final = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 
@@ -42,7 +54,7 @@ def check_headers(file: IO[bytes], movies: int) -> None:
         ValueError: they are not; nothing but headers was read.
         BadZipFile: it is no such file.
     """
-    lengths = {MOVIES_AXIS: movies, "genres": len(GENRES)}
+    lengths = {MOVIES_AXIS: movies, STARTS_AXIS: movies + 1, "genres": len(GENRES)}
     with zipfile.ZipFile(file) as archive:
         for name in AXES:
             member = archive.NameToInfo.get(f"{name}.npy")
@@ -81,6 +93,6 @@ def _check(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, lengths
     if dtype.kind not in _KINDS or len(shape) != len(axes) or prod(shape) * dtype.itemsize != contents:
         raise ValueError(f"a table {name} of {shape} {dtype} in {member.file_size} bytes")
     for axis, length in zip(axes, shape, strict=True):
-        longest = LONGEST_AXES.get(axis, max(lengths[MOVIES_AXIS], len(GENRES)))
+        longest = LONGEST_AXES.get(axis, max(lengths[STARTS_AXIS], len(GENRES)))
         if length != lengths.setdefault(axis, length) or length > longest:
             raise ValueError(f"a table {name} of {shape} beside {lengths[axis]} {axis}, {longest} at most")

@@ -19,6 +19,8 @@ from recommender.ranking.trial import try_out
 
 # What features were called in bundles published before they had their present names.
 RENAMED_FEATURES: Final = {"generosity": "user_bias", "star_generosity": "user_star_bias"}
+# What bundles had that were published before films were told apart by content: a network takes the first ones.
+OLDER_PAIR_FEATURES: Final = PAIR_FEATURES[: PAIR_FEATURES.index("content_ratings")]
 # What damaged or foreign contents raise on their way to a ranker.
 UNFIT: Final = (
     LookupError,
@@ -51,8 +53,8 @@ def unpack(network: bytes, tables: bytes, movies: bytes, manifest: Mapping[str, 
         BundleError: it did not.
         Exception: one of UNFIT, for contents that are no ranker.
     """
-    features = [list(PAIR_FEATURES), list(PERSON_FEATURES)]
-    if [[RENAMED_FEATURES.get(name, name) for name in names] for names in manifest["features"]] != features:
+    pairs, of_person = ([RENAMED_FEATURES.get(name, name) for name in names] for names in manifest["features"])
+    if pairs not in (list(PAIR_FEATURES), list(OLDER_PAIR_FEATURES)) or of_person != list(PERSON_FEATURES):
         raise ValueError("features of another version")
     calibration = Calibration(**manifest["calibration"])
     catalogue = Catalogue(

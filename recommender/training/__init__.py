@@ -11,6 +11,7 @@ __all__ = [
     "export",
     "fitting",
     "incremental",
+    "likeness",
     "liking",
     "logistic",
     "losses",

@@ -1,4 +1,4 @@
-"""What a film's genres, year and title say of how it is rated, learned from ratings: all there is on a new film."""
+"""What is known of a film says of how it is rated, learned from ratings: all there is on a new film."""
 
 from __future__ import annotations
 
@@ -11,15 +11,24 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.data.content import Content
+
 # Years are straight lines between these knots, flat beyond them: hats, a linear spline (de Boor 1978, chapter 9).
 KNOTS: Final = np.arange(1920, 2021, 10, dtype=np.float64)
 # Two genres together say something of their own once this many films have both.
 FEWEST_OF_PAIR: Final = 20
 # Ratings at the overall mean that hold each weight back; 10 to 200 did alike on films kept from training.
 RIDGE: Final = 40.0
+# Tags, people and the like are many, and each is borne by few films: beside genres they are held back so many times as
+# strongly, all alike.
+CONTENT_RIDGE: Final = 8.0
+# Who or what is in fewer films says nothing of others.
+FEWEST_OF_FEATURE: Final = 3
 ROUNDS: Final = 30
 # Beyond, the spread changes no table; about ten rounds get there.
 SETTLED: Final = 1e-10
+# How near conjugate gradients come to the regression's weights, relative to where they start.
+SOLVED: Final = 1e-10
 # A title's series ends where a subtitle, a number or a remark begins, never at its own first word: "Matrix, The" is the
 # Matrix, and "X-Men" the X-Men.
 SERIES_END: Final = re.compile(r" \(|, (?:the|an?)$|:| and the |(?!^)\b(?:part|\d+|i[iv]+|vi*|i?x)\b")
@@ -53,8 +62,10 @@ class ContentPrior:
         return np.asarray((sums + self.ratings * self.means) / (counts + self.ratings))
 
 
-def content_features(genres: NDArray[np.bool_], years: NDArray[np.floating]) -> Any:
-    """Return genres, usual pairs of them, no genre at all, and smooth years: scipy CSR.  (movies, content)
+def content_features(genres: NDArray[np.bool_], years: NDArray[np.floating], content: Content | None = None) -> Any:
+    """Return genres, usual pairs of them, no genre at all, smooth years, and what else is known: scipy CSR.
+
+    (movies, features)
 
     Args:
         genres: (movies, genres)
@@ -68,7 +79,11 @@ def content_features(genres: NDArray[np.bool_], years: NDArray[np.floating]) -> 
     pairs = csr_matrix(genres[:, one[usual]] & genres[:, other[usual]], dtype=np.float64)
     step = KNOTS[1] - KNOTS[0]
     hats = np.maximum(0, 1 - np.abs(np.clip(years, KNOTS[0], KNOTS[-1])[:, None] - KNOTS) / step)  # (movies, knots)
-    return hstack([csr_matrix(part) for part in (table, pairs, ~genres.any(axis=1, keepdims=True), hats)], format="csr")
+    parts = [csr_matrix(part) for part in (table, pairs, ~genres.any(axis=1, keepdims=True), hats)]
+    if content is not None:
+        parts.append(csr_matrix(content.is_known[:, None], dtype=np.float64))
+        parts.append(content.shared(FEWEST_OF_FEATURE).matrix() / np.sqrt(CONTENT_RIDGE))
+    return hstack(parts, format="csr")
 
 
 def series_of(titles: Iterable[str]) -> NDArray[np.int64]:
@@ -144,10 +159,16 @@ def _regress(design: Any, means: NDArray[np.float64], trust: NDArray[np.float64]
 
     (content,), ()
     """
+    from scipy.sparse.linalg import LinearOperator, cg
+
     centre, middle = np.asarray(trust @ design) / trust.sum(), float(trust @ means / trust.sum())
-    gram = (design.T @ design.multiply(trust[:, None])).toarray() - trust.sum() * np.outer(centre, centre)
-    gram[np.diag_indices(len(gram))] += RIDGE
-    weights = np.linalg.solve(gram, design.T @ (trust * (means - middle)))
+
+    def curved(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        left = trust * (design @ weights - centre @ weights)  # (movies,)
+        return np.asarray(design.T @ left - centre * left.sum() + RIDGE * weights)
+
+    operator = LinearOperator((design.shape[1], design.shape[1]), matvec=curved, dtype=np.float64)
+    weights, _ = cg(operator, design.T @ (trust * (means - middle)), rtol=SOLVED)
     return weights, middle - float(centre @ weights)
 
 

@@ -15,6 +15,7 @@ from recommender.data.statistics import count_statistics
 from recommender.ranking.features import years_ad
 from recommender.ranking.retrieval import NEWEST_PLACE, Retrieval
 from recommender.training.content import content_features, fit_content_prior, series_of
+from recommender.training.likeness import likeness_tables
 
 # Ratings at the mean that a person or a film is given before their own while one is told from the other.
 USER_BIAS_PRIOR: Final = 4.0
@@ -58,8 +59,8 @@ def learn_tables(corpus: Corpus, most_people: int = MOST_PEOPLE) -> Retrieval:
     Tables: `until` (), the year AD of the last rating; `year`, `log_like_rate`, `log_rating_rate`, `log_count`,
     `mean_stars`, `star_deviation`, `like_odds` (movies,); `genre_prior` (genres, movies); `era`, `newest_year`,
     `mean_year`, each `_centres` (bins,) and `_prior` (bins, movies); `ease_rows` (covered,), `ease_places` (movies,),
-    `ease_likes`, `ease_ratings` (covered, covered); `taste_in`, `taste_out` (movies, tastes). Priors are log
-    ratios to the overall rate.
+    `ease_likes`, `ease_ratings` (covered, covered); `taste_in`, `taste_out` (movies, tastes); where content is known
+    those of training/likeness.py. Priors are log ratios to the overall rate.
 
     Args:
         most_people: a seeded sample of this many says who likes what; films are counted over everybody.
@@ -73,6 +74,7 @@ def learn_tables(corpus: Corpus, most_people: int = MOST_PEOPLE) -> Retrieval:
         "until": until,
         "year": years,
         **_film_statistics(corpus, catalogue.genres, years),
+        **_content(corpus),
     }
     tables |= _priors(some, catalogue, tables["year"], likes)
     tables |= _ease(likes, ratings, tables["log_count"])
@@ -99,7 +101,8 @@ def _years(corpus: Corpus) -> NDArray[np.float32]:
 
 def _film_statistics(corpus: Corpus, genres: NDArray[np.bool_], years: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
     """Return what is known of films whoever asks; what few or none rated is drawn to what its content promises."""
-    statistics, features, stars = count_statistics(corpus), content_features(genres, years), _without_user_bias(corpus)
+    statistics, stars = count_statistics(corpus), _without_user_bias(corpus)
+    features = content_features(genres, years, corpus.content)
     sums, squares = (_sums(corpus.movie_rows, stars**power, len(corpus.movies)) for power in (1, 2))
     counts, people = statistics.ratings, corpus.user_count + 1
     series = series_of(movie.title for movie in corpus.movies)
@@ -117,6 +120,13 @@ def _film_statistics(corpus: Corpus, genres: NDArray[np.bool_], years: NDArray[n
         "mean_stars": (means - stars.mean()).astype(np.float32),
         "star_deviation": deviation.astype(np.float32),
     }
+
+
+def _content(corpus: Corpus) -> dict[str, NDArray[Any]]:
+    """Return what films are about and who made them, where anything of that is known."""
+    if corpus.content is None:
+        return {}
+    return likeness_tables(corpus.content)
 
 
 def _without_user_bias(corpus: Corpus) -> NDArray[np.float64]:

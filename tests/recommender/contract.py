@@ -12,6 +12,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from recommender.data.content import build_content
 from recommender.data.corpus import Corpus
 from recommender.domain import GENRES, Filters, Movie, MovieId, Profile, Rating, Recommender, Stars
 from tests.recommender.toys import toy_corpus
@@ -22,14 +23,15 @@ FIRST_ID = 100
 
 @cache
 def contract_corpus() -> Corpus:
-    """Return 40 people's ratings of 60 movies, the earlier rows the better known."""
+    """Return 40 people's ratings of 60 movies, the earlier rows the better known; half have content."""
     generator = np.random.default_rng(3)
     chance = np.linspace(0.9, 0.05, MOVIE_COUNT)
     people = {}
     for user in range(40):
         rows = np.flatnonzero(generator.random(MOVIE_COUNT) < chance)
         people[user] = [(int(row), float(generator.integers(1, 11) / 2)) for row in generator.permutation(rows)]
-    return toy_corpus(MOVIE_COUNT, people)
+    features = [[f"tag:{row % 7}", f"director:{row % 11}"] if row % 2 else [] for row in range(MOVIE_COUNT)]
+    return toy_corpus(MOVIE_COUNT, people).knowing(build_content(features))
 
 
 def rated(

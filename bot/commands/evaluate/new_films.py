@@ -59,8 +59,11 @@ def _evaluate_all(
 
 def _print(name: str, source: str, figures: Mapping[str, Any]) -> None:
     say(f"{name} on {source}: {figures['people']} people never seen, {figures['ratings']} ratings of new films")
-    rows = [[str(rung["k"]), *_aucs(rung)] for rung in figures["rungs"]]
-    print_table(["k", "AUC", "prior", "ahead by", "per person", "prior", "ahead by"], rows)
+    _print_areas(figures["rungs"])
+    known = figures["known"]
+    if known["rungs"]:
+        say(f"of these, films whose content is known: {known['people']} people, {known['ratings']} ratings")
+        _print_areas(known["rungs"])
     say(f"{100 * figures['natural_share']:.1f} % of the films are new; in lists, means over the rungs:")
     dial = [
         [
@@ -72,6 +75,11 @@ def _print(name: str, source: str, figures: Mapping[str, Any]) -> None:
         for stand in figures["dial"]
     ]
     print_table(["novelty", "new films", "NDCG@10", "against 0"], dial)
+
+
+def _print_areas(rungs: Sequence[Mapping[str, Any]]) -> None:
+    rows = [[str(rung["k"]), *_aucs(rung)] for rung in rungs]
+    print_table(["k", "AUC", "prior", "ahead by", "per person", "prior", "ahead by"], rows)
 
 
 def _aucs(rung: Mapping[str, Any]) -> Sequence[str]:

@@ -25,9 +25,24 @@ def describe_new_films(result: NewFilmsResult) -> dict[str, Any]:
         "people": len(np.unique(any_rung.people)),
         "ratings": len(any_rung.liked),
         "natural_share": round(result.natural, 6),
-        "rungs": [_rung(k, result.ours[k], result.prior[k]) for k in result.ours],
+        "rungs": _rungs(result.ours, result.prior),
+        "known": _describe_known(result),
         "dial": [_dial_position(dial, result) for dial in result.lists],
     }
+
+
+def _describe_known(result: NewFilmsResult) -> dict[str, Any]:
+    """Return the same of new films of which content is known; no rungs where nobody rated such a film."""
+    any_rung = next(iter(result.known_ours.values()))
+    return {
+        "people": len(np.unique(any_rung.people)),
+        "ratings": len(any_rung.liked),
+        "rungs": _rungs(result.known_ours, result.known_prior) if len(any_rung.liked) else [],
+    }
+
+
+def _rungs(ours: Mapping[int, LikeAnswers], prior: Mapping[int, LikeAnswers]) -> list[dict[str, Any]]:
+    return [_rung(k, ours[k], prior[k]) for k in ours]
 
 
 def _rung(k: int, ours: LikeAnswers, prior: LikeAnswers) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.catalogue.corpora import list_corpora, load_corpus
+from bot.catalogue.corpora import list_corpora, load_corpus, load_tags
 from bot.catalogue.errors import CorpusFolderError, KnownPeopleError, SourceError
 from bot.catalogue.importing import SIMULATED_CORPUS, import_movielens, import_starter
 from bot.catalogue.known_movies import FIRST_IMPORTED_ID
@@ -85,6 +85,22 @@ def test_the_stored_corpus_is_the_release_under_our_ids(tmp_path: Path, catalogu
     assert np.array_equal(stored.stars, read.stars)
     assert stored.movies[1].id == STARTER_ID["Heat (1995)"]
     assert {movie.id for movie in stored.movies} <= set(catalogue.stored)
+
+
+def test_tags_are_stored_under_our_ids_and_again_change_nothing(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    folder = write_csv_release(tmp_path / "ml-tiny")
+    (folder / "tags.csv").write_text("userId,movieId,tag,timestamp\n2,6,Slow burn,1\n2,999,of no film here,2\n")
+    import_movielens(folder, catalogue, tmp_path)
+    tags = load_tags(tmp_path / "corpora" / "ml-tiny")
+    assert list(zip(tags.user_ids.tolist(), tags.movie_ids.tolist(), tags.names.tolist(), strict=True)) == [
+        (2, STARTER_ID["Heat (1995)"], "slow burn")
+    ]
+    assert not import_movielens(folder, catalogue, tmp_path).changed
+
+
+def test_a_release_without_tags_has_none(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    import_movielens(write_csv_release(tmp_path / "ml-tiny"), catalogue, tmp_path)
+    assert len(load_tags(tmp_path / "corpora" / "ml-tiny")) == 0
 
 
 def test_importing_twice_changes_nothing(tmp_path: Path, catalogue: CatalogueInMemory) -> None:

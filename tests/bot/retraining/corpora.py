@@ -7,15 +7,18 @@ from typing import Final
 
 import numpy as np
 
-from bot.catalogue.corpora import write_corpus
+from bot.catalogue.corpora import stage_corpus, write_corpus
 from bot.catalogue.rating_rows import RatingRows
+from bot.catalogue.tag_rows import TagRows
 from tests.recommender.contract import contract_corpus
 
 SIMULATED: Final = 120
 PEOPLE_WITH_TASTES: Final = 400  # FEWEST_JUDGES of whom judge, and some more
 
 
-def store_corpus(folder: Path, *, people: int, name: str = "simulated", simulated: bool = True) -> None:
+def store_corpus(
+    folder: Path, *, people: int, name: str = "simulated", simulated: bool = True, tags: TagRows | None = None
+) -> None:
     """Store a corpus of so many people over the contract's movies; its people are repeated until there are enough."""
     corpus = contract_corpus()
     copies = -(-people // corpus.user_count)
@@ -28,7 +31,10 @@ def store_corpus(folder: Path, *, people: int, name: str = "simulated", simulate
         np.tile(corpus.stars, copies)[kept],
         np.tile(corpus.times, copies)[kept],
     )
-    write_corpus(folder, name, corpus.movies, rows, licence="made for tests", simulated=simulated)
+    with stage_corpus(
+        folder, name, corpus.movies, rows, licence="made for tests", simulated=simulated, tags=tags
+    ) as it:
+        it.publish()
 
 
 def store_tastes(

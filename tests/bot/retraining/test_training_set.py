@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from bot.catalogue.tag_rows import NOBODY, TagRows
 from bot.retraining.training_set import REAL_PEOPLE, TrainingSet, gather
 from bot.settings import Settings
 from bot.storage import Store, Tx
@@ -177,6 +178,19 @@ def test_simulated_people_stay_while_hardly_any_real_one_can_judge(settings: Set
     assert data.sources.keys() == {"passers_by", "simulated"}
     ladder = build_ladder(data.judges, np.arange(data.judges.user_count))
     assert len(ladder.newcomers) == data.judges.user_count > 0  # nobody takes a judge's place who rated too little
+
+
+def test_tags_of_films_are_learned_from_but_not_those_that_judges_gave(settings: Settings, store: Store) -> None:
+    people = np.arange(1, SIMULATED + 1)
+    names = np.array([f"said by {person}" for person in people])
+    tags = TagRows(np.append(people, NOBODY), np.full(SIMULATED + 1, 100), np.append(names, "of the genome"))
+    store_corpus(settings.data_dir, people=SIMULATED, tags=tags)
+    data = gather(settings, store)
+    assert data.train.content is not None
+    known = [name for name in data.train.content.names if name.startswith("tag:")]
+    assert len(known) == data.train.user_count + 1 < SIMULATED
+    assert "tag:of the genome" in known
+    assert data.train.content.is_known.sum() == 1
 
 
 def test_without_any_rating_it_says_what_to_do(tmp_path: Path) -> None:

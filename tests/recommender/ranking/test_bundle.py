@@ -14,11 +14,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.domain import Profile
+from recommender.domain import GENRES, Profile
 from recommender.errors import BundleError
-from recommender.ranking.bundle import FILES, MANIFEST, BundleStore
+from recommender.ranking.bundle import ARCHIVE, FILES, MANIFEST, NETWORK, TABLES, BundleStore
+from recommender.ranking.features import LONGEST_HISTORY
+from recommender.ranking.retrieval import PERSON_FEATURES
 from recommender.ranking.seal import SEAL, sealed
-from tests.recommender.contract import rated
+from recommender.ranking.trial import ANSWERS
+from recommender.ranking.unpacking import OLDER_PAIR_FEATURES
+from recommender.training.models.config import ModelConfig
+from recommender.training.training import export
+from tests.recommender.contract import contract_corpus, rated
 from tests.recommender.tiny import tiny, tiny_files, tiny_manifest
 
 pytestmark = pytest.mark.tensorflow
@@ -126,6 +132,35 @@ def test_features_of_another_version_are_refused(bundles: BundleStore) -> None:
     rewrite(bundles, lambda files, manifest: manifest.update(features=[["stars"], []]))
     with pytest.raises(BundleError, match="features of another version"):
         bundles.load(NEW)
+
+
+def older_networks() -> dict[str, bytes]:
+    """Return what a training made before films were told apart by content: a network that takes fewer pair features."""
+    count = len(OLDER_PAIR_FEATURES)
+    genres = np.zeros((len(contract_corpus().movies), len(GENRES)), np.float32)
+    moments = np.zeros(count, np.float32), np.ones(count, np.float32)
+    from recommender.training.models.embedding_mlp import build
+
+    model = build(ModelConfig(genres, *moments, history=LONGEST_HISTORY, person=len(PERSON_FEATURES)))
+    rng = np.random.default_rng(5)
+    model.set_weights([weight + rng.normal(0, 0.1, weight.shape) for weight in model.get_weights()])
+    network, archive = export(model)
+    return {NETWORK: network, ARCHIVE: archive}
+
+
+def test_a_bundle_of_before_films_were_told_apart_by_content_serves(bundles: BundleStore) -> None:
+    def age(files: dict[str, bytes], manifest: dict[str, object]) -> None:
+        files.update(older_networks())
+        with np.load(io.BytesIO(files[TABLES])) as tables:
+            kept = {name: tables[name] for name in tables.files if not name.startswith("content_")}
+        np.savez(rewritten := io.BytesIO(), **kept)
+        files[TABLES] = rewritten.getvalue()
+        manifest["features"] = [[*OLDER_PAIR_FEATURES], [*PERSON_FEATURES]]
+        manifest.pop(ANSWERS, None)  # trials came later
+
+    rewrite(bundles, age)
+    profile = rated((0, 5.0), (1, 2.0), (2, 4.5), genres=("Drama",))
+    assert len(bundles.load(NEW).recommend(profile, 5)) == 5
 
 
 def test_a_network_that_answers_nan_is_refused(bundles: BundleStore) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue
+from recommender.data.content import build_content
 from recommender.data.corpus import Corpus
 from recommender.domain import LIKE, Profile, Rating
 from recommender.ranking.features import encode, encode_newcomer
@@ -48,6 +49,20 @@ def test_generosity_is_told_in_stars_beside_what_others_give() -> None:
     fan, critic, usual = (retrieval.pair_features(person, np.arange(40))[:, place] for person in people)
     assert np.ptp(fan) == 0  # of the person alone
     assert fan[0] > usual[0] == 0 > critic[0]
+
+
+def test_what_shares_content_with_likes_is_told_from_what_shares_it_with_dislikes() -> None:
+    names = [["tag:heist", "director:Mann"], ["tag:heist"], ["tag:space"], ["director:Mann"], []] * 8
+    corpus = toy_corpus(40, {user: [(row, 3.0) for row in range(40)] for user in range(40)})
+    retrieval = learn_tables(corpus.knowing(build_content(names)))
+    fan = encode_newcomer(toy_corpus(40, {1: [(0, 5.0), (2, 1.0)]}), 0, 2, ())
+    met, given = (
+        retrieval.pair_features(fan, np.arange(5, 10))[:, PAIR_FEATURES.index(name)]
+        for name in ("content_ratings", "content_stars")
+    )
+    assert given[0] > given[1] > given[4] == 0 > given[2]
+    assert met[0] > met[3] > 0 < met[2]
+    assert met[4] == 0
 
 
 def _two_eras() -> Corpus:

@@ -5,6 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue
+from recommender.data.content import build_content
 from recommender.domain import GENRES
 from recommender.training.content import (
     FEWEST_OF_PAIR,
@@ -99,6 +100,27 @@ def test_a_film_nobody_rated_is_expected_to_be_liked_as_its_kind_is() -> None:
     odds = learn_tables(corpus).tables["like_odds"][54:]
     assert odds.argmax() == 3
     assert Catalogue(corpus.movies).genres[54 + 3, 3]
+
+
+def test_a_film_nobody_rated_is_expected_to_be_liked_as_what_shares_its_features() -> None:
+    generator = np.random.default_rng(3)
+    people = {
+        user: [(int(row), 5.0 if generator.random() < (0.8 if row % 2 else 0.2) else 2.0) for row in range(54)]
+        for user in range(40)
+    }
+    corpus = toy_corpus(72, people)  # the last 18 films have no rating
+    names = ["director:Good" if row % 2 else "director:Bad" for row in range(72)]
+    odds = learn_tables(corpus.knowing(build_content([[name] for name in names]))).tables["like_odds"][54:]
+    blind = learn_tables(corpus).tables["like_odds"][54:]
+    assert (odds[1::2] - odds[::2]).min() > 1 > (blind[1::2] - blind[::2]).max()
+
+
+def test_what_is_in_too_few_films_promises_nothing() -> None:
+    genres, years = _genres(*[("Drama",)] * 4), np.full(4, 2000.0)
+    content = build_content([["director:Two"], ["director:Two"], ["tag:one"], []])
+    found = content_features(genres, years, content)
+    assert found.shape[1] == content_features(genres, years).shape[1] + 1
+    assert found.toarray()[:, -1].tolist() == [1, 1, 1, 0]  # that anything is known at all
 
 
 @pytest.mark.parametrize(

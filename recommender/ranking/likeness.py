@@ -1,0 +1,49 @@
+"""How alike films are in what they are about and who made them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Likeness:
+    """Cosines between films, by the features that few others share; a film of which nothing is known is like none."""
+
+    def __init__(self, tables: Mapping[str, NDArray[Any]]) -> None:
+        """Take the tables that recommender/training/likeness.py learns; without them no film is like another."""
+        self._is_known = "content_starts" in tables
+        if self._is_known:
+            self._starts, self._features = tables["content_starts"].astype(np.int64), tables["content_features"]
+            self._weights, self._names = tables["content_weights"], tables["content_names"]
+            self._lengths = np.diff(self._starts)
+            self._count = int(self._features.max(initial=-1)) + 1
+
+    def sums(
+        self, history: NDArray[np.integer], weights: NDArray[np.floating], rows: NDArray[np.integer]
+    ) -> NDArray[np.float32]:
+        """Return how like each film is to those of a history, summed by weights.  (n, films)
+
+        Args:
+            history: movie rows.  (history,)
+            weights: of each film of the history, one row for each sum.  (n, history)
+        """
+        if not self._is_known:
+            return np.zeros((len(weights), len(rows)), dtype=np.float32)
+        if len(rows) < len(weights):  # the same the other way round, in fewer steps
+            return np.asarray(weights @ self.sums(rows, np.eye(len(rows)), history).T, dtype=np.float32)
+        borne, lengths = self._borne(history)
+        features, rarity = self._features[borne], self._weights[borne]  # (features borne,) each
+        person = [np.bincount(features, np.repeat(each, lengths) * rarity, self._count) for each in weights]
+        asked, lengths = self._borne(rows)
+        films, features, rarity = np.repeat(np.arange(len(rows)), lengths), self._features[asked], self._weights[asked]
+        found = [np.bincount(films, taste[features] * rarity, len(rows)) for taste in person]
+        return np.array(found, dtype=np.float32).reshape(len(weights), len(rows))
+
+    def _borne(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the places of all features of these films, film by film, and how many each has."""
+        starts, lengths = self._starts[:-1][rows], self._lengths[rows]
+        firsts = np.cumsum(lengths) - lengths
+        return np.repeat(starts - firsts, lengths) + np.arange(lengths.sum()), lengths
