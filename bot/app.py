@@ -21,6 +21,7 @@ from bot.delivery.insisting import insist
 from bot.delivery.posting import reason, silence_retry_after
 from bot.delivery.requests import last_status
 from bot.handlers import ChatApplication, Context, Wiring, all_handlers
+from bot.intake import Intake
 from bot.jobs import Jobs, Refusing
 from bot.messages import LANGUAGES, Words, commands, load_words, notices
 from bot.outgoing import Outgoing
@@ -75,6 +76,7 @@ class ChatBot:
             refusal=lambda: recommender.refusal if isinstance(recommender, Refusing) else None,
             retrain_command=retrain_command(settings),
         )
+        self._intake = Intake(self.service, self._offload, self.application.bot)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._introduction: asyncio.Task[None] | None = None
         self._webhook: Webhook | None = None
@@ -87,6 +89,7 @@ class ChatBot:
         assert self.application.job_queue is not None, "the job-queue extra is a dependency"
         self.jobs.schedule(self.application.job_queue)
         await self.application.start()
+        self._intake.start()
         if self._settings.webhook_url:
             await self._start_webhook(self._settings.webhook_url)
         else:
@@ -103,6 +106,7 @@ class ChatBot:
         if self.application.updater is not None and self.application.updater.running:
             await self.application.updater.stop()
         await self.jobs.stop()
+        await self._intake.stop()
         if self.application.running:
             await self.application.stop()
         await self.delivery.stop()

@@ -13,6 +13,7 @@ from bot.callbacks.onboarding import (
     SetWildcards,
     ShowGenres,
 )
+from bot.callbacks.past import DropBatch, ImportBatch, ShowBatch, UndoBatch
 from bot.callbacks.people import DeleteMe, KeepMe, Language
 from bot.callbacks.search import NoneOfThese
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
@@ -33,9 +34,11 @@ __all__ = [
     "DigestHour",
     "DigestOffset",
     "DigestTime",
+    "DropBatch",
     "ExcludeGenre",
     "Frequency",
     "GenresDone",
+    "ImportBatch",
     "KeepMe",
     "Knobs",
     "Language",
@@ -47,6 +50,7 @@ __all__ = [
     "SetMark",
     "SetWildcards",
     "ShowAlike",
+    "ShowBatch",
     "ShowGenres",
     "ShowPage",
     "Skip",
@@ -54,6 +58,7 @@ __all__ = [
     "Tune",
     "TuneGenre",
     "Undo",
+    "UndoBatch",
     "Unseen",
     "Unskip",
     "Wish",

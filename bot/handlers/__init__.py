@@ -7,7 +7,8 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, C
 from bot.handlers.buttons import by_action, tapping
 from bot.handlers.commands import answer_text, digest_command, language_command, rate, read_media, recommend, start
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
-from bot.handlers.elsewhere import in_group, membership
+from bot.handlers.documents import read_document
+from bot.handlers.elsewhere import document_in_group, in_group, membership
 from bot.service import (
     cards,
     digest,
@@ -16,6 +17,7 @@ from bot.service import (
     lists,
     notices,
     onboarding,
+    past,
     privacy,
     saved_lists,
     search,
@@ -30,6 +32,7 @@ COMMANDS: Final[dict[str, Handler]] = {
     "ratings": alone(saved_lists.ratings),
     "genres": alone(onboarding.genres),
     "digest": digest_command,
+    "import": alone(past.explain),
     "privacy": alone(privacy.explain),
     "export": alone(privacy.export),
     "deleteme": alone(privacy.ask_to_delete),
@@ -67,6 +70,10 @@ BUTTONS: Final = by_action(
     digest.ask_offset,
     digest.choose_time,
     language.choose,
+    past.import_batch,
+    past.drop_batch,
+    past.undo_batch,
+    past.show_batch,
     privacy.delete,
     privacy.keep,
 )
@@ -82,8 +89,10 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
         MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
         MessageHandler(_PRIVATE & filters.TEXT, answer_text),
+        MessageHandler(_PRIVATE & filters.Document.ALL, read_document),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),
         MessageHandler(_NEW & filters.ChatType.GROUPS & filters.COMMAND, in_group),
+        MessageHandler(_NEW & filters.ChatType.GROUPS & filters.Document.ALL, document_in_group),
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
     ]
 

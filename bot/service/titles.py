@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.catalogue.film_names import FilmNames
 from bot.catalogue.search import Match, TitleIndex
 from bot.storage.store import Store
+from recommender.domain import MovieId
 
 
 class Titles:
@@ -19,6 +20,14 @@ class Titles:
     def search(self, query: str, limit: int) -> list[Match]:
         """Return at most `limit` films, best first."""
         return self._index.search(query, limit)
+
+    def called(self, title: str) -> list[MovieId]:
+        """Return the films that bear a title, in any language."""
+        return self._index.called(title)
+
+    def headed(self, title: str) -> list[MovieId]:
+        """Return the films whose title has this one before its colon."""
+        return self._index.headed(title)
 
     def refresh(self) -> bool:
         """Build the index again when films have come or gone; says whether it did."""

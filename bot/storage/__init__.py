@@ -1,5 +1,7 @@
 """Storage: use cases go in as functions of a Tx, domain values come out; SQLite or PostgreSQL by URL."""
 
+from bot.storage.batch_films import UNKNOWN_FROM, BatchFilm, Said
+from bot.storage.batches import APPLYING, Batch, BatchId, BatchState
 from bot.storage.counts import Counts
 from bot.storage.errors import (
     AlreadyFinishedError,
@@ -20,17 +22,26 @@ from bot.storage.movies import CatalogueMovie
 from bot.storage.outbox import MOST_WAITING
 from bot.storage.outcomes import ShownBand
 from bot.storage.people import DigestFrequency, Person
-from bot.storage.pruning import Pruned
+from bot.storage.pruning import BATCHES_KEPT, Pruned
 from bot.storage.schedules import BOT, Schedule
 from bot.storage.schema import Migration, migrate
+from bot.storage.standing import Before, NewRating, Standing
 from bot.storage.store import Store
 from bot.storage.training_ratings import TrainingRatings
 from bot.storage.tx import Tx
 
 __all__ = [
+    "APPLYING",
+    "BATCHES_KEPT",
     "BOT",
     "MOST_WAITING",
+    "UNKNOWN_FROM",
     "AlreadyFinishedError",
+    "Batch",
+    "BatchFilm",
+    "BatchId",
+    "BatchState",
+    "Before",
     "CatalogueMovie",
     "Counts",
     "DatabaseFullError",
@@ -44,12 +55,15 @@ __all__ = [
     "MarkKind",
     "MarkedMovie",
     "Migration",
+    "NewRating",
     "Person",
     "Pruned",
+    "Said",
     "Schedule",
     "SchemaOutdatedError",
     "SchemaTooNewError",
     "ShownBand",
+    "Standing",
     "StorageError",
     "Store",
     "TrainingRatings",

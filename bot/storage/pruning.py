@@ -8,6 +8,8 @@ from typing import Final
 
 from sqlalchemy import CursorResult, Delete, and_, delete, or_
 
+from bot.storage.batch_tables import BatchRow
+from bot.storage.batches import AT_WORK
 from bot.storage.repository import Repository
 from bot.storage.schedules import ALBUM
 from bot.storage.tables import ImpressionRow, InboxRow, MarkRow, OutboxRow, RatingRow, ScheduleRow, SearchRow, WishRow
@@ -16,6 +18,8 @@ from bot.storage.tables import ImpressionRow, InboxRow, MarkRow, OutboxRow, Rati
 FINISHED_KEPT: Final = timedelta(days=7)
 # Long enough for an operator to look into a failure.
 DEAD_KEPT: Final = timedelta(days=90)
+# For so long an import can be undone, and a file that was read can be imported.
+BATCHES_KEPT: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,14 @@ class Pruned:
     searches: int
     wishes: int
     albums: int
+    batches: int
 
 
 class Pruning(Repository):
     __slots__ = ()
 
     def run(self, *, impressions_kept: timedelta) -> Pruned:
-        """Drop finished rows, old dead letters, marks and albums that are over, ratings taken back, and old pages.
+        """Drop finished rows, old dead letters, marks and albums that are over, ratings taken back, pages, imports.
 
         Args:
             impressions_kept: for how long lists and searches can be turned.
@@ -67,6 +72,9 @@ class Pruning(Repository):
             wishes=self._drop(delete(WishRow).where(WishRow.wished_at < shown)),
             albums=self._drop(
                 delete(ScheduleRow).where(ScheduleRow.name.startswith(ALBUM), ScheduleRow.next_run_at < self.now)
+            ),
+            batches=self._drop(
+                delete(BatchRow).where(BatchRow.state.not_in(AT_WORK), BatchRow.acted_at < self.now - BATCHES_KEPT)
             ),
         )
 

@@ -40,6 +40,7 @@ class Store:
         self._engine = open_engine(url)
         self._letter_listeners: list[Callable[[], None]] = []
         self._finish_listeners: list[Callable[[Sequence[int]], None]] = []
+        self._batch_listeners: list[Callable[[], None]] = []
         try:
             check_schema(self._engine)
         except BaseException:
@@ -69,6 +70,10 @@ class Store:
         """Call `listener` from the writer's thread with what a commit marked done, before its futures resolve."""
         self._finish_listeners.append(listener)
 
+    def on_batches(self, listener: Callable[[], None]) -> None:
+        """Call `listener` from the writer's thread after each commit that left a batch to be worked on."""
+        self._batch_listeners.append(listener)
+
     def close(self) -> None:
         """Finish the queued writes and close every connection."""
         self._writer.close()
@@ -85,20 +90,26 @@ class Store:
     def _commit(self, batch: list[Work]) -> list[Outcome]:
         added: list[int] = []
         finished: list[int] = []
+        to_work_on: list[int] = []
         with translated(self.url), self._writing() as connection, connection.begin():
-            outcomes = [self._run(connection, work, added, finished) for work in batch]
+            outcomes = [self._run(connection, work, added, finished, to_work_on) for work in batch]
         if finished:
             for tell in self._finish_listeners:
                 tell(finished)
         if added:
             for ring in self._letter_listeners:
                 ring()
+        if to_work_on:
+            for ring in self._batch_listeners:
+                ring()
         return outcomes
 
     def _writing(self) -> Connection:
         return self._engine.connect().execution_options(writes=True)
 
-    def _run(self, connection: Connection, work: Work, added: list[int], finished: list[int]) -> Outcome:
+    def _run(
+        self, connection: Connection, work: Work, added: list[int], finished: list[int], to_work_on: list[int]
+    ) -> Outcome:
         tx = Tx(connection, self._clock())
         savepoint = connection.begin_nested()
         try:
@@ -110,6 +121,7 @@ class Store:
             return Outcome(work, error=error)
         added.extend(tx.outbox.added)
         finished.extend(tx.inbox.finished)
+        to_work_on.extend(tx.batches.added)
         return Outcome(work, result)
 
 
