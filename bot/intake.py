@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import sys
 from functools import partial
 from typing import Final
 
@@ -27,10 +28,31 @@ AT_ONCE: Final = 2
 LOOK_EVERY_S: Final = 30.0
 # Between attempts to fetch a file that Telegram does not hand over just now; then its person is told.
 PAUSES_S: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
+# How long a thread may keep the interpreter from others while a file is read; Python's own choice is five times that.
+TURN_S: Final = 0.001
 # After a failure of the database.
 AGAIN_S: Final = 1.0
 # Telegram's wording, in lower case (tdlib/telegram-bot-api, Client.cpp).
 _TOO_BIG: Final = "file is too big"
+
+
+class Sharing:
+    """While somebody is inside, a thread hands the interpreter over soon, so that no tap waits for a long one."""
+
+    def __init__(self) -> None:
+        self._inside = 0
+        self._before_s = sys.getswitchinterval()
+
+    def __enter__(self) -> None:
+        if self._inside == 0:
+            self._before_s = sys.getswitchinterval()
+            sys.setswitchinterval(min(TURN_S, self._before_s))
+        self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        self._inside -= 1
+        if self._inside == 0:
+            sys.setswitchinterval(self._before_s)
 
 
 class Intake:
@@ -48,6 +70,7 @@ class Intake:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._main: asyncio.Task[None] | None = None
         self._in_hand: dict[UserId, asyncio.Task[None]] = {}
+        self._sharing = Sharing()
 
     def start(self) -> None:
         """Begin to work, inside the running loop; what a stop or a crash left unfinished goes on."""
@@ -118,7 +141,8 @@ class Intake:
             if isinstance(content, Refusal):
                 await self._offload.run(past_reading.refuse, self._service, batch, content)
             else:
-                await self._offload.run(past_reading.read, self._service, batch, content)
+                with self._sharing:
+                    await self._offload.run(past_reading.read, self._service, batch, content)
         except StorageError:
             raise
         except Exception as error:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
-from bot.catalogue.parts import Part, part_of_title
+from bot.catalogue.parts import Part, part_asked
 from bot.catalogue.titles import search_forms, split_year
 
 K = TypeVar("K")
@@ -39,12 +39,12 @@ class CalledFilms:
             _note(self._by_part, (part,), row)
 
     def rows(self, title: str) -> list[int]:
-        """Return the rows of the films that bear a title; where none does, of those that are the part it says."""
+        """Return the rows of the films that bear a title; where none does, of the part it ends with."""
         for read in _readings(title):
             found = _of(self._by_form, search_forms(read))
             if found:
                 return found
-        part = part_of_title(title)
+        part = part_asked(title)  # what more a title says may make it another film
         return _of(self._by_part, (part,)) if part else []
 
     def headed(self, title: str) -> list[int]:

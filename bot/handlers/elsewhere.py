@@ -17,7 +17,8 @@ async def in_group(update: Update, context: Context) -> None:
 async def document_in_group(update: Update, context: Context) -> None:
     """Answer a file in a group only if its caption names the bot: files are taken in private."""
     said = (update.message.caption or "") if update.message else ""
-    if update.effective_chat is not None and f"@{context.bot.username}".lower() in said.lower().split():
+    named = f"@{context.bot.username}".lower()
+    if update.effective_chat is not None and any(word.endswith(named) for word in said.lower().split()):
         await context.serve(update, notices.private_only, update.effective_chat.id)
 
 

@@ -22,6 +22,7 @@ MOST_RECEIVED: Final = 10
 MOST_READ: Final = 10
 _LONGEST_NAME: Final = 120
 _LONGEST_FILE_ID: Final = 200
+_EXPORTS: Final = (".csv", ".tsv", ".json", ".zip")
 _NO_EXPORT: Final = ("image/", "audio/", "video/")
 # Of what is not sure, so many films that may be meant are named.
 _MOST_PERHAPS: Final = 3
@@ -35,12 +36,19 @@ class SentFile:
     name: str
     mime_type: str
     size: int | None = None
+    has_caption: bool = False
 
 
 def may_be_export(sent: SentFile) -> bool:
-    """Say whether a file may be read at all: it has a name or a kind, and is no picture and no sound."""
+    """Say whether a file is to be read: it has a name or a kind, and is no picture and no sound.
+
+    One with a caption is meant by it, unless it is named as exports are.
+    """
+    if sent.name.casefold().endswith(_EXPORTS):
+        return True
     kinds = [kind for kind in (sent.mime_type, mimetypes.guess_type(sent.name)[0]) if kind]
-    return bool(sent.name or kinds) and not any(kind.startswith(_NO_EXPORT) for kind in kinds)
+    is_media = any(kind.startswith(_NO_EXPORT) for kind in kinds)
+    return bool(sent.name or kinds) and not is_media and not sent.has_caption
 
 
 @in_visit

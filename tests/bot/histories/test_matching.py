@@ -77,7 +77,8 @@ def test_an_original_title_finds_a_film_whose_other_title_is_not_known() -> None
 
 
 @pytest.mark.parametrize(
-    ("title", "year"), [("The Matrix", 2003), ("Heat", 1972), ("The Godfather 9", 1972), ("Qwrtz", 1999)]
+    ("title", "year"),
+    [("The Matrix", 2003), ("Heat", 1972), ("The Godfather 9", 1972), ("Rocky 2: The Making", 1979), ("Qwrtz", 1999)],
 )
 def test_another_year_or_part_is_another_film(title: str, year: int) -> None:
     assert _match(title, year).movie_id is None

@@ -187,16 +187,8 @@ def test_a_zip_with_a_password_says_so() -> None:
 
 def test_reading_stops_when_its_time_is_over() -> None:
     passing = iter(range(10_000))
-    pace = Pace(60, clock=lambda: float(next(passing)), rest=lambda _: None)
+    pace = Pace(60, clock=lambda: float(next(passing)))
     content = b"Date,Name,Year,Letterboxd URI,Rating\n" + b"2023-03-20,Up,2009,x,4\n" * 5_000
     with pytest.raises(HistoryError) as raised:
         read_history("r.csv", content, pace)
     assert raised.value.refusal == Refusal.TOO_SLOW
-
-
-def test_reading_rests_now_and_then_for_others() -> None:
-    rests: list[float] = []
-    content = b"Date,Name,Year,Letterboxd URI,Rating\n" + b"2023-03-20,Up,2009,x,4\n" * 20_000
-    read_history("r.csv", content, Pace(rest=rests.append))
-    assert len(rests) > 3
-    assert max(rests) < 0.01
