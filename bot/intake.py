@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import sys
+import threading
 from functools import partial
 from typing import Final
 
@@ -13,7 +14,7 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from bot.histories import MAX_BYTES, Refusal
+from bot.histories import MAX_BYTES, Refusal, StoppedError
 from bot.service import past_applying, past_reading
 from bot.service.offload import Offload
 from bot.service.service import Service
@@ -71,6 +72,7 @@ class Intake:
         self._main: asyncio.Task[None] | None = None
         self._in_hand: dict[UserId, asyncio.Task[None]] = {}
         self._sharing = Sharing()
+        self._stopping = threading.Event()
 
     def start(self) -> None:
         """Begin to work, inside the running loop; what a stop or a crash left unfinished goes on."""
@@ -86,6 +88,7 @@ class Intake:
 
     async def stop(self) -> None:
         """Work no more; what is unfinished waits in the database."""
+        self._stopping.set()
         tasks = [task for task in (self._main, *self._in_hand.values()) if task is not None]
         for task in tasks:
             task.cancel()
@@ -126,6 +129,8 @@ class Intake:
             else:
                 while await self._offload.run(past_applying.go_on, self._service, batch):
                     pass
+        except StoppedError:
+            return  # it is read after the next start
         except StorageError as error:
             log.error("an import waits for the database: %s", error)
             await asyncio.sleep(AGAIN_S)
@@ -142,8 +147,8 @@ class Intake:
                 await self._offload.run(past_reading.refuse, self._service, batch, content)
             else:
                 with self._sharing:
-                    await self._offload.run(past_reading.read, self._service, batch, content)
-        except StorageError:
+                    await self._offload.run(past_reading.read, self._service, batch, content, self._stopping.is_set)
+        except (StorageError, StoppedError):
             raise
         except Exception as error:
             log.error("a file could not be read: %s", type(error).__name__)

@@ -1,6 +1,6 @@
 """What people kept elsewhere: files of other sites, read into what they say of films and matched with the catalogue."""
 
-from bot.histories.caps import MAX_BYTES, MAX_ROWS, Pace
+from bot.histories.caps import MAX_BYTES, MAX_ROWS, Pace, StoppedError
 from bot.histories.entry import Entry, History, Says
 from bot.histories.errors import HistoryError, Refusal
 from bot.histories.joining import Joined, Wanted, join
@@ -18,6 +18,7 @@ __all__ = [
     "Pace",
     "Refusal",
     "Says",
+    "StoppedError",
     "Wanted",
     "find_film",
     "join",

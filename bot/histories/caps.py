@@ -24,15 +24,26 @@ MAX_SECONDS: Final = 60.0
 _LOOK_EVERY: Final = 16
 
 
+class StoppedError(Exception):
+    """Reading ends because the bot does; the file is none the worse for it."""
+
+
 class Pace:
     """Walks through a file step by step, and stops what takes too long.
 
     Args:
-        clock: seconds of work, this thread's own: a busy machine takes nothing away.
+        is_stopping: whether the bot is about to end.
+        clock: seconds of work of the thread that reads, and makes the pace: a busy machine takes nothing away.
     """
 
-    def __init__(self, max_seconds: float = MAX_SECONDS, *, clock: Callable[[], float] = time.thread_time) -> None:
-        self._clock = clock
+    def __init__(
+        self,
+        max_seconds: float = MAX_SECONDS,
+        *,
+        is_stopping: Callable[[], bool] = lambda: False,
+        clock: Callable[[], float] = time.thread_time,
+    ) -> None:
+        self._is_stopping, self._clock = is_stopping, clock
         self._deadline = clock() + max_seconds
         self._steps = 0
 
@@ -41,7 +52,12 @@ class Pace:
 
         Raises:
             HistoryError: the time is over.
+            StoppedError: the bot is about to end.
         """
         self._steps += 1
-        if self._steps % _LOOK_EVERY == 0 and self._clock() > self._deadline:
+        if self._steps % _LOOK_EVERY:
+            return
+        if self._is_stopping():
+            raise StoppedError
+        if self._clock() > self._deadline:
             raise HistoryError(Refusal.TOO_SLOW)

@@ -37,6 +37,13 @@ class Entry:
     is_log: bool = False
     file: int = 0
 
+    @property
+    def name(self) -> str:
+        """Return the title, else a number by which people may know the film."""
+        if self.title or self.imdb_id:
+            return self.title or self.imdb_id or ""
+        return f"TMDB {self.tmdb_id}" if self.tmdb_id else f"MovieLens {self.movielens_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class History:

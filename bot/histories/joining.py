@@ -64,11 +64,11 @@ def join(entries: Sequence[Entry], movie_ids: Sequence[MovieId | None], pace: Pa
 
 
 def _key_of_unknown(entry: Entry) -> Hashable:
-    return normalise_title(entry.title) or entry.title, entry.year, entry.imdb_id, entry.tmdb_id
+    return normalise_title(entry.title) or entry.name, entry.year, entry.imdb_id, entry.tmdb_id
 
 
 def _join_film(rows: Sequence[tuple[Entry, MovieId | None]]) -> Wanted:
     says = min((entry.says for entry, _ in rows), key=_ORDER.index)
     saying = [entry for entry, _ in rows if entry.says == says]
     best = max(enumerate(saying), key=lambda one: (not one[1].is_log, one[1].said_at or _LONG_AGO, one[0]))[1]
-    return Wanted(rows[0][1], best.title, best.year, says, best.half_stars, best.said_at)
+    return Wanted(rows[0][1], best.name, best.year, says, best.half_stars, best.said_at)

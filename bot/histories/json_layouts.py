@@ -24,6 +24,8 @@ from recommender.domain import MovieId
 
 Item = Mapping[str, Any]
 OURS: Final = "Reelmate"
+# Of Trakt's zip: what is listed there says neither that it was seen nor that it will be.
+_LISTS: Final = ("lists-list", "favorites", "collection", "hidden")
 _SHOWS: Final = ("show", "episode", "season", "anime")
 _OUR_MARKS: Final[Mapping[str, Says]] = {"seen": "seen", "later": "later", "never": "never"}
 
@@ -34,6 +36,8 @@ def read_json(text: str, name: str, harvest: Harvest, file: int = 0) -> bool:
     Raises:
         HistoryError: it is no JSON, or breaks a cap.
     """
+    if is_named(name, *_LISTS):
+        return False
     known = False
     for section, item in read_items(text):
         harvest.pace.step()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -30,9 +30,13 @@ def begin(service: Service, batch: Batch) -> bool:
     return True
 
 
-def read(service: Service, batch: Batch, content: bytes) -> None:
-    """Read a file and show what is in it, or say why it is not taken."""
-    pace = Pace()
+def read(service: Service, batch: Batch, content: bytes, is_stopping: Callable[[], bool]) -> None:
+    """Read a file and show what is in it, or say why it is not taken.
+
+    Raises:
+        StoppedError: the bot is about to end; the file is read after the next start.
+    """
+    pace = Pace(is_stopping=is_stopping)
     try:
         history = read_history(batch.file_name, content, pace)
         joined = join(history.entries, find_movies(service, history.entries, pace), pace)

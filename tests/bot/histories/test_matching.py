@@ -8,7 +8,7 @@ import pytest
 
 from bot.catalogue.film_names import FilmNames
 from bot.catalogue.search import TitleIndex
-from bot.catalogue.starter import load_starter
+from bot.catalogue.starter import load_starter, load_starter_films
 from bot.histories import Entry, Match, find_film
 from bot.storage import CatalogueMovie
 from recommender.domain import Movie, MovieId
@@ -70,6 +70,16 @@ def _label(match: Match) -> str:
 )
 def test_a_film_is_found_however_it_is_written(title: str, year: int | None, label: str) -> None:
     assert _label(_match(title, year)) == label
+
+
+def test_every_film_of_the_starter_catalogue_finds_itself_by_each_of_its_titles() -> None:
+    lost = [
+        title
+        for film in load_starter_films()
+        for title in (film.movie.title, film.original_title, film.zh_title, *film.other_titles)
+        if title and _match(title, film.movie.year).movie_id != film.movie.id
+    ]
+    assert lost == []
 
 
 def test_an_original_title_finds_a_film_whose_other_title_is_not_known() -> None:

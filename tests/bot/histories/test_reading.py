@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.histories import Entry, History, HistoryError, Pace, Refusal, read_history
+from bot.histories import Entry, History, HistoryError, Pace, Refusal, StoppedError, read_history
 from tests.bot.histories import files
 
 
@@ -113,6 +113,21 @@ def test_a_row_that_is_cut_short_or_empty_loses_no_other() -> None:
     assert history.unreadable == 2
 
 
+def test_ratings_of_one_person_of_a_release_are_known_by_their_numbers() -> None:
+    history = read("userId,movieId,rating,timestamp\n7,2571,4.5,1679270400\n7,6,4,1679270400\n")
+    assert [(one.name, one.movielens_id, one.half_stars) for one in history.entries] == [
+        ("MovieLens 2571", 2571, 9),
+        ("MovieLens 6", 6, 8),
+    ]
+
+
+def test_of_a_zip_of_trakt_lists_and_collections_are_passed_over() -> None:
+    item = '[{"listed_at":"2021-01-01","type":"movie","movie":{"title":"%s","year":1995,"ids":{}}}]'
+    names = ("lists-watchlist.json", "lists-list-12-best.json", "lists-favorites.json", "collection-movies.json")
+    history = read(files.packed({f"ada/{name}": item % name for name in names}))
+    assert [one.title for one in history.entries] == ["lists-watchlist.json"]
+
+
 def test_a_cell_that_a_spreadsheet_would_run_is_only_text() -> None:
     content = "Title,Year,Rating,imdbID\n'=cmd|' /C calc'!A0,1999,4,\n=1+1,1998,4,\n"
     assert [one.title for one in read(content).entries] == ["=cmd|' /C calc'!A0", "=1+1"]
@@ -183,6 +198,12 @@ def test_a_zip_with_a_password_says_so() -> None:
     with pytest.raises(HistoryError) as raised:
         read(bytes(content))
     assert raised.value.refusal == Refusal.LOCKED
+
+
+def test_reading_stops_when_the_bot_does() -> None:
+    content = b"Date,Name,Year,Letterboxd URI,Rating\n" + b"2023-03-20,Up,2009,x,4\n" * 100
+    with pytest.raises(StoppedError):
+        read_history("r.csv", content, Pace(is_stopping=lambda: True))
 
 
 def test_reading_stops_when_its_time_is_over() -> None:

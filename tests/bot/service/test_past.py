@@ -53,7 +53,7 @@ class Chat:
         while batches := self.store.read(lambda tx: tx.batches.at_work()):
             (batch,) = batches
             if batch.state == "received":
-                past_reading.read(self.service, batch, content)
+                past_reading.read(self.service, batch, content, lambda: False)
             else:
                 while past_applying.go_on(self.service, batch):
                     pass
