@@ -12,6 +12,8 @@ from bot.histories.errors import HistoryError, Refusal
 MAX_BYTES: Final = 20 * 1024 * 1024
 # Of all files of a zip together; nobody has seen as many films.
 MAX_ROWS: Final = 50_000
+# Of a table, in letters; a review is the longest part of one.
+MAX_ROW: Final = 200_000
 # A title in letters: the longest of MovieLens 32M has 200.
 MAX_TITLE: Final = 300
 # Of a zip: Letterboxd's has a file for each list beside the dozen that are read.

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import Final, TextIO
 
-from bot.histories.caps import Pace
+from bot.histories.caps import MAX_ROW, Pace
 from bot.histories.cells import (
     UnreadableError,
     read_half_stars,
@@ -43,7 +43,7 @@ def read_table(content: bytes, encoding: str, name: str, harvest: Harvest, file:
         return False
     layout, columns, delimiter = found
     table = _Table(layout, columns, name, file)
-    rows = list(_rows(stream, delimiter, harvest))
+    rows = list(_rows(stream, delimiter, len(columns), harvest))
     harvest.sites[layout.site] = None
     table.look_over(rows, harvest.pace)
     for row in rows:
@@ -62,14 +62,31 @@ def _find_header(stream: TextIO) -> tuple[Layout, tuple[str, ...], str] | None:
     return None
 
 
-def _rows(stream: TextIO, delimiter: str, harvest: Harvest) -> Iterator[list[str]]:
+def _rows(stream: TextIO, delimiter: str, width: int, harvest: Harvest) -> Iterator[list[str]]:
+    lines = _Lines(stream)
     try:
-        for row in csv.reader(stream, delimiter=delimiter):
+        for row in csv.reader(lines, delimiter=delimiter):
+            lines.length = 0
             if any(cell.strip() for cell in row):
                 harvest.count_row()
-                yield row
+                yield row[:width]
     except csv.Error as error:  # csv has one limit of its own, on the length of a cell
         raise HistoryError(Refusal.CELL_TOO_LONG) from error
+
+
+class _Lines:
+    """The lines of a file, of which no row may take too many: a row of 20 MB in small cells takes much more memory."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.length = 0  # of the lines since the last row
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._stream:
+            self.length += len(line)
+            if self.length > MAX_ROW:
+                raise HistoryError(Refusal.CELL_TOO_LONG)
+            yield line
 
 
 def _add(table: _Table, row: list[str], harvest: Harvest) -> None:

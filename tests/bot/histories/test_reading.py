@@ -176,7 +176,9 @@ def test_of_a_zip_what_holds_today_is_read_from_any_folder() -> None:
         (b"userId,movieId,rating,timestamp\n1,6,4,978300760\n2,6,4,978300760\n", Refusal.MANY_PEOPLE),
         (b"Date,Name,Year,Letterboxd URI,Rating\n", Refusal.NO_FILMS),
         (b"Date,Name,Year,Letterboxd URI,Rating\n" + b"2023-03-20,Up,2009,x,4\n" * 50_001, Refusal.TOO_MANY_ROWS),
-        (b'Date,Name,Year,Letterboxd URI,Rating\n2023-03-20,"Up' + b"x" * 200_000, Refusal.CELL_TOO_LONG),
+        (b'Date,Name,Year,Letterboxd URI,Rating\n2023-03-20,"Up' + b"x" * 150_000, Refusal.CELL_TOO_LONG),
+        (b"Date,Name,Year,Letterboxd URI,Rating\n" + b"ab," * 100_000, Refusal.CELL_TOO_LONG),
+        (b'Date,Name,Year,Letterboxd URI,Rating\nab,"\n' + b'",ab,ab,"\n' * 50_000, Refusal.CELL_TOO_LONG),
         (files.packed({"a.zip": files.packed({"ratings.csv": files.LETTERBOXD_RATINGS})}), Refusal.ZIP_IN_ZIP),
         (files.packed({"a.csv": files.packed({"ratings.csv": files.LETTERBOXD_RATINGS})}), Refusal.ZIP_IN_ZIP),
         (files.packed({"ratings.csv": files.LETTERBOXD_RATINGS})[:-30], Refusal.DAMAGED),
@@ -190,6 +192,18 @@ def test_what_is_not_taken_says_why(content: bytes, refusal: Refusal) -> None:
     with pytest.raises(HistoryError) as raised:
         read(content)
     assert raised.value.refusal == refusal
+
+
+def test_a_zip_that_lies_about_its_sizes_or_hides_its_directory_is_refused() -> None:
+    honest = files.packed({"ratings.csv": files.LETTERBOXD_RATINGS})
+    lying, directory = bytearray(honest), honest.index(b"PK\x01\x02")
+    lying[directory + 24 : directory + 28] = (10).to_bytes(4, "little")
+    end = honest.index(b"PK\x05\x06")
+    hiding = honest[:end] + b"PK\x06\x07" + bytes(16) + honest[end:]
+    for content, refusal in ((bytes(lying), Refusal.DAMAGED), (hiding, Refusal.TOO_MANY_FILES)):
+        with pytest.raises(HistoryError) as raised:
+            read(content)
+        assert raised.value.refusal == refusal
 
 
 def test_a_zip_with_a_password_says_so() -> None:

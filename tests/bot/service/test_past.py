@@ -18,8 +18,8 @@ from bot.service.export import everything_as_json, ratings_as_letterboxd
 from bot.service.past import SentFile
 from bot.service.service import Reply, Service, Turn
 from bot.service.titles import Titles
-from bot.storage import BATCHES_KEPT, Batch, BatchId, Letter, Store
-from recommender.domain import MovieId, UserId
+from bot.storage import BATCHES_KEPT, Batch, BatchId, CatalogueMovie, Letter, Store
+from recommender.domain import Movie, MovieId, UserId
 from tests.bot.pupil import ENTRIES, Pupil
 from tests.databases import Clock
 
@@ -297,6 +297,21 @@ def test_films_that_are_not_known_are_shown_with_the_nearest(chat: Chat) -> None
     assert "10. Heat (1950) · perhaps Heat (1991)" in chat.tap(past.show_batch, ShowBatch(number, 2))
     assert "10 rows: 0 matched, 10 not." in chat.tap(past.show_batch, ShowBatch(number, 0))
     assert "I don’t keep" in chat.tap(past.show_batch, ShowBatch(number, 3))
+
+
+def test_a_long_import_tells_how_far_it_is_in_its_one_message(chat: Chat) -> None:
+    films = [CatalogueMovie(Movie(MovieId(1000 + at), f"Work {at}", 1980, ())) for at in range(250)]
+    chat.store.write(lambda tx: tx.movies.upsert_all(films)).result()
+    chat.service.titles.refresh()
+    chat.send(HEADER + "".join(_row(f"Work {at}", 1980, "4") for at in range(250)))
+    past.import_batch(chat.service, chat.turn(55), ImportBatch(chat.batch().id))
+    told = [chat.said()]
+    while past_applying.go_on(chat.service, chat.batch()):
+        told.append(chat.said())
+    assert told == [f"⏳ Importing: {done} of 250 films …" for done in (0, 100, 200)]
+    assert "⭐ 250 ratings" in chat.said()
+    waiting = chat.store.read(lambda tx: [letter for letter in tx.outbox.waiting() if letter.outgoing.edits == 55])
+    assert len(waiting) == 1, "a newer edit takes the place of one that still waits"
 
 
 def test_one_import_at_a_time_each(chat: Chat) -> None:
