@@ -29,6 +29,8 @@ AT_ONCE: Final = 2
 LOOK_EVERY_S: Final = 30.0
 # Between attempts to fetch a file that Telegram does not hand over just now; then its person is told.
 PAUSES_S: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
+# For one attempt: a line of 2 Mbit/s carries 20 MB in less.
+FETCH_S: Final = 120.0
 # How long a thread may keep the interpreter from others while a file is read; Python's own choice is five times that.
 TURN_S: Final = 0.001
 # After a failure of the database.
@@ -161,7 +163,7 @@ class Intake:
                 return await self._download(file_id)
             except BadRequest as error:
                 return Refusal.TOO_BIG if _TOO_BIG in str(error).lower() else Refusal.NOT_FETCHED
-            except (NetworkError, RetryAfter) as error:
+            except (NetworkError, RetryAfter, TimeoutError) as error:
                 log.warning("a file is not handed over: %s", type(error).__name__)
             except TelegramError:
                 return Refusal.NOT_FETCHED
@@ -170,7 +172,8 @@ class Intake:
         return Refusal.NOT_FETCHED
 
     async def _download(self, file_id: str) -> bytes | Refusal:
-        file = await self._bot.get_file(file_id)
-        if file.file_size is not None and file.file_size > MAX_BYTES:
-            return Refusal.TOO_BIG
-        return bytes(await file.download_as_bytearray())
+        async with asyncio.timeout(FETCH_S):
+            file = await self._bot.get_file(file_id)
+            if file.file_size is not None and file.file_size > MAX_BYTES:
+                return Refusal.TOO_BIG
+            return bytes(await file.download_as_bytearray())

@@ -4,7 +4,7 @@ from bot.histories.caps import MAX_BYTES, MAX_ROWS, Pace, StoppedError
 from bot.histories.entry import Entry, History, Says
 from bot.histories.errors import HistoryError, Refusal
 from bot.histories.joining import Joined, Wanted, join
-from bot.histories.matching import Match, find_film
+from bot.histories.matching import find_film
 from bot.histories.reading import read_history
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "History",
     "HistoryError",
     "Joined",
-    "Match",
     "Pace",
     "Refusal",
     "Says",

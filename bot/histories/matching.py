@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from bot.catalogue.titles import fold
 from bot.histories.entry import Entry
 from bot.storage.movies import CatalogueMovie
 from recommender.domain import MovieId
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The film found; else `among` has those that it may be, none where no film is called so."""
-
-    movie_id: MovieId | None
-    among: tuple[MovieId, ...] = ()
 
 
 def find_film(
@@ -25,30 +16,42 @@ def find_film(
     linked: Sequence[CatalogueMovie],
     called: Sequence[CatalogueMovie],
     headed: Sequence[CatalogueMovie] = (),
-) -> Match:
+) -> MovieId | None:
     """Find a row's film: by a number where title or year agree, else by title and year, give or take one.
 
     Args:
         linked: films that bear one of the row's numbers.
         called: films that bear its title, in any language.
         headed: films whose title begins with it, before a colon.
+
+    Returns:
+        None where no film is it, and where several may be.
     """
     bearing = {one.movie.id for one in called}
-    sure = [one for one in linked if _agrees(entry, one, bearing)]
-    if sure:
-        return Match(sure[0].movie.id)
-    fitting = [one for one in called if _may_be(entry, one)]
-    nearest = _nearest(entry, fitting)
+    sure = next((one for one in linked if _agrees(entry, one, bearing)), None)
+    if sure is not None:
+        return sure.movie.id
+    # A number that nothing bears out is mistyped, and says nothing against a film of that title.
+    called, headed = ([one for one in films if linked or _may_be(entry, one)] for films in (called, headed))
+    nearest = _nearest(entry, called)
     if not nearest and entry.year is not None:
-        nearest = [one for one in headed if _may_be(entry, one) and one.movie.year == entry.year]
-    return _decide(entry, nearest, fitting)
+        nearest = [one for one in headed if one.movie.year == entry.year]
+    if len(nearest) > 1:
+        written = fold(entry.title)
+        nearest = [one for one in nearest if fold(one.movie.title) == written]
+    return nearest[0].movie.id if len(nearest) == 1 else None
 
 
 def _agrees(entry: Entry, movie: CatalogueMovie, bearing: set[MovieId]) -> bool:
-    """Tell that title or year bear out a number: numbers are mistyped, and lists of them outdated."""
+    """Tell that title or year bear out a number: numbers are mistyped, and lists of them outdated.
+
+    Our own number is another film's where the export is another bot's, so that the title must agree.
+    """
     if not entry.title and entry.year is None:
+        return entry.movie_id is None
+    if movie.movie.id in bearing or fold(movie.movie.title) == fold(entry.title):
         return True
-    return movie.movie.id in bearing or _distance(entry, movie) in (0, 1)
+    return entry.movie_id is None and _distance(entry, movie) in (0, 1)
 
 
 def _may_be(entry: Entry, movie: CatalogueMovie) -> bool:
@@ -73,16 +76,3 @@ def _distance(entry: Entry, movie: CatalogueMovie) -> int | None:
     if entry.year is None or movie.movie.year is None:
         return None
     return abs(entry.year - movie.movie.year)
-
-
-def _decide(entry: Entry, nearest: Sequence[CatalogueMovie], fitting: Sequence[CatalogueMovie]) -> Match:
-    if len(nearest) > 1:
-        written = fold(entry.title)
-        nearest = [one for one in nearest if fold(one.movie.title) == written] or nearest
-    if len(nearest) == 1:
-        return Match(nearest[0].movie.id)
-    return Match(None, _ids(nearest or fitting))
-
-
-def _ids(films: Iterable[CatalogueMovie]) -> tuple[MovieId, ...]:
-    return tuple(dict.fromkeys(one.movie.id for one in films))

@@ -24,8 +24,8 @@ def find_movies(service: Service, entries: Sequence[Entry], pace: Pace) -> list[
     found: list[MovieId | None] = []
     for entry, (called, headed) in zip(entries, named, strict=True):
         pace.step()
-        match = find_film(entry, linked=linked.of(entry), called=movies_of(called), headed=movies_of(headed))
-        found.append(match.movie_id)
+        film = find_film(entry, linked=linked.of(entry), called=movies_of(called), headed=movies_of(headed))
+        found.append(film)
     return found
 
 

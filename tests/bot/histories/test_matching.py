@@ -9,7 +9,7 @@ import pytest
 from bot.catalogue.film_names import FilmNames
 from bot.catalogue.search import TitleIndex
 from bot.catalogue.starter import load_starter, load_starter_films
-from bot.histories import Entry, Match, find_film
+from bot.histories import Entry, find_film
 from bot.storage import CatalogueMovie
 from recommender.domain import Movie, MovieId
 
@@ -22,7 +22,7 @@ def _index() -> TitleIndex:
     return TitleIndex(list(MOVIES.values()), titles=names.titles(), names=names.names(), parts=names.parts())
 
 
-def _match(title: str, year: int | None, original: str = "") -> Match:
+def _match(title: str, year: int | None, original: str = "") -> MovieId | None:
     entry = Entry(title, year, "seen", original_title=original)
     called = dict.fromkeys([*_index().called(title), *(_index().called(original) if original else ())])
     return find_film(
@@ -33,8 +33,8 @@ def _match(title: str, year: int | None, original: str = "") -> Match:
     )
 
 
-def _label(match: Match) -> str:
-    return MOVIES[match.movie_id].label if match.movie_id else ""
+def _label(movie_id: MovieId | None) -> str:
+    return MOVIES[movie_id].label if movie_id else ""
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_every_film_of_the_starter_catalogue_finds_itself_by_each_of_its_titles(
         title
         for film in load_starter_films()
         for title in (film.movie.title, film.original_title, film.zh_title, *film.other_titles)
-        if title and _match(title, film.movie.year).movie_id != film.movie.id
+        if title and _match(title, film.movie.year) != film.movie.id
     ]
     assert lost == []
 
@@ -91,13 +91,12 @@ def test_an_original_title_finds_a_film_whose_other_title_is_not_known() -> None
     [("The Matrix", 2003), ("Heat", 1972), ("The Godfather 9", 1972), ("Rocky 2: The Making", 1979), ("Qwrtz", 1999)],
 )
 def test_another_year_or_part_is_another_film(title: str, year: int) -> None:
-    assert _match(title, year).movie_id is None
+    assert _match(title, year) is None
 
 
-def test_a_name_of_several_films_without_a_year_is_shown_and_not_guessed() -> None:
-    match = _match("Cape Fear", None)
-    assert match.movie_id is None
-    assert {MOVIES[one].label for one in match.among} == {"Cape Fear (1962)", "Cape Fear (1991)"}
+def test_a_name_of_several_films_without_a_year_is_not_guessed() -> None:
+    assert _match("Cape Fear", None) is None
+    assert _label(_match("Cape Fear", 1962)) == "Cape Fear (1962)"
 
 
 HEAT = CatalogueMovie(Movie(MovieId(1), "Heat", 1995, ()), imdb_id="tt0113277", tmdb_id=949)
@@ -111,22 +110,26 @@ RONIN = CatalogueMovie(Movie(MovieId(2), "Ronin", 1998, ()), imdb_id="tt0122690"
         (Entry("Hitze", 1996, "seen", imdb_id="tt0113277"), 1),
         (Entry("", None, "seen", imdb_id="tt0113277"), 1),
         (Entry("Hitze", 1972, "seen", imdb_id="tt0113277"), None),
-        (Entry("Ronin", 1998, "seen", imdb_id="tt0113277"), None),
-        (Entry("Ronin", 1998, "seen", tmdb_id=949), None),
+        (Entry("Ronin", 1998, "seen", imdb_id="tt0113277"), 2),
+        (Entry("Ronin", 1998, "seen", tmdb_id=949), 2),
     ],
 )
 def test_a_number_counts_where_title_or_year_agree(entry: Entry, found: int | None) -> None:
-    assert find_film(entry, linked=[HEAT], called=[RONIN] if entry.title == "Ronin" else []).movie_id == found
+    assert find_film(entry, linked=[HEAT], called=[RONIN] if entry.title == "Ronin" else []) == found
 
 
 def test_a_title_whose_number_says_another_film_is_not_taken() -> None:
-    assert find_film(Entry("Heat", 1995, "seen", imdb_id="tt9999999"), linked=[], called=[HEAT]).movie_id is None
+    assert find_film(Entry("Heat", 1995, "seen", imdb_id="tt9999999"), linked=[], called=[HEAT]) is None
 
 
 def test_of_two_films_of_one_name_and_year_neither_is_guessed_but_for_the_one_so_written() -> None:
     other = CatalogueMovie(Movie(MovieId(3), "The Heat", 1995, ()))
     twin = CatalogueMovie(Movie(MovieId(4), "Heat", 1995, ()))
-    assert find_film(Entry("Heat", 1995, "seen"), linked=[], called=[other, HEAT]).movie_id == 1
-    assert find_film(Entry("Heat", 1995, "seen"), linked=[], called=[twin, HEAT]) == Match(
-        None, (MovieId(4), MovieId(1))
-    )
+    assert find_film(Entry("Heat", 1995, "seen"), linked=[], called=[other, HEAT]) == 1
+    assert find_film(Entry("Heat", 1995, "seen"), linked=[], called=[twin, HEAT]) is None
+
+
+def test_our_own_number_of_another_bot_is_not_trusted_by_the_year_alone() -> None:
+    theirs, ours = (Entry(title, 1995, "seen", movie_id=MovieId(1)) for title in ("Casino", "Heat"))
+    assert find_film(theirs, linked=[HEAT], called=[]) is None
+    assert find_film(ours, linked=[HEAT], called=[]) == 1

@@ -299,6 +299,15 @@ def test_films_that_are_not_known_are_shown_with_the_nearest(chat: Chat) -> None
     assert "I don’t keep" in chat.tap(past.show_batch, ShowBatch(number, 3))
 
 
+def test_a_name_of_several_films_is_shown_with_all_of_them(chat: Chat) -> None:
+    twins = [CatalogueMovie(Movie(MovieId(1000 + year), "Cape Fear", year, ())) for year in (1962, 1991)]
+    chat.store.write(lambda tx: tx.movies.upsert_all(twins)).result()
+    chat.service.titles.refresh()
+    chat.send("Title,Year,Rating,imdbID\nCape Fear,,4,\n")
+    said = chat.tap(past.show_batch, ShowBatch(chat.batch().id, 1))
+    assert "1. Cape Fear · perhaps Cape Fear (1962) or Cape Fear (1991)" in said
+
+
 def test_a_long_import_tells_how_far_it_is_in_its_one_message(chat: Chat) -> None:
     films = [CatalogueMovie(Movie(MovieId(1000 + at), f"Work {at}", 1980, ())) for at in range(250)]
     chat.store.write(lambda tx: tx.movies.upsert_all(films)).result()
