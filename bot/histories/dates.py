@@ -19,6 +19,9 @@ _YEAR_FIRST: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 _DAY_MONTH_NAME: Final = re.compile(r"(\d{1,2})\.?[\s-]+([^\W\d_]{3,12})\.?,?[\s-]+(\d{4}|\d{2})(?!\d)")
 _MONTH_NAME_DAY: Final = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+_WEEKDAY: Final = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.IGNORECASE)
+# As C's ctime writes it: "Mar 20 06:33:00 2023".
+_YEAR_BEHIND_TIME: Final = re.compile(r"([^\W\d_]{3})\s+(\d{1,2})(\s+\d{1,2}:\d{2}:\d{2})\s+(\d{4})")
 _TIME: Final = re.compile(r"[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,6})?)?\s*(am|pm)?\s*(Z|[+-]\d{2}:?\d{2})?", re.I)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:e\+?\d+)?", re.IGNORECASE)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -65,6 +68,7 @@ def _numbered(text: str) -> datetime | None:
 
 
 def _written(text: str, day_first: bool) -> datetime | None:
+    text = _YEAR_BEHIND_TIME.sub(r"\1 \2, \4\3", _WEEKDAY.sub("", text, count=1), count=1)
     if found := _YEAR_FIRST.match(text):
         year, month, day = found[1], int(found[2]), found[3]
     elif found := _YEAR_LAST.match(text):

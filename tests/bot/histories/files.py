@@ -38,6 +38,12 @@ IMDB_WATCHLIST: Final = (
     "1,tt0113277,2024-01-05,2024-01-05,,Heat,Heat,https://x,Movie,8.3,170,1995,Crime,1,1995-12-15,M,,\n"
     "2,tt0133093,2024-01-05,2024-01-05,,The Matrix,The Matrix,https://x,Movie,8.7,136,1999,x,1,1,W,8,2024-02-01\n"
 )
+IMDB_OF_OLD: Final = (
+    '"position","const","created","modified","description","Title","Title type","Directors","You rated","IMDb Rating",'
+    '"Runtime (mins)","Year","Genres","Num. Votes","Release Date (month/day/year)","URL"\n'
+    '"1","tt0113277","Mon Mar 20 00:00:00 2017","","","Heat","Feature Film","M","8","8.2","170","1995","crime","1",'
+    '"1995-12-15","http://x"\n'
+)
 TRAKT_RATINGS: Final = (
     "rated_at,type,title,year,trakt_rating,trakt_id,imdb_id,tmdb_id,tvdb_id,url,released,season_number,episode_number,"
     "genres,rating\n"

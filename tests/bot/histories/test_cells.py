@@ -48,6 +48,8 @@ def test_what_is_no_rating_is_not_guessed(text: str, out_of: int) -> None:
         ("2023-03-20T06:33:05.250Z", True, datetime(2023, 3, 20, 6, 33, 5, 250_000, tzinfo=UTC)),
         ("2023-03-20T08:33:05+02:00", True, datetime(2023, 3, 20, 6, 33, 5, tzinfo=UTC)),
         ("3/20/23 6:33 PM", False, datetime(2023, 3, 20, 18, 33, tzinfo=UTC)),
+        ("Mon Mar 20 06:33:00 2023", True, datetime(2023, 3, 20, 6, 33, tzinfo=UTC)),
+        ("Mon, 20 Mar 2023 06:33:00 GMT", True, datetime(2023, 3, 20, 6, 33, tzinfo=UTC)),
         ("1679270400", True, DAY),
         ("1679270400000", True, DAY),
         ("1.6792704E+09", True, DAY),

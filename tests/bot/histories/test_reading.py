@@ -42,6 +42,7 @@ ALIEN, UP = ("Alien", 1979, "seen", 0), ("Up", 2009, "later", 0)
         (files.FOR_LETTERBOXD, "reelmate-letterboxd.csv", "Letterboxd", [(*MATRIX, "rated", 9)], 0),
         (files.IMDB_RATINGS, "ratings.csv", "IMDb", [(*MATRIX, "rated", 9)], 2),
         (files.IMDB_WATCHLIST, "WATCHLIST.csv", "IMDb", [(*HEAT, "later", 0), (*MATRIX, "rated", 8)], 0),
+        (files.IMDB_OF_OLD, "ratings.csv", "IMDb", [(*HEAT, "rated", 8)], 0),
         (files.TRAKT_RATINGS, "ratings.csv", "Trakt", [(*HEAT, "rated", 8)], 2),
         (files.TRAKT_WATCHED, "history.csv", "Trakt", [(*HEAT, "seen", 0)], 0),
         (
@@ -72,6 +73,7 @@ def test_every_site_is_known_by_its_columns(
 def test_numbers_and_moments_are_read_too() -> None:
     (imdb,) = read(files.IMDB_RATINGS).entries
     assert (imdb.imdb_id, imdb.said_at) == ("tt0133093", datetime(2024, 1, 5, tzinfo=UTC))
+    assert read(files.IMDB_OF_OLD).entries[0].said_at == datetime(2017, 3, 20, tzinfo=UTC)
     trakt = read(files.TRAKT_JSON).entries[0]
     assert (trakt.imdb_id, trakt.tmdb_id) == ("tt0113277", 949)
     assert trakt.said_at == datetime(2021, 3, 22, 6, 33, tzinfo=UTC)
