@@ -110,8 +110,9 @@ LAYOUTS: Final = (
     ),
     Layout(
         "IMDb",
-        ("const", "title"),
+        ("const",),
         _of_imdb,
+        any_of=("title", "yourrating", "yourated", "position", "created"),
         original=("originaltitle",),
         stars=("yourrating", "yourated"),
         said_at=("daterated", "created"),

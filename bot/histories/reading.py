@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 from bot.histories.caps import MAX_BYTES, Pace
 from bot.histories.entry import History
 from bot.histories.errors import HistoryError, Refusal
@@ -48,7 +50,8 @@ def _read_member(name: str, content: bytes, harvest: Harvest, file: int) -> None
 
 
 def _read_file(name: str, content: bytes, harvest: Harvest, file: int = 0) -> bool:
+    content = content.removeprefix(codecs.BOM_UTF8)
     encoding = find_encoding(content, harvest.pace)
     if content[:64].decode(encoding, "ignore").lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-        return read_json(content.decode(encoding), name, harvest, file)
+        return read_json(content.decode(encoding, "replace"), name, harvest, file)
     return read_table(content, encoding, name, harvest, file)

@@ -37,7 +37,7 @@ def read_table(content: bytes, encoding: str, name: str, harvest: Harvest, file:
     Raises:
         HistoryError: it breaks a cap, or holds what many people said.
     """
-    stream = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+    stream = io.TextIOWrapper(io.BytesIO(content), encoding, "replace", newline="")
     found = _find_header(stream)
     if found is None:
         return False

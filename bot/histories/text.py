@@ -15,31 +15,43 @@ _CHUNK: Final = 256 * 1024
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _HEAD: Final = 4096
+_LOOKED_AT: Final = 1024 * 1024
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+# In a text that is not UTF-8 nearly every such letter is torn.
+_WHOLE_FOR_TORN: Final = 3
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
 # Chinese text is pairs of high bytes; in Western text they stand alone, between letters.
 _PAIRED: Final = 0.9
 
 
 def find_encoding(content: bytes, pace: Pace) -> str:
-    """Return the encoding in which the whole content can be read.
+    """Return the encoding in which the content can be read: all of it, but for a few torn letters of UTF-8.
 
     Raises:
         HistoryError: it is no text.
     """
-    encodings = [next((name for mark, name in _MARKS if content.startswith(mark)), None) or _bare_utf16(content)]
-    if encodings == [None]:
-        encodings = ["utf-8", *(("gb18030",) if _is_paired(content) else ()), "cp1252", "latin-1"]
-    for encoding in encodings:
-        if encoding and (is_text := _reads(content, encoding, pace)) is not None:
-            if is_text:
-                return encoding
+    wide = next((name for mark, name in _MARKS if content.startswith(mark)), None) or _bare_utf16(content)
+    for encoding in (wide,) if wide else _narrow(content):
+        is_text = _reads(content, encoding, pace)
+        if is_text:
+            return encoding
+        if is_text is not None:
             break
+        if encoding == "utf-8" and _is_almost_utf8(content):
+            return encoding
     raise HistoryError(Refusal.UNKNOWN)
+
+
+def _narrow(content: bytes) -> Iterator[str]:
+    """Yield the encodings that a text of single bytes may have, the surest first."""
+    yield "utf-8"
+    if _is_paired(content):
+        yield "gb18030"
+    yield from ("cp1252", "latin-1")
 
 
 def _reads(content: bytes, encoding: str, pace: Pace) -> bool | None:
@@ -69,6 +81,13 @@ def _bare_utf16(content: bytes) -> str | None:
     return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
 
 
+def _is_almost_utf8(content: bytes) -> bool:
+    """Tell that few of the letters beyond ASCII are torn, as where a file was cut or put together."""
+    head = content[:_LOOKED_AT].decode("utf-8", "replace")
+    torn = head.count("\ufffd")
+    return len(_NOT_ASCII.findall(head)) >= _WHOLE_FOR_TORN * torn
+
+
 def _is_paired(content: bytes) -> bool:
-    runs = [len(found[0]) for found in _HIGH.finditer(content[: _CHUNK * 4])]
+    runs = [len(found[0]) for found in _HIGH.finditer(content[:_LOOKED_AT])]
     return bool(runs) and sum(length % 2 == 0 for length in runs) >= _PAIRED * len(runs)

@@ -93,6 +93,18 @@ def test_a_file_saved_again_by_a_spreadsheet_is_read(encoding: str, delimiter: s
     assert entry == Entry("Amélie", 2001, "rated", 9, datetime(2023, 3, 20, tzinfo=UTC))
 
 
+def test_a_torn_letter_spoils_no_other() -> None:
+    text = files.LETTERBOXD_RATINGS + "2023-03-20,Amélie,2001,x,4\n2023-03-20,Léon,1994,x,4\n"
+    for content in (text.encode() + "é".encode()[:1], b"\xef\xbb\xbf" + text.encode() + b"\xff,x\n"):
+        assert [one.title for one in read(content).entries][2:4] == ["Amélie", "Léon"]
+
+
+def test_numbers_of_imdb_alone_are_enough() -> None:
+    assert [(one.name, one.half_stars) for one in read("const,your rating\ntt0133093,9\n").entries] == [
+        ("tt0133093", 9)
+    ]
+
+
 def test_a_chinese_spreadsheet_is_read() -> None:
     text = "Date,Name,Year,Letterboxd URI,Rating\r\n2023/3/20,霸王别姬,1993,x,5\r\n2023/3/20,花样年华,2000,x,4\r\n"
     assert [one.title for one in read(text.encode("gb18030")).entries] == ["霸王别姬", "花样年华"]
