@@ -13,6 +13,7 @@ BENCHMARKS = (
     "importing",
     "training",
     "stress",
+    "past",
     "page",
     "models",
     "incremental",

@@ -21,6 +21,7 @@ from bot.delivery.insisting import insist
 from bot.delivery.posting import reason, silence_retry_after
 from bot.delivery.requests import last_status
 from bot.handlers import Answers, Wiring
+from bot.intake import Intake
 from bot.jobs import Jobs, Refusing
 from bot.messages import load_words, notices, toasts
 from bot.outgoing import Outgoing
@@ -110,6 +111,7 @@ class ChatBot:
         self.real_ratings = make_real_ratings(self.service, self._offload, settings, self.jobs.refresh, outside)
         wiring = Wiring(self.service, self._offload, self._answers, self.tally, self.real_ratings)
         self.application = build_application(settings, self.delivery, wiring)
+        self._intake = Intake(self.service, self._offload, self.application.bot)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._introduction: asyncio.Task[None] | None = None
         self._webhook: Webhook | None = None
@@ -122,6 +124,7 @@ class ChatBot:
         assert self.application.job_queue is not None, "the job-queue extra is a dependency"
         self.jobs.schedule(self.application.job_queue)
         await self.application.start()
+        self._intake.start()
         if self._settings.webhook_url:
             await self._start_webhook(self._settings.webhook_url)
         else:
@@ -145,7 +148,7 @@ class ChatBot:
     async def _finish(self) -> None:
         """Fetch nothing more, and wait for what is at work."""
         updater = self.application.updater
-        finishing = [self._answers.stop()]
+        finishing = [self._answers.stop(), self._intake.stop()]
         if self._webhook is not None:
             finishing.append(self._webhook.stop())
         if updater is not None and updater.running:

@@ -13,6 +13,7 @@ from bot.callbacks.onboarding import (
     SetWildcards,
     ShowGenres,
 )
+from bot.callbacks.past import DropBatch, ImportBatch, ShowBatch, UndoBatch
 from bot.callbacks.people import DeleteMe, KeepMe, Language
 from bot.callbacks.search import NoneOfThese
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
@@ -35,9 +36,11 @@ __all__ = [
     "DigestPlace",
     "DigestTime",
     "DigestZone",
+    "DropBatch",
     "ExcludeGenre",
     "Frequency",
     "GenresDone",
+    "ImportBatch",
     "KeepMe",
     "Knobs",
     "Language",
@@ -49,6 +52,7 @@ __all__ = [
     "SetMark",
     "SetWildcards",
     "ShowAlike",
+    "ShowBatch",
     "ShowGenres",
     "ShowPage",
     "Skip",
@@ -56,6 +60,7 @@ __all__ = [
     "Tune",
     "TuneGenre",
     "Undo",
+    "UndoBatch",
     "Unseen",
     "Unskip",
     "Wish",

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.catalogue.called import CalledFilms
 from bot.catalogue.likeness import BEGINS, Texts
 from bot.catalogue.parts import Part, part_of_title
 from bot.catalogue.phrasing import bare_title
@@ -102,6 +103,7 @@ class TitleIndex:
         self._movies = list(movies)
         self._years = np.array([movie.year or 0 for movie in movies], dtype=np.int64)  # (movies,)
         self._popularity = np.array([known.get(movie.id, 0.0) for movie in movies], dtype=np.float64)  # (movies,)
+        self._called = CalledFilms([(entry.written, entry.forms, entry.part, entry.row) for entry in entries])
         self._form_rows = np.array([row for _, row in forms], dtype=np.int64)  # (forms,)
         self._texts, self._names = Texts([form for form, _ in forms]), Texts([text for text, _ in named])
         self._name_rows = np.array([row for _, row in named], dtype=np.int64)  # (names,)
@@ -114,6 +116,7 @@ class TitleIndex:
         )
         self._lettered = [(entry.lettered, entry.row) for entry in entries if entry.lettered]
         told = [(Part(normalise_title(name), at), rows[movie_id]) for name, at, movie_id in parts if movie_id in rows]
+        self._called.tell_parts(told)
         self._parts = SeriesParts([(entry.forms[0], entry.part, entry.row) for entry in entries], told, self._years)
         words = ((word, self._popularity[row]) for text, row in (*forms, *named) for word in text.split())
         self._spelling = Spelling(words)
@@ -140,6 +143,14 @@ class TitleIndex:
         differs[list(self._as_typed.get(fold(asked), ()))] = False
         order = np.lexsort((-self._popularity, differs, -np.round(scores, 2)))[:limit]
         return [Match(self._movies[row].id, round(float(scores[row]), 4)) for row in order if scores[row] >= MIN_SCORE]
+
+    def called(self, title: str) -> list[MovieId]:
+        """Return the films that bear a title in one of its writings, or the number in their series that it says."""
+        return [self._movies[row].id for row in self._called.rows(title)]
+
+    def headed(self, title: str) -> list[MovieId]:
+        """Return the films whose title has this one before its colon."""
+        return [self._movies[row].id for row in self._called.headed(title)]
 
     def _answer(self, asked: str) -> NDArray[np.float64]:
         """Return how well each film answers, a year in the query heeded.  (movies,)"""

@@ -17,7 +17,8 @@ from bot.handlers.commands import (
     start,
 )
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
-from bot.handlers.elsewhere import in_group, membership
+from bot.handlers.documents import read_document
+from bot.handlers.elsewhere import document_in_group, in_group, membership
 from bot.retraining.real_ratings import COMMAND as REAL_RATINGS
 from bot.service import (
     cards,
@@ -27,6 +28,7 @@ from bot.service import (
     lists,
     notices,
     onboarding,
+    past,
     privacy,
     saved_lists,
     search,
@@ -41,6 +43,7 @@ COMMANDS: Final[dict[str, Handler]] = {
     "ratings": alone(saved_lists.ratings),
     "genres": alone(onboarding.genres),
     "digest": digest_command,
+    "import": alone(past.explain),
     "privacy": alone(privacy.explain),
     "export": alone(privacy.export),
     "deleteme": alone(privacy.ask_to_delete),
@@ -80,6 +83,10 @@ BUTTONS: Final = by_action(
     digest.choose_zone,
     digest.choose_time,
     language.choose,
+    past.import_batch,
+    past.drop_batch,
+    past.undo_batch,
+    past.show_batch,
     privacy.delete,
     privacy.keep,
 )
@@ -96,8 +103,10 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler(REAL_RATINGS, fetch_real_ratings, _PRIVATE),  # in no menu: it is for demos and operators
         MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
         MessageHandler(_PRIVATE & filters.TEXT, answer_text),
+        MessageHandler(_PRIVATE & filters.Document.ALL, read_document),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),
         MessageHandler(_NEW & filters.ChatType.GROUPS & filters.COMMAND, in_group),
+        MessageHandler(_NEW & filters.ChatType.GROUPS & filters.Document.ALL, document_in_group),
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
     ]
 

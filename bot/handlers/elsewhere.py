@@ -14,6 +14,14 @@ async def in_group(update: Update, context: Context) -> None:
         await context.serve(update, notices.private_only, update.effective_chat.id)
 
 
+async def document_in_group(update: Update, context: Context) -> None:
+    """Answer a file in a group only if its caption names the bot: files are taken in private."""
+    said = (update.message.caption or "") if update.message else ""
+    named = f"@{context.bot.username}".lower()
+    if update.effective_chat is not None and any(word.endswith(named) for word in said.lower().split()):
+        await context.serve(update, notices.private_only, update.effective_chat.id)
+
+
 async def membership(update: Update, context: Context) -> None:
     """Note that a person blocked the bot or let it back; introduce it to a group that added it."""
     change = update.my_chat_member

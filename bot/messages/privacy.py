@@ -17,6 +17,8 @@ KEPT: Final[Mapping[str, str]] = {
     "ratings": "privacy.kept_ratings",
     "marks": "privacy.kept_marks",
     "twin_records": "privacy.kept_twin_records",
+    "batches": "privacy.kept_batches",
+    "batch_films": "privacy.kept_batch_films",
     "impressions": "privacy.kept_impressions",
     "searches": "privacy.kept_searches",
     "wishes": "privacy.kept_wishes",

@@ -24,6 +24,14 @@ class Titles:
         """Return at most `limit` films, best first."""
         return self._index.search(query, limit)
 
+    def called(self, title: str) -> list[MovieId]:
+        """Return the films that bear a title, in any language."""
+        return self._index.called(title)
+
+    def headed(self, title: str) -> list[MovieId]:
+        """Return the films whose title has this one before its colon."""
+        return self._index.headed(title)
+
     def refresh(self) -> bool:
         """Build the index again when films have come or gone, or more is known of them; says whether it did."""
         edition = self._store.read(lambda tx: (tx.movies.edition(), tx.facts.edition()))

@@ -1,6 +1,8 @@
 """Storage: use cases go in as functions of a Tx, domain values come out; SQLite or PostgreSQL by URL."""
 
 from bot.storage.backup import Backup
+from bot.storage.batch_films import UNKNOWN_FROM, BatchFilm, Said
+from bot.storage.batches import APPLYING, Batch, BatchId, BatchState
 from bot.storage.counts import Counts
 from bot.storage.errors import (
     AlreadyFinishedError,
@@ -26,10 +28,11 @@ from bot.storage.movies import CatalogueMovie
 from bot.storage.outbox import MOST_WAITING
 from bot.storage.outcomes import ShownBand
 from bot.storage.people import DigestFrequency, Person
-from bot.storage.pruning import Pruned
+from bot.storage.pruning import BATCHES_KEPT, Pruned
 from bot.storage.restore import Restored, restore
 from bot.storage.schedules import BOT, Schedule
 from bot.storage.schema import Migration, migrate
+from bot.storage.standing import Before, NewRating, Standing
 from bot.storage.store import Store
 from bot.storage.training_ratings import TrainingRatings
 from bot.storage.twins import Twin, TwinReason
@@ -37,11 +40,19 @@ from bot.storage.tx import Tx
 from bot.storage.waiting import Waiting
 
 __all__ = [
+    "APPLYING",
+    "BATCHES_KEPT",
     "BOT",
     "MOST_WAITING",
+    "UNKNOWN_FROM",
     "AlreadyFinishedError",
     "Backup",
     "BackupError",
+    "Batch",
+    "BatchFilm",
+    "BatchId",
+    "BatchState",
+    "Before",
     "CatalogueMovie",
     "Counts",
     "DatabaseAwayError",
@@ -59,13 +70,16 @@ __all__ = [
     "MarkKind",
     "MarkedMovie",
     "Migration",
+    "NewRating",
     "Person",
     "Pruned",
     "Restored",
+    "Said",
     "Schedule",
     "SchemaOutdatedError",
     "SchemaTooNewError",
     "ShownBand",
+    "Standing",
     "StorageError",
     "Store",
     "TrainingRatings",

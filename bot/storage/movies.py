@@ -94,6 +94,19 @@ class Movies(Repository):
             for row in self.connection.execute(found.where(asked.id.in_(wanted[start : start + BATCH]))).mappings()
         ]
 
+    def bearing(
+        self, *, imdb_ids: Iterable[str] = (), tmdb_ids: Iterable[int] = (), movielens_ids: Iterable[int] = ()
+    ) -> list[CatalogueMovie]:
+        """Return the movies that other catalogues give one of these ids."""
+        columns = ((MovieRow.imdb_id, imdb_ids), (MovieRow.tmdb_id, tmdb_ids), (MovieRow.movielens_id, movielens_ids))
+        found: dict[MovieId, CatalogueMovie] = {}
+        for column, ids in columns:
+            wanted = list(dict.fromkeys(ids))
+            for start in range(0, len(wanted), BATCH):
+                some = select(MovieRow.__table__).where(column.in_(wanted[start : start + BATCH]))
+                found |= {MovieId(row["id"]): _entry(row) for row in self.connection.execute(some).mappings()}
+        return list(found.values())
+
     def count(self) -> int:
         wanted = select(func.count()).select_from(MovieRow).where(MovieRow.id.not_in(_GONE))
         return self.connection.scalar(wanted) or 0

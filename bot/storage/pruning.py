@@ -8,6 +8,8 @@ from typing import Final
 
 from sqlalchemy import CursorResult, Delete, and_, delete, or_
 
+from bot.storage.batch_tables import BatchRow
+from bot.storage.batches import AT_WORK
 from bot.storage.repository import Repository
 from bot.storage.schedules import ALBUM
 from bot.storage.tables import (
@@ -28,6 +30,8 @@ FINISHED_KEPT: Final = timedelta(days=7)
 ERASED_KEPT: Final = timedelta(days=365)
 # Long enough for an operator to look into a failure.
 DEAD_KEPT: Final = timedelta(days=90)
+# For so long an import can be undone, and a file that was read can be imported.
+BATCHES_KEPT: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,14 @@ class Pruned:
     wishes: int
     albums: int
     erased: int
+    batches: int
 
 
 class Pruning(Repository):
     __slots__ = ()
 
     def run(self, *, impressions_kept: timedelta) -> Pruned:
-        """Drop what is finished or over, old dead letters, ratings taken back, old pages and erasures.
+        """Drop what is finished or over, old dead letters, ratings taken back, old pages, imports and erasures.
 
         Args:
             impressions_kept: for how long lists and searches can be turned.
@@ -82,6 +87,9 @@ class Pruning(Repository):
                 delete(ScheduleRow).where(ScheduleRow.name.startswith(ALBUM), ScheduleRow.next_run_at < self.now)
             ),
             erased=self._drop(delete(ErasedRow).where(ErasedRow.erased_at < self.now - ERASED_KEPT)),
+            batches=self._drop(
+                delete(BatchRow).where(BatchRow.state.not_in(AT_WORK), BatchRow.acted_at < self.now - BATCHES_KEPT)
+            ),
         )
 
     def _drop(self, rows: Delete) -> int:

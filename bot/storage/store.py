@@ -53,6 +53,7 @@ class Store:
         self._letter_listeners: list[Callable[[], None]] = []
         self._finish_listeners: list[Callable[[Sequence[int]], None]] = []
         self._commit_listeners: list[Callable[[float, bool], None]] = []
+        self._batch_listeners: list[Callable[[], None]] = []
         try:
             check_schema(self._engine)
         except BaseException:
@@ -98,6 +99,10 @@ class Store:
         """
         return back_up(self._engine, target)
 
+    def on_batches(self, listener: Callable[[], None]) -> None:
+        """Call `listener` from the writer's thread after each commit that left a batch to be worked on."""
+        self._batch_listeners.append(listener)
+
     def close(self) -> None:
         """Finish the queued writes and close every connection."""
         self._writer.close()
@@ -124,8 +129,9 @@ class Store:
     def _commit(self, batch: list[Work]) -> list[Outcome]:
         added: list[int] = []
         finished: list[int] = []
+        to_work_on: list[int] = []
         with translated(self.url), self._writing() as connection, connection.begin():
-            outcomes = [self._run(connection, work, added, finished) for work in batch]
+            outcomes = [self._run(connection, work, added, finished, to_work_on) for work in batch]
             if self._lease is not None:
                 self._lease.fence(connection)
         if finished:
@@ -134,12 +140,17 @@ class Store:
         if added:
             for ring in self._letter_listeners:
                 ring()
+        if to_work_on:
+            for ring in self._batch_listeners:
+                ring()
         return outcomes
 
     def _writing(self) -> Connection:
         return self._engine.connect().execution_options(writes=True)
 
-    def _run(self, connection: Connection, work: Work, added: list[int], finished: list[int]) -> Outcome:
+    def _run(
+        self, connection: Connection, work: Work, added: list[int], finished: list[int], to_work_on: list[int]
+    ) -> Outcome:
         tx = Tx(connection, self._clock())
         savepoint = connection.begin_nested()
         try:
@@ -153,6 +164,7 @@ class Store:
             return Outcome(work, error=error)
         added.extend(tx.outbox.added)
         finished.extend(tx.inbox.finished)
+        to_work_on.extend(tx.batches.added)
         return Outcome(work, result)
 
 

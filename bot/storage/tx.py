@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.storage.batch_films import BatchFilms
+from bot.storage.batches import Batches
 from bot.storage.counts import Counts, count_all
 from bot.storage.erased import Erased
 from bot.storage.erasure import Erasure
@@ -21,6 +23,7 @@ from bot.storage.pruning import Pruning
 from bot.storage.ratings import Ratings
 from bot.storage.schedules import Schedules
 from bot.storage.searches import Searches
+from bot.storage.standing import Standings
 from bot.storage.twins import Twins
 from bot.storage.waiting import Waiting, look_at_waiting
 from bot.storage.wishes import Wishes
@@ -44,6 +47,9 @@ class Tx:
         self.outbox = Outbox(connection, now)
         self.schedules = Schedules(connection, now)
         self.erased = Erased(connection, now)
+        self.batches = Batches(connection, now)
+        self.batch_films = BatchFilms(connection, now)
+        self.standings = Standings(connection, now)
         self.erasure = Erasure(connection, now)
         self.pruning = Pruning(connection, now)
         self._connection = connection

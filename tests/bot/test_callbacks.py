@@ -24,9 +24,11 @@ from bot.callbacks import (
     DigestPlace,
     DigestTime,
     DigestZone,
+    DropBatch,
     ExcludeGenre,
     Frequency,
     GenresDone,
+    ImportBatch,
     KeepMe,
     Knobs,
     Language,
@@ -38,6 +40,7 @@ from bot.callbacks import (
     SetMark,
     SetWildcards,
     ShowAlike,
+    ShowBatch,
     ShowGenres,
     ShowPage,
     Skip,
@@ -45,6 +48,7 @@ from bot.callbacks import (
     Tune,
     TuneGenre,
     Undo,
+    UndoBatch,
     Unseen,
     Unskip,
     Wish,
@@ -120,6 +124,14 @@ CODES: dict[str, Action] = {
     "1:l:1": Language(1),
     "1:del": DeleteMe(),
     "1:keep": KeepMe(),
+    "1:bi:1": ImportBatch(1),
+    "1:bi:2147483647": ImportBatch(2147483647),
+    "1:bx:1": DropBatch(1),
+    "1:bx:2147483647": DropBatch(2147483647),
+    "1:bu:1": UndoBatch(1),
+    "1:bu:2147483647": UndoBatch(2147483647),
+    "1:bp:1:0": ShowBatch(1, 0),
+    "1:bp:2147483647:9999": ShowBatch(2147483647, 9999),
 }
 
 
@@ -205,5 +217,5 @@ def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
     above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
     below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
     longer = [f"{code}:0" for code in CODES]
-    assert len(above) == len(below) == 73
+    assert len(above) == len(below) == 78
     assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []

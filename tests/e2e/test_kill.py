@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from bot.callbacks import Action, Answer, Stop, encode
-from bot.settings import PREFIX
-from recommender.domain import MovieId
+from bot.settings import PREFIX, sqlite_url
+from bot.storage import CatalogueMovie, Store
+from recommender.domain import Movie, MovieId
 from tests.bot.pupil import ENTRIES
 from tests.databases import migrated_url
 from tests.sim import Sim
@@ -136,3 +137,41 @@ def test_sigterm_with_a_thousand_queued_ends_soon_and_loses_nothing(bots: RealBo
     bots.ready()
     sim.until(lambda: bots.count("'done'") == 25 + 1000, within_s=DONE_S, what="every update to be done")
     assert bots.rows("SELECT person_id, count(*) FROM ratings GROUP BY 1") == [(person, 40) for person in cards]
+
+
+def _add_films(bots: RealBots, count: int) -> str:
+    """Put more films into the catalogue; returns a file that rates them all."""
+    films = [CatalogueMovie(Movie(MovieId(1000 + at), f"Work {at}", 1980, ("Drama",))) for at in range(count)]
+    with Store(sqlite_url(bots.data_dir)) as store:
+        store.write(lambda tx: tx.movies.upsert_all(films)).result()
+    rows = "".join(f"2023-03-20,Work {at},1980,https://boxd.it/{at},{at % 10 / 2 + 0.5}\n" for at in range(count))
+    return f"Date,Name,Year,Letterboxd URI,Rating\n{rows}"
+
+
+def test_an_import_and_its_undo_go_on_after_kills_and_change_each_film_once(bots: RealBots, sim: Sim) -> None:
+    content = _add_films(bots, 1200)
+
+    def kill_when(process: subprocess.Popen[bytes], state: str, query: str) -> None:
+        sim.until(lambda: bots.rows(query), within_s=READY_S, what=f"a batch that is {state}")
+        process.kill()
+        process.wait()
+
+    begun = "SELECT 1 FROM batches WHERE state = '{}' AND done > 0 AND done < films"
+    process = bots.ready()
+    sim.document(1, "ratings.csv", content.encode())
+    kill_when(process, "received", "SELECT 1 FROM batches")
+    process = bots.ready()
+    sim.tap(1, sim.until_text(1, "1200 rows: 1200 matched, 0 not.", within_s=READY_S)["message_id"], "📥 Import")
+    kill_when(process, "importing", begun.format("importing"))
+    assert 0 < int(str(bots.rows("SELECT count(*) FROM ratings")[0][0])) < 1200, "killed in the middle"
+    process = bots.ready()
+    done = sim.until_text(1, "Imported from Letterboxd", within_s=READY_S)
+    assert "⭐ 1200 ratings" in done["text"]
+    expected = {(1000 + at, at % 10 + 1, "import") for at in range(1200)}
+    assert {*bots.rows("SELECT movie_id, half_stars, source FROM ratings")} == expected
+    sim.tap(1, done["message_id"], "↩ Undo (for 30 days)")
+    kill_when(process, "undoing", begun.format("undoing"))
+    bots.ready()
+    sim.until_text(1, "all is as it was before the import", within_s=READY_S)
+    assert bots.rows("SELECT * FROM ratings") == []
+    assert len(sim.from_bot(1)) == 1

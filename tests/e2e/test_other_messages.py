@@ -83,6 +83,7 @@ COMMANDS: Final = {
     "later": "Your watchlist is empty",
     "ratings": "You haven’t rated a film yet",
     "genres": "Your genres",
+    "import": "Bring your films along",
     "privacy": "Training for everyone",
     "export": "Everything I know about you",
     "deleteme": "Erase everything?",

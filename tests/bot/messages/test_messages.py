@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from bot.callbacks import Frequency, Knobs, Mark, Place, decode
 from bot.dial import PAGES, PAGES_PER_ERA, Dial, Era, page_code
+from bot.histories import Refusal
+from bot.histories.caps import MAX_BYTES, MAX_FILES, MAX_ROWS, MAX_UNPACKED
 from bot.messages import (
     commands,
     digest,
@@ -22,6 +24,7 @@ from bot.messages import (
     notices,
     onboarding,
     operator,
+    past,
     privacy,
     search,
     small_talk,
@@ -135,6 +138,21 @@ def test_a_clipped_text_keeps_to_its_length_and_can_be_sent(text: str, units: in
     assert clipped == clean(text) or clipped.endswith("…")
 
 
+PAST = past.Summary(
+    1,
+    "Letterboxd",
+    rows=412,
+    matched=371,
+    films={"rated": 340, "seen": 20, "later": 11, "never": 1},
+    fresh=370,
+    kept=5,
+    unknown=41,
+    twice=3,
+    series=30,
+    unreadable=1,
+)
+
+
 def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield onboarding.welcome(words)
     yield onboarding.welcome_answered(words, edits=1)
@@ -157,6 +175,17 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield privacy.rights(words)
     yield privacy.question(words)
     yield privacy.privacy(words, agreed=True)
+    yield past.how_to(words)
+    yield from (past.refused(words, refusal.value) for refusal in Refusal)
+    yield past.summary(words, PAST)
+    yield past.summary(words, replace(PAST, fresh=0))
+    yield past.going_on(words, 3, 9, edits=1)
+    yield past.imported(words, PAST, days=30, edits=1)
+    yield past.imported(words, replace(PAST, fresh=0), days=30, edits=1)
+    yield past.undoing(words, edits=1)
+    yield past.undone(words, 2, edits=1)
+    yield past.dropped(words, edits=1)
+    yield past.over(words, edits=1)
     yield privacy.delete_question(words, 2)
     yield privacy.deleted(words, edits=1)
     yield from privacy.export(words, rated=1, everything=b"{}", letterboxd=b"")
@@ -354,3 +383,37 @@ def test_a_list_says_once_where_what_was_asked_for_has_run_out(language: str) ->
 )
 def test_a_wish_is_told_in_one_line(language: str, wish: Filters, line: str) -> None:
     assert line in wishes.understood(WORDS[language], wish)
+
+
+@given(st.lists(HOSTILE, min_size=1, max_size=8), st.lists(MOVIES, max_size=3))
+def test_a_page_of_films_that_are_not_known_is_one_that_telegram_takes(titles: list[str], perhaps: list[Movie]) -> None:
+    shown = [past.UnknownFilm(title, 1999, perhaps) for title in titles]
+    for page in (1, 2, MAX_ROWS // past.UNKNOWN_SIZE):
+        visible(past.unknown_films(WORDS["en"], 2**31 - 1, shown, page, MAX_ROWS, edits=1))
+
+
+def test_what_is_in_a_file_is_told_before_anything_changes() -> None:
+    said = visible(past.summary(WORDS["en"], PAST)).splitlines()
+    assert said[0] == "📥 Letterboxd · 412 rows: 371 matched, 41 not."
+    assert said[1] == "⭐ 340 ratings · 👀 20 seen · 🔖 11 for later · 🚫 1 not for you"
+    assert said[2] == "3 duplicates · 30 series skipped · 1 unreadable · 5 newer here, kept"
+
+
+def test_a_file_that_would_change_nothing_has_no_button_to_import_it() -> None:
+    def labels(found: past.Summary) -> list[str]:
+        return [button.text for row in past.summary(WORDS["en"], found).keyboard for button in row]
+
+    assert labels(PAST) == ["📥 Import", "Cancel", "🔎 Show them: 41 not found"]
+    assert labels(replace(PAST, fresh=0, unknown=0)) == ["Cancel"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_caps_are_told_as_they_are(language: str) -> None:
+    def said(refusal: Refusal) -> str:
+        return visible(past.refused(WORDS[language], refusal.value))
+
+    assert f"{MAX_BYTES // 1024**2} MB" in said(Refusal.TOO_BIG)
+    assert f"{MAX_ROWS:,}" in said(Refusal.TOO_MANY_ROWS)
+    assert f"{MAX_FILES:,}" in said(Refusal.TOO_MANY_FILES)
+    assert f"{MAX_UNPACKED // 1024**2} MB" in said(Refusal.UNPACKS_TOO_FAR)
+    assert len({said(refusal) for refusal in Refusal}) == len(Refusal)

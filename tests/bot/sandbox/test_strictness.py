@@ -219,3 +219,17 @@ def test_half_a_surrogate_pair_is_refused_from_the_bot_and_delivered_from_a_pers
     said = b'{"user": {"id": 7, "first_name": "Ada"}, "text": "x\\ud800"}'
     httpx.post(f"{sim.url}/sim/message", content=said, trust_env=False).raise_for_status()
     assert api.result("getUpdates")[-1]["message"]["text"] == "x\ud800"
+
+
+@pytest.mark.parametrize(("size", "is_handed_over"), [(20 * 1024 * 1024, True), (20 * 1024 * 1024 + 1, False)])
+def test_a_bot_may_fetch_what_people_send_up_to_twenty_megabytes(
+    api: Api, sim: Sim, size: int, is_handed_over: bool
+) -> None:
+    sim.document(7, "ratings.csv", b"x" * size)
+    document = api.result("getUpdates")[-1]["message"]["document"]
+    assert (document["file_size"], document["file_name"], document["mime_type"]) == (size, "ratings.csv", "text/csv")
+    if not is_handed_over:
+        assert api.refusal("getFile", file_id=document["file_id"]) == "Bad Request: file is too big"
+        return
+    path = api.result("getFile", file_id=document["file_id"])["file_path"]
+    assert len(api.get(f"/file/bot{api.token}/{path}").content) == size

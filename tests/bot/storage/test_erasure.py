@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, select
 
 from bot.outgoing import Document, Outgoing
 from bot.service.export import everything_as_json
-from bot.storage import AlreadyFinishedError, InboxUpdate, Store, Tx
+from bot.storage import AlreadyFinishedError, BatchFilm, InboxUpdate, Store, Tx
 from bot.storage.erasure import columns_naming_people
 from bot.storage.tables import Base
 from recommender.domain import Filters, MovieId, Recommendation, UserId
@@ -33,6 +33,8 @@ def live(person: UserId, first_update: int, store: Store) -> None:
         tx.impressions.add(person, number, 0, [Recommendation(MovieId(3), 1.0, 0.5)], version="b1")
         tx.searches.add(person, number, [MovieId(1), MovieId(2)])
         tx.wishes.add(person, number, Filters(genres_in=frozenset({"War"})))
+        batch = tx.batches.receive(person, "file", "ratings.csv")
+        tx.batch_films.add(batch, person, [BatchFilm(0, MovieId(1), "Film 1", 1991, "rated", 8)])
         tx.schedules.plan("digest", tx.now, person)
         tx.outbox.add(person, Outgoing(f"hello {person}"))
         for at in range(3):
@@ -77,6 +79,10 @@ def test_every_column_that_could_hold_a_person_is_known_to_erasure() -> None:
         ("outbox", "id"),
         ("outbox", "edits"),
         ("outbox", "message_id"),
+        ("batches", "id"),
+        ("batches", "message_id"),
+        ("batch_films", "batch_id"),
+        ("batch_films", "before_update_id"),
     }
 
 

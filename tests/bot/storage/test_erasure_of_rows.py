@@ -33,12 +33,12 @@ def make_row(table: Table, person: int, number: int) -> dict[str, Any]:
     return {
         column.name: person if column.info.get(NAMES_PERSON) else _value(table, column, number)
         for column in table.columns
-        if column.name != "id" or column.info.get(NAMES_PERSON) or not column.autoincrement
+        if column.name != "id" or column.info.get(NAMES_PERSON) or not column.autoincrement or table.name == "batches"
     }
 
 
 def _value(table: Table, column: Column[Any], number: int) -> Any:
-    if column.foreign_keys or column.name == "update_id":
+    if column.foreign_keys or column.name in ("id", "update_id"):
         return number
     for check in (check for check in table.constraints if isinstance(check, CheckConstraint)):
         text = str(check.sqltext)
@@ -55,10 +55,8 @@ def make_twins(number: int) -> dict[str, Any]:
 
 def fill(store: Store, people: list[int]) -> None:
     """Put a row into every table for each person."""
-    tables = [
-        Base.metadata.tables["people"],
-        *(table for table, _ in columns_naming_people() if table.name != "people"),
-    ]
+    named = {table.name for table, _ in columns_naming_people()}
+    tables = [table for table in Base.metadata.sorted_tables if table.name in named]
     with store._engine.connect().execution_options(writes=True) as connection, connection.begin():
         for number, person in enumerate(people, 1):
             connection.execute(insert(TwinRow).values(make_twins(number)))
