@@ -25,10 +25,9 @@ from bot.delivery.posting import post
 from bot.delivery.processor import AT_ONCE
 from bot.delivery.requests import SendingRequest
 from bot.handlers import ChatApplication, Context, Wiring, all_handlers
-from bot.handlers.context import turn_of
 from bot.messages import load_words
 from bot.service.offload import Offload
-from bot.service.service import Service, UseCase
+from bot.service.service import Service, Turn, UseCase
 from bot.service.titles import Titles
 from bot.settings import Settings, load_settings
 from bot.storage import Letter, Store, Tx
@@ -64,8 +63,9 @@ class BareStore(Store):
 class DirectContext(Context):
     """Sends what a use case says from the handler itself."""
 
-    async def serve(self, update: Update, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs) -> None:
-        turn = turn_of(update)
+    async def serve_turn(
+        self, update: Update, turn: Turn, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
         reply = await self.wiring.offload.run(use_case, self.wiring.service, turn, *args, **kwargs)
         for message in reply.messages:
             await post(self.bot, Letter(0, turn.person, message))
@@ -89,7 +89,7 @@ async def run_direct(settings: Settings) -> None:
     loop.add_signal_handler(signal.SIGTERM, ended.set)
     with BareStore(settings.database_url) as store:
         service = Service(store, open_recommender(settings, store), load_words(), Titles(store))
-        application = _build(settings, Wiring(service, Offload()))
+        application = build_direct(settings, Wiring(service, Offload()))
         assert application.updater is not None
         async with application:
             await application.start()
@@ -99,11 +99,12 @@ async def run_direct(settings: Settings) -> None:
             await application.stop()
 
 
-def _build(settings: Settings, wiring: Wiring) -> ChatApplication:
+def build_direct(settings: Settings, wiring: Wiring) -> ChatApplication:
+    """Wire today's handlers into the library's own application."""
     builder = (
         ChatApplication.builder()
         .application_class(ChatApplication, {"wiring": wiring})
-        .token(settings.token)
+        .token(settings.require_token())
         .base_url(settings.bot_api_url)
         .base_file_url(settings.file_api_url)
         .context_types(ContextTypes(context=DirectContext))

@@ -18,7 +18,8 @@ from bot.zones import OFFERED, Clock, city_of, first_offered
 QUARTER: Final = timedelta(minutes=15)
 FIRST_OFFSET: Final = timedelta(hours=-12)
 _HOURS_PER_ROW: Final = 4  # with six, a phone cuts the minutes
-_PLACES_PER_ROW: Final = 2
+# What a phone shows of one of two buttons in a row; a longer one has a row of its own.
+_HALF_A_ROW: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def ask_place(
     offered = [zone for zone in zones or first_offered(words.language) if zone in OFFERED]
     cells = [_place_button(words, plan, zone, now) for zone in offered]
     text = words.html("digest.ask_which" if zones else "digest.ask_place")
-    return Outgoing(text, _grid(cells, _PLACES_PER_ROW), edits)
+    return Outgoing(text, _pairs(cells), edits)
 
 
 def unknown_place(words: Words, said: str) -> Outgoing:
@@ -114,3 +115,9 @@ def _place_button(words: Words, plan: DigestPlan, zone: str, now: datetime) -> B
 
 def _grid(cells: Sequence[Button], width: int) -> Keyboard:
     return tuple(tuple(cells[start : start + width]) for start in range(0, len(cells), width))
+
+
+def _pairs(cells: Sequence[Button]) -> Keyboard:
+    """Return buttons two in a row, behind them those that fill a row."""
+    short = [cell for cell in cells if len(cell.text) <= _HALF_A_ROW]
+    return (*_grid(short, 2), *((cell,) for cell in cells if len(cell.text) > _HALF_A_ROW))

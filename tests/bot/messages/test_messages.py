@@ -339,6 +339,12 @@ def test_each_city_offered_shows_its_clock() -> None:
     assert len(labels) == 12
 
 
+def test_a_city_with_a_long_name_has_a_row_of_its_own() -> None:
+    rows = digest.ask_place(WORDS["en"], digest.DigestPlan(Frequency.DAILY, 19, None), NOW).keyboard
+    assert [len(row) for row in rows if any("Los Angeles" in button.text for button in row)] == [1]
+    assert max(len(button.text) for row in rows for button in row if len(row) > 1) <= 15
+
+
 @pytest.mark.parametrize(
     ("clock", "text"),
     [
