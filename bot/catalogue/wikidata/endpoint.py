@@ -22,6 +22,8 @@ JSON: Final = "application/sparql-results+json"
 _TIMEOUT: Final = httpx.Timeout(75.0, connect=15.0)
 _ATTEMPTS: Final = 5
 _FIRST_PAUSE_S: Final = 5.0
+# Where nobody could be reached: a network comes back quickly, or not at all.
+_FIRST_PAUSE_UNREACHED_S: Final = 1.0
 # Between two questions; a client may have 60 s of the server's time in every 60 s (ibid.).
 _BETWEEN_S: Final = 1.0
 # Who is told to come back later than this is told so, and does not sit waiting.
@@ -38,9 +40,10 @@ Binding = Mapping[str, Mapping[str, str]]
 class _LaterError(Exception):
     """No answer this time; another attempt may get one."""
 
-    def __init__(self, reason: str, wait_s: float | None = None) -> None:
+    def __init__(self, reason: str, wait_s: float | None = None, first_pause_s: float = _FIRST_PAUSE_S) -> None:
         super().__init__(reason)
         self.wait_s = wait_s
+        self.first_pause_s = first_pause_s
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ class Endpoint:
             except _LaterError as error:
                 reason = str(error)
                 if attempt + 1 < _ATTEMPTS:
-                    self._wait(max(error.wait_s or 0.0, _FIRST_PAUSE_S * 2**attempt))
+                    self._wait(max(error.wait_s or 0.0, error.first_pause_s * 2**attempt))
             else:
                 self.cache.put(f"{self.url}\n{query}", content)
                 return lines
@@ -91,12 +94,12 @@ class Endpoint:
     def _post(self, query: str) -> bytes:
         self.pause(max(0.0, self._free_at - self.clock()))
         try:
-            with httpx.Client(timeout=_TIMEOUT, headers=_headers()) as client:
+            with _client() as client:
                 return self._follow(client, query)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise WikidataError(f"expected an address of http or https. Received: {self.url} ({error})") from error
-        except ImportError as error:
-            raise WikidataError(f"the proxy that is set cannot be used: {' '.join(str(error).split())}") from error
+        except httpx.ConnectError as error:
+            raise _LaterError(str(error), first_pause_s=_FIRST_PAUSE_UNREACHED_S) from error
         except httpx.TransportError as error:
             raise _LaterError(str(error) or type(error).__name__) from error
         finally:
@@ -114,6 +117,18 @@ class Endpoint:
                 raise WikidataError(f"expected a redirect by https. Received: {url} leads to {onward}")
             url = onward
         raise WikidataError(f"expected at most {_MAX_REDIRECTS} redirects. Received: {self.url} leads on and on")
+
+
+def _client() -> httpx.Client:
+    """Return what asks, by the proxy that is set where one is.
+
+    Raises:
+        WikidataError: that proxy cannot be used.
+    """
+    try:
+        return httpx.Client(timeout=_TIMEOUT, headers=_headers())
+    except (ImportError, ValueError, httpx.InvalidURL) as error:  # SOCKS without its package; no address at all
+        raise WikidataError(f"the proxy that is set cannot be used: {' '.join(str(error).split())}") from error
 
 
 def _headers() -> dict[str, str]:

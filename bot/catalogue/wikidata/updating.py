@@ -137,6 +137,7 @@ class _Run:
         """Ask for films of the catalogue: by item, else by IMDb's id, else by title and year."""
         self.report.asked, waiting, done = len(due), list(due), 0
         ambiguous = dict[MovieId, KnownMovie]()
+        self.progress("Asking for films", 0, len(due))
         for way in _WAYS:
             keyed = [(known, way.key_of(known, self.state.facts.get(known.movie.id, NO_FACTS))) for known in waiting]
             waiting = [known for known, key in keyed if not key]

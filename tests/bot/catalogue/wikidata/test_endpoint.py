@@ -112,12 +112,23 @@ def test_a_redirect_is_followed_and_no_more_than_three(wiki: Wiki, source: Endpo
         source.ask(queries.by_imdb(["tt0000001"]))
 
 
-def test_nobody_there_is_one_line(source: Endpoint) -> None:
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "ftp://127.0.0.1:9", "http://[::"])
+def test_a_proxy_that_cannot_be_used_is_one_line(source: Endpoint, monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    for name in ("HTTP_PROXY", "NO_PROXY", "http_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    source.url = "http://films.example/sparql"
+    with pytest.raises(WikidataError, match=r"the proxy that is set cannot be used"):
+        source.ask(QUERY)
+
+
+def test_nobody_there_is_one_line(source: Endpoint, waiting: Waiting) -> None:
     source.url = "http://127.0.0.1:9/sparql"
     with pytest.raises(
         WikidataError, match=r"gave no answer 5 times .*: check the network, then run `reelmate update`"
     ):
         source.ask(QUERY)
+    assert waiting.now < 30
 
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/sparql", "nowhere", "http://"])
