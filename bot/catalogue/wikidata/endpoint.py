@@ -31,19 +31,33 @@ _LONGEST_WAIT_S: Final = 300.0
 # A page of films with all that is known of them is about a megabyte.
 MAX_BYTES: Final = 32 * 1024**2
 _MAX_REDIRECTS: Final = 3
+# How a question ends that takes longer than it may, at Wikidata and at servers before it.
+_TOO_MUCH: Final = (httpx.codes.INTERNAL_SERVER_ERROR, httpx.codes.GATEWAY_TIMEOUT)
 _AGAIN: Final = "run `reelmate update` again, it goes on from here"
 
 # One line of an answer: what each variable is bound to, as {"type", "value", "xml:lang"}.
 Binding = Mapping[str, Mapping[str, str]]
 
 
+class HeavyQuestionError(WikidataError):
+    """The server gives up on a question; on less of it at a time it may not."""
+
+
 class _LaterError(Exception):
     """No answer this time; another attempt may get one."""
 
-    def __init__(self, reason: str, wait_s: float | None = None, first_pause_s: float = _FIRST_PAUSE_S) -> None:
+    def __init__(
+        self,
+        reason: str,
+        wait_s: float | None = None,
+        *,
+        first_pause_s: float = _FIRST_PAUSE_S,
+        is_heavy: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.wait_s = wait_s
         self.first_pause_s = first_pause_s
+        self.is_heavy = is_heavy
 
 
 @dataclass(slots=True)
@@ -61,10 +75,14 @@ class Endpoint:
     clock: Callable[[], float] = time.monotonic
     _free_at: float = field(default=0.0, init=False)
 
-    def ask(self, query: str) -> list[Binding]:
+    def ask(self, query: str, *, is_divisible: bool = False) -> list[Binding]:
         """Return the lines of the answer.
 
+        Args:
+            is_divisible: less could be asked at a time, should this be too much for the server.
+
         Raises:
+            HeavyQuestionError: it is, as far as twice can tell.
             WikidataError: there is none, or what came is no answer; says what to do.
         """
         kept = self.cache.get(f"{self.url}\n{query}")
@@ -78,6 +96,8 @@ class Endpoint:
                 lines = _bindings(content)
             except _LaterError as error:
                 reason = str(error)
+                if is_divisible and error.is_heavy and attempt:
+                    raise HeavyQuestionError(f"{self.url} has no answer to so much at once ({reason})") from error
                 if attempt + 1 < _ATTEMPTS:
                     self._wait(max(error.wait_s or 0.0, error.first_pause_s * 2**attempt))
             else:
@@ -101,7 +121,8 @@ class Endpoint:
         except httpx.ConnectError as error:
             raise _LaterError(str(error), first_pause_s=_FIRST_PAUSE_UNREACHED_S) from error
         except httpx.TransportError as error:
-            raise _LaterError(str(error) or type(error).__name__) from error
+            is_heavy = isinstance(error, httpx.ReadTimeout)
+            raise _LaterError(str(error) or type(error).__name__, is_heavy=is_heavy) from error
         finally:
             self._free_at = self.clock() + _BETWEEN_S
 
@@ -143,7 +164,8 @@ def _headers() -> dict[str, str]:
 def _read(answer: httpx.Response) -> bytes:
     status = answer.status_code
     if status in (httpx.codes.TOO_MANY_REQUESTS, httpx.codes.REQUEST_TIMEOUT) or status >= 500:
-        raise _LaterError(f"status {status}", _retry_after_s(answer.headers.get("Retry-After", "")))
+        wait_s = _retry_after_s(answer.headers.get("Retry-After", ""))
+        raise _LaterError(f"status {status}", wait_s, is_heavy=status in _TOO_MUCH and wait_s is None)
     if status != httpx.codes.OK:
         raise WikidataError(f"expected an answer from {answer.url}. Received: status {status}")
     kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
