@@ -65,6 +65,7 @@ class Endpoint:
     """A Wikidata-like endpoint.
 
     Attributes:
+        contact: how whoever asks can be reached, as Wikimedia's User-Agent policy wants it; empty for nobody.
         cache: where answers are kept, so that a run which broke off goes on where it was.
         pause, clock: how time passes, in seconds.
     """
@@ -73,6 +74,7 @@ class Endpoint:
     cache: AnswerCache
     pause: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
+    contact: str = ""
     _free_at: float = field(default=0.0, init=False)
 
     def ask(self, query: str, *, is_divisible: bool = False) -> list[Binding]:
@@ -114,7 +116,7 @@ class Endpoint:
     def _post(self, query: str) -> bytes:
         self.pause(max(0.0, self._free_at - self.clock()))
         try:
-            with _client() as client:
+            with _client(self.contact) as client:
                 return self._follow(client, query)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise WikidataError(f"expected an address of http or https. Received: {self.url} ({error})") from error
@@ -140,25 +142,25 @@ class Endpoint:
         raise WikidataError(f"expected at most {_MAX_REDIRECTS} redirects. Received: {self.url} leads on and on")
 
 
-def _client() -> httpx.Client:
+def _client(contact: str) -> httpx.Client:
     """Return what asks, by the proxy that is set where one is.
 
     Raises:
         WikidataError: that proxy cannot be used.
     """
     try:
-        return httpx.Client(timeout=_TIMEOUT, headers=_headers())
+        return httpx.Client(timeout=_TIMEOUT, headers=_headers(contact))
     except (ImportError, ValueError, httpx.InvalidURL) as error:  # SOCKS without its package; no address at all
         raise WikidataError(f"the proxy that is set cannot be used: {' '.join(str(error).split())}") from error
 
 
-def _headers() -> dict[str, str]:
-    """Return who asks, as Wikimedia's User-Agent policy wants to know."""
+def _headers(contact: str) -> dict[str, str]:
+    """Return what is wanted, and who asks."""
     try:
         ours = version("reelmate")
     except PackageNotFoundError:
         ours = "0"
-    return {"Accept": JSON, "User-Agent": f"Reelmate/{ours} (film recommendation bot; `reelmate update`) httpx"}
+    return {"Accept": JSON, "User-Agent": f"Reelmate/{ours} ({contact or 'a bot that recommends films'}) httpx"}
 
 
 def _read(answer: httpx.Response) -> bytes:

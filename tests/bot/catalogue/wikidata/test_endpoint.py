@@ -45,7 +45,10 @@ def source(wiki: Wiki, tmp_path: Path, waiting: Waiting) -> Endpoint:
 def test_an_answer_comes_line_by_line_to_somebody_who_says_who_they_are(wiki: Wiki, source: Endpoint) -> None:
     lines = source.ask(QUERY)
     assert {line["key"]["value"] for line in lines} == {"sitelinks", "label", "imdb", "date"}
+    source.contact = "films@example.org"
+    source.ask(queries.by_imdb(["tt0000001"]))
     assert wiki.agents[0].startswith("Reelmate/")
+    assert "(films@example.org)" in wiki.agents[1]
 
 
 @pytest.mark.parametrize(
