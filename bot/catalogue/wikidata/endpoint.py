@@ -19,7 +19,7 @@ from bot.catalogue.wikidata.cache import AnswerCache
 
 JSON: Final = "application/sparql-results+json"
 # Wikidata stops a question after 60 s itself (Query Service, User Manual, "Query limits").
-_TIMEOUT: Final = httpx.Timeout(75.0, connect=15.0)
+_ANSWERS_WITHIN_S, _CONNECTS_WITHIN_S = 75.0, 15.0
 _ATTEMPTS: Final = 5
 _FIRST_PAUSE_S: Final = 5.0
 # Where nobody could be reached: a network comes back quickly, or not at all.
@@ -75,6 +75,7 @@ class Endpoint:
     pause: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     contact: str = ""
+    answers_within_s: float = _ANSWERS_WITHIN_S
     _free_at: float = field(default=0.0, init=False)
 
     def ask(self, query: str, *, is_divisible: bool = False) -> list[Binding]:
@@ -116,7 +117,7 @@ class Endpoint:
     def _post(self, query: str) -> bytes:
         self.pause(max(0.0, self._free_at - self.clock()))
         try:
-            with _client(self.contact) as client:
+            with _client(self.contact, self.answers_within_s) as client:
                 return self._follow(client, query)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise WikidataError(f"expected an address of http or https. Received: {self.url} ({error})") from error
@@ -142,14 +143,15 @@ class Endpoint:
         raise WikidataError(f"expected at most {_MAX_REDIRECTS} redirects. Received: {self.url} leads on and on")
 
 
-def _client(contact: str) -> httpx.Client:
+def _client(contact: str, answers_within_s: float) -> httpx.Client:
     """Return what asks, by the proxy that is set where one is.
 
     Raises:
         WikidataError: that proxy cannot be used.
     """
     try:
-        return httpx.Client(timeout=_TIMEOUT, headers=_headers(contact))
+        timeout = httpx.Timeout(answers_within_s, connect=_CONNECTS_WITHIN_S)
+        return httpx.Client(timeout=timeout, headers=_headers(contact))
     except (ImportError, ValueError, httpx.InvalidURL) as error:  # SOCKS without its package; no address at all
         raise WikidataError(f"the proxy that is set cannot be used: {' '.join(str(error).split())}") from error
 

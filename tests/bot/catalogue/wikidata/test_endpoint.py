@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 
 from bot.catalogue.errors import WikidataError
 from bot.catalogue.wikidata import AnswerCache, Endpoint, endpoint, queries
-from tests.bot.catalogue.wikidata.wiki import Fault, Wiki, cut, refusing, saying, web_page
+from bot.catalogue.wikidata.endpoint import HeavyQuestionError
+from tests.bot.catalogue.wikidata.wiki import Answer, Fault, Wiki, cut, refusing, saying, web_page
 
 QUERY = queries.by_imdb(["tt0113277"])
 
@@ -62,6 +64,24 @@ def test_what_passes_is_asked_again_after_growing_pauses(
     assert source.ask(QUERY)
     assert len(wiki.asked) == 3
     assert waiting.waits == [5.0, 10.0]
+
+
+def test_a_server_that_says_nothing_is_asked_again(wiki: Wiki, source: Endpoint, waiting: Waiting) -> None:
+    is_over = threading.Event()
+
+    def say_nothing(body: bytes) -> Answer:
+        is_over.wait(60)
+        return refusing(500)(body)
+
+    wiki.faults, source.answers_within_s = [say_nothing] * 2, 0.3
+    try:
+        with pytest.raises(HeavyQuestionError, match="no answer to so much at once"):
+            source.ask(QUERY, is_divisible=True)
+        source.answers_within_s = 60
+        assert source.ask(QUERY)
+    finally:
+        is_over.set()
+    assert waiting.waits[0] == 5.0
 
 
 @pytest.mark.parametrize(

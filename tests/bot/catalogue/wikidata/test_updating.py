@@ -237,6 +237,18 @@ def test_an_item_that_was_merged_is_followed(wiki: Wiki, films: FilmsInMemory, r
     assert films.known[movie_id].wikidata_id == "Q9"
 
 
+def test_films_whose_items_were_merged_are_one(wiki: Wiki, films: FilmsInMemory, run: Run) -> None:
+    one, other = add(films, 1, "Heat", 1995), add(films, 2, "Hitze", 1996)
+    wiki.film("Q1", "Heat", directors=("Michael Mann",))
+    wiki.film("Q2", "Hitze", day="1996-02-29", directors=("Michael Mann",))
+    run()
+    assert find_twin_pairs(films.movies(), films.known) == []
+    wiki.merge("Q2", "Q1")
+    run(replace(OPTIONS, asks_all=True))
+    [pair] = find_twin_pairs(films.movies(), films.known)
+    assert (pair.kept.movie.id, pair.gone.movie.id) == (one, other)
+
+
 def test_an_item_that_is_gone_takes_nothing_with_it(wiki: Wiki, films: FilmsInMemory, run: Run) -> None:
     movie_id = add(films, 1, "Heat", 1995)
     wiki.film("Q1", "Heat", directors=("Michael Mann",))
