@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     seed: int = Field(default=0, ge=0, lt=2**32)  # what NumPy and TensorFlow take alike
     wikidata_url: str = WIKIDATA
     movielens_url: str = GROUPLENS
+    contact: str | None = None
     demo: bool = False  # `reelmate demo` says so itself
 
     @field_validator("telegram_api_url")
@@ -88,6 +89,13 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
             raise ValueError("where films and ratings come from must start with http:// or https://")
         return url
+
+    @field_validator("contact")
+    @classmethod
+    def _check_contact(cls, contact: str | None) -> str | None:
+        if contact is not None and not re.fullmatch(r"[!-'*-~]{3,200}", contact, re.ASCII):  # goes into a header
+            raise ValueError("a contact must be a mail address or a page's, without blanks and brackets")
+        return contact
 
     @field_validator("telegram_token")
     @classmethod

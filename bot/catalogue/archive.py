@@ -21,6 +21,8 @@ MAX_COMPRESSION: Final = 200
 # How the files of a release end.
 DATA_FILES: Final = (".csv", ".dat", ".item")
 _PACKED: Final = ".gz"
+# What some editors put behind every name.
+_TEXT: Final = ".txt"
 # So much of a file tells what it is.
 _SIGN_BYTES: Final = 512
 # What Kaggle calls the files of the 20m release.
@@ -52,7 +54,9 @@ class Archive:
             SourceError: it is absent, unreadable or damaged.
         """
         if file not in self.members:
-            raise SourceError("the file is missing", file=file)
+            packed = next((name for name in self.members if name.lower().startswith(f"{file}.")), None)
+            remedy = f": unpack {packed!r} first" if packed else ""
+            raise SourceError(f"the file is missing{remedy}", file=file)
         try:
             with self._open(self.members[file]) as stream, _unpacked(stream, self.members[file]) as content:
                 yield content
@@ -157,14 +161,14 @@ def _by_file(names: dict[str, str]) -> dict[str, str]:
 
 
 def _file_of(name: str) -> str:
-    """Return the name by which readers know a file, packed or not, by Kaggle's name or GroupLens'."""
-    bare = name.removesuffix(_PACKED) if name.removesuffix(_PACKED).endswith((*DATA_FILES, ".data")) else name
-    return _OTHER_NAMES.get(bare, bare)
+    """Return the name by which readers know a file, packed or not, by Kaggle's name or GroupLens', in any case."""
+    bare = name.lower().removesuffix(_PACKED).removesuffix(_TEXT)
+    return _OTHER_NAMES.get(bare, bare) if bare.endswith((*DATA_FILES, ".data")) else name
 
 
 @contextmanager
 def _unpacked(stream: IO[bytes], member: str) -> Iterator[IO[bytes]]:
-    if not member.endswith(_PACKED):
+    if not member.lower().endswith(_PACKED):
         yield stream
         return
     limit = MAX_COMPRESSION * max(stream.seek(0, 2), 1024)

@@ -49,13 +49,25 @@ def download_release(
     folder.mkdir(parents=True, exist_ok=True)
     target, part = folder / f"{release}.zip", folder / f"{release}.zip.part"
     url = f"{base_url.rstrip('/')}/{release}.zip"
-    with httpx.Client(timeout=_TIMEOUT_S, follow_redirects=True) as client:
+    with _client() as client:
         checksum = _retry(lambda: _fetch_checksum(client, f"{url}.md5"), attempts, pause)
         if target.is_file() and _md5(target) == checksum:
             return target
         _retry(lambda: _fetch(client, url, part, progress), attempts, pause)
     _publish(part, target, checksum)
     return target
+
+
+def _client() -> httpx.Client:
+    """Return what fetches, by the proxy that is set where one is.
+
+    Raises:
+        DownloadError: that proxy cannot be used.
+    """
+    try:
+        return httpx.Client(timeout=_TIMEOUT_S, follow_redirects=True)
+    except (ImportError, ValueError, httpx.InvalidURL) as error:  # SOCKS without its package; no address at all
+        raise DownloadError(f"the proxy that is set cannot be used: {' '.join(str(error).split())}") from error
 
 
 def _retry(step: Callable[[], T], attempts: int, pause: Callable[[float], None]) -> T:

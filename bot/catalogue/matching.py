@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
+from bot.catalogue.film_facts import facts_of
 from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.known_movies import KnownMovie, next_imported_id
 from bot.catalogue.titles import normalise_title
@@ -57,20 +58,20 @@ def match_films(
 def find_twins(films: Sequence[FilmRow]) -> dict[int, int]:
     """Return, for each film that stands before under another number, the row of its first: same title and year.
 
-    Films whose ids at IMDb or TMDB differ are two of one name.
+    Of the titles in parentheses one in common will do. Films whose ids at IMDb or TMDB differ are two of one name.
     """
     firsts: dict[tuple[str, int], list[int]] = {}
     twins: dict[int, int] = {}
     for row, film in enumerate(films):
-        title = normalise_title(film.movie.title)
-        if not title or film.movie.year is None:
+        if film.movie.year is None:
             continue
-        alike = firsts.setdefault((title, film.movie.year), [])
+        keys = [(title, film.movie.year) for title in _titles_of_film(film)]
+        alike = dict.fromkeys(other for key in keys for other in firsts.get(key, ()))
         first = next((other for other in alike if _may_be_one(films[other], film)), None)
-        if first is None:
-            alike.append(row)
-        else:
+        if first is not None:
             twins[row] = first
+        for key in keys:
+            firsts.setdefault(key, []).append(row if first is None else first)
     return twins
 
 
@@ -146,12 +147,16 @@ def _shares_numbers(films: Sequence[FilmRow], known: Sequence[KnownMovie]) -> bo
 def _find(films: Sequence[FilmRow], known: Sequence[KnownMovie], *, shared_ids: bool) -> dict[int, int]:
     """Return the row of `known` of each film that has one: the surest ways first."""
     ways = [
-        _Way(lambda movie: movie.imdb_id, lambda film: iter((film.imdb_id,)), _same_title_or_year),
+        _Way(lambda movie: iter((movie.imdb_id,)), lambda film: iter((film.imdb_id,)), _same_title_or_year),
         _Way(_key_of_known, lambda film: iter(((normalise_title(film.movie.title), film.movie.year),)), _may_be_known),
         _Way(_key_of_known, _near_keys, _numbers_agree if shared_ids else _may_be_known),
+        _Way(_other_keys_of_known, _keys_of_all_titles, _numbers_agree if shared_ids else _may_be_known),
     ]
     if shared_ids:
-        ways.insert(0, _Way(lambda movie: movie.movielens_id, lambda film: iter((film.movie.id,)), _same_by_number))
+        by_number = _Way(
+            lambda movie: iter((movie.movielens_id,)), lambda film: iter((film.movie.id,)), _same_by_number
+        )
+        ways.insert(0, by_number)
     found: dict[int, int] = {}
     free = set(range(len(known)))
     for way in ways:
@@ -161,9 +166,9 @@ def _find(films: Sequence[FilmRow], known: Sequence[KnownMovie], *, shared_ids: 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One way of finding films: a movie's key, the keys a film may have, and what else must agree."""
+    """One way of finding films: the keys of a movie, the keys a film may have, and what else must agree."""
 
-    key_of_known: Callable[[KnownMovie], object]
+    keys_of_known: Callable[[KnownMovie], Iterator[object]]
     keys_of_film: Callable[[FilmRow], Iterator[object]]
     agree: Callable[[KnownMovie, FilmRow], bool]
 
@@ -174,7 +179,8 @@ def _match(
     """Match what is still free in one way."""
     by_key: dict[object, list[int]] = {}
     for row in sorted(free):
-        by_key.setdefault(way.key_of_known(known[row]), []).append(row)
+        for key in way.keys_of_known(known[row]):
+            by_key.setdefault(key, []).append(row)
     for row, film in enumerate(films):
         if row in found:
             continue
@@ -186,8 +192,8 @@ def _match(
 
 
 def _same_title(known: KnownMovie, film: FilmRow) -> bool:
-    title = normalise_title(known.movie.title)
-    return any(normalise_title(other) == title for other in (film.movie.title, *film.other_titles))
+    titles = {normalise_title(known.movie.title), *_other_titles_of_known(known)}
+    return any(title in titles for title in _titles_of_film(film))
 
 
 def _same_title_or_year(known: KnownMovie, film: FilmRow) -> bool:
@@ -213,12 +219,34 @@ def _numbers_agree(known: KnownMovie, film: FilmRow) -> bool:
     return known.movielens_id in (None, film.movie.id)
 
 
-def _key_of_known(known: KnownMovie) -> object:
-    return normalise_title(known.movie.title), known.movie.year
+def _key_of_known(known: KnownMovie) -> Iterator[object]:
+    yield normalise_title(known.movie.title), known.movie.year
+
+
+def _other_keys_of_known(known: KnownMovie) -> Iterator[object]:
+    """Yield what else the starter knows a movie by, in any language."""
+    for title in _other_titles_of_known(known):
+        yield title, known.movie.year
+
+
+def _other_titles_of_known(known: KnownMovie) -> list[str]:
+    facts = facts_of(known.movie)
+    titles = (facts.original_title, facts.zh_title or "", *facts.other_titles)
+    return [title for title in map(normalise_title, titles) if title]
+
+
+def _titles_of_film(film: FilmRow) -> list[str]:
+    """Return every title of a film in normal form, its own first."""
+    titles = dict.fromkeys(normalise_title(title) for title in (film.movie.title, *film.other_titles))
+    return [title for title in titles if title]
+
+
+def _keys_of_all_titles(film: FilmRow) -> Iterator[object]:
+    if film.movie.year is not None:
+        yield from ((title, film.movie.year) for title in _titles_of_film(film))
 
 
 def _near_keys(film: FilmRow) -> Iterator[object]:
-    titles = dict.fromkeys(normalise_title(title) for title in (film.movie.title, *film.other_titles))
-    for title in titles:
-        if title and film.movie.year is not None:
+    for title in _titles_of_film(film):
+        if film.movie.year is not None:
             yield from ((title, film.movie.year + off) for off in (0, -1, 1))

@@ -130,6 +130,9 @@ def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("SEED", str(2**32)),
         ("TELEGRAM_API_URL", "api.telegram.org"),
         ("WEBHOOK_URL", "ftp://here"),
+        ("WIKIDATA_URL", "file:///etc/passwd"),
+        ("MOVIELENS_URL", "files.grouplens.org"),
+        ("CONTACT", "Ann (me)"),
     ],
 )
 def test_a_bad_value_names_its_variable_and_its_text(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:

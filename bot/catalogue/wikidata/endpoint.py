@@ -19,9 +19,11 @@ from bot.catalogue.wikidata.cache import AnswerCache
 
 JSON: Final = "application/sparql-results+json"
 # Wikidata stops a question after 60 s itself (Query Service, User Manual, "Query limits").
-_TIMEOUT: Final = httpx.Timeout(75.0, connect=15.0)
+_ANSWERS_WITHIN_S, _CONNECTS_WITHIN_S = 75.0, 15.0
 _ATTEMPTS: Final = 5
 _FIRST_PAUSE_S: Final = 5.0
+# Where nobody could be reached: a network comes back quickly, or not at all.
+_FIRST_PAUSE_UNREACHED_S: Final = 1.0
 # Between two questions; a client may have 60 s of the server's time in every 60 s (ibid.).
 _BETWEEN_S: Final = 1.0
 # Who is told to come back later than this is told so, and does not sit waiting.
@@ -29,18 +31,33 @@ _LONGEST_WAIT_S: Final = 300.0
 # A page of films with all that is known of them is about a megabyte.
 MAX_BYTES: Final = 32 * 1024**2
 _MAX_REDIRECTS: Final = 3
+# How a question ends that takes longer than it may, at Wikidata and at servers before it.
+_TOO_MUCH: Final = (httpx.codes.INTERNAL_SERVER_ERROR, httpx.codes.GATEWAY_TIMEOUT)
 _AGAIN: Final = "run `reelmate update` again, it goes on from here"
 
 # One line of an answer: what each variable is bound to, as {"type", "value", "xml:lang"}.
 Binding = Mapping[str, Mapping[str, str]]
 
 
+class HeavyQuestionError(WikidataError):
+    """The server gives up on a question; on less of it at a time it may not."""
+
+
 class _LaterError(Exception):
     """No answer this time; another attempt may get one."""
 
-    def __init__(self, reason: str, wait_s: float | None = None) -> None:
+    def __init__(
+        self,
+        reason: str,
+        wait_s: float | None = None,
+        *,
+        first_pause_s: float = _FIRST_PAUSE_S,
+        is_heavy: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.wait_s = wait_s
+        self.first_pause_s = first_pause_s
+        self.is_heavy = is_heavy
 
 
 @dataclass(slots=True)
@@ -48,6 +65,7 @@ class Endpoint:
     """A Wikidata-like endpoint.
 
     Attributes:
+        contact: how whoever asks can be reached, as Wikimedia's User-Agent policy wants it; empty for nobody.
         cache: where answers are kept, so that a run which broke off goes on where it was.
         pause, clock: how time passes, in seconds.
     """
@@ -56,12 +74,18 @@ class Endpoint:
     cache: AnswerCache
     pause: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
+    contact: str = ""
+    answers_within_s: float = _ANSWERS_WITHIN_S
     _free_at: float = field(default=0.0, init=False)
 
-    def ask(self, query: str) -> list[Binding]:
+    def ask(self, query: str, *, is_divisible: bool = False) -> list[Binding]:
         """Return the lines of the answer.
 
+        Args:
+            is_divisible: less could be asked at a time, should this be too much for the server.
+
         Raises:
+            HeavyQuestionError: it is, as far as twice can tell.
             WikidataError: there is none, or what came is no answer; says what to do.
         """
         kept = self.cache.get(f"{self.url}\n{query}")
@@ -75,8 +99,10 @@ class Endpoint:
                 lines = _bindings(content)
             except _LaterError as error:
                 reason = str(error)
+                if is_divisible and error.is_heavy and attempt:
+                    raise HeavyQuestionError(f"{self.url} has no answer to so much at once ({reason})") from error
                 if attempt + 1 < _ATTEMPTS:
-                    self._wait(max(error.wait_s or 0.0, _FIRST_PAUSE_S * 2**attempt))
+                    self._wait(max(error.wait_s or 0.0, error.first_pause_s * 2**attempt))
             else:
                 self.cache.put(f"{self.url}\n{query}", content)
                 return lines
@@ -91,14 +117,15 @@ class Endpoint:
     def _post(self, query: str) -> bytes:
         self.pause(max(0.0, self._free_at - self.clock()))
         try:
-            with httpx.Client(timeout=_TIMEOUT, headers=_headers()) as client:
+            with _client(self.contact, self.answers_within_s) as client:
                 return self._follow(client, query)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise WikidataError(f"expected an address of http or https. Received: {self.url} ({error})") from error
-        except ImportError as error:
-            raise WikidataError(f"the proxy that is set cannot be used: {' '.join(str(error).split())}") from error
+        except httpx.ConnectError as error:
+            raise _LaterError(str(error), first_pause_s=_FIRST_PAUSE_UNREACHED_S) from error
         except httpx.TransportError as error:
-            raise _LaterError(str(error) or type(error).__name__) from error
+            is_heavy = isinstance(error, httpx.ReadTimeout)
+            raise _LaterError(str(error) or type(error).__name__, is_heavy=is_heavy) from error
         finally:
             self._free_at = self.clock() + _BETWEEN_S
 
@@ -116,19 +143,33 @@ class Endpoint:
         raise WikidataError(f"expected at most {_MAX_REDIRECTS} redirects. Received: {self.url} leads on and on")
 
 
-def _headers() -> dict[str, str]:
-    """Return who asks, as Wikimedia's User-Agent policy wants to know."""
+def _client(contact: str, answers_within_s: float) -> httpx.Client:
+    """Return what asks, by the proxy that is set where one is.
+
+    Raises:
+        WikidataError: that proxy cannot be used.
+    """
+    try:
+        timeout = httpx.Timeout(answers_within_s, connect=_CONNECTS_WITHIN_S)
+        return httpx.Client(timeout=timeout, headers=_headers(contact))
+    except (ImportError, ValueError, httpx.InvalidURL) as error:  # SOCKS without its package; no address at all
+        raise WikidataError(f"the proxy that is set cannot be used: {' '.join(str(error).split())}") from error
+
+
+def _headers(contact: str) -> dict[str, str]:
+    """Return what is wanted, and who asks."""
     try:
         ours = version("reelmate")
     except PackageNotFoundError:
         ours = "0"
-    return {"Accept": JSON, "User-Agent": f"Reelmate/{ours} (film recommendation bot; `reelmate update`) httpx"}
+    return {"Accept": JSON, "User-Agent": f"Reelmate/{ours} ({contact or 'a bot that recommends films'}) httpx"}
 
 
 def _read(answer: httpx.Response) -> bytes:
     status = answer.status_code
     if status in (httpx.codes.TOO_MANY_REQUESTS, httpx.codes.REQUEST_TIMEOUT) or status >= 500:
-        raise _LaterError(f"status {status}", _retry_after_s(answer.headers.get("Retry-After", "")))
+        wait_s = _retry_after_s(answer.headers.get("Retry-After", ""))
+        raise _LaterError(f"status {status}", wait_s, is_heavy=status in _TOO_MUCH and wait_s is None)
     if status != httpx.codes.OK:
         raise WikidataError(f"expected an answer from {answer.url}. Received: status {status}")
     kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()

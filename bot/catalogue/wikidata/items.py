@@ -71,6 +71,12 @@ def read_items(lines: Iterable[Binding]) -> dict[str, list[Item]]:
     return {asked: [items[item] for item in found] for asked, found in asked_for.items()}
 
 
+def read_ids(lines: Iterable[Binding]) -> list[str]:
+    """Return the ids of the films that an answer names, in the order of their numbers."""
+    found = {_item_id(line, "film") for line in lines} - {""}
+    return sorted(found, key=lambda item: int(item[1:]))
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """One line: a value in its language, of what, its place and how well known it is."""

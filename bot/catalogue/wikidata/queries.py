@@ -25,6 +25,8 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 # "mul" is what a name is in every language; people's names stand there alone more and more.
 _NAMED: Final = 'FILTER(LANG(?value) IN ("en", "mul"))'
 _LABELS: Final = '"en", "mul", "zh", "zh-cn", "zh-hans", "zh-sg", "zh-my", "zh-hant", "zh-tw", "zh-hk"'
+# More films than any year has that so many wikis write about.
+_MOST_NEW: Final = 5000
 _BEST: Final = "?said a wikibase:BestRank ."
 # Every fact is a branch of its own: joined, five directors and sixty actors would make three hundred lines.
 _FACTS: Final = f"""
@@ -72,24 +74,18 @@ def by_title(titles: Sequence[tuple[str, int]]) -> str:
     )
 
 
-def newly_released(since: date, until: date, sitelinks: int, after: str, count: int) -> str:
-    """Ask for films that came out in these days and that so many wikis write about, by the text of their ids.
-
-    Args:
-        after: the last item of the page before; empty for the first.
-    """
-    days = f"?day >= {_day_literal(since)} && ?day <= {_day_literal(until)}"
-    onward = f'FILTER(STR(?film) > "http://www.wikidata.org/entity/{after}")' if after else ""
-    return _facts_of(
-        "?film wdt:P577 ?day ; wikibase:sitelinks ?links . "
-        f"FILTER({days} && ?links >= {sitelinks}) {onward} ?film wdt:P31/wdt:P279* wd:Q11424 .",
-        what="DISTINCT (?film AS ?asked) ?film",
-        order=f"ORDER BY STR(?film) LIMIT {count}",
+def newly_released(year: int, until: date, sitelinks: int) -> str:
+    """Ask which films came out in a year, until a day at most, and have so many wikis write about them."""
+    last = min(until, date(year, 12, 31))
+    return (
+        f"{_PREFIXES}SELECT DISTINCT ?film WHERE {{ ?film wdt:P577 ?day ; wikibase:sitelinks ?links . "
+        f"FILTER(?day >= {_day(year)} && ?day <= {_day_literal(last)} && ?links >= {sitelinks}) "
+        f"?film wdt:P31/wdt:P279* wd:Q11424 . }} LIMIT {_MOST_NEW}"
     )
 
 
-def _facts_of(finder: str, *, what: str = "DISTINCT ?asked ?film", order: str = "") -> str:
-    found = f"{{ SELECT {what} WHERE {{ {finder} }} {order} }}"
+def _facts_of(finder: str) -> str:
+    found = f"{{ SELECT DISTINCT ?asked ?film WHERE {{ {finder} }} }}"
     return f"{_PREFIXES}SELECT ?asked ?film ?key ?value ?of ?order ?fame WHERE {{\n  {found}{_FACTS}\n}}"
 
 

@@ -75,9 +75,9 @@ class CatalogueState:
             self._note(known)
         self._by_item = {facts.wikidata_id: film for film, facts in self.facts.items() if facts.wikidata_id}
 
-    def knows(self, item: Item) -> bool:
+    def knows(self, wikidata_id: str) -> bool:
         """Tell that a film of the catalogue is known to be this item."""
-        return item.wikidata_id in self._by_item
+        return wikidata_id in self._by_item
 
     def like(self, item: Item) -> list[KnownMovie]:
         """Return the films that bear an id of IMDb or a title of the item, those of the id first."""

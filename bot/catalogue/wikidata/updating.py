@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from bot.catalogue.known_movies import KnownMovie
 from bot.catalogue.progress import Progress, no_progress
 from bot.catalogue.wikidata import queries
 from bot.catalogue.wikidata.choosing import Choice, choose_by_id, choose_by_title
-from bot.catalogue.wikidata.endpoint import Binding
-from bot.catalogue.wikidata.items import Item, read_items
+from bot.catalogue.wikidata.endpoint import Binding, HeavyQuestionError
+from bot.catalogue.wikidata.items import Item, read_ids, read_items
 from bot.catalogue.wikidata.state import CatalogueState, PageChange, UpdateStore, join_changes, read_state
 from bot.facts import NO_FACTS, FilmFacts
 from recommender.domain import MovieId
 
+T = TypeVar("T")
 # Films of one question: answered well within the server's limit, and little is asked again after a failure.
 PAGE: Final = 25
 # Facts of a film change seldom.
@@ -30,7 +31,7 @@ _SHORTEST_MIN: Final = 40
 class Asking(Protocol):
     """What questions are put to."""
 
-    def ask(self, query: str) -> list[Binding]: ...
+    def ask(self, query: str, *, is_divisible: bool = False) -> list[Binding]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ class _Run:
         """Ask for films of the catalogue: by item, else by IMDb's id, else by title and year."""
         self.report.asked, waiting, done = len(due), list(due), 0
         ambiguous = dict[MovieId, KnownMovie]()
+        self.progress("Asking for films", 0, len(due))
         for way in _WAYS:
             keyed = [(known, way.key_of(known, self.state.facts.get(known.movie.id, NO_FACTS))) for known in waiting]
             waiting = [known for known, key in keyed if not key]
@@ -155,8 +157,7 @@ class _Run:
         self, way: _Way, page: Sequence[tuple[KnownMovie, str]], ambiguous: dict[MovieId, KnownMovie]
     ) -> list[KnownMovie]:
         """Ask for some films and store what is said of them; return those that were not found in this way."""
-        films, keys = [known for known, _ in page], [key for _, key in page]
-        items = read_items(self.endpoint.ask(way.question(films, keys)))
+        items = self._ask(page, lambda some: way.question([known for known, _ in some], [key for _, key in some]))
         changes, unfound = [], []
         for known, key in page:
             choice = way.choose(known, self.state.known_of(known), items.get(key, ()))
@@ -178,20 +179,30 @@ class _Run:
         return change
 
     def ask_for_new(self) -> None:
-        """Add the films that came out since, best told by many wikis; those that the catalogue has are left alone."""
-        last, options = "", self.options
-        while True:
-            question = queries.newly_released(options.since, options.today, options.sitelinks, last, PAGE)
-            found = read_items(self.endpoint.ask(question))
-            self._store([change for items in found.values() for item in items for change in self._meet(item)])
-            self.progress("Asking for new films", len(self.report.added), None)
-            if len(found) < PAGE or max(found) <= last:
-                return
-            last = max(found)  # as text, which is the order that the question asks for
+        """Add the films that came out since; those that the catalogue has are left alone."""
+        options, years = self.options, range(self.options.since.year, self.options.today.year + 1)
+        questions = [queries.newly_released(year, options.today, options.sitelinks) for year in years]
+        out = dict.fromkeys(item for question in questions for item in read_ids(self.endpoint.ask(question)))
+        unknown = [item for item in out if not self.state.knows(item)]
+        for at in range(0, len(unknown), PAGE):
+            page = unknown[at : at + PAGE]
+            found = self._ask(page, queries.by_item)
+            self._store([change for item in page for one in found.get(item, ()) for change in self._meet(one)])
+            self.progress("Asking for new films", at + len(page), len(unknown))
+
+    def _ask(self, films: Sequence[T], question: Callable[[Sequence[T]], str]) -> dict[str, list[Item]]:
+        """Ask about some films; about half of them at a time where that is too much for the server."""
+        try:
+            return read_items(self.endpoint.ask(question(films), is_divisible=len(films) > 1))
+        except HeavyQuestionError:
+            half = len(films) // 2
+            first, second = self._ask(films[:half], question), self._ask(films[half:], question)
+            both = first.keys() | second.keys()
+            return {key: list(dict.fromkeys([*first.get(key, ()), *second.get(key, ())])) for key in both}
 
     def _meet(self, item: Item) -> Iterator[PageChange]:
         """Yield what a new film changes: nothing where it is known or cannot be shown."""
-        if self.state.knows(item):
+        if self.state.knows(item.wikidata_id):
             return
         known = self._find(item)
         if known is not None:

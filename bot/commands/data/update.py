@@ -88,7 +88,7 @@ def update_films(invocation: Invocation, wishes: Wishes, *, as_json: bool) -> No
     cache = AnswerCache(settings.data_dir / FOLDER)
     cache.sweep()
     now = datetime.now(UTC)
-    endpoint = Endpoint(wishes.endpoint or settings.wikidata_url, cache)
+    endpoint = Endpoint(wishes.endpoint or settings.wikidata_url, cache, contact=settings.contact or "")
     with Store(settings.database_url) as store, meter() as progress:
         films = StoredFacts(store)
         options = _options(wishes, films.checked(), now)

@@ -41,12 +41,13 @@ def recommend_films(
     """
     settings = invocation.settings()
     with open_store(settings) as store:
-        movies = {movie.id: movie for movie in store.read(lambda tx: tx.movies.all())}
+        known, gone = store.read(lambda tx: (tx.movies.all(), frozenset(tx.twins.kept_by_gone())))
+        movies = {movie.id: movie for movie in known}
         if not movies:
             raise CommandError("there are no films yet. Run `reelmate import starter`.")
         titles = Titles(store) if liked or disliked else None  # an index takes longer than a list
         ratings = _find_ratings(titles, movies, liked, disliked) if titles else ()
-        profile = Profile(_parse_genres(genres, "--genres"), ratings, asked_at=datetime.now(UTC))
+        profile = Profile(_parse_genres(genres, "--genres"), ratings, gone, asked_at=datetime.now(UTC))
         recommender = open_recommender(settings, store)
     films = recommender.recommend(profile, count, filters=filters, draw=_draw(profile, count))
     if as_json:

@@ -159,6 +159,15 @@ def test_nobody_answering_is_told(tmp_path: Path, mirror: Mirror) -> None:
         mirror.fetch(tmp_path, attempts=2)
 
 
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "ftp://127.0.0.1:9", "http://[::"])
+def test_a_proxy_that_cannot_be_used_is_told(
+    tmp_path: Path, mirror: Mirror, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(DownloadError, match="the proxy that is set cannot be used"):
+        mirror.fetch(tmp_path)
+
+
 def test_an_unknown_release_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DownloadError, match="Received: 'ml-9'"):
         download_release("ml-9", tmp_path)

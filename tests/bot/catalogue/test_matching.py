@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.known_movies import FIRST_IMPORTED_ID, KnownMovie
 from bot.catalogue.matching import Matched, find_twins, match_films
+from bot.catalogue.starter import load_starter
 from recommender.domain import Movie, MovieId
 
 
@@ -138,3 +141,43 @@ def test_films_of_one_name_stay_two_where_year_or_id_differ() -> None:
         film(3, "HERO", 2002, imdb_id="tt2"),
     ]
     assert find_twins(three) == {2: 1}
+
+
+STARTER = {movie.label: movie for movie in load_starter()}
+
+
+@pytest.mark.parametrize(
+    ("label", "title"),
+    [
+        ("City of God (2002)", "Cidade de Deus"),
+        ("Seven Samurai (1954)", "七人の侍"),
+        ("Seven Samurai (1954)", "Shichinin no samurai"),
+        ("Farewell My Concubine (1993)", "霸王别姬"),
+        ("Monsieur Hulot's Holiday (1953)", "Les Vacances de Monsieur Hulot"),
+    ],
+)
+def test_a_starter_film_is_found_by_its_titles_in_other_languages(label: str, title: str) -> None:
+    movie = STARTER[label]
+    assert ids(match([film(6, title, movie.year)], [KnownMovie(movie)])) == [movie.id]
+    assert ids(match([film(6, title, (movie.year or 0) + 3)], [KnownMovie(movie)])) == [FIRST_IMPORTED_ID]
+
+
+def test_a_film_of_that_very_title_goes_before_one_that_is_called_so_elsewhere() -> None:
+    movie = STARTER["City of God (2002)"]
+    namesake = known(FIRST_IMPORTED_ID, "Cidade de Deus", 2002)
+    assert ids(match([film(6, "Cidade de Deus", 2002)], [KnownMovie(movie), namesake])) == [FIRST_IMPORTED_ID]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (film(1, "City of God", 2002, "Cidade de Deus"), film(2, "Cidade de Deus", 2002)),
+        (film(1, "Cidade de Deus", 2002), film(2, "City of God", 2002, "Cidade de Deus")),
+        (film(1, "Seven", 1995, "Se7en"), film(2, "Se7en", 1995)),
+        (film(1, "霸王别姬", 1993), film(2, "Farewell My Concubine", 1993, "霸王别姬")),
+    ],
+)
+def test_one_film_under_two_of_its_titles_is_one(one: FilmRow, other: FilmRow) -> None:
+    assert find_twins([one, other]) == {1: 0}
+    apart = [replace(one, imdb_id="tt0000001"), replace(other, imdb_id="tt0000002")]
+    assert find_twins(apart) == {}

@@ -137,6 +137,19 @@ def test_a_spoiled_line_of_movietweetings_is_named(tmp_path: Path) -> None:
         import_movietweetings(write_files(tmp_path / "tweets", files), CatalogueInMemory(), tmp_path)
 
 
+@pytest.mark.parametrize("names", [("MOVIES.CSV", "Ratings.csv"), ("movies.csv.txt", "ratings.csv.TXT")])
+@pytest.mark.parametrize("zipped", [True, False])
+def test_names_in_capitals_or_with_txt_behind_are_known(tmp_path: Path, names: tuple[str, str], zipped: bool) -> None:
+    folder = write_files(tmp_path / "ml", dict(zip(names, (MOVIES, RATINGS), strict=True)))
+    assert len(read_release(pack(folder, tmp_path / "ml.zip") if zipped else folder).ratings) == 3
+
+
+@pytest.mark.parametrize("ending", ["bz2", "xz", "zip"])
+def test_a_file_that_is_packed_in_another_way_is_told_to_be_unpacked(tmp_path: Path, ending: str) -> None:
+    folder = write_files(tmp_path / "ml", {"movies.csv": MOVIES, f"ratings.csv.{ending}": "packed"})
+    assert refusal_of(folder) == f"ratings.csv: the file is missing: unpack 'ratings.csv.{ending}' first"
+
+
 def test_a_zip_in_a_zip_is_told_to_be_unpacked(tmp_path: Path) -> None:
     inner = pack(write_csv_release(tmp_path / "ml"), tmp_path / "ml.zip")
     with zipfile.ZipFile(tmp_path / "outer.zip", "w") as outer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 
 from bot.catalogue.errors import WikidataError
 from bot.catalogue.wikidata import AnswerCache, Endpoint, endpoint, queries
-from tests.bot.catalogue.wikidata.wiki import Fault, Wiki, cut, refusing, saying, web_page
+from bot.catalogue.wikidata.endpoint import HeavyQuestionError
+from tests.bot.catalogue.wikidata.wiki import Answer, Fault, Wiki, cut, refusing, saying, web_page
 
 QUERY = queries.by_imdb(["tt0113277"])
 
@@ -45,7 +47,10 @@ def source(wiki: Wiki, tmp_path: Path, waiting: Waiting) -> Endpoint:
 def test_an_answer_comes_line_by_line_to_somebody_who_says_who_they_are(wiki: Wiki, source: Endpoint) -> None:
     lines = source.ask(QUERY)
     assert {line["key"]["value"] for line in lines} == {"sitelinks", "label", "imdb", "date"}
+    source.contact = "films@example.org"
+    source.ask(queries.by_imdb(["tt0000001"]))
     assert wiki.agents[0].startswith("Reelmate/")
+    assert "(films@example.org)" in wiki.agents[1]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +64,24 @@ def test_what_passes_is_asked_again_after_growing_pauses(
     assert source.ask(QUERY)
     assert len(wiki.asked) == 3
     assert waiting.waits == [5.0, 10.0]
+
+
+def test_a_server_that_says_nothing_is_asked_again(wiki: Wiki, source: Endpoint, waiting: Waiting) -> None:
+    is_over = threading.Event()
+
+    def say_nothing(body: bytes) -> Answer:
+        is_over.wait(60)
+        return refusing(500)(body)
+
+    wiki.faults, source.answers_within_s = [say_nothing] * 2, 0.3
+    try:
+        with pytest.raises(HeavyQuestionError, match="no answer to so much at once"):
+            source.ask(QUERY, is_divisible=True)
+        source.answers_within_s = 60
+        assert source.ask(QUERY)
+    finally:
+        is_over.set()
+    assert waiting.waits[0] == 5.0
 
 
 @pytest.mark.parametrize(
@@ -112,12 +135,23 @@ def test_a_redirect_is_followed_and_no_more_than_three(wiki: Wiki, source: Endpo
         source.ask(queries.by_imdb(["tt0000001"]))
 
 
-def test_nobody_there_is_one_line(source: Endpoint) -> None:
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "ftp://127.0.0.1:9", "http://[::"])
+def test_a_proxy_that_cannot_be_used_is_one_line(source: Endpoint, monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    for name in ("HTTP_PROXY", "NO_PROXY", "http_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    source.url = "http://films.example/sparql"
+    with pytest.raises(WikidataError, match=r"the proxy that is set cannot be used"):
+        source.ask(QUERY)
+
+
+def test_nobody_there_is_one_line(source: Endpoint, waiting: Waiting) -> None:
     source.url = "http://127.0.0.1:9/sparql"
     with pytest.raises(
         WikidataError, match=r"gave no answer 5 times .*: check the network, then run `reelmate update`"
     ):
         source.ask(QUERY)
+    assert waiting.now < 30
 
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/sparql", "nowhere", "http://"])

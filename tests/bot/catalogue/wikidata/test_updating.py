@@ -18,7 +18,7 @@ from bot.catalogue.wikidata import AnswerCache, Endpoint, Options, UpdateReport,
 from bot.facts import NO_FACTS, FilmFacts
 from recommender.domain import Movie, MovieId
 from tests.bot.catalogue.wikidata.conftest import NOW, FilmsInMemory
-from tests.bot.catalogue.wikidata.wiki import PS, TO_THE_YEAR, WD, Wiki, refusing
+from tests.bot.catalogue.wikidata.wiki import PS, TO_THE_YEAR, WD, Fault, Wiki, refusing
 
 OPTIONS = Options(today=date(2026, 11, 27), since=date(2025, 1, 1))
 CONCUBINE = {"zh": "霸王別姬", "zh-hans": "霸王别姬"}
@@ -197,6 +197,28 @@ def test_a_run_that_breaks_off_keeps_whole_pages_and_goes_on(wiki: Wiki, films: 
     assert len(films.known) == count
 
 
+@pytest.mark.parametrize("faults", [[], [refusing(500)] * 2], ids=["at once", "by halves"])
+def test_films_of_one_title_and_two_years_are_both_found(
+    wiki: Wiki, films: FilmsInMemory, run: Run, faults: list[Fault]
+) -> None:
+    old, new = add(films, 1, "Scarface", 1932), add(films, 2, "Scarface", 1983)
+    wiki.film("Q1", "Scarface", day="1932-04-09")
+    wiki.film("Q2", "Scarface", day="1983-12-09")
+    wiki.faults = faults
+    run()
+    assert (films.known[old].wikidata_id, films.known[new].wikidata_id) == ("Q1", "Q2")
+
+
+def test_what_is_too_much_for_the_server_is_asked_by_halves(wiki: Wiki, films: FilmsInMemory, run: Run) -> None:
+    for number in range(5):
+        add(films, number, f"Film {number}", 1995, imdb_id=f"tt{number:07}")
+        wiki.film(f"Q{1000 + number}", f"Film {number}", imdb=f"tt{number:07}")
+    wiki.faults = [refusing(500), refusing(504)]
+    assert run().found == 5
+    assert [len(page.facts) for page in films.pages] == [5]  # stored whole all the same
+    assert [query.count('"tt000000') for query in wiki.asked[:4]] == [5, 5, 2, 3]
+
+
 def test_a_second_run_asks_nothing_that_the_first_has_an_answer_to(wiki: Wiki, films: FilmsInMemory, run: Run) -> None:
     add(films, 1, "Heat", 1995)
     run(replace(OPTIONS, is_dry=True), remembers=True)
@@ -213,6 +235,18 @@ def test_an_item_that_was_merged_is_followed(wiki: Wiki, films: FilmsInMemory, r
     wiki.merge("Q1", "Q9")
     run(replace(OPTIONS, asks_all=True))
     assert films.known[movie_id].wikidata_id == "Q9"
+
+
+def test_films_whose_items_were_merged_are_one(wiki: Wiki, films: FilmsInMemory, run: Run) -> None:
+    one, other = add(films, 1, "Heat", 1995), add(films, 2, "Hitze", 1996)
+    wiki.film("Q1", "Heat", directors=("Michael Mann",))
+    wiki.film("Q2", "Hitze", day="1996-02-29", directors=("Michael Mann",))
+    run()
+    assert find_twin_pairs(films.movies(), films.known) == []
+    wiki.merge("Q2", "Q1")
+    run(replace(OPTIONS, asks_all=True))
+    [pair] = find_twin_pairs(films.movies(), films.known)
+    assert (pair.kept.movie.id, pair.gone.movie.id) == (one, other)
 
 
 def test_an_item_that_is_gone_takes_nothing_with_it(wiki: Wiki, films: FilmsInMemory, run: Run) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
@@ -177,7 +177,8 @@ def serving(wiki: Wiki) -> Iterator[Wiki]:
             for name, text in {"Content-Type": kind, "Content-Length": str(len(content)), **headers}.items():
                 self.send_header(name, text)
             self.end_headers()
-            self.wfile.write(content)
+            with suppress(ConnectionError):  # who would not wait is gone
+                self.wfile.write(content)
 
         def log_message(self, format: str, *args: object) -> None:
             """Keep the test's output clean."""

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from bot.__main__ import invoke
+from bot.commands.models.live import CatalogueWatch, open_recommender
 from bot.service.titles import Titles
-from bot.settings import sqlite_url
+from bot.settings import Settings, sqlite_url
 from bot.storage import CatalogueMovie, Store
-from recommender.domain import Movie, MovieId, UserId
+from recommender.domain import Filters, Movie, MovieId, Profile, UserId
 from tests.bot.catalogue.wikidata.wiki import Wiki, serving, web_page
 
 HEAT, HITZE = MovieId(100_000), MovieId(100_001)
@@ -87,13 +88,18 @@ def test_a_dry_run_says_the_same_and_stores_nothing(
 def test_a_bot_that_runs_finds_what_an_update_brings(folder: Path, wiki: Wiki) -> None:
     with Store(sqlite_url(folder)) as store:
         titles = Titles(store)
+        recommender = open_recommender(Settings(data_dir=folder), store)
+        watch = CatalogueWatch(store, recommender)
         assert update(folder, wiki) == 0
         assert titles.refresh()
         found = {query: titles.search(query, 5)[0].movie_id for query in ("盗火线", "Michael Mann", "Hitze", "Ada New")}
         assert not titles.refresh()
         new = store.read(lambda tx: next(movie for movie in tx.movies.all() if movie.title == "A New Film"))
+        assert watch.refresh()
+        listed = recommender.recommend(Profile(), 5, filters=Filters(year_from=2026))
     assert found == {"盗火线": HEAT, "Michael Mann": HEAT, "Hitze": HEAT, "Ada New": new.id}
     assert new.genres == ("Crime",)
+    assert [line.movie_id for line in listed] == [new.id]
 
 
 def test_a_join_is_listed_undone_and_never_done_again(
