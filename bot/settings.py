@@ -100,6 +100,13 @@ class Settings(BaseSettings):
             raise ValueError("a webhook's secret must be 24 to 256 of A-Z a-z 0-9 _ - (such as `openssl rand -hex 32`)")
         return secret
 
+    @field_validator("operator_chat")
+    @classmethod
+    def _check_chat(cls, chat: int | None) -> int | None:
+        if chat == 0:
+            raise ValueError("a chat's id must not be 0")
+        return chat
+
     @field_validator("data_dir")
     @classmethod
     def _expand(cls, folder: Path) -> Path:

@@ -47,6 +47,8 @@ def _explain_os_error(error: OSError) -> str:
         return f"no permission to write{place}. Choose another folder with --data-dir, or change its owner."
     if error.errno == errno.ENOSPC:
         return f"the disk is full{place}. Free some room and run this again."
+    if isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError):
+        return f"a file is where a folder should be, or a folder where a file should be{place}. Move it away."
     if error.errno == errno.EADDRINUSE:
         return "the port is taken by another program. Choose another with --port."
     if isinstance(error, socket.gaierror):

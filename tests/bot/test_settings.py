@@ -125,6 +125,7 @@ def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("IMPRESSIONS_KEPT", "999999d"),
         ("RETRAIN_MIN_RATINGS", "-1"),
         ("OPERATOR_CHAT", "@me"),
+        ("OPERATOR_CHAT", "0"),
         ("OPERATOR_CHAT", str(2**63)),
         ("SEED", "x"),
         ("SEED", str(2**32)),

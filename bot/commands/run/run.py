@@ -17,6 +17,7 @@ from bot.commands.output import say
 from bot.commands.run.ending import end_for_sure
 from bot.commands.run.heartbeat import beat
 from bot.commands.run.logs import set_up_logs
+from bot.commands.run.ports import check_port
 from bot.locks import poller_lock
 from bot.settings import Settings
 from bot.storage import Lease, Store
@@ -34,6 +35,7 @@ def run_on_telegram(invocation: Invocation) -> None:
     settings.require_token()  # before anything is made
     if settings.webhook_url:
         settings.require_webhook_secret()
+        check_port(settings.webhook_port)
     set_up_logs(settings, level=logging.DEBUG if invocation.debug else logging.INFO)
     run_bot(settings, trains_first=True)
 
