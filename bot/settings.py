@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -68,7 +69,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_url")
     @classmethod
     def _check_root(cls, url: str) -> str:
-        if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
+        if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url) or not _has_place(url):
             raise ValueError("the address of a Bot API server must start with http:// or https://")
         return url.rstrip("/")
 
@@ -165,6 +166,15 @@ def load_settings(**given: Any) -> Settings:
 def sqlite_url(data_dir: Path) -> str:
     """Return the URL of the database in a data directory."""
     return f"sqlite:///{data_dir / 'reelmate.db'}"
+
+
+def _has_place(url: str) -> bool:
+    """Say whether an address names a host, and a port that there is."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _user_data_dir() -> Path:

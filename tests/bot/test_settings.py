@@ -130,6 +130,8 @@ def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("SEED", "x"),
         ("SEED", str(2**32)),
         ("TELEGRAM_API_URL", "api.telegram.org"),
+        ("TELEGRAM_API_URL", "http://[::1"),
+        ("TELEGRAM_API_URL", "http://127.0.0.1:99999"),
         ("WEBHOOK_URL", "ftp://here"),
     ],
 )
