@@ -17,28 +17,22 @@ LONGEST_S: Final = 1.0
 
 @dataclass(slots=True)
 class Fairness:
-    """Knows who came last, and says how long a flood is to pause.
+    """Knows when somebody came who floods nobody, and says how long a flood is to pause for them.
 
     Attributes:
         clock: seconds, monotonic.
     """
 
     clock: Callable[[], float]
-    _last: tuple[int, float] | None = field(default=None, init=False)  # whose update came last, and when
-    _other: tuple[int, float] | None = field(default=None, init=False)  # the last one of anybody else
+    _came_at: float | None = field(default=None, init=False)
 
-    def came(self, person: int) -> None:
-        """Note that an update of a person is handled."""
-        if self._last is not None and self._last[0] != person:
-            self._other = self._last
-        self._last = person, self.clock()
-
-    def pause_s(self, person: int, waiting: int, took_s: float) -> float:
-        """Return how long a person of whom so many updates wait is to pause after one that took so long."""
+    def came(self, waiting: int) -> None:
+        """Note that an update is handled of somebody of whom so many wait; floods do not wait for each other."""
         if waiting <= FEW:
+            self._came_at = self.clock()
+
+    def pause_s(self, waiting: int, took_s: float) -> float:
+        """Return how long somebody of whom so many updates wait is to pause after one that took so long."""
+        if waiting <= FEW or self._came_at is None or self.clock() - self._came_at >= OTHERS_S:
             return 0.0
-        now = self.clock()
-        for seen in (self._last, self._other):
-            if seen is not None and seen[0] != person and now - seen[1] < OTHERS_S:
-                return min(TIMES * took_s, LONGEST_S)
-        return 0.0
+        return min(TIMES * took_s, LONGEST_S)

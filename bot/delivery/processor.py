@@ -32,6 +32,8 @@ Handle = Callable[[Update], Coroutine[Any, Any, None]]
 # Together with the handlers' own time below BUDGET_S, so that a person's later updates wait at most that long.
 BACKOFF_S: Final = (0.3, 1.0, 3.0)
 BUDGET_S: Final = 10.0
+# A database that takes so long to count a failure kept the handlers waiting, too.
+SLOW_S: Final = 1.0
 # Handlers at work at the same time; the rest wait in their lanes.
 AT_ONCE: Final = 64
 # Between attempts while the database is away: not the update's fault, so it waits and is not counted as failed.
@@ -112,7 +114,7 @@ class PersonalProcessor(BaseUpdateProcessor):
             async with lane:
                 began = time.monotonic()
                 async with self._at_once:
-                    self._fairness.came(key)
+                    self._fairness.came(self._queue.count_waiting(key))
                     await self._in_turn(update, coroutine)
                 await self._let_others(key, time.monotonic() - began)
         except StorageError as error:  # at the end alone: it stays in the inbox for the next start
@@ -126,7 +128,7 @@ class PersonalProcessor(BaseUpdateProcessor):
 
     async def _let_others(self, key: int, took_s: float) -> None:
         """Pause a lane with much in it, as long as that is fair to the others; its place is free meanwhile."""
-        pause_s = self._fairness.pause_s(key, self._queue.count_waiting(key), took_s)
+        pause_s = self._fairness.pause_s(self._queue.count_waiting(key), took_s)
         if pause_s > 0 and not self._queue.stopping:
             await self._writes.rest(pause_s)
 
@@ -146,10 +148,10 @@ class PersonalProcessor(BaseUpdateProcessor):
             error = await self._run(coroutine, deadline)
             if error is None or self._queue.stopping:
                 return error
-            if isinstance(error, DatabaseAwayError):
+            failures = None if isinstance(error, DatabaseAwayError) else await self._count(update, error)
+            if failures is None:
                 pause_s, deadline = _DATABASE_RETRY_S, _now() + BUDGET_S + _DATABASE_RETRY_S
             else:
-                failures = await self._count(update, error)
                 if failures == 0:
                     return None
                 if failures > len(BACKOFF_S) or _now() >= deadline:
@@ -177,17 +179,24 @@ class PersonalProcessor(BaseUpdateProcessor):
         assert self._handle is not None, "the processor must know its application before updates come"
         return self._handle(update)
 
-    async def _count(self, update: Update, error: BaseException) -> int:
-        """Return how often the update failed, restarts included; 0 when it is not waiting any more."""
+    async def _count(self, update: Update, error: BaseException) -> int | None:
+        """Return how often the update failed, restarts included; 0 when it is not waiting any more.
+
+        None when it was not the update's fault: the database is away, or kept it waiting until its time was over.
+        """
         log.warning("update %d failed: %s", update.update_id, type(error).__name__)
 
         def count(tx: Tx) -> int:
             return tx.inbox.count_failure(update.update_id, type(error).__name__)
 
+        began = _now()
         try:
-            return await asyncio.wrap_future(self._store.write(count))
+            failures = await asyncio.wrap_future(self._store.write(count))
+        except DatabaseAwayError:
+            return None
         except StorageError:
             return 1
+        return None if isinstance(error, TimeoutError) and _now() - began > SLOW_S else failures
 
     async def _finish(self, update: Update) -> None:
         """Mark an update done whose handlers wrote nothing."""

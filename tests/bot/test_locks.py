@@ -10,6 +10,8 @@ import pytest
 
 from bot.locks import LockHeldError, poller_lock, retrain_lock
 from bot.settings import sqlite_url
+from bot.storage.advisory import advisory_lock
+from bot.storage.schema import has_leases
 from tests.databases import postgres_url
 
 
@@ -24,6 +26,16 @@ def test_a_second_lock_is_refused_and_the_two_kinds_do_not_meet(tmp_path: Path) 
         pass
 
 
+def test_two_data_directories_on_one_sqlite_file_are_one_bot(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    url = f"sqlite:///{tmp_path}/shared/films.db"
+    refused = pytest.raises(LockHeldError, match="only one bot may run here")
+    with poller_lock(tmp_path / "a", url), refused, poller_lock(tmp_path / "b", url):
+        pass
+    with poller_lock(tmp_path / "b", url):
+        pass
+
+
 @pytest.mark.postgres
 def test_two_data_directories_on_one_postgres_are_one_bot(tmp_path: Path) -> None:
     with postgres_url() as url:
@@ -32,6 +44,19 @@ def test_two_data_directories_on_one_postgres_are_one_bot(tmp_path: Path) -> Non
             pass
         with poller_lock(tmp_path / "b", url):
             pass
+
+
+@pytest.mark.postgres
+def test_a_database_of_before_leases_is_migrated_unless_an_older_bot_runs_on_it(tmp_path: Path) -> None:
+    older = pytest.raises(LockHeldError, match="by an older Reelmate")
+    with postgres_url() as url:
+        with advisory_lock(url, 0x7265656C01) as held:
+            assert held
+            with older, poller_lock(tmp_path, url):
+                pass
+        with poller_lock(tmp_path, url) as lease:
+            assert lease is not None
+            assert has_leases(url)
 
 
 @pytest.mark.processes

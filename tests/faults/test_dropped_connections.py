@@ -8,7 +8,9 @@ from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import text
+from telegram import Update
 
+from bot.outgoing import Outgoing
 from bot.sandbox import RunningSandbox
 from bot.storage import DatabaseUnreachableError, Store, Tx, migrate
 from recommender.domain import UserId
@@ -19,6 +21,7 @@ from tests.sim import AsyncSim
 pytestmark = [pytest.mark.faults, pytest.mark.postgres]
 
 PEOPLE, TAPS = range(1, 11), 12
+HANGS_S = 3.0
 
 
 @pytest.fixture
@@ -84,3 +87,29 @@ async def test_no_update_and_no_message_is_stranded_while_connections_drop(
         rounds = connection.execute(text("SELECT id, round FROM people ORDER BY id")).all()
     assert rounds == [(person, TAPS) for person in PEOPLE]
     assert [len(await asim.from_bot(person)) for person in PEOPLE] == [1] * len(PEOPLE)
+
+
+async def test_a_database_that_hangs_for_longer_than_an_update_may_take_buries_none(
+    shaky: tuple[Proxy, Store], telegram: RunningSandbox, asim: AsyncSim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.processor.BUDGET_S", 1.0)
+    proxy, store = shaky
+    async with running(store, telegram.url, telegram.token) as (delivery, bot):
+        await asim.message(1, "/start")
+        card = (await asim.until_text(1, "0 taps"))["message_id"]
+        effect, hangs = bot._effect, asyncio.Event()
+
+        async def hang_once(update: Update, message: Outgoing) -> None:
+            if not hangs.is_set():
+                proxy.stall()
+                hangs.set()
+            await effect(update, message)
+
+        bot._effect = hang_once  # type: ignore[method-assign]
+        await asim.tap(1, card, "tap")
+        await asyncio.wait_for(hangs.wait(), 20)
+        await asyncio.sleep(HANGS_S)  # the fault itself
+        proxy.resume()
+        await asim.until_text(1, "1 taps", within_s=60)
+        assert delivery.health.dead_letters == 0
+    assert store.read(lambda tx: tx.inbox.count("dead")) == 0

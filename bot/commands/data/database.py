@@ -15,6 +15,9 @@ from bot.storage.integrity import require_whole
 # Where backups lie in the data directory.
 BACKUPS: Final = "backups"
 
+# What the data directory holds besides files (docs/design.md).
+FOLDERS: Final = ("bundles", "corpora")
+
 
 def make_data_dir(folder: Path) -> None:
     """Make sure that the data directory is there and writable.
@@ -28,6 +31,9 @@ def make_data_dir(folder: Path) -> None:
         raise _unwritable(folder, error.strerror or str(error)) from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise _unwritable(folder, "a folder without the right to write")
+    for name in FOLDERS:
+        if (folder / name).exists() and not (folder / name).is_dir():
+            raise CommandError(f"{name} must be a folder; move the file away. Received: a file ({folder / name})")
 
 
 def migrate_at_start(settings: Settings) -> Migration:
