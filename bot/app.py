@@ -7,7 +7,7 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -16,14 +16,17 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.delivery import Delivery
+from bot.delivery.ending import within
 from bot.delivery.incoming import ALLOWED_UPDATES
 from bot.delivery.insisting import insist
+from bot.delivery.introduction import introduce
 from bot.delivery.posting import reason, silence_retry_after
+from bot.delivery.redis_limits import shared_limits
 from bot.delivery.requests import last_status
 from bot.handlers import Answers, ChatApplication, Context, Wiring, all_handlers
 from bot.handlers.act import note_failure
 from bot.jobs import Jobs, Refusing
-from bot.messages import LANGUAGES, Words, commands, load_words, notices, toasts
+from bot.messages import load_words, notices, toasts
 from bot.outgoing import Outgoing
 from bot.retraining.process import retrain_command
 from bot.service.offload import Offload
@@ -84,11 +87,14 @@ class ChatBot:
         timed = TimedRecommender(recommender, self.tally.recommendations)
         self.service = Service(store, timed, load_words(), titles)
         self._offload, self._answers = Offload(), Answers()
+        self._limits = shared_limits(settings)
         self.delivery = Delivery(
             store,
             apology=self._apologise,
             letter_apology=self._regret,
             delayed=lambda language: toasts.delayed(self.service.words_for(None, language)),
+            is_replica=settings.replica,
+            limits=self._limits,
             is_ours=lambda: lease is None or lease.is_held,
             clock=clock,
             tally=self.tally,
@@ -122,7 +128,7 @@ class ChatBot:
             await self._start_webhook(self._settings.webhook_url)
         else:
             await self._start_polling()
-        self._introduction = asyncio.create_task(introduce(self.application, self.service.words), name="introduce")
+        self._introduction = asyncio.create_task(introduce(self.application.bot, self.service.words), name="introduce")
         self.is_ready = True
         log.info("the bot is ready as @%s", self.application.bot.username)
 
@@ -133,9 +139,9 @@ class ChatBot:
         if self._introduction is not None:
             self._introduction.cancel()
         await self.jobs.stop()
-        await _within(FINISH_S, self._finish())
-        await _within(LAST_S, self.delivery.stop())
-        await _within(CLOSE_S, self._close())
+        await within(FINISH_S, self._finish())
+        await within(LAST_S, self.delivery.stop())
+        await within(CLOSE_S, self._close())
 
     async def _finish(self) -> None:
         """Fetch nothing more, and wait for what is at work."""
@@ -153,6 +159,8 @@ class ChatBot:
         await self.application.shutdown()
         # An application that never came up leaves its bot's connections open.
         await self.application.bot.shutdown()
+        if self._limits is not None:
+            await self._limits.close()
         await asyncio.to_thread(self._offload.close)
 
     @property
@@ -268,37 +276,10 @@ async def log_job_failure(update: object, context: Context) -> None:
         log.error("a job failed", exc_info=context.error)
 
 
-async def introduce(application: ChatApplication, words: Mapping[str, Words]) -> None:
-    """Register commands and descriptions in every language, English for all others; a refusal costs only the menu."""
-    bot = application.bot
-    try:
-        for language in LANGUAGES:
-            code, about = None if language == LANGUAGES[0] else language, words[language]
-            for call in (
-                partial(bot.set_my_commands, commands.menu(about), language_code=code),
-                partial(bot.set_my_description, about.plain("about.description"), language_code=code),
-                partial(bot.set_my_short_description, about.plain("about.short"), language_code=code),
-            ):
-                await insist(call, "command menu")
-    except TelegramError as error:
-        log.warning("the command menu could not be registered: %s", type(error).__name__)
-
-
 def _tell(loop: asyncio.AbstractEventLoop, listener: Callable[[], None]) -> None:
     """Call a listener inside the loop, from another thread; a closed loop has nobody to tell."""
     with contextlib.suppress(RuntimeError):
         loop.call_soon_threadsafe(listener)
-
-
-async def _within(seconds: float, step: Awaitable[None]) -> None:
-    """Take a step towards the end, or what of it can be taken in so long; nothing that is stored needs it."""
-    try:
-        async with asyncio.timeout(seconds):
-            await step
-    except TimeoutError:
-        log.warning("the end does not wait any longer for what is under way")
-    except Exception as error:  # what cannot be finished must not keep the rest from its end
-        log.warning("not everything ended well: %s", type(error).__name__)
 
 
 async def _answer(update: Update) -> None:

@@ -16,7 +16,8 @@ def explain(error: BaseException) -> str:
         hint = ". Choose another with --port." if type(error).__name__ == "PortInUseError" else ""
         return f"{' '.join(str(error).split())}{hint}"
     if isinstance(error, ModuleNotFoundError):
-        return f"this needs the package {error.name}. Install the train extra: pip install 'reelmate[train]'"
+        extra = "redis" if error.name == "redis" else "train"
+        return f"this needs the package {error.name}. Install the {extra} extra: pip install 'reelmate[{extra}]'"
     if isinstance(error, OSError):
         return _explain_os_error(error)
     if isinstance(error, RuntimeError) and "Socks5" in str(error):  # the telegram library's, as it makes its client

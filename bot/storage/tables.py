@@ -283,6 +283,15 @@ class ScheduleRow(Base):
     __table_args__ = (Index(None, "name", "next_run_at"),)
 
 
+class ClaimRow(Base):
+    __tablename__ = "claims"
+
+    # A person, or a chat that is none; gone as soon as nothing of theirs waits.
+    lane: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    holder: Mapped[str] = mapped_column(String(120), index=True)  # a process, for people to read
+    until: Mapped[datetime] = mapped_column(UtcDateTime)  # by the database's clock
+
+
 class LeaseRow(Base):
     __tablename__ = "leases"
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.storage.claims import Claims
 from bot.storage.counts import Counts, count_all
 from bot.storage.erasure import Erasure
 from bot.storage.impressions import Impressions
@@ -37,6 +38,7 @@ class Tx:
         self.wishes = Wishes(connection, now)
         self.inbox = Inbox(connection, now)
         self.outbox = Outbox(connection, now)
+        self.claims = Claims(connection, now)
         self.schedules = Schedules(connection, now)
         self.erasure = Erasure(connection, now)
         self.pruning = Pruning(connection, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from bot.app import ChatBot
 from bot.commands.data.database import make_data_dir, migrate_at_start
@@ -33,6 +34,8 @@ def run_on_telegram(invocation: Invocation) -> None:
     settings.require_token()  # before anything is made
     if settings.webhook_url:
         settings.require_webhook_secret()
+    if settings.replica:
+        settings.require_replica()
     run_bot(settings, level=logging.DEBUG if invocation.debug else logging.INFO, trains_first=True)
 
 
@@ -49,13 +52,18 @@ def run_bot(
     tally = Tally()
     restraint = set_up_logs(settings, level=level, tally=tally)
     make_data_dir(settings.data_dir)
-    with poller_lock(settings.data_dir, settings.database_url) as lease:
+    with _alone(settings) as lease:
         migrate_at_start(settings)
         with Store(settings.database_url, lease=lease) as store:
             if count := fill_empty_catalogue(settings, store):
                 say(f"The catalogue was empty: it now has the {count} starter films.")
             on_ready()
             _chat(settings, store, lease, tally, release=restraint.release, trains_first=trains_first)
+
+
+def _alone(settings: Settings) -> AbstractContextManager[Lease | None]:
+    """Be the only bot, unless this is meant to be one of several."""
+    return nullcontext() if settings.replica else poller_lock(settings.data_dir, settings.database_url)
 
 
 def _chat(
