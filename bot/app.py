@@ -83,22 +83,11 @@ class ChatBot:
         self._settings, self._lease = settings, lease
         self.tally, self.is_ready = tally or Tally(), False
         titles = Titles(store)
-        store.on_commit(lambda seconds, is_done: self.tally.commits.add(seconds, "done" if is_done else "refused"))
         timed = TimedRecommender(recommender, self.tally.recommendations)
         self.service = Service(store, timed, load_words(), titles)
         self._offload, self._answers = Offload(), Answers()
         self._limits = shared_limits(settings)
-        self.delivery = Delivery(
-            store,
-            apology=self._apologise,
-            letter_apology=self._regret,
-            delayed=lambda language: toasts.delayed(self.service.words_for(None, language)),
-            is_replica=settings.replica,
-            limits=self._limits,
-            is_ours=lambda: lease is None or lease.is_held,
-            clock=clock,
-            tally=self.tally,
-        )
+        self.delivery = self._deliver(store, clock)
         wiring = Wiring(self.service, self._offload, self._answers, self.tally)
         self.application = build_application(settings, self.delivery, wiring)
         self.jobs = Jobs(
@@ -115,6 +104,22 @@ class ChatBot:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._introduction: asyncio.Task[None] | None = None
         self._webhook: Webhook | None = None
+
+    def _deliver(self, store: Store, clock: Callable[[], float]) -> Delivery:
+        """Return the way in and out of the chat."""
+        lease = self._lease
+        store.on_commit(lambda seconds, is_done: self.tally.commits.add(seconds, "done" if is_done else "refused"))
+        return Delivery(
+            store,
+            apology=self._apologise,
+            letter_apology=self._regret,
+            delayed=lambda language: toasts.delayed(self.service.words_for(None, language)),
+            is_replica=self._settings.replica,
+            limits=self._limits,
+            is_ours=lambda: lease is None or lease.is_held,
+            clock=clock,
+            tally=self.tally,
+        )
 
     async def start(self) -> None:
         """Reach Telegram, bring back what was unfinished, and take updates."""

@@ -286,8 +286,7 @@ class ScheduleRow(Base):
 class ClaimRow(Base):
     __tablename__ = "claims"
 
-    # A person, or a chat that is none; gone as soon as nothing of theirs waits.
-    lane: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    lane: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)  # a person, or another chat
     holder: Mapped[str] = mapped_column(String(120), index=True)  # a process, for people to read
     until: Mapped[datetime] = mapped_column(UtcDateTime)  # by the database's clock
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pytest
 from telegram.error import NetworkError, TelegramError
 
-from bot.delivery.health import CONFLICTS, STALE_S, Health
+from bot.delivery.health import CONFLICTS, Health
 from bot.delivery.incoming import Raw, is_readable, sender_of, without_what_is_unknown
 from bot.delivery.redaction import HIDDEN, Redaction, redact_logs
 from bot.delivery.requests import PollingRequest, parse_answer
@@ -61,10 +61,10 @@ def test_the_sender_is_found_in_every_kind_of_update() -> None:
 def test_health_ends_on_a_revoked_token_and_on_lasting_conflict() -> None:
     now = [0.0]
     health = Health(lambda: now[0])
-    now[0] = STALE_S
-    assert not health.is_ok
+    now[0] = 60.0
+    assert health.age_s == 60.0
     health.answered(200)
-    assert health.is_ok
+    assert health.age_s == 0.0
     for _ in range(CONFLICTS - 1):
         health.answered(409)
     health.answered(200)
