@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -72,7 +73,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_url")
     @classmethod
     def _check_root(cls, url: str) -> str:
-        if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
+        if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url) or not _has_place(url):
             raise ValueError("the address of a Bot API server must start with http:// or https://")
         return url.rstrip("/")
 
@@ -110,6 +111,13 @@ class Settings(BaseSettings):
         if url is not None and not re.fullmatch(r"rediss?://\S+|unix://\S+", url.get_secret_value()):
             raise ValueError("the address of a Redis server must start with redis://, rediss:// or unix://")
         return url
+
+    @field_validator("operator_chat")
+    @classmethod
+    def _check_chat(cls, chat: int | None) -> int | None:
+        if chat == 0:
+            raise ValueError("a chat's id must not be 0")
+        return chat
 
     @field_validator("data_dir")
     @classmethod
@@ -187,6 +195,15 @@ def sqlite_url(data_dir: Path) -> str:
 def notify_socket() -> str | None:
     """Return where systemd listens to a service of Type=notify (sd_notify(3)); None where it does not."""
     return _Supervisor().notify_socket
+
+
+def _has_place(url: str) -> bool:
+    """Say whether an address names a host, and a port that there is."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _user_data_dir() -> Path:

@@ -35,3 +35,14 @@ def test_readme_lists_the_command_of_the_chat(name: str) -> None:
 @pytest.mark.parametrize("name", list(Settings.model_fields))
 def test_operations_lists_the_setting(name: str) -> None:
     assert f"| `{PREFIX}{name.upper()}` |" in OPERATIONS
+
+
+def test_every_promise_of_operations_is_held_by_a_test_that_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", OPERATIONS))
+    there = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^(?:async )?def (test_\w+)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    }
+    assert len(named) > 10
+    assert named <= there

@@ -25,6 +25,11 @@ def explain(error: BaseException) -> str:
             "a SOCKS proxy, as ALL_PROXY, HTTPS_PROXY or HTTP_PROXY names one, needs one more package: "
             "pip install 'httpx[socks]'. Install it, or unset the variable."
         )
+    if isinstance(error, ValueError) and "proxy URL" in str(error):  # httpx's, as the telegram library makes its client
+        return (
+            "a proxy, as ALL_PROXY, HTTPS_PROXY or HTTP_PROXY names one, must be http, https or socks5. "
+            f"Received: {str(error).partition('URL(')[0].strip()}"
+        )
     return (
         f"a defect of Reelmate's own: {type(error).__name__}: {error}. Run it again with --debug and report the trace."
     )
@@ -44,10 +49,14 @@ def _own_errors() -> tuple[type[BaseException], ...]:
 
 def _explain_os_error(error: OSError) -> str:
     place = f": {error.filename}" if error.filename else ""
+    if isinstance(error, FileNotFoundError) and not place:  # TLS opens its certificates without saying which
+        return "a file of certificates is missing, as SSL_CERT_FILE may name one. Correct the variable, or unset it."
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return f"no permission to write{place}. Choose another folder with --data-dir, or change its owner."
     if error.errno == errno.ENOSPC:
         return f"the disk is full{place}. Free some room and run this again."
+    if isinstance(error, IsADirectoryError | NotADirectoryError | FileExistsError):
+        return f"a file is where a folder should be, or a folder where a file should be{place}. Move it away."
     if error.errno == errno.EADDRINUSE:
         return "the port is taken by another program. Choose another with --port."
     if isinstance(error, socket.gaierror):

@@ -117,8 +117,10 @@ class PollingRequest(HTTPXRequest):
         found = _updates_in(parse_answer(payload))
         if not found:
             return payload
-        once = {one["update_id"]: one for one in reversed(found)}  # the first of those with one number
-        batch = [without_what_is_unknown(once[number]) for number in reversed(once)]
+        once: dict[int, Raw] = {}
+        for one in found:
+            once.setdefault(one["update_id"], one)
+        batch = [without_what_is_unknown(one) for one in once.values()]
         unreadable = [one for one in batch if not is_readable(one)]
         await self._receive([one for one in batch if one not in unreadable], unreadable, peek=peek)
         if not unreadable and batch == found:

@@ -55,7 +55,7 @@ def parse_url(url: str) -> URL:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
         _refuse_unescaped(url, parsed)
-    except (ArgumentError, NoSuchModuleError):
+    except (ArgumentError, NoSuchModuleError, ValueError):  # ValueError: a port that is no number
         raise _bad_url("text that is no database URL") from None
     if backend in ("postgresql", "postgres"):
         return parsed.set(drivername="postgresql+psycopg")
@@ -121,30 +121,29 @@ def _set_up_with_foreign_keys(connection: sqlite3.Connection, record: object) ->
 def _beginning(patience: Patience) -> Callable[[Connection], None]:
     def begin(connection: Connection) -> None:
         # A deferred transaction that reads and then writes fails at once despite the busy timeout (docs/design.md).
-        writes = connection.get_execution_options().get("writes", False)
-        if not writes:
+        if not connection.get_execution_options().get("writes", False):
             connection.exec_driver_sql("BEGIN")
-        elif not _began_to_write(connection.connection.driver_connection, patience):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # the refusal, in SQLAlchemy's words
+            return
+        driver: Any = connection.connection.driver_connection
+        # SQLite's own wait hears no end, so it is made of short ones.
+        driver.execute(f"PRAGMA busy_timeout = {1000 * min(LOOK_S, patience.busy_s):.0f}")
+        try:
+            if not _began_to_write(driver, patience):
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # the refusal, in SQLAlchemy's words
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {1000 * patience.busy_s:.0f}")
 
     return begin
 
 
-def _began_to_write(connection: Any, patience: Patience) -> bool:
-    """Begin as soon as nobody else writes; False when patience is over before that.
-
-    SQLite's own wait hears no end, so it is made of short ones.
-    """
+def _began_to_write(driver: Any, patience: Patience) -> bool:
+    """Begin as soon as nobody else writes; False when patience is over before that."""
     began = patience.clock()
-    connection.execute(f"PRAGMA busy_timeout = {1000 * min(LOOK_S, patience.busy_s):.0f}")
-    try:
-        while True:
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or patience.is_over(began, patience.busy_s):
-                    return False
-            else:
-                return True
-    finally:
-        connection.execute(f"PRAGMA busy_timeout = {1000 * patience.busy_s:.0f}")
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or patience.is_over(began, patience.busy_s):
+                return False
+        else:
+            return True

@@ -24,6 +24,16 @@ def test_a_second_lock_is_refused_and_the_two_kinds_do_not_meet(tmp_path: Path) 
         pass
 
 
+def test_two_data_directories_on_one_sqlite_file_are_one_bot(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    url = f"sqlite:///{tmp_path}/shared/films.db"
+    refused = pytest.raises(LockHeldError, match="only one bot may run here")
+    with poller_lock(tmp_path / "a", url), refused, poller_lock(tmp_path / "b", url):
+        pass
+    with poller_lock(tmp_path / "b", url):
+        pass
+
+
 @pytest.mark.postgres
 def test_two_data_directories_on_one_postgres_are_one_bot(tmp_path: Path) -> None:
     with postgres_url() as url:

@@ -125,10 +125,13 @@ def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("IMPRESSIONS_KEPT", "999999d"),
         ("RETRAIN_MIN_RATINGS", "-1"),
         ("OPERATOR_CHAT", "@me"),
+        ("OPERATOR_CHAT", "0"),
         ("OPERATOR_CHAT", str(2**63)),
         ("SEED", "x"),
         ("SEED", str(2**32)),
         ("TELEGRAM_API_URL", "api.telegram.org"),
+        ("TELEGRAM_API_URL", "http://[::1"),
+        ("TELEGRAM_API_URL", "http://127.0.0.1:99999"),
         ("WEBHOOK_URL", "ftp://here"),
     ],
 )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
 from bot.commands.errors import CommandError
 from bot.settings import Settings
 from bot.storage import Migration, Store, migrate
 from bot.storage.engine import sqlite_file
+
+# What the data directory holds besides files (docs/design.md).
+FOLDERS: Final = ("bundles", "corpora")
 
 
 def make_data_dir(folder: Path) -> None:
@@ -23,6 +27,9 @@ def make_data_dir(folder: Path) -> None:
         raise _unwritable(folder, error.strerror or str(error)) from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise _unwritable(folder, "a folder without the right to write")
+    for name in FOLDERS:
+        if (folder / name).exists() and not (folder / name).is_dir():
+            raise CommandError(f"{name} must be a folder; move the file away. Received: a file ({folder / name})")
 
 
 def migrate_at_start(settings: Settings) -> Migration:

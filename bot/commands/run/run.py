@@ -15,6 +15,7 @@ from bot.commands.invocation import Invocation
 from bot.commands.models.live import CatalogueWatch, open_recommender
 from bot.commands.output import say
 from bot.commands.run.logs import set_up_logs
+from bot.commands.run.ports import check_port
 from bot.commands.run.watched import watched
 from bot.locks import poller_lock
 from bot.settings import Settings
@@ -34,6 +35,9 @@ def run_on_telegram(invocation: Invocation) -> None:
     settings.require_token()  # before anything is made
     if settings.webhook_url:
         settings.require_webhook_secret()
+        check_port(settings.webhook_port)
+    if settings.health_port is not None:
+        check_port(settings.health_port, setting="REELMATE_HEALTH_PORT", host="127.0.0.1")
     if settings.replica:
         settings.require_replica()
     run_bot(settings, level=logging.DEBUG if invocation.debug else logging.INFO, trains_first=True)

@@ -46,3 +46,13 @@ def test_a_socks_proxy_without_its_package_is_no_defect(monkeypatch: pytest.Monk
     assert "ALL_PROXY" in said
     assert "pip install 'httpx[socks]'" in said
     assert "defect" not in said
+
+
+def test_a_proxy_of_an_odd_kind_is_one_line_that_shows_no_password() -> None:
+    line = explain(ValueError("Unknown scheme for proxy URL URL('ftp://kim:hunter2@127.0.0.1:9')"))
+    assert "ALL_PROXY" in line
+    assert "hunter2" not in line
+
+
+def test_a_missing_file_of_certificates_names_the_variable() -> None:
+    assert "SSL_CERT_FILE" in explain(FileNotFoundError(2, "No such file or directory"))

@@ -10,7 +10,15 @@ from collections.abc import Sequence
 import pytest
 from telegram.error import NetworkError, TelegramError
 
-from bot.delivery.health import CONFLICTS, Health
+from bot.delivery.health import (
+    CALM_S,
+    CONFLICT,
+    CONFLICT_S,
+    CONFLICTS,
+    NEWCOMER_CONFLICT_S,
+    NEWCOMER_S,
+    Health,
+)
 from bot.delivery.incoming import Raw, is_readable, sender_of, without_what_is_unknown
 from bot.delivery.redaction import HIDDEN, Redaction, redact_logs
 from bot.delivery.requests import PollingRequest, parse_answer
@@ -31,6 +39,20 @@ async def test_an_unreadable_update_goes_on_as_its_bare_number() -> None:
     assert received == [([GOOD], [BAD])]
     assert parse_answer(cleaned)["result"] == [{"update_id": 1}, GOOD]
     assert await request._cleaned(b'{"ok":true,"result":[]}') == b'{"ok":true,"result":[]}'
+    await request.shutdown()
+
+
+async def test_of_one_update_twice_in_one_batch_the_first_is_taken() -> None:
+    received: list[tuple[Sequence[Raw], Sequence[Raw]]] = []
+
+    async def receive(readable: Sequence[Raw], unreadable: Sequence[Raw] = (), *, peek: object = None) -> None:
+        received.append((readable, unreadable))
+
+    request = PollingRequest(receive, Health())
+    other = {**GOOD, "update_id": 3}
+    cleaned = await request._cleaned(json.dumps({"ok": True, "result": [GOOD, other, GOOD]}).encode())
+    assert received == [([GOOD, other], [])]
+    assert parse_answer(cleaned)["result"] == [GOOD, other]
     await request.shutdown()
 
 
@@ -74,6 +96,46 @@ def test_health_ends_on_a_revoked_token_and_on_lasting_conflict() -> None:
     assert health.fatal is not None
     assert "must accept the token" in health.fatal
     assert health.ended.is_set()
+
+
+def contest(health: Health, now: list[float], seconds: float) -> None:
+    """Let two bots poll in turn: every second answer says that someone else does."""
+    until = now[0] + seconds
+    while now[0] < until and health.fatal is None:
+        health.answered(409)
+        now[0] += 1
+        health.answered(200)
+        now[0] += 1
+
+
+def test_polls_that_get_through_in_between_prove_no_end_of_a_conflict() -> None:
+    now = [0.0]
+    health = Health(lambda: now[0])
+    now[0] = NEWCOMER_S
+    contest(health, now, CONFLICT_S - 1)
+    assert health.fatal is None
+    contest(health, now, 5)
+    assert health.fatal == CONFLICT
+
+
+def test_the_newcomer_gives_way_first() -> None:
+    now = [0.0]
+    health = Health(lambda: now[0])
+    contest(health, now, NEWCOMER_CONFLICT_S + 3)
+    assert health.fatal == CONFLICT
+    assert now[0] < CONFLICT_S
+
+
+def test_conflicts_far_apart_are_none_that_last() -> None:
+    now = [0.0]
+    health = Health(lambda: now[0])
+    for _ in range(3 * CONFLICTS):
+        health.answered(409)
+        assert health.pause_s > 0
+        health.answered(200)
+        assert health.pause_s == 0
+        now[0] += CALM_S + 1
+    assert health.fatal is None
 
 
 @pytest.mark.parametrize(
