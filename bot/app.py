@@ -7,18 +7,21 @@ import contextlib
 import logging
 import signal
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
-from bot.application import build_application, introduce
+from bot.application import build_application
 from bot.delivery import Delivery
+from bot.delivery.ending import within
 from bot.delivery.incoming import ALLOWED_UPDATES
 from bot.delivery.insisting import insist
+from bot.delivery.introduction import introduce
 from bot.delivery.posting import reason, silence_retry_after
+from bot.delivery.redis_limits import shared_limits
 from bot.delivery.requests import last_status
 from bot.handlers import Answers, Wiring
 from bot.intake import Intake
@@ -84,19 +87,11 @@ class ChatBot:
         self._settings, self._lease = settings, lease
         self.tally, self.is_ready = tally or Tally(), False
         titles = Titles(store)
-        store.on_commit(lambda seconds, is_done: self.tally.commits.add(seconds, "done" if is_done else "refused"))
         timed = TimedRecommender(recommender, self.tally.recommendations)
         self.service = Service(store, timed, load_words(), titles, load_pseudonyms(settings.data_dir))
         self._offload, self._answers = Offload(), Answers()
-        self.delivery = Delivery(
-            store,
-            apology=self._apologise,
-            letter_apology=self._regret,
-            delayed=lambda language: toasts.delayed(self.service.words_for(None, language)),
-            is_ours=lambda: lease is None or lease.is_held,
-            clock=clock,
-            tally=self.tally,
-        )
+        self._limits = shared_limits(settings)
+        self.delivery = self._deliver(store, clock)
         self.jobs = Jobs(
             service=self.service,
             offload=self._offload,
@@ -116,6 +111,22 @@ class ChatBot:
         self._introduction: asyncio.Task[None] | None = None
         self._webhook: Webhook | None = None
 
+    def _deliver(self, store: Store, clock: Callable[[], float]) -> Delivery:
+        """Return the way in and out of the chat."""
+        lease = self._lease
+        store.on_commit(lambda seconds, is_done: self.tally.commits.add(seconds, "done" if is_done else "refused"))
+        return Delivery(
+            store,
+            apology=self._apologise,
+            letter_apology=self._regret,
+            delayed=lambda language: toasts.delayed(self.service.words_for(None, language)),
+            is_replica=self._settings.replica,
+            limits=self._limits,
+            is_ours=lambda: lease is None or lease.is_held,
+            clock=clock,
+            tally=self.tally,
+        )
+
     async def start(self) -> None:
         """Reach Telegram, bring back what was unfinished, and take updates."""
         self._loop = asyncio.get_running_loop()
@@ -129,7 +140,7 @@ class ChatBot:
             await self._start_webhook(self._settings.webhook_url)
         else:
             await self._start_polling()
-        self._introduction = asyncio.create_task(introduce(self.application, self.service.words), name="introduce")
+        self._introduction = asyncio.create_task(introduce(self.application.bot, self.service.words), name="introduce")
         self.is_ready = True
         log.info("the bot is ready as @%s", self.application.bot.username)
 
@@ -141,9 +152,9 @@ class ChatBot:
             self._introduction.cancel()
         await self.real_ratings.stop()
         await self.jobs.stop()
-        await _within(FINISH_S, self._finish())
-        await _within(LAST_S, self.delivery.stop())
-        await _within(CLOSE_S, self._close())
+        await within(FINISH_S, self._finish())
+        await within(LAST_S, self.delivery.stop())
+        await within(CLOSE_S, self._close())
 
     async def _finish(self) -> None:
         """Fetch nothing more, and wait for what is at work."""
@@ -161,6 +172,8 @@ class ChatBot:
         await self.application.shutdown()
         # An application that never came up leaves its bot's connections open.
         await self.application.bot.shutdown()
+        if self._limits is not None:
+            await self._limits.close()
         await asyncio.to_thread(self._offload.close)
 
     @property
@@ -255,17 +268,6 @@ def _tell(loop: asyncio.AbstractEventLoop, listener: Callable[[], None]) -> None
     """Call a listener inside the loop, from another thread; a closed loop has nobody to tell."""
     with contextlib.suppress(RuntimeError):
         loop.call_soon_threadsafe(listener)
-
-
-async def _within(seconds: float, step: Awaitable[None]) -> None:
-    """Take a step towards the end, or what of it can be taken in so long; nothing that is stored needs it."""
-    try:
-        async with asyncio.timeout(seconds):
-            await step
-    except TimeoutError:
-        log.warning("the end does not wait any longer for what is under way")
-    except Exception as error:  # what cannot be finished must not keep the rest from its end
-        log.warning("not everything ended well: %s", type(error).__name__)
 
 
 async def _answer(update: Update) -> None:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from functools import partial
 
-from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.delivery import Delivery
-from bot.delivery.insisting import insist
 from bot.handlers import ChatApplication, Context, Wiring, all_handlers
 from bot.handlers.act import note_failure
-from bot.messages import LANGUAGES, Words, commands
 from bot.settings import Settings
 from bot.storage import StorageError
 
@@ -43,19 +38,3 @@ async def log_job_failure(update: object, context: Context) -> None:
         log.error("a job failed: %s", context.error)
     elif update is None:
         log.error("a job failed", exc_info=context.error)
-
-
-async def introduce(application: ChatApplication, words: Mapping[str, Words]) -> None:
-    """Register commands and descriptions in every language, English for all others; a refusal costs only the menu."""
-    bot = application.bot
-    try:
-        for language in LANGUAGES:
-            code, about = None if language == LANGUAGES[0] else language, words[language]
-            for call in (
-                partial(bot.set_my_commands, commands.menu(about), language_code=code),
-                partial(bot.set_my_description, about.plain("about.description"), language_code=code),
-                partial(bot.set_my_short_description, about.plain("about.short"), language_code=code),
-            ):
-                await insist(call, "command menu")
-    except TelegramError as error:
-        log.warning("the command menu could not be registered: %s", type(error).__name__)

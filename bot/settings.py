@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_port: int = Field(default=8443, ge=0, le=65535)  # where a proxy finds us; 0 takes a free one
+    replica: bool = False  # one of several bots behind the webhook
+    redis_url: SecretStr | None = None  # may hold a password
     health_port: int | None = Field(default=None, ge=0, le=65535)  # on the loopback; 0 takes a free one
     log: Literal["text", "json"] = "text"
     retrain_every: Annotated[Duration | None, BeforeValidator(parse_off)] = timedelta(hours=24)
@@ -126,6 +128,13 @@ class Settings(BaseSettings):
             raise ValueError("a webhook's secret must be 24 to 256 of A-Z a-z 0-9 _ - (such as `openssl rand -hex 32`)")
         return secret
 
+    @field_validator("redis_url")
+    @classmethod
+    def _check_redis(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not re.fullmatch(r"rediss?://\S+|unix://\S+", url.get_secret_value()):
+            raise ValueError("the address of a Redis server must start with redis://, rediss:// or unix://")
+        return url
+
     @field_validator("operator_chat")
     @classmethod
     def _check_chat(cls, chat: int | None) -> int | None:
@@ -149,6 +158,19 @@ class Settings(BaseSettings):
                 "REELMATE_TELEGRAM_TOKEN must hold the token that @BotFather gave for your bot. Received: nothing"
             )
         return self.telegram_token.get_secret_value()
+
+    def require_replica(self) -> None:
+        """Make sure that this can be one of several bots.
+
+        Raises:
+            SettingsError: it polls, or its database is its own.
+        """
+        if self.webhook_url is None:
+            raise SettingsError("REELMATE_REPLICA needs REELMATE_WEBHOOK_URL: one bot alone may poll. Received: none")
+        if self.database_url.startswith("sqlite"):
+            raise SettingsError(
+                "REELMATE_REPLICA needs a PostgreSQL database that all replicas share. Received: SQLite"
+            )
 
     def require_webhook_secret(self) -> str:
         """Return what Telegram must send along to the webhook.
@@ -227,6 +249,6 @@ class _Home(BaseSettings):
 def _sentence(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False)[0]
     name = str(first["loc"][0])
-    secret = name in ("telegram_token", "webhook_secret", "database_url")
+    secret = name in ("telegram_token", "webhook_secret", "database_url", "redis_url")
     fact = "a value of the wrong kind" if secret else repr(first["input"])
     return f"{PREFIX}{name.upper()}: {first['msg'].removeprefix('Value error, ')}. Received: {fact}"

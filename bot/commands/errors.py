@@ -16,7 +16,8 @@ def explain(error: BaseException) -> str:
         hint = ". Choose another with --port." if type(error).__name__ == "PortInUseError" else ""
         return f"{' '.join(str(error).split())}{hint}"
     if isinstance(error, ModuleNotFoundError):
-        return f"this needs the package {error.name}. Install the train extra: pip install 'reelmate[train]'"
+        extra = "redis" if error.name == "redis" else "train"
+        return f"this needs the package {error.name}. Install the {extra} extra: pip install 'reelmate[{extra}]'"
     if isinstance(error, MemoryError):
         return "this needs more memory than the machine, or its limit for us, has. Give it more, or less to work on."
     if isinstance(error, OSError):

@@ -7,8 +7,10 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
+from telegram import Bot
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.delivery.delays import Delays, Sentence
@@ -16,8 +18,11 @@ from bot.delivery.durable_queue import DurableQueue
 from bot.delivery.health import Health
 from bot.delivery.notes import LetterApology
 from bot.delivery.processor import Apology, PersonalProcessor, record_failure
+from bot.delivery.replica import Replica
 from bot.delivery.requests import PollingRequest, SendingRequest
 from bot.delivery.sender import Sender
+from bot.delivery.shared_queue import SharedQueue
+from bot.delivery.shared_sender import SharedLimits, SharedSender
 from bot.delivery.writes import Writes
 from bot.storage import StorageError, Store
 from bot.tally import Tally
@@ -50,6 +55,8 @@ class Delivery:
         apology: the sentence for a person whose update was given up.
         letter_apology: the sentence for a person whose message was given up.
         delayed: the sentence for people whose updates cannot be stored now, by Telegram's language.
+        is_replica: whether several bots share this database, each with a part of the people.
+        limits: the sending limits that they share; None where each keeps its own.
         clock: seconds, monotonic.
         tally: counts calls to Telegram and commits.
     """
@@ -62,6 +69,8 @@ class Delivery:
         letter_apology: LetterApology = lambda _tx, _letter: None,
         delayed: Sentence | None = None,
         is_ours: Callable[[], bool] = lambda: True,
+        is_replica: bool = False,
+        limits: SharedLimits | None = None,
         clock: Callable[[], float] = time.monotonic,
         tally: Tally | None = None,
     ) -> None:
@@ -69,13 +78,31 @@ class Delivery:
         self._letter_apology = letter_apology
         self.health = Health(clock)
         self._writes = Writes(store)
-        self.queue = DurableQueue(store, self._writes, on_dead=self._count_dead)
+        self._replica, self._limits = Replica(store, self._writes) if is_replica else None, limits
+        self.queue = self._make_queue(store)
         self.delays = Delays(self.queue, delayed)
         self._processor = PersonalProcessor(self.queue, store, self._writes, apology=apology, on_dead=self._count_dead)
         self._store, self._clock, self._is_ours = store, clock, is_ours
         self._application: Application[Any, Any, Any, Any, Any, Any] | None = None
         self._sender: Sender | None = None
         self._watches: list[asyncio.Task[None]] = []
+
+    def _make_queue(self, store: Store) -> DurableQueue:
+        if self._replica is None:
+            return DurableQueue(store, self._writes, on_dead=self._count_dead)
+        return SharedQueue(store, self._writes, on_dead=self._count_dead, ring=self._replica.ring)
+
+    def _make_sender(self, bot: Bot) -> Sender:
+        make = Sender if self._replica is None else partial(SharedSender, limits=self._limits)
+        return make(
+            self._store,
+            bot,
+            self._writes,
+            apology=self._letter_apology,
+            on_dead=self._count_dead,
+            may_send=self._is_ours,
+            clock=self._clock,
+        )
 
     def install(self, builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any]) -> Any:
         """Give the builder our queue, processor and requests; returns it."""
@@ -108,16 +135,10 @@ class Delivery:
     async def start(self) -> None:
         """Send what waits, bring back what is unfinished, and watch over polling; call it in post_init."""
         assert self._application is not None, "attach the application first"
-        self._sender = Sender(
-            self._store,
-            self._application.bot,
-            self._writes,
-            apology=self._letter_apology,
-            on_dead=self._count_dead,
-            may_send=self._is_ours,
-            clock=self._clock,
-        )
+        self._sender = self._make_sender(self._application.bot)
         self._sender.start()
+        if self._replica is not None and isinstance(self.queue, SharedQueue) and isinstance(self._sender, SharedSender):
+            self._replica.start(self.queue, self._sender)
         replayed = await self.queue.replay()
         if replayed:
             log.info("%d updates from before the start are handled now", replayed)
@@ -140,6 +161,8 @@ class Delivery:
         await asyncio.gather(*self._watches, return_exceptions=True)
         if self._sender is not None:
             await self._sender.stop()
+        if self._replica is not None:
+            await self._replica.stop()
 
     async def sweep(self) -> None:
         """Take up what waits in inbox and outbox and was lost from memory, as by a dropped connection."""

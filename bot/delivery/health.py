@@ -26,8 +26,6 @@ NEWCOMER_CONFLICT_S: Final = 12.0
 CALM_S: Final = 45.0
 # What is left to the other one after a conflict, besides the library's own pause.
 CONFLICT_PAUSE_S: Final = 1.5
-# A long poll lasts 10 s and backs off up to 30 s; beyond this Telegram is out of reach.
-STALE_S: Final = 60.0
 
 REVOKED: Final = "Telegram must accept the token; get a new one from @BotFather. Received: 401 Unauthorized"
 NOT_FOUND: Final = (
@@ -74,10 +72,6 @@ class Health:
     def age_s(self) -> float:
         """Return the seconds since Telegram last answered a poll."""
         return self.clock() - self.polled_at
-
-    @property
-    def is_ok(self) -> bool:
-        return self.fatal is None and self.age_s < STALE_S
 
     def answered(self, status: int) -> None:
         """Learn from the HTTP status of a poll."""

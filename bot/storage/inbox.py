@@ -116,6 +116,9 @@ class Inbox(Repository):
         )
         self.connection.execute(update(InboxRow).where(*waiting).values(state="done", **nameless))
         self.connection.execute(update(InboxRow).where(mine).values(nameless))
+        # What could not be read names nobody, and may hold their number all the same.
+        unread = (InboxRow.person_id.is_(None), InboxRow.state == "dead", InboxRow.payload.contains(str(person)))
+        self.connection.execute(update(InboxRow).where(*unread).values(payload="", error=None))
 
     def _stored(self, statement: ReturningInsert[int], row: Mapping[str, Any]) -> bool:
         values = {**row, "renumbered_before": self.now - RENUMBERED_AFTER}

@@ -92,6 +92,11 @@ class Outbox(Repository):
         wanted = select(OutboxRow.__table__).where(OutboxRow.state == "waiting", OutboxRow.id > after)
         return [_letter(row) for row in self.connection.execute(wanted.order_by(OutboxRow.id).limit(AT_ONCE))]
 
+    def waiting_in(self, chats: Collection[int]) -> list[Letter]:
+        """Return messages to send to these chats, in the order they were stored."""
+        wanted = select(OutboxRow.__table__).where(OutboxRow.state == "waiting", OutboxRow.chat_id.in_(chats))
+        return [_letter(row) for row in self.connection.execute(wanted.order_by(OutboxRow.id).limit(AT_ONCE))]
+
     def waiting_ids(self) -> list[int]:
         """Return which messages are to be sent, in the order they were stored."""
         return list(self.connection.scalars(select(OutboxRow.id).where(OutboxRow.state == "waiting")))

@@ -246,6 +246,14 @@ class ScheduleRow(Base):
     __table_args__ = (Index(None, "name", "next_run_at"),)
 
 
+class ClaimRow(Base):
+    __tablename__ = "claims"
+
+    lane: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)  # a person, or another chat
+    holder: Mapped[str] = mapped_column(String(120), index=True)  # a process, for people to read
+    until: Mapped[datetime] = mapped_column(UtcDateTime)  # by the database's clock
+
+
 class LeaseRow(Base):
     __tablename__ = "leases"
 

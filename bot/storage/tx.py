@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.storage.batch_films import BatchFilms
 from bot.storage.batches import Batches
+from bot.storage.claims import Claims
 from bot.storage.counts import Counts, count_all
 from bot.storage.erased import Erased
 from bot.storage.erasure import Erasure
@@ -45,6 +46,7 @@ class Tx:
         self.wishes = Wishes(connection, now)
         self.inbox = Inbox(connection, now)
         self.outbox = Outbox(connection, now)
+        self.claims = Claims(connection, now)
         self.schedules = Schedules(connection, now)
         self.erased = Erased(connection, now)
         self.batches = Batches(connection, now)

@@ -151,3 +151,34 @@ def test_a_bad_value_names_its_variable_and_its_text(monkeypatch: pytest.MonkeyP
 def test_the_bots_own_training_can_be_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REELMATE_RETRAIN_EVERY", "off")
     assert load_settings().retrain_every is None
+
+
+def test_a_replica_needs_a_webhook_and_a_database_that_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELMATE_REPLICA", "yes")
+    with pytest.raises(SettingsError, match=r"^REELMATE_REPLICA needs REELMATE_WEBHOOK_URL"):
+        load_settings().require_replica()
+    monkeypatch.setenv("REELMATE_WEBHOOK_URL", "https://bot.example/hook")
+    with pytest.raises(SettingsError, match=r"^REELMATE_REPLICA needs a PostgreSQL database"):
+        load_settings().require_replica()
+    monkeypatch.setenv("REELMATE_DATABASE_URL", "postgresql://films@127.0.0.1/films")
+    load_settings().require_replica()
+
+
+@pytest.mark.parametrize("url", ["redis://:hunter2@127.0.0.1:6379/0", "rediss://redis.example", "unix:///run/redis"])
+def test_an_address_of_redis_is_taken_and_never_shown(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("REELMATE_REDIS_URL", url)
+    assert "hunter2" not in repr(load_settings())
+
+
+def test_another_address_is_refused_without_being_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELMATE_REDIS_URL", "http://:hunter2@127.0.0.1")
+    with pytest.raises(SettingsError, match=r"^REELMATE_REDIS_URL: the address of a Redis server") as refused:
+        load_settings()
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("name", "value"), [("LOG", "xml"), ("HEALTH_PORT", "65536"), ("HEALTH_PORT", "metrics")])
+def test_a_bad_way_to_be_seen_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"REELMATE_{name}", value)
+    with pytest.raises(SettingsError, match=rf"^REELMATE_{name}: .* Received: '{value}'"):
+        load_settings()

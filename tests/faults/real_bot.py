@@ -30,7 +30,13 @@ class RealBot:
 
     def __init__(self, sim: Sim, data_dir: Path, **settings: object) -> None:
         self.data_dir, self.log, self._sim = data_dir, data_dir / "bot.log", sim
-        given = {"TELEGRAM_TOKEN": sim.token, "TELEGRAM_API_URL": sim.url, "DATA_DIR": data_dir, **settings}
+        given = {
+            "TELEGRAM_TOKEN": sim.token,
+            "TELEGRAM_API_URL": sim.url,
+            "DATA_DIR": data_dir,
+            "RETRAIN_EVERY": "off",
+            **settings,
+        }
         outside = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
         self.environment = {**outside, **{f"{PREFIX}{name}": str(value) for name, value in given.items()}}
         self.process: subprocess.Popen[bytes] | None = None

@@ -14,7 +14,7 @@ import pytest
 from tests.faults.real_bot import SECRET, free_port, health_of, real_bot, until
 from tests.sim import Sim
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.faults, pytest.mark.processes]
 
 ADA = 7
 KNOWN_WITHIN_S, MENDED_WITHIN_S, REVOKED_WITHIN_S = 15.0, 30.0, 60.0

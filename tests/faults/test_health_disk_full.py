@@ -13,7 +13,7 @@ from tests.faults.disks import empty, fill, small_disk
 from tests.faults.real_bot import free_port, health_of, real_bot, until
 from tests.sim import Sim
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.faults, pytest.mark.processes]
 
 ADA, BOB = 7, 8
 KNOWN_WITHIN_S, MENDED_WITHIN_S = 15.0, 30.0

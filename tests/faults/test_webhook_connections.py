@@ -16,7 +16,7 @@ import pytest
 from tests.faults.real_bot import SECRET, RealBot, free_port, real_bot, until
 from tests.sim import Sim
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.faults, pytest.mark.processes]
 
 HALF_OPEN, DESCRIPTORS = 800, 256
 # Of the bot: ten seconds for a head, and some for a busy machine.

@@ -40,7 +40,7 @@ def check_python(settings: Settings) -> Iterator[Finding]:
 
 def check_settings(settings: Settings) -> Iterator[Finding]:
     """Show every setting, secrets hidden."""
-    hidden = {"telegram_token", "webhook_secret"}
+    hidden = {"telegram_token", "webhook_secret", "redis_url"}
     for name in type(settings).model_fields:
         value = getattr(settings, name)
         text = "set (hidden)" if name in hidden else without_password(str(value))

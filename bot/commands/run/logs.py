@@ -47,7 +47,7 @@ def set_up_logs(settings: Settings, *, level: int, tally: Tally) -> Restraint:
     restraint = Restraint(tally.held_back)
     handler.addFilter(restraint)
     handler.addFilter(Bareness((StorageError, RecommenderError, SettingsError, CommandError)))
-    secrets = (settings.telegram_token, settings.webhook_secret)
+    secrets = (settings.telegram_token, settings.webhook_secret, settings.redis_url)
     redact_logs(*(secret.get_secret_value() for secret in secrets if secret is not None))
     return restraint
 

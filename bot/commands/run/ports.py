@@ -7,8 +7,11 @@ import socket
 from bot.commands.errors import CommandError
 
 
-def check_port(port: int) -> None:
+def check_port(port: int, *, setting: str = "REELMATE_WEBHOOK_PORT", host: str = "0.0.0.0") -> None:
     """Make sure that a port is free: whoever finds it taken later ends in the middle of its start.
+
+    Args:
+        setting: the variable that named it.
 
     Raises:
         CommandError: it is not, or may not be listened on.
@@ -16,8 +19,8 @@ def check_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("0.0.0.0", port))
+            probe.bind((host, port))
         except OSError as error:
             raise CommandError(
-                f"REELMATE_WEBHOOK_PORT must be a port that nobody listens on. Received: {port} ({error.strerror})"
+                f"{setting} must be a port that nobody listens on. Received: {port} ({error.strerror})"
             ) from None

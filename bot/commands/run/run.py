@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
 from bot.app import ChatBot
@@ -19,7 +20,7 @@ from bot.commands.run.ports import check_port
 from bot.commands.run.watched import watched
 from bot.locks import poller_lock
 from bot.settings import Settings
-from bot.storage import Store
+from bot.storage import Lease, Store
 from bot.tally import Tally
 
 
@@ -36,6 +37,10 @@ def run_on_telegram(invocation: Invocation) -> None:
     if settings.webhook_url:
         settings.require_webhook_secret()
         check_port(settings.webhook_port)
+    if settings.health_port is not None:
+        check_port(settings.health_port, setting="REELMATE_HEALTH_PORT", host="127.0.0.1")
+    if settings.replica:
+        settings.require_replica()
     run_bot(settings, level=logging.DEBUG if invocation.debug else logging.INFO, trains_first=True)
 
 
@@ -58,7 +63,7 @@ def run_bot(
     tally = Tally()
     restraint = set_up_logs(settings, level=level, tally=tally)
     make_data_dir(settings.data_dir)
-    with poller_lock(settings.data_dir, settings.database_url) as lease:
+    with _alone(settings) as lease:
         migrate_at_start(settings)
         with Store(settings.database_url, lease=lease) as store:
             if count := fill_empty_catalogue(settings, store):
@@ -67,6 +72,11 @@ def run_bot(
             on_ready()
             bot = partial(ChatBot, lease=lease, trains_first=trains_first, tally=tally, outside=outside)
             _chat(settings, store, bot, restraint.release)
+
+
+def _alone(settings: Settings) -> AbstractContextManager[Lease | None]:
+    """Be the only bot, unless this is meant to be one of several."""
+    return nullcontext() if settings.replica else poller_lock(settings.data_dir, settings.database_url)
 
 
 def _chat(settings: Settings, store: Store, build: Callable[..., ChatBot], release: Callable[[], None]) -> None:
