@@ -12,6 +12,7 @@ from typing import Final, NoReturn
 import pandas as pd
 
 from bot.catalogue.archive import Archive
+from bot.catalogue.bearable import read_bearable
 from bot.catalogue.csv_header import Header, read_header
 from bot.catalogue.errors import SourceError
 from bot.catalogue.film_rows import FilmRow, parse_genres, parse_title
@@ -22,6 +23,7 @@ LINK_COLUMNS: Final = ("movieid", "imdbid", "tmdbid")
 # What u.item has before its flags, and their order (GroupLens, ml-100k README); the first flag is "unknown".
 _ITEM_FIELDS: Final = ("movieid", "title", "date", "video date", "url")
 _ITEM_FLAGS: Final = ("", *GENRES)
+LONGEST_HEADER: Final = 1_000
 # What the catalogue stores.
 MAX_TITLE: Final = 400
 
@@ -119,7 +121,10 @@ def _refuse(received: pd.Series[str] | pd.Series[int], expectation: str, file: s
 def _read_csv(archive: Archive, file: str, columns: tuple[str, ...]) -> pd.DataFrame:
     """Read the columns of these names, whatever stands beside, by the number of the line on which each row ends."""
     text = _text(archive, file)
-    header = read_header(re.split("[\r\n]", text, maxsplit=1)[0][:1000], columns, file)
+    first = re.split("[\r\n]", text, maxsplit=1)[0]
+    if len(first) > LONGEST_HEADER:  # every row would be made as wide
+        raise SourceError(f"a header may have {LONGEST_HEADER} letters at most. Received: more", file=file, line=1)
+    header = read_header(first, columns, file)
     try:  # of pandas' engines this one is strict about quotes, and tells a field that is missing from an empty one
         table = pd.read_csv(
             io.StringIO(text, newline=""),
@@ -163,7 +168,7 @@ def _read_lines(archive: Archive, file: str) -> pd.Series[str]:
 def _text(archive: Archive, file: str) -> str:
     """Read a film file whole: UTF-8, or Latin-1 as the releases before 2009 are."""
     with archive.open(file) as stream:
-        content = stream.read()
+        content = read_bearable(stream, file)
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         raise SourceError("the file is in UTF-16: save it as CSV in UTF-8", file=file)
     if b"\0" in content:
