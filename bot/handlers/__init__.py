@@ -7,7 +7,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, C
 from bot.handlers.buttons import by_action, tapping
 from bot.handlers.commands import answer_text, digest_command, language_command, rate, read_media, recommend, start
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
-from bot.handlers.elsewhere import in_group, membership
+from bot.handlers.elsewhere import in_group, membership, moved
 from bot.service import (
     cards,
     digest,
@@ -84,6 +84,7 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         MessageHandler(_PRIVATE & filters.TEXT, answer_text),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),
         MessageHandler(_NEW & filters.ChatType.GROUPS & filters.COMMAND, in_group),
+        MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, moved),
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
     ]
 
