@@ -9,7 +9,7 @@ LOCKED := pyproject.toml requirements.lock scripts/environment
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help sync demo test test-quick check bench bench-quality fuzz screenshots lock
+.PHONY: help sync demo test test-quick check bench bench-quality fuzz screenshots lock sbom
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##/make \1 -/p' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ screenshots: sync  ## draw docs/screenshots anew from the demo's page, in Chromi
 lock:  ## resolve requirements.lock again from pyproject.toml
 	@scripts/environment lock
 
+sbom: .venv/.synced-train-dev-audit  ## write sbom.json, print every package's licence and what pip-audit knows
+	@$(BIN)/python scripts/sbom.py
+
 .venv/.synced-train: $(LOCKED)
 	@scripts/environment train
 
@@ -54,3 +57,6 @@ lock:  ## resolve requirements.lock again from pyproject.toml
 
 .venv/.synced-train-dev-fuzz: $(LOCKED)
 	@scripts/environment train dev fuzz
+
+.venv/.synced-train-dev-audit: $(LOCKED)
+	@scripts/environment train dev audit

@@ -12,6 +12,7 @@ from typing import Final, NoReturn
 import pandas as pd
 
 from bot.catalogue.archive import Archive
+from bot.catalogue.bearable import read_bearable
 from bot.catalogue.csv_header import SHORTENED, Header, names_the_delimiter, read_header
 from bot.catalogue.errors import SourceError
 from bot.catalogue.film_rows import FilmRow, parse_genres, parse_title
@@ -23,6 +24,7 @@ LINK_COLUMNS: Final = ("movieid", "imdbid", "tmdbid")
 # What u.item has before its flags, and their order (GroupLens, ml-100k README); the first flag is "unknown".
 _ITEM_FIELDS: Final = ("movieid", "title", "date", "video date", "url")
 _ITEM_FLAGS: Final = ("", *GENRES)
+LONGEST_HEADER: Final = 1_000
 # What the catalogue stores.
 MAX_TITLE: Final = 400
 
@@ -131,7 +133,10 @@ def _read_csv(archive: Archive, file: str, columns: tuple[str, ...]) -> pd.DataF
     text, first_line = _text(archive, file), 1
     while names_the_delimiter(start := re.match("[^\r\n]*(?:\r\n|\r|\n)?", text)[0]):  # type: ignore[index]
         text, first_line = text[len(start) :], first_line + 1
-    header = read_header(start[:1000], columns, file, line_number=first_line)
+    if len(start) > LONGEST_HEADER:  # every row would be made as wide
+        reason = f"a header may have {LONGEST_HEADER} letters at most. Received: more"
+        raise SourceError(reason, file=file, line=first_line)
+    header = read_header(start, columns, file, line_number=first_line)
     try:  # of pandas' engines this one is strict about quotes, and tells a field that is missing from an empty one
         table = pd.read_csv(
             io.StringIO(text, newline=""),
@@ -178,4 +183,4 @@ def _read_lines(archive: Archive, file: str) -> pd.Series[str]:
 def _text(archive: Archive, file: str) -> str:
     """Read a film file whole."""
     with archive.open(file) as stream:
-        return decode(stream.read(), file)
+        return decode(read_bearable(stream, file), file)

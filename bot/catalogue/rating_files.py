@@ -7,6 +7,7 @@ import io
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isfinite, nan
@@ -17,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from bot.catalogue.archive import Archive
+from bot.catalogue.bearable import end_of_lines, refuse_line
 from bot.catalogue.csv_header import SHORTENED, names_the_delimiter, read_header
 from bot.catalogue.errors import SourceError
 from bot.catalogue.rating_rows import RatingRows
@@ -64,7 +66,7 @@ def read_rating_rows(archive: Archive, file: RatingFile, block_bytes: int = BLOC
     """
     with archive.open(file.name) as stream:
         form, start = _read_form(stream, file)
-        blocks = [_read_block(block, line, form) for line, block in _blocks(stream, start, block_bytes)]
+        blocks = [_read_block(block, line, form) for line, block in _blocks(stream, file.name, start, block_bytes)]
     if not blocks:
         raise SourceError("a rating file needs at least one rating", file=file.name)
     return RatingRows(*(np.concatenate([block[name] for block in blocks]) for name in COLUMNS))
@@ -74,7 +76,7 @@ def find_line(archive: Archive, file: RatingFile, movie_id: int, block_bytes: in
     """Return the number of the first line that rates this film of the release."""
     with archive.open(file.name) as stream:
         form, start = _read_form(stream, file)
-        for line, block in _blocks(stream, start, block_bytes):
+        for line, block in _blocks(stream, file.name, start, block_bytes):
             if (_read_block(block, line, form)["movieId"] == movie_id).any():
                 lines = enumerate(block.removeprefix(BOM_UTF8).splitlines(), start=line)
                 return next(number for number, raw in lines if _rates(form, raw, movie_id))
@@ -96,7 +98,8 @@ class _Form:
         text = raw.decode("utf-8", "replace")
         texts = text.split(self.delimiter)
         if len(texts) != self.width and len(self.delimiter) == 1:
-            texts = next(csv.reader([text], delimiter=self.delimiter), [])
+            with suppress(csv.Error):  # a field longer than any reader takes
+                texts = next(csv.reader([text], delimiter=self.delimiter), [])
         return texts
 
     def ours(self, texts: list[str]) -> list[str]:
@@ -143,14 +146,15 @@ def _rates(form: _Form, raw: bytes, movie_id: int) -> bool:
     return len(texts) == form.width and form.ours(texts)[1].lstrip("0") == str(movie_id).lstrip("0")
 
 
-def _blocks(stream: IO[bytes], start: _Start, block_bytes: int) -> Iterator[tuple[int, bytes]]:
+def _blocks(stream: IO[bytes], file: str, start: _Start, block_bytes: int) -> Iterator[tuple[int, bytes]]:
     """Yield blocks of whole lines that are not all blank, each with the number of its first line."""
     line, rest = start.line, start.content
     while chunk := stream.read(block_bytes):
         block = rest + chunk
-        end = 1 + max(block.rfind(b"\n"), block.rfind(b"\r")) or len(block)  # a line longer than that is a fault
+        end = end_of_lines(block)
+        refuse_line(len(block) - end, file, line + block.count(b"\n", 0, end))
         block, rest = block[:end], block[end:]
-        if not block.isspace():
+        if block and not block.isspace():
             yield line, block
         line += block.count(b"\n") or block.count(b"\r")
     if rest.strip():
@@ -159,6 +163,9 @@ def _blocks(stream: IO[bytes], start: _Start, block_bytes: int) -> Iterator[tupl
 
 def _read_block(block: bytes, line: int, form: _Form) -> pd.DataFrame:
     """Return the ratings of a block, in the columns that COLUMNS tells."""
+    first = re.split(rb"[\r\n]", block.removeprefix(BOM_UTF8).lstrip(), maxsplit=1)[0]
+    if first.count(form.delimiter.encode()) >= 2 * form.width and len(form.split(first)) != form.width:
+        _explain(block, line, form)  # all lines would be made as wide
     separator = form.delimiter if len(form.delimiter) == 1 else _ONE_SIGN
     packed = block.replace(form.delimiter.encode(), separator.encode())
     try:

@@ -47,6 +47,10 @@ class Notes:
         """Note that nobody waits for a message any more."""
         self._note(letter, lambda tx: tx.outbox.drop(letter.id, why))
 
+    def moved(self, letter: Letter, supergroup: int) -> None:
+        """Note that a group became a supergroup: whatever waits for it goes there."""
+        self._note(letter, lambda tx: tx.outbox.move(letter.chat_id, supergroup))
+
     def blocked(self, letter: Letter, why: str) -> None:
         """Note that a person blocked the bot; nothing more is sent until they write again."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from typing import Final
 
 from telegram import Bot
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.delivery.notes import OUTBOX, LetterApology, Notes
 from bot.delivery.posting import Verdict, judge, pause_s, post, reason, silence_retry_after
@@ -235,6 +235,9 @@ class Sender:
         except RetryAfter as error:
             self._throttle.hold(letter.chat_id, pause_s(error))
             return error
+        except ChatMigrated as error:
+            log.warning("group %d is supergroup %d now: correct what names it", letter.chat_id, error.new_chat_id)
+            self._notes.moved(letter, error.new_chat_id)
         except TelegramError as error:
             verdict = judge(error, last_status.get())
             if verdict is Verdict.LATER:

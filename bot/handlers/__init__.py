@@ -18,7 +18,7 @@ from bot.handlers.commands import (
 )
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
 from bot.handlers.documents import read_document
-from bot.handlers.elsewhere import document_in_group, in_group, membership
+from bot.handlers.elsewhere import document_in_group, in_group, membership, moved
 from bot.retraining.real_ratings import COMMAND as REAL_RATINGS
 from bot.service import (
     cards,
@@ -107,6 +107,7 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),
         MessageHandler(_NEW & filters.ChatType.GROUPS & filters.COMMAND, in_group),
         MessageHandler(_NEW & filters.ChatType.GROUPS & filters.Document.ALL, document_in_group),
+        MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, moved),
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
     ]
 

@@ -22,6 +22,15 @@ async def document_in_group(update: Update, context: Context) -> None:
         await context.serve(update, notices.private_only, update.effective_chat.id)
 
 
+async def moved(update: Update, context: Context) -> None:
+    """Take over the new number of a group that became a supergroup; Telegram says so in the old one and in the new."""
+    message = update.effective_message
+    if message is None:
+        return
+    old, new = message.migrate_from_chat_id or message.chat_id, message.migrate_to_chat_id or message.chat_id
+    await context.serve(update, notices.move_chat, old, new)
+
+
 async def membership(update: Update, context: Context) -> None:
     """Note that a person blocked the bot or let it back; introduce it to a group that added it."""
     change = update.my_chat_member

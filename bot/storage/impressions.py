@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from bot.storage.errors import UnknownRecordError
 from bot.storage.repository import Repository
-from bot.storage.tables import ImpressionRow, PersonRow
+from bot.storage.tables import ImpressionRow, PersonRow, SearchRow, WishRow
 from recommender.domain import Because, MovieId, Recommendation, UserId
+
+# Lists and searches of one person whose pages can still be turned, however many were asked for.
+MOST_ROUNDS: Final = 500
 
 
 class Impressions(Repository):
     __slots__ = ()
 
     def new_round(self, person: UserId) -> int:
-        """Open a round of lists in which nothing repeats; its number is never reused for this person."""
+        """Open a round of lists in which nothing repeats; its number is never reused for this person.
+
+        Pages of a person's rounds before the newest `MOST_ROUNDS` are forgotten, so that nobody fills the disk.
+        """
         opened = update(PersonRow).where(PersonRow.id == person).values(round=PersonRow.round + 1)
         number: int | None = self.connection.scalar(opened.returning(PersonRow.round))
         if number is None:
             raise UnknownRecordError(f"the person must be stored first. Received: {person}")
+        if number > MOST_ROUNDS:
+            for table in (ImpressionRow, SearchRow, WishRow):
+                old = (table.person_id == person, table.round <= number - MOST_ROUNDS)
+                self.connection.execute(delete(table).where(*old))
         return number
 
     def add(

@@ -185,13 +185,13 @@ class BundleStore:
         make_durable(self.folder)
 
     def rollback(self) -> str:
-        """Point at the newest undamaged version before the current one and return it.
+        """Point at the newest good version before the current one and return it.
 
         Raises:
             BundleError: there is none.
         """
         for version in reversed(self.older()):
-            if self._is_whole(version):
+            if self._is_good(version):
                 self.point_at(version)
                 return version
         listed = ", ".join(self.versions()) or "no bundle"
@@ -243,10 +243,13 @@ class BundleStore:
         except BundleError as error:
             return BundleEntry(version, {}, is_current, str(error))
 
-    def _is_whole(self, version: str) -> bool:
+    def _is_good(self, version: str) -> bool:
+        """Tell whether a version is undamaged, and a ranker that would serve where it has all of one's files."""
         try:
-            manifest = self.manifest(version)
-            self._verify(version, manifest, [name for name in FILES if name in manifest["sha256"]])
+            listed = [name for name in FILES if name in self.manifest(version)["sha256"]]
+            self._verify(version, self.manifest(version), listed)
+            if len(listed) == len(FILES):
+                self.load(version)
         except BundleError:
             return False
         return True

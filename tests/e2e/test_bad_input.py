@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.outgoing import Outgoing
 from bot.storage import Store, Tx
 from recommender.domain import UserId
 from tests.e2e.conftest import Clock, LivingBot, Person, codes, labels
@@ -69,6 +70,22 @@ def test_in_a_group_commands_are_answered_politely_and_chatter_is_not(bot: Livin
     sim.message(user, "/recommend", group)
     sim.until_text(-100200, "I work in private chats for now")
     assert len(sim.from_bot(-100200)) == 1
+
+
+@pytest.mark.parametrize(
+    ("said_in", "content"), [(-200, {"migrate_to_chat_id": -100200}), (-100200, {"migrate_from_chat_id": -200})]
+)
+def test_a_group_that_becomes_a_supergroup_is_followed(
+    bot: LivingBot, sim: Sim, store: Store, said_in: int, content: Json
+) -> None:
+    user = {"id": 7, "first_name": "Ada", "language_code": "en"}
+    sim.message(user, "hello", {"id": -100200, "type": "supergroup"})
+    sim.fault("sendMessage", status=500, times=2)
+    store.write(lambda tx: tx.outbox.add(-200, Outgoing("a report"))).result()
+    kind = "group" if said_in == -200 else "supergroup"
+    sim.post("other", user=user, content=content, chat={"id": said_in, "type": kind})
+    sim.until_text(-100200, "a report")
+    assert sim.from_bot(-200) == []
 
 
 def test_every_callback_query_is_answered_exactly_once(person: Person) -> None:

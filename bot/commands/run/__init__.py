@@ -12,6 +12,7 @@ __all__ = [
     "heartbeat",
     "logs",
     "offer",
+    "ports",
     "run",
     "sandbox",
     "watched",

@@ -322,6 +322,12 @@ def test_a_kill_at_any_step_of_a_publish_leaves_the_old_or_the_new_bundle(bundle
     assert not attempts[-1]["killed"]
 
 
+def test_rollback_passes_over_a_bundle_that_would_not_serve(bundles: BundleStore) -> None:
+    rewrite(bundles, lambda files, manifest: manifest.update(calibration={"slope": 1.0, "offset": float("nan")}))
+    (bundles.folder / "current").unlink()
+    assert bundles.rollback() == OLD
+
+
 def test_rollback_mends_a_lost_pointer(bundles: BundleStore) -> None:
     (bundles.folder / "current").unlink()
     assert bundles.rollback() == bundles.current() == OLD
