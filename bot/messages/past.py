@@ -96,7 +96,7 @@ def imported(words: Words, found: Summary, *, days: int, edits: int | None) -> O
     kept = [words.count("past.kept", found.kept)] if found.kept else []
     lines = [words.html("past.imported", site=found.site), *_films_line(words, found.films), *kept]
     undo = Button(words.plain("past.undo", days=days), encode(UndoBatch(found.batch)))
-    return Outgoing("\n".join(lines), ((undo,),), edits)
+    return Outgoing("\n".join(lines), ((undo,), *_show_row(words, found)), edits)
 
 
 def undoing(words: Words, *, edits: int | None) -> Outgoing:
@@ -147,8 +147,11 @@ def _asides(words: Words, found: Summary) -> list[Html]:
 def _choices(words: Words, found: Summary) -> Keyboard:
     yes = Button(words.plain("past.import"), encode(ImportBatch(found.batch)))
     no = Button(words.plain("past.cancel"), encode(DropBatch(found.batch)))
-    show = ((_turn(words.plain("past.show", n=found.unknown), found.batch, 1),),) if found.unknown else ()
-    return (((yes, no) if found.fresh else (no,)), *show)
+    return (((yes, no) if found.fresh else (no,)), *_show_row(words, found))
+
+
+def _show_row(words: Words, found: Summary) -> Keyboard:
+    return ((_turn(words.plain("past.show", n=found.unknown), found.batch, 1),),) if found.unknown else ()
 
 
 def _unknown_line(words: Words, number: int, film: UnknownFilm) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from bot.callbacks import DropBatch, ImportBatch, ShowBatch, UndoBatch
@@ -11,15 +12,18 @@ from bot.histories import MAX_BYTES, Refusal
 from bot.messages import past, toasts
 from bot.messages.clipping import clip
 from bot.messages.past import UNKNOWN_SIZE, Summary, UnknownFilm
+from bot.messages.words import Words
 from bot.outgoing import Outgoing
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
-from bot.storage import APPLYING, BATCHES_KEPT, Batch, BatchFilm, BatchId, Tx
+from bot.storage import APPLYING, BATCHES_KEPT, Batch, BatchFilm, BatchId, BatchState, Tx
 from recommender.domain import MovieId
 
 # Of one person; an album holds ten.
 MOST_RECEIVED: Final = 10
 # Read and not imported yet, of one person; the oldest is forgotten for the next.
 MOST_READ: Final = 10
+# What of a file can be looked at: before its import, and after.
+_SHOWN: Final[tuple[BatchState, ...]] = ("read", "imported")
 _LONGEST_NAME: Final = 120
 _LONGEST_FILE_ID: Final = 200
 _EXPORTS: Final = (".csv", ".tsv", ".json", ".zip")
@@ -136,18 +140,26 @@ def summary_of(tx: Tx, batch: Batch, *, changed: bool = False) -> Summary:
     )
 
 
+def imported(tx: Tx, words: Words, batch: Batch, *, edits: int | None) -> Outgoing:
+    """Say what an import changed."""
+    days = BATCHES_KEPT // timedelta(days=1)
+    return past.imported(words, summary_of(tx, batch, changed=True), days=days, edits=edits)
+
+
 @in_visit
 def _show_summary(visit: Visit, action: ShowBatch) -> Reply:
     batch = _mine(visit, action.batch)
-    if batch is None or batch.state != "read":
+    if batch is None or batch.state not in _SHOWN:
         return _over(visit)
+    if batch.state == "imported":
+        return Reply((imported(visit.tx, visit.words, batch, edits=visit.edits),))
     return Reply((past.summary(visit.words, summary_of(visit.tx, batch), edits=visit.edits),))
 
 
 @in_visit
 def _show_unknown(visit: Visit, action: ShowBatch, films: list[tuple[BatchFilm, list[MovieId]]]) -> Reply:
     batch = _mine(visit, action.batch)
-    if batch is None or batch.state != "read" or not films:
+    if batch is None or batch.state not in _SHOWN or not films:
         return _over(visit)
     movies = visit.tx.movies.many(movie_id for _, perhaps in films for movie_id in perhaps)
     shown = [

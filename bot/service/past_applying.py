@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, Literal
 
 from bot.messages import past
 from bot.messages.words import Words
-from bot.outgoing import Outgoing
-from bot.service.past import summary_of
+from bot.service.past import imported
 from bot.service.service import Service
-from bot.storage import BATCHES_KEPT, Batch, BatchFilm, Before, MarkKind, NewRating, Standing, Tx
+from bot.storage import Batch, BatchFilm, Before, MarkKind, NewRating, Standing, Tx
 from recommender.domain import MovieId
 
 # Films changed at a time: little enough that no tap waits for it.
@@ -62,14 +61,9 @@ def _import_some(tx: Tx, service: Service, found: Batch) -> bool:
         _tell_progress(tx, words, batch, done)
         return True
     tx.batches.change(batch.id, "imported", **counts)
-    tx.outbox.add(batch.person, _imported(tx, words, batch))
+    ended = tx.batches.get(batch.id) or batch
+    tx.outbox.add(batch.person, imported(tx, words, ended, edits=batch.message_id))
     return False
-
-
-def _imported(tx: Tx, words: Words, found: Batch) -> Outgoing:
-    batch = tx.batches.get(found.id) or found
-    days = BATCHES_KEPT // timedelta(days=1)
-    return past.imported(words, summary_of(tx, batch, changed=True), days=days, edits=batch.message_id)
 
 
 def _tell_progress(tx: Tx, words: Words, batch: Batch, done: int) -> None:

@@ -323,6 +323,16 @@ def test_a_long_import_tells_how_far_it_is_in_its_one_message(chat: Chat) -> Non
     assert len(waiting) == 1, "a newer edit takes the place of one that still waits"
 
 
+def test_what_was_not_found_can_be_looked_at_after_the_import_too(chat: Chat) -> None:
+    chat.send(FILE)
+    number = chat.batch().id
+    done = chat.do_import()
+    assert "1. Qwrtz (1999)" in chat.tap(past.show_batch, ShowBatch(number, 1))
+    assert chat.tap(past.show_batch, ShowBatch(number, 0)) == done
+    chat.undo()
+    assert "I don’t keep that file" in chat.tap(past.show_batch, ShowBatch(number, 1))
+
+
 def test_one_import_at_a_time_each(chat: Chat) -> None:
     chat.send(FILE)
     first = chat.batch().id
