@@ -6,8 +6,10 @@ NumPy and ONNX Runtime alone; how tables and networks are learned is in recommen
 __all__ = [
     "bundle",
     "calibration",
+    "candidates",
     "features",
     "inputs",
+    "interests",
     "lists",
     "live",
     "novelty",
