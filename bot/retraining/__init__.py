@@ -9,6 +9,7 @@ __all__ = [
     "champion",
     "manifest",
     "process",
+    "real_ratings",
     "report",
     "run",
     "schedule",
