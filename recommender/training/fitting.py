@@ -65,6 +65,7 @@ def fit(
     likes = (examples.chosen == 1).sum(axis=1)  # (examples,)
     usual = float(np.where(likes > 0, np.maximum(likes, 1) ** (1 - config.evenness), 0).mean())
     network = _compiled(config, model, usual=max(1.0, usual))
+    _make_variables(network, examples.at(np.arange(1)))
     if start is not None:
         start(network)
     batches, looks = _batches(examples, config.batch, config.seed), list[dict[str, float]]()
@@ -110,8 +111,14 @@ def _compiled(config: FitConfig, model: ModelConfig, *, usual: float) -> keras.M
         loss_weights={"choice": 1.0, "liking": config.liking_weight},
         jit_compile=False,
     )
-    optimizer.build(network.trainable_variables)  # else the first step makes them, and is traced twice
     return network
+
+
+def _make_variables(network: keras.Model, batch: Examples) -> None:
+    """Make the optimizer's variables and those that count losses: else the first step does, and is traced twice."""
+    network.optimizer.build(network.trainable_variables)
+    inputs, targets = _inputs(network, batch), {"choice": batch.chosen, "liking": batch.liked}
+    network.compute_loss(inputs, targets, network(inputs))
 
 
 def _averaged(network: keras.Model) -> list[NDArray[np.float32]]:
@@ -124,8 +131,12 @@ def _averaged(network: keras.Model) -> list[NDArray[np.float32]]:
 
 
 def _train_on(network: keras.Model, batch: Examples) -> float:
-    inputs = {node.name: getattr(batch, node.name) for node in network.inputs}
-    return float(np.ravel(network.train_on_batch(inputs, {"choice": batch.chosen, "liking": batch.liked}))[0])
+    targets = {"choice": batch.chosen, "liking": batch.liked}
+    return float(np.ravel(network.train_on_batch(_inputs(network, batch), targets))[0])
+
+
+def _inputs(network: keras.Model, batch: Examples) -> dict[str, NDArray[np.generic]]:
+    return {node.name: getattr(batch, node.name) for node in network.inputs}
 
 
 def _batches(examples: Examples, size: int, seed: int) -> Iterator[Examples]:

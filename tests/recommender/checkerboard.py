@@ -6,6 +6,7 @@ After implicit's tests (Frederickson 2017): even people like even movies, odd pe
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 
 import numpy as np
 
@@ -18,6 +19,7 @@ SIDE = 20
 LIKED = 4
 
 
+@cache
 def checkerboard(movie_count: int = SIDE) -> Corpus:
     """Return 60 people who liked all but one or two movies of their colour, and disliked one of the other.
 

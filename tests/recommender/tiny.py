@@ -6,21 +6,31 @@ from functools import cache
 
 from recommender.ranking.bundle import pack
 from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES
-from recommender.training.training import Trained, TrainingConfig, train
+from recommender.training.training import Progress, Trained, TrainingConfig, train
 from tests.recommender.contract import contract_corpus
 from tests.shared import shared
 
 TINY = {"steps": 20, "look_every": 10, "batch": 16}
 
 
-def train_tiny() -> Trained:
-    """Train a ranker of the contract's movies."""
-    return train(contract_corpus(), TrainingConfig(**TINY))  # type: ignore[arg-type]  # fields by name
+def train_tiny() -> tuple[Trained, list[Progress]]:
+    """Train a ranker of the contract's movies; return what it told of its progress, too."""
+    seen: list[Progress] = []
+    return train(contract_corpus(), TrainingConfig(**TINY), seen.append), seen  # type: ignore[arg-type]  # fields by name
+
+
+def tiny() -> Trained:
+    """Return such a ranker."""
+    return _trained()[0]
+
+
+def tiny_progress() -> list[Progress]:
+    """Return what its training told of its progress."""
+    return _trained()[1]
 
 
 @cache
-def tiny() -> Trained:
-    """Return such a ranker."""
+def _trained() -> tuple[Trained, list[Progress]]:
     return shared("tiny", train_tiny)
 
 

@@ -26,8 +26,9 @@ def load_starter() -> tuple[Movie, ...]:
     return tuple(film.movie for film in load_starter_films())
 
 
+@cache
 def load_starter_films() -> tuple[StarterFilm, ...]:
-    """Return what is known of every starter film, by ascending id."""
+    """Return what is known of every starter film, by ascending id; the files are read once in a process."""
     return tuple(sorted((_film(row) for row in _rows()), key=lambda film: film.movie.id))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from recommender.data.corpus import Corpus, build_corpus
 from recommender.domain import Movie, MovieId, Profile
 from recommender.errors import TrainingError
 from recommender.training.incremental import Base, continue_training
-from recommender.training.training import TrainingConfig, train
+from recommender.training.training import Trained, TrainingConfig, train
 from tests.recommender.contract import contract_corpus, rated
 from tests.recommender.tiny import TINY, tiny
 
@@ -34,6 +36,13 @@ def grown() -> Corpus:
         users, movies = [*users, np.full(len(films), user)], [*movies, films]
         stars, times = [*stars, np.full(len(films), 4.5)], [*times, 2 * 10**9 + np.arange(len(films))]
     return build_corpus([NEW[0], *corpus.movies, NEW[1]], *(np.concatenate(c) for c in (users, movies, stars, times)))
+
+
+@cache
+def gone_on() -> tuple[Trained, list[str]]:
+    """Go on over the grown corpus; return what came of it, and the stages it told of."""
+    stages: list[str] = []
+    return continue_training(base(), grown(), CONFIG, lambda progress: stages.append(progress.stage)), stages
 
 
 def test_networks_of_another_catalogue_keep_each_films_vector_and_new_films_have_none() -> None:
@@ -74,13 +83,11 @@ def test_networks_of_another_catalogue_keep_each_films_vector_and_new_films_have
 
 
 def test_it_knows_new_films_and_people_and_says_what_it_goes_on_from() -> None:
-    stages: list[str] = []
-    corpus = grown()
-    further = continue_training(base(), corpus, CONFIG, lambda progress: stages.append(progress.stage))
+    further, stages = gone_on()
     assert list(dict.fromkeys(stages)) == ["onboardings", "continuing"]
     assert further.report["continues"] == "old"
     assert further.report["new_films"] == 2
-    assert 0 < further.report["examples"] < len(corpus.user_ids) * 11
+    assert 0 < further.report["examples"] < len(grown().user_ids) * 11
     assert further.calibration == tiny().calibration
     ranker = further.ranker()
     counts = ranker.retrieval.tables["log_count"]
@@ -99,7 +106,7 @@ def test_it_scores_almost_as_before_where_nothing_is_new() -> None:
 
 
 def test_the_same_seed_gives_the_same_ranker() -> None:
-    one, other = (continue_training(base(), grown(), CONFIG) for _ in range(2))
+    (one, _), other = gone_on(), continue_training(base(), grown(), CONFIG)
     assert one.network == other.network
     assert all(np.array_equal(table, other.retrieval.tables[name]) for name, table in one.retrieval.tables.items())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -51,6 +52,7 @@ def fit_small(model: str, corpus: Corpus, steps: int) -> Small:
     return Small(Ranker(retrieval, network, Calibration(), model), network, archive, examples)
 
 
+@cache
 def _lesson(corpus: Corpus) -> tuple[Examples, Retrieval]:
     """Return onboardings without the films that pad them, which small corpora are mostly made of, and tables."""
     examples = simulate_onboardings(corpus, seed=0, most_people=corpus.user_count)
