@@ -18,12 +18,23 @@ from bot.settings import Settings
 from bot.storage import Store, migrate
 from tests.bot.pupil import Pupil
 
-HEAVY = ("tensorflow", "keras", "pandas", "pyarrow", "matplotlib", "scipy", "starlette", "uvicorn")
+HEAVY = (
+    "tensorflow",
+    "keras",
+    "pandas",
+    "pyarrow",
+    "matplotlib",
+    "scipy",
+    "starlette",
+    "uvicorn",
+    "prometheus_client",
+    "redis",
+)
 
 
 @pytest.mark.processes
 def test_the_bot_loads_nothing_heavy_at_start() -> None:
-    program = f"import sys, bot.app; print([name for name in {HEAVY!r} if name in sys.modules])"
+    program = f"import sys, bot.app, bot.commands.run.run; print([name for name in {HEAVY!r} if name in sys.modules])"
     child = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
     assert child.stdout.strip() == "[]"
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.bots import Bots
+from tests.faults.proxy import proxied
 from tests.faults.real_bot import SECRET, free_port, health_of, real_bot, until
 from tests.sim import Sim
 
@@ -60,6 +62,26 @@ def test_a_database_that_another_process_holds_is_known_and_outlived(sim: Sim, t
         assert sum("cannot save" in message["text"] for message in sim.from_bot(ADA)) == 1
         assert len(bot.said.splitlines()) - before < 20, bot.said
         assert "Traceback" not in bot.said
+
+
+@pytest.mark.postgres
+def test_a_server_that_accepts_and_never_answers_is_known_and_outlived(
+    sim: Sim, server_url: str, tmp_path: Path
+) -> None:
+    port = free_port()
+    with proxied(server_url) as (proxy, url):
+        bots = Bots(sim, tmp_path, server_url)
+        try:
+            bots.ready(DATABASE_URL=url, HEALTH_PORT=str(port))
+            until(lambda: health_of(port)[0] == 200, MENDED_WITHIN_S, "a bot that started is well")
+            proxy.stall()
+            until(lambda: health_of(port)[1].get("status") == "degraded", KNOWN_WITHIN_S, "/healthz says so")
+            proxy.resume()
+            until(lambda: health_of(port)[0] == 200, MENDED_WITHIN_S, "a server that answers is well")
+            assert len(bots.said().splitlines()) < 20, bots.said()
+            assert "Traceback" not in bots.said()
+        finally:
+            bots.end()
 
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
