@@ -16,6 +16,8 @@ from bot.settings import Settings
 
 # The lowest priority that still gets time on a busy machine (nice(1)): chat latency must not notice a training.
 NICENESS: Final = 15
+# A first model is waited for: below the bot beside it, and above idle work.
+FIRST_NICENESS: Final = 5
 
 # By SIGTERM or SIGINT, as the system tells it and as a shell and our own command line do.
 STOPPED: Final = frozenset({-signal.SIGTERM, -signal.SIGINT, 128 + signal.SIGTERM, 128 + signal.SIGINT})
@@ -63,14 +65,14 @@ class TrainingProcess:
     def is_running(self) -> bool:
         return self._process is not None
 
-    async def run(self, command: Sequence[str]) -> Ended:
+    async def run(self, command: Sequence[str], *, niceness: int = NICENESS) -> Ended:
         """Run the command to its end."""
         pipe = asyncio.subprocess.PIPE
         self._process = process = await asyncio.create_subprocess_exec(*command, stdout=pipe, stderr=pipe)
         try:
             # Not every system lets a process change another's priority; the training is worth having anyway.
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+                os.setpriority(os.PRIO_PROCESS, process.pid, niceness)
             output, errors = await process.communicate()
         finally:
             self._process = None
