@@ -13,7 +13,7 @@ from telegram.ext import JobQueue
 from bot.locks import ONE_TRAINING
 from bot.messages import Words, operator
 from bot.outgoing import Outgoing
-from bot.retraining.process import Ended, TrainingProcess
+from bot.retraining.process import FIRST_NICENESS, NICENESS, Ended, TrainingProcess
 from bot.retraining.report import read_report
 from bot.retraining.schedule import claim_first_training, claim_training, plan_again
 from bot.service import digest, news
@@ -118,10 +118,14 @@ class Jobs:
     async def retrain(self, context: object = None) -> None:
         """Train when there is no model yet, or the interval is over and enough was rated; never two at a time."""
         command = self.retrain_command
-        if command is None or self._training.is_running or not await self._claim():
+        if command is None or self._training.is_running:
             return
-        log.info("a training starts")
-        ended = await self._training.run(command, self.settings.retrain_time.total_seconds())
+        is_first = self.needs_first() and not self._tried_first
+        if not await self._claim(is_first=is_first):
+            return
+        log.info("a first training starts" if is_first else "a training starts")
+        most_s = self.settings.retrain_time.total_seconds()
+        ended = await self._training.run(command, most_s, niceness=FIRST_NICENESS if is_first else NICENESS)
         if ended.was_stopped:
             log.info("the training was ended before it was done")
             await self._write(plan_again)
@@ -132,9 +136,9 @@ class Jobs:
             await self._tell(lambda words: _outcome(words, ended))
             await self.refresh()
 
-    async def _claim(self) -> bool:
+    async def _claim(self, *, is_first: bool) -> bool:
         """Take the turn to train; the first model's comes once in the life of this process."""
-        if self.needs_first() and not self._tried_first:
+        if is_first:
             self._tried_first = True
             return await self._write(lambda tx: claim_first_training(tx, self.settings))
         return await self._write(lambda tx: claim_training(tx, self.settings))

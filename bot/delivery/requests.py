@@ -69,7 +69,8 @@ class PollingRequest(HTTPXRequest):
         if not url.endswith("/getUpdates"):
             return await super().do_request(url, method, *args, **options)
         if self._health.fatal is not None or not self._may_poll():
-            await asyncio.sleep(NOTHING_EVERY_S)
+            if not self._has_ended():
+                await asyncio.sleep(NOTHING_EVERY_S)
             return NOTHING
         call = partial(self._counted, super().do_request, url, method, *args, **options)
         return await (self._confirm(call) if self._has_ended() else self._poll(call))

@@ -101,7 +101,7 @@ class Sender:
         for lane in self._lanes.values():
             lane.clear()
         if lanes:
-            await asyncio.wait(lanes, timeout=STOP_S)
+            await asyncio.wait(lanes, timeout=STOP_S if self._may_send() else 0)
         await self._notes.finish(NOTES_S)
         for task in lanes:
             task.cancel()

@@ -18,6 +18,8 @@ from bot.settings import Settings
 NICENESS: Final = 15
 # A training ends itself when its time is over; one that cannot is ended from outside so much later.
 GRACE_S: Final = 30.0
+# A first model is waited for: below the bot beside it, and above idle work.
+FIRST_NICENESS: Final = 5
 
 # By SIGTERM or SIGINT, as the system tells it and as a shell and our own command line do.
 STOPPED: Final = frozenset({-signal.SIGTERM, -signal.SIGINT, 128 + signal.SIGTERM, 128 + signal.SIGINT})
@@ -73,7 +75,12 @@ class TrainingProcess:
         return self._process is not None
 
     async def run(
-        self, command: Sequence[str], most_s: float | None = None, *, environment: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        most_s: float | None = None,
+        *,
+        niceness: int = NICENESS,
+        environment: Mapping[str, str] | None = None,
     ) -> Ended:
         """Run the command to its end, or for so many seconds and the grace that its own watch has.
 
@@ -88,7 +95,7 @@ class TrainingProcess:
         try:
             # Not every system lets a process change another's priority; the training is worth having anyway.
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+                os.setpriority(os.PRIO_PROCESS, process.pid, niceness)
             async with asyncio.timeout(None if most_s is None else most_s + GRACE_S):
                 output, errors = await process.communicate()
         except TimeoutError:
