@@ -34,7 +34,7 @@ _BY_SQLITE_NAME: Final[dict[str, type[StorageError]]] = {
     "SQLITE_IOERR_WRITE": DatabaseFullError,
     "SQLITE_READONLY": DatabaseReadOnlyError,
     "SQLITE_CANTOPEN": DatabaseReadOnlyError,
-    "SQLITE_NOTADB": DatabaseDamagedError,
+    "SQLITE_NOTADB": DatabaseUrlError,
     "SQLITE_CORRUPT": DatabaseDamagedError,
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html

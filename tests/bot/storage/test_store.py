@@ -13,7 +13,6 @@ from sqlalchemy import event
 
 from bot.outgoing import Outgoing
 from bot.storage import (
-    DatabaseDamagedError,
     DatabaseFullError,
     DatabaseLockedError,
     DatabaseReadOnlyError,
@@ -134,7 +133,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not a database, only words " * 100)
-    with pytest.raises(DatabaseDamagedError, match="not a database"):
+    with pytest.raises(DatabaseUrlError, match="not a database"):
         migrate(f"sqlite:///{tmp_path}/notes.txt")
 
 
