@@ -10,6 +10,8 @@ from typing import Final
 
 from bot.catalogue.errors import SourceError
 
+# A header longer than this names no columns of anybody.
+LONGEST_HEADER: Final = 1_000
 # What spreadsheets write between fields: the semicolon in countries that write 4,5.
 _DELIMITERS: Final = (",", ";", "\t")
 # "1,1E+09": what a spreadsheet makes of a number that is long.

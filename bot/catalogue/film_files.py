@@ -13,7 +13,7 @@ import pandas as pd
 
 from bot.catalogue.archive import Archive
 from bot.catalogue.bearable import read_bearable
-from bot.catalogue.csv_header import SHORTENED, Header, names_the_delimiter, read_header
+from bot.catalogue.csv_header import LONGEST_HEADER, SHORTENED, Header, names_the_delimiter, read_header
 from bot.catalogue.errors import SourceError
 from bot.catalogue.film_rows import FilmRow, parse_genres, parse_title
 from bot.catalogue.text_files import decode
@@ -24,7 +24,6 @@ LINK_COLUMNS: Final = ("movieid", "imdbid", "tmdbid")
 # What u.item has before its flags, and their order (GroupLens, ml-100k README); the first flag is "unknown".
 _ITEM_FIELDS: Final = ("movieid", "title", "date", "video date", "url")
 _ITEM_FLAGS: Final = ("", *GENRES)
-LONGEST_HEADER: Final = 1_000
 # What the catalogue stores.
 MAX_TITLE: Final = 400
 

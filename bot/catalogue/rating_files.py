@@ -19,7 +19,7 @@ import pandas as pd
 
 from bot.catalogue.archive import Archive
 from bot.catalogue.bearable import end_of_lines, refuse_line
-from bot.catalogue.csv_header import SHORTENED, names_the_delimiter, read_header
+from bot.catalogue.csv_header import LONGEST_HEADER, SHORTENED, names_the_delimiter, read_header
 from bot.catalogue.errors import SourceError
 from bot.catalogue.rating_rows import RatingRows
 from bot.catalogue.text_files import refuse_wide
@@ -28,12 +28,11 @@ from recommender.data.corpus import LATEST_TIME, off_calendar, off_scale
 # So much of a file is held as text at once, whatever its size.
 BLOCK_BYTES: Final = 8 * 1024**2
 COLUMNS: Final = {"userId": "int32", "movieId": "int32", "rating": "float32", "timestamp": "int64"}
-HEADER: Final = ",".join(COLUMNS)
 _STARS: Final = 5
 # What stands between fields while pandas reads them: it is quick with one sign alone, and no file has this one.
 _ONE_SIGN: Final = "\x1f"
-# A header is read in pieces, and no longer than this.
-_PIECE, _LONGEST_HEADER = 64, 1000
+# A header is read in pieces.
+_PIECE: Final = 64
 # "2005-04-02 23:53:47", as Kaggle's copy of the 20m release writes times, in UTC.
 _DATE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?"
 # "12.0": a whole number after a spreadsheet, or pandas, had a gap in its column.
@@ -132,13 +131,13 @@ def _read_form(stream: IO[bytes], file: RatingFile) -> tuple[_Form, _Start]:
 def _next_line(stream: IO[bytes], start: _Start) -> tuple[str, _Start]:
     """Return the first line, and where the next one begins; a line longer than a header may be is cut."""
     content = start.content
-    while not re.search(b"[\r\n].", content, re.DOTALL) and len(content) < _LONGEST_HEADER:
+    while not re.search(b"[\r\n].", content, re.DOTALL) and len(content) < LONGEST_HEADER:
         piece = stream.read(_PIECE)
         if not piece:
             break
         content += piece
     line, rest = (*re.split(b"\r\n|\r|\n", content, maxsplit=1), b"")[:2]
-    return line[:_LONGEST_HEADER].decode("utf-8-sig", "replace"), _Start(start.line + 1, rest)
+    return line[:LONGEST_HEADER].decode("utf-8-sig", "replace"), _Start(start.line + 1, rest)
 
 
 def _rates(form: _Form, raw: bytes, movie_id: int) -> bool:
