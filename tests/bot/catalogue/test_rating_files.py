@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from bot.catalogue.archive import open_archive
 from bot.catalogue.errors import SourceError
 from bot.catalogue.layouts import LAYOUTS
-from bot.catalogue.rating_files import HEADER, RatingFile, find_line, read_rating_rows
+from bot.catalogue.rating_files import COLUMNS, RatingFile, find_line, read_rating_rows
 from bot.catalogue.rating_rows import RatingRows
 
 FILES = {layout.rating_file.name: layout.rating_file for layout in LAYOUTS}
+HEADER = ",".join(COLUMNS)
 SMALL_BLOCK = 64
 Row = tuple[int, int, float, int]
 ROWS = st.lists(
