@@ -10,8 +10,8 @@ from typing import Final
 FEW: Final = 4
 # Others are there for so long after their last update.
 OTHERS_S: Final = 2.0
-# A pause lasts so many times what the update took: a flood gets a ninth of the time of one processor.
-TIMES: Final = 8.0
+# A pause lasts so many times what the update took: a flood gets a twentieth of the time of one processor.
+TIMES: Final = 20.0
 LONGEST_S: Final = 1.0
 
 
