@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.outgoing import Outgoing
+from bot.service.timed import TimedRecommender
 from bot.storage import Store, Tx
 from recommender.domain import UserId
 from tests.e2e.conftest import Clock, LivingBot, Person, codes, labels
@@ -156,7 +157,9 @@ def test_a_failing_update_is_apologised_for_and_the_tap_ends(
         raise ZeroDivisionError
 
     assert bot.chat_bot is not None
-    bot.chat_bot.service.recommender.questions = fail  # type: ignore[method-assign,assignment]  # a recommender that breaks
+    timed = bot.chat_bot.service.recommender
+    assert isinstance(timed, TimedRecommender)
+    timed.inner.questions = fail  # type: ignore[method-assign,assignment]  # a recommender that breaks
     person.tap(page, data="1:q")
     person.sees("Something went wrong on my side")
     assert store.read(lambda tx: tx.inbox.count("dead")) == 1

@@ -216,7 +216,7 @@ def test_erasing_everything_takes_files_along(person: Person, store: Store) -> N
     _send(person, LETTERBOXD)
     shown = person.sees("3 rows")
     person.say("/privacy")
-    person.sees("what you import")
+    person.sees("imports, their films (30 days)")
     person.say("/deleteme")
     person.tap(person.sees("Erase everything?"), "🗑 Yes, erase everything")
     person.sees("Everything is erased")

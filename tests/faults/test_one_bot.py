@@ -82,8 +82,8 @@ def test_a_bot_that_slept_through_its_end_steps_down_within_5_s_and_commits_noth
     shared.sim.until(lambda: "the lease bot is lost" in shared.said("a"), within_s=STEP_DOWN_S, what="it to step down")
     assert first.wait(END_S) == 1
     assert "Received: a lost lease" in shared.said("a").splitlines()[-1]
-    sim.message(ADA, "/privacy")
-    sim.until(lambda: len(sim.from_bot(ADA)) == 2)
+    sim.message(ADA, "/help")
+    sim.until(lambda: len(sim.from_bot(ADA)) == 2, what="one answer to each")
 
 
 @pytest.mark.postgres

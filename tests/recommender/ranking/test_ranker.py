@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +16,7 @@ from recommender.evaluation.ranking import evaluate
 from recommender.ranking.calibration import Calibration
 from recommender.ranking.features import LONGEST_HISTORY
 from recommender.ranking.lists import PAGE_SIZE
-from recommender.ranking.ranker import Ranker
+from recommender.ranking.ranker import WARM_TIME, Ranker
 from recommender.ranking.reasons import LEAST_DROP
 from recommender.ranking.wildcard import ODDS
 from tests.recommender.contract import FIRST_ID, MOVIE_COUNT, PROFILES, RecommenderContract, contract_corpus, rated
@@ -75,7 +77,7 @@ def test_is_judged_on_the_ladder(recommender: Ranker) -> None:
 def test_what_is_cited_really_lowers_the_chance_when_it_goes(
     recommender: Ranker, ratings: dict[int, float], genres: list[str]
 ) -> None:
-    profile = rated(*ratings.items(), genres=tuple(genres))
+    profile = replace(rated(*ratings.items(), genres=tuple(genres)), asked_at=WARM_TIME)
     for line in recommender.recommend(profile, 5):
         cited = line.because
         if cited.movie_id is None and cited.genre is None:
@@ -84,6 +86,7 @@ def test_what_is_cited_really_lowers_the_chance_when_it_goes(
             *((row, stars) for row, stars in ratings.items() if FIRST_ID + row != cited.movie_id),
             genres=tuple(genre for genre in genres if genre != cited.genre),
         )
+        rest = replace(rest, asked_at=WARM_TIME)  # a rating taken back moves no time of asking
         rows = np.array([line.movie_id - FIRST_ID])
         with_it, without = (float(recommender.like_probabilities(each, rows)[0]) for each in (profile, rest))
         assert with_it - without >= LEAST_DROP - 1e-4
