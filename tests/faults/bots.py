@@ -86,3 +86,8 @@ def seconds_to_end(process: subprocess.Popen[bytes]) -> float:
     process.send_signal(signal.SIGTERM)
     process.wait(4 * END_S)
     return time.monotonic() - began
+
+
+def helped(sim: Sim, person: int) -> int:
+    """Return how many answers to /help somebody has; what else they were told does not count."""
+    return sum("/recommend" in message["text"] for message in sim.from_bot(person))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.bots import END_S, Bots, seconds_to_end
+from tests.faults.bots import END_S, Bots, helped, seconds_to_end
 from tests.faults.proxy import proxied
 from tests.sim import Sim
 
@@ -25,14 +25,14 @@ def test_while_another_process_holds_the_database(bots: Bots, sim: Sim) -> None:
     with closing(sqlite3.connect(bots.folder / "reelmate.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         polls = len(sim.calls(method="getUpdates"))
-        sim.message(ADA, "/privacy")
+        sim.message(ADA, "/help")
         sim.message(BOB, "/help")
         sim.until(lambda: len(sim.calls(method="getUpdates")) >= polls)
         assert seconds_to_end(process) < END_S, bots.said()
     assert "Traceback" not in bots.said()
     bots.ready()
     sim.until_text(BOB, "/recommend")
-    sim.until(lambda: len(sim.from_bot(ADA)) == 2, what="an answer to each")
+    sim.until(lambda: helped(sim, ADA) == 2, what="an answer to each")
 
 
 def test_while_the_disk_is_full(bots: Bots, sim: Sim) -> None:
@@ -47,7 +47,7 @@ def test_while_the_disk_is_full(bots: Bots, sim: Sim) -> None:
     sim.until(lambda: "cannot be written" in bots.said(), what="a refused write")
     assert seconds_to_end(process) < END_S, bots.said()
     bots.ready()
-    sim.until(lambda: len(sim.from_bot(BOB)) == 3, what="an answer to each")
+    sim.until(lambda: helped(sim, BOB) == 3, what="an answer to each")
 
 
 def test_while_telegram_hangs(bots: Bots, sim: Sim) -> None:

@@ -16,7 +16,7 @@ from bot.locks import LockHeldError, poller_lock, retrain_lock
 from bot.storage import LeaseLostError, Store, migrate
 from bot.storage.lease import LASTS, RENEW_EVERY_S
 from recommender.domain import UserId
-from tests.faults.bots import END_S, Bots
+from tests.faults.bots import END_S, Bots, helped
 from tests.faults.proxy import proxied
 from tests.sim import Sim
 
@@ -83,7 +83,7 @@ def test_a_bot_that_slept_through_its_end_steps_down_within_5_s_and_commits_noth
     assert first.wait(END_S) == 1
     assert "Received: a lost lease" in shared.said("a").splitlines()[-1]
     sim.message(ADA, "/help")
-    sim.until(lambda: len(sim.from_bot(ADA)) == 2, what="one answer to each")
+    sim.until(lambda: helped(sim, ADA) == 2, what="an answer to each")
 
 
 @pytest.mark.postgres

@@ -160,6 +160,7 @@ def test_times_addresses_and_ids_are_not_hidden() -> None:
 
 def test_arguments_and_tracebacks_are_redacted(capsys: pytest.CaptureFixture[str]) -> None:
     logger = logging.getLogger("tests.redaction")
+    logger.propagate = False
     handler = logging.StreamHandler(sys.stderr)
     logger.addHandler(handler)
     redact_logs(TOKEN)
