@@ -25,6 +25,8 @@ from tests.sim import Sim
 pytestmark = [pytest.mark.faults, pytest.mark.processes, pytest.mark.postgres]
 
 PEOPLE, FILMS, ROUNDS = 4, 4, 6
+# What whoever taps hears once while the database is slow.
+DELAYED = "cannot save"
 REDIS = os.environ.get("REELMATE_TEST_REDIS_URL", "redis://127.0.0.1:6379")
 DONE_S = 60.0 + LASTS.total_seconds()
 
@@ -125,7 +127,9 @@ def test_taps_take_effect_once_and_in_order_though_a_replica_is_killed(replicas:
     rated = rows(replicas, "SELECT person_id, movie_id, half_stars FROM ratings")
     assert {(person, film): stars for person, film, stars in rated} == expected
     assert rows(replicas, "SELECT sum(round) FROM people") == [(ROUNDS * PEOPLE,)]
-    assert [len(sim.from_bot(person)) for person in people] == [1] * PEOPLE, "an edit must never become a new message"
+    for person in people:
+        said = [message["text"] for message in sim.from_bot(person) if DELAYED not in message["text"]]
+        assert len(said) == 1, f"an edit must never become a new message: {said}"
     assert all("Traceback" not in replicas.said(name) for name in "ab"), replicas.said("a")
 
 
