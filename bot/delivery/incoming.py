@@ -67,16 +67,23 @@ def lane_of(update: Update) -> int:
     return 0 if update.effective_user is None else update.effective_user.id
 
 
+def as_readable(raw: Raw) -> tuple[Raw, bool]:
+    """Return an update as `without_what_is_unknown` does, and whether the library can read it."""
+    if is_readable(raw):
+        return raw, True
+    message = raw.get("message")
+    if not isinstance(message, Mapping):
+        return raw, False
+    bare = {"update_id": raw["update_id"], "message": {name: message[name] for name in ENVELOPE if name in message}}
+    return (bare, True) if is_readable(bare) else (raw, False)
+
+
 def without_what_is_unknown(raw: Raw) -> Raw:
     """Return an update that the library can read, if need be a message without what it holds.
 
     A kind of message that the library does not know, or knows otherwise, is answered as any that is no text.
     """
-    message = raw.get("message")
-    if not isinstance(message, Mapping) or is_readable(raw):
-        return raw
-    bare = {"update_id": raw["update_id"], "message": {name: message[name] for name in ENVELOPE if name in message}}
-    return bare if is_readable(bare) else raw
+    return as_readable(raw)[0]
 
 
 def is_readable(raw: Raw) -> bool:

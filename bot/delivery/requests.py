@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.delivery.health import Health
-from bot.delivery.incoming import Raw, is_readable, without_what_is_unknown
+from bot.delivery.incoming import Raw, as_readable
 
 # What the library hears once polling has no hope: an error would end it in a way that skips the shutdown.
 Call = Callable[[], Awaitable[tuple[int, bytes]]]
@@ -121,8 +121,9 @@ class PollingRequest(HTTPXRequest):
         once: dict[int, Raw] = {}
         for one in found:
             once.setdefault(one["update_id"], one)
-        batch = [without_what_is_unknown(one) for one in once.values()]
-        unreadable = [one for one in batch if not is_readable(one)]
+        known = [as_readable(one) for one in once.values()]
+        batch = [one for one, _ in known]
+        unreadable = [one for one, can_be_read in known if not can_be_read]
         await self._receive([one for one in batch if one not in unreadable], unreadable, peek=peek)
         if not unreadable and batch == found:
             return payload
