@@ -1,6 +1,20 @@
 """Every button's payload: `1:<verb>:<args>` in a message, one declared class in the code."""
 
-from bot.callbacks.cards import Mark, Open, Place, Rate, SetMark, ShowAlike, ShowPage
+from bot.callbacks.cards import (
+    Count,
+    Mark,
+    Open,
+    Place,
+    Rate,
+    SendPicture,
+    SetMark,
+    Share,
+    ShowAlike,
+    ShowPage,
+    ShowSide,
+    Side,
+    UndoRate,
+)
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
 from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
@@ -29,6 +43,7 @@ __all__ = [
     "Ask",
     "ChooseGenre",
     "Consent",
+    "Count",
     "DeleteMe",
     "Digest",
     "DigestHour",
@@ -49,18 +64,23 @@ __all__ = [
     "Open",
     "Place",
     "Rate",
+    "SendPicture",
     "SetMark",
     "SetWildcards",
+    "Share",
     "ShowAlike",
     "ShowBatch",
     "ShowGenres",
     "ShowPage",
+    "ShowSide",
+    "Side",
     "Skip",
     "Stop",
     "Tune",
     "TuneGenre",
     "Undo",
     "UndoBatch",
+    "UndoRate",
     "Unseen",
     "Unskip",
     "Wish",

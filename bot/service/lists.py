@@ -159,7 +159,7 @@ def first_page(visit: Visit, round_: int, found: Sequence[Recommendation], *, di
     _remember(visit, origin, found)
     if not found:
         return _nothing(visit, origin, round_)
-    return lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, digest=digest)
+    return lists.recommendations(visit.words, picks_of(visit, found), origin, edits=visit.edits, digest=digest)
 
 
 def _nothing(visit: Visit, origin: CardOrigin, fresh_round: int) -> Outgoing:
@@ -186,7 +186,7 @@ def _page(visit: Visit, found: Sequence[Recommendation], origin: CardOrigin) -> 
     like = found[0].because.movie_id if found[0].slot == "alike" else None
     movie = None if like is None else visit.movie(like)
     alike = None if movie is None else named(visit.words, movie)
-    page = lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, alike=alike)
+    page = lists.recommendations(visit.words, picks_of(visit, found), origin, edits=visit.edits, alike=alike)
     wish = visit.tx.wishes.get(visit.id, origin.key)
     return page if wish is None else with_wish(visit.words, page, filters_of(origin, wish))
 
@@ -221,10 +221,11 @@ def _start_alike(visit: Visit, movie_id: MovieId, found: Sequence[Recommendation
         return Reply((lists.none_alike(visit.words, named(visit.words, movie)),))
     origin = CardOrigin(Place.LIST, visit.new_round(), 0)
     _remember(visit, origin, found)
-    return Reply((lists.recommendations(visit.words, _picks(visit, found), origin, alike=named(visit.words, movie)),))
+    return Reply((lists.recommendations(visit.words, picks_of(visit, found), origin, alike=named(visit.words, movie)),))
 
 
-def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
+def picks_of(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
+    """Return films that were found as a page words them."""
     films = film_states(visit.tx, visit.id, [one.movie_id for one in found])
     stored = visit.tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
     cited = {movie_id: named(visit.words, movie) for movie_id, movie in stored.items()}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.outgoing import Button, Document, Outgoing
+from bot.outgoing import Button, Document, Outgoing, TitleCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ def encode(outgoing: Outgoing) -> tuple[str, bytes | None]:
         payload["keyboard"] = [[[one.text, one.data, one.url] for one in row] for row in outgoing.keyboard]
     if outgoing.document is not None:
         payload["document"] = outgoing.document.name
+    if outgoing.picture is not None:
+        payload["picture"] = asdict(outgoing.picture)
+    if outgoing.is_caption:
+        payload["is_caption"] = True
     if outgoing.thread_id is not None:
         payload["thread"] = outgoing.thread_id
     attachment = None if outgoing.document is None else outgoing.document.content
@@ -37,4 +41,10 @@ def decode(payload: str, attachment: bytes | None, edits: int | None) -> Outgoin
     keyboard = tuple(tuple(Button(*one) for one in row) for row in written.get("keyboard", ()))
     name = written.get("document")
     document = None if name is None else Document(name, attachment or b"")
-    return Outgoing(written["text"], keyboard, edits, document, written.get("thread"))
+    picture = None if "picture" not in written else _title_card(written["picture"])
+    is_caption = written.get("is_caption", False)
+    return Outgoing(written["text"], keyboard, edits, document, written.get("thread"), picture, is_caption)
+
+
+def _title_card(written: dict[str, Any]) -> TitleCard:
+    return TitleCard(**{**written, **{name: tuple(written[name]) for name in ("genres", "genre_names")}})
