@@ -17,6 +17,7 @@ from bot.callbacks.cards import (
 )
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
+from bot.callbacks.follows import Follow, FollowOnPage, number_of
 from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
 from bot.callbacks.onboarding import (
     AnswerWelcome,
@@ -53,6 +54,8 @@ __all__ = [
     "DigestZone",
     "DropBatch",
     "ExcludeGenre",
+    "Follow",
+    "FollowOnPage",
     "Frequency",
     "GenresDone",
     "ImportBatch",
@@ -86,4 +89,5 @@ __all__ = [
     "Wish",
     "decode",
     "encode",
+    "number_of",
 ]

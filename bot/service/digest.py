@@ -13,6 +13,7 @@ from bot.callbacks import Frequency
 from bot.messages import digest
 from bot.messages.digest import DigestPlan
 from bot.reading.places import Place
+from bot.service.follows import with_new_films
 from bot.service.lists import find, first_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import DigestFrequency, Person
@@ -144,7 +145,8 @@ def _claim_and_send(tx: Tx, service: Service, person_id: UserId, found: list[Rec
         return False
     # The bot speaks by itself here: no update, and the language as last seen.
     visit = Visit(service, tx, person, service.words_for(person), Turn(0, person_id))
-    tx.outbox.add(person_id, first_page(visit, visit.new_round(), found, digest=True))
+    round_ = visit.new_round()
+    tx.outbox.add(person_id, with_new_films(visit, first_page(visit, round_, found, digest=True), round_))
     return True
 
 

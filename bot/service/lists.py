@@ -17,6 +17,7 @@ from bot.messages.lists import LIST_SIZE, Pick
 from bot.messages.wishes import with_wish
 from bot.outgoing import Outgoing
 from bot.service.films import film_states, named
+from bot.service.followed import find_followed, seat_first, who_is_followed
 from bot.service.genres import wishes_of
 from bot.service.news import wait_for_news
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
@@ -74,15 +75,18 @@ def find(
     """
     known = service.store.read(lambda tx: _read(tx, person, origin))
     wish = wish or known.wish
+    profile = known.profile if wish is None else _open_to(known.profile, wish)
+    filters = filters_of(origin, wish)
     found = service.recommender.recommend(
-        known.profile if wish is None else _open_to(known.profile, wish),
+        profile,
         LIST_SIZE,
-        filters=filters_of(origin, wish),
+        filters=filters,
         shown=known.shown,
         stale=known.stale,
         draw=draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None,
     )
-    return _still_there(service, found)
+    first = find_followed(service, known.followed, profile, filters, known.shown | known.stale)
+    return _still_there(service, seat_first(first, found, LIST_SIZE))
 
 
 def find_alike(
@@ -140,6 +144,7 @@ class _Known:
     stale: frozenset[MovieId]
     wildcards: bool
     wish: Filters | None
+    followed: tuple[str, ...]
 
 
 def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
@@ -150,6 +155,7 @@ def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
         tx.impressions.shown_since(person, tx.now - LEFT_ALONE_FOR),
         stored is None or stored.wildcards,
         tx.wishes.get(person, origin.key) if origin.key else None,
+        tx.follows.names(person),
     )
 
 
@@ -230,6 +236,12 @@ def picks_of(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
     stored = visit.tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
     cited = {movie_id: named(visit.words, movie) for movie_id, movie in stored.items()}
     has_rated = visit.tx.ratings.count(visit.id) > 0
+    followed = who_is_followed(
+        visit.tx,
+        visit.id,
+        visit.words,
+        [films[one.movie_id] for one in found if one.slot == "followed" and one.movie_id in films],
+    )
     return [
         Pick(
             film=films[one.movie_id],
@@ -242,6 +254,7 @@ def picks_of(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
             from_ratings=has_rated and one.like_probability is not None,
             is_wildcard=one.slot == "wildcard",
             is_nearest=one.slot == "nearest",
+            **followed.get(one.movie_id, {}),
             is_personal=has_rated or not visit.service.recommender.is_simulated,
         )
         for one in found

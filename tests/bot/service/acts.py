@@ -15,6 +15,7 @@ from bot.handlers import BUTTONS
 from bot.service import (
     conversation,
     digest,
+    follows,
     interview,
     language,
     lists,
@@ -42,6 +43,7 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "/rate": lambda service, turn: interview.ask(service, turn, Ask()),
     "/later": saved_lists.later,
     "/ratings": saved_lists.ratings,
+    "/following": follows.following,
     "/genres": onboarding.genres,
     "/digest": digest.show_settings,
     "/import": past.explain,
