@@ -17,6 +17,7 @@ from bot.callbacks.past import DropBatch, ImportBatch, ShowBatch, UndoBatch
 from bot.callbacks.people import DeleteMe, KeepMe, Language
 from bot.callbacks.search import NoneOfThese
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
+from bot.callbacks.unasked import SetUnasked, ShowUnasked, Unasked
 
 __all__ = [
     "ARGUMENTS",
@@ -50,15 +51,18 @@ __all__ = [
     "Place",
     "Rate",
     "SetMark",
+    "SetUnasked",
     "SetWildcards",
     "ShowAlike",
     "ShowBatch",
     "ShowGenres",
     "ShowPage",
+    "ShowUnasked",
     "Skip",
     "Stop",
     "Tune",
     "TuneGenre",
+    "Unasked",
     "Undo",
     "UndoBatch",
     "Unseen",

@@ -18,6 +18,7 @@ class Place(IntEnum):
     RATINGS = 2
     LATER = 3
     SEARCH = 4
+    UNRATED = 5
 
 
 class Mark(IntEnum):

@@ -33,6 +33,7 @@ from bot.service import (
     saved_lists,
     search,
     tuning,
+    unasked,
 )
 
 COMMANDS: Final[dict[str, Handler]] = {
@@ -43,6 +44,7 @@ COMMANDS: Final[dict[str, Handler]] = {
     "ratings": alone(saved_lists.ratings),
     "genres": alone(onboarding.genres),
     "digest": digest_command,
+    "notify": alone(unasked.show_settings),
     "import": alone(past.explain),
     "privacy": alone(privacy.explain),
     "export": alone(privacy.export),
@@ -82,6 +84,8 @@ BUTTONS: Final = by_action(
     digest.ask_place,
     digest.choose_zone,
     digest.choose_time,
+    unasked.open_settings,
+    unasked.set_unasked,
     language.choose,
     past.import_batch,
     past.drop_batch,

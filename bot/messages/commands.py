@@ -17,6 +17,7 @@ COMMANDS: Final = (
     "ratings",
     "genres",
     "digest",
+    "notify",
     "import",
     "privacy",
     "export",

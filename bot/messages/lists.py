@@ -113,6 +113,16 @@ def later_page(words: Words, films: Sequence[Film], total: int, page: int, *, ed
     return _saved_page(words, text, films, CardOrigin(Place.LATER, 0, page), first, total, edits)
 
 
+def unrated_page(words: Words, films: Sequence[Film], total: int, page: int, *, edits: int | None = None) -> Outgoing:
+    """Show one page of films that want stars, each film opening its card."""
+    if not films:
+        return Outgoing(words.html("unrated.empty"), (), edits)
+    first = page * LIST_SIZE + 1
+    lines = [_rated_line(words, number, film) for number, film in enumerate(films, first)]
+    text = "\n".join((words.html("unrated.title"), "", *lines, "", words.html("unrated.hint")))
+    return _saved_page(words, text, films, CardOrigin(Place.UNRATED, 0, page), first, total, edits)
+
+
 def _saved_page(
     words: Words, text: str, films: Sequence[Film], origin: CardOrigin, first: int, total: int, edits: int | None
 ) -> Outgoing:

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.callbacks import Place, ShowAlike
 from bot.dial import Dial, Era, first_year, last_year
-from bot.messages import lists, toasts
+from bot.messages import lists, toasts, unasked
 from bot.messages.films import CardOrigin
 from bot.messages.genres import nothing_allowed
 from bot.messages.lists import LIST_SIZE, Pick
@@ -38,6 +38,8 @@ _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 SAME_TAP_FOR: Final = timedelta(seconds=30)
 # For so long what was shown and left alone comes only after what is fresh.
 LEFT_ALONE_FOR: Final = timedelta(days=30)
+# A film that comes unasked is more likely to be liked than not.
+GOOD_ENOUGH: Final = 0.5
 # One page in so many may end with a wildcard: one film in ten at most.
 PAGES_PER_WILDCARD: Final = 2
 
@@ -83,6 +85,18 @@ def find(
         draw=draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None,
     )
     return _still_there(service, found)
+
+
+def find_unmet(service: Service, person: UserId) -> list[Recommendation]:
+    """Ask for the good ones among films that this person was never shown; none where nothing good is left."""
+    known = service.store.read(lambda tx: _read(tx, person, FIRST_PAGE))
+    met = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO))
+    found = service.recommender.recommend(known.profile, LIST_SIZE, filters=filters_of(FIRST_PAGE, None), shown=met)
+    return [one for one in _still_there(service, found) if _is_good(one)]
+
+
+def _is_good(one: Recommendation) -> bool:
+    return one.slot == "top" and (one.like_probability is None or one.like_probability >= GOOD_ENOUGH)
 
 
 def find_alike(
@@ -159,7 +173,8 @@ def first_page(visit: Visit, round_: int, found: Sequence[Recommendation], *, di
     _remember(visit, origin, found)
     if not found:
         return _nothing(visit, origin, round_)
-    return lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, digest=digest)
+    page = lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, digest=digest)
+    return unasked.with_way_out(visit.words, page) if digest else page
 
 
 def _nothing(visit: Visit, origin: CardOrigin, fresh_round: int) -> Outgoing:

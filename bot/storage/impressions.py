@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy import CursorResult, RowMapping, delete, func, insert, select, update
 
 from bot.storage.errors import UnknownRecordError
 from bot.storage.repository import Repository
@@ -77,6 +77,14 @@ class Impressions(Repository):
         mine = (ImpressionRow.person_id == person, ImpressionRow.shown_at > since, ImpressionRow.slot == "alike")
         wanted = select(ImpressionRow.round).where(*mine, ImpressionRow.because_movie_id == movie_id).limit(1)
         return self.connection.scalar(wanted) is not None
+
+    def open(self, person: UserId, round: int, page: int, movie_id: MovieId) -> bool:
+        """Note that a film of a page was chosen there; False where it was before, or was not shown there."""
+        here = (ImpressionRow.person_id == person, ImpressionRow.round == round, ImpressionRow.page == page)
+        fresh = (*here, ImpressionRow.movie_id == movie_id, ImpressionRow.opened_at.is_(None))
+        opened = self.connection.execute(update(ImpressionRow).where(*fresh).values(opened_at=self.now))
+        assert isinstance(opened, CursorResult)
+        return opened.rowcount > 0
 
     def last_shown_at(self, person: UserId) -> datetime | None:
         """Return when anything was last shown to this person that is not pruned."""

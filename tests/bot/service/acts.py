@@ -25,6 +25,7 @@ from bot.service import (
     privacy,
     saved_lists,
     search,
+    unasked,
     wishes,
 )
 from bot.service.service import Reply, Service, Turn
@@ -44,6 +45,7 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "/ratings": saved_lists.ratings,
     "/genres": onboarding.genres,
     "/digest": digest.show_settings,
+    "/notify": unasked.show_settings,
     "/import": past.explain,
     "/privacy": privacy.explain,
     "/export": privacy.export,
