@@ -1,6 +1,6 @@
 """Every button's payload: `1:<verb>:<args>` in a message, one declared class in the code."""
 
-from bot.callbacks.cards import Mark, Open, Place, Rate, SetMark, ShowAlike, ShowPage
+from bot.callbacks.cards import Mark, Open, PickLater, Place, Rate, SetMark, ShowAlike, ShowPage
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
 from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
@@ -48,6 +48,7 @@ __all__ = [
     "Mark",
     "NoneOfThese",
     "Open",
+    "PickLater",
     "Place",
     "Rate",
     "SetMark",

@@ -15,6 +15,7 @@ COMMANDS: Final = (
     "rate",
     "later",
     "ratings",
+    "again",
     "genres",
     "digest",
     "notify",

@@ -90,7 +90,7 @@ def _waiting(service: Service, name: News) -> list[UserId]:
 
 def _missing(service: Service, found: Sequence[Recommendation]) -> News | None:
     """Return what a list lacks that a model will bring: chances of a like, or that they are of real people."""
-    if not found or found[0].slot == "alike":
+    if not found or found[0].slot in ("alike", "again"):
         return None
     if all(one.like_probability is None for one in found):
         return FIRST_MODEL

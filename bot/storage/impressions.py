@@ -72,6 +72,11 @@ class Impressions(Repository):
         found = self.connection.scalar(select(ImpressionRow.because_movie_id).where(*here).limit(1))
         return None if found is None else MovieId(found)
 
+    def slot(self, person: UserId, round: int) -> str | None:
+        """Return what the places of a round are given for; None where it is not known any more."""
+        here = (ImpressionRow.person_id == person, ImpressionRow.round == round)
+        return self.connection.scalar(select(ImpressionRow.slot).where(*here).limit(1))
+
     def has_shown_alike(self, person: UserId, movie_id: MovieId, since: datetime) -> bool:
         """Tell whether movies like this one were shown since then."""
         mine = (ImpressionRow.person_id == person, ImpressionRow.shown_at > since, ImpressionRow.slot == "alike")

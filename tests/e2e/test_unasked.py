@@ -65,7 +65,7 @@ def test_a_film_chosen_from_a_list_is_asked_about_days_later_unless_something_wa
     clock.advance(2 * DAY)
     bot.send_digests()
     letter = person.sees("How were these?")
-    assert [code for code in codes(letter) if code.startswith("1:o:")] == ["1:o:1:5:0:0"]
+    assert [code for code in codes(letter) if code.startswith("1:o:")] == ["1:o:1:6:0:0"]
 
 
 def test_nobody_is_asked_more_than_once_a_week_nor_twice_about_the_same(

@@ -26,6 +26,7 @@ from bot.messages import (
     notices,
     onboarding,
     operator,
+    own_films,
     past,
     privacy,
     search,
@@ -106,6 +107,8 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
         yield films.film_card(words, one, origin, edits=3)
         yield lists.recommendations(words, picks, origin)
         yield lists.recommendations(words, picks, origin, alike=one.movie)
+        yield own_films.one_to_watch(words, picks[0], origin)
+        yield own_films.to_see_again(words, picks, origin)
     yield lists.none_alike(words, one.movie)
     for said in (interview.Answers(just), interview.Answers(just, one.movie), interview.Answers(skipped=one.movie)):
         yield interview.question_card(words, one.movie, 3, said)
@@ -181,6 +184,8 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield digest.paused(words, Frequency.DAILY)
     yield from (news.model_is_there(words, 2**31 - 1, name) for name in get_args(News))
     yield lists.unrated_page(words, [], 0, 0)
+    yield own_films.none(words)
+    yield own_films.all_shown(words, 2**31 - 1)
     yield digest.unknown_place(words, "<" * 4096)
     yield privacy.kept_of_people(words)
     yield privacy.rights(words)
