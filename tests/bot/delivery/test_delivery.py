@@ -128,6 +128,7 @@ async def test_a_flaky_update_is_retried_and_then_works(
     assert delivery.health.dead_letters == 0
 
 
+@pytest.mark.long("waits out the pauses between tries")
 async def test_a_failing_update_ends_as_a_dead_letter_and_the_next_one_works(
     sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
@@ -172,11 +173,9 @@ async def test_a_database_that_is_away_delays_and_buries_nothing(
     sqlite_store: Store,
     telegram: RunningSandbox,
     asim: AsyncSim,
-    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("bot.storage.engine.BUSY_TIMEOUT_S", 0.2)  # SQLite's own clock cannot be a fake
-    with Store(sqlite_store.url) as store:
+    with Store(sqlite_store.url, busy_s=0.2) as store:
         async with running(store, telegram.url, telegram.token) as (delivery, _):
             number = await card(asim, ADA)
             locker = sqlite_store._engine.connect().execution_options(writes=True)
