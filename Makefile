@@ -5,7 +5,7 @@ PORT ?= 8080
 OPEN ?= yes
 BIN := .venv/bin
 LOCKED := pyproject.toml requirements.lock scripts/environment
-# A worker to a core; all of them share what Python compiles, even where it is told to keep nothing.
+# As many workers as tests.workers says; all of them share what Python compiles, even where it is told to keep nothing.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # What opens a database.
