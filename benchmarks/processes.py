@@ -53,14 +53,15 @@ def end(process: subprocess.Popen[str], number: int = signal.SIGTERM) -> int:
 def telegram() -> Iterator[str]:
     """Run a local Telegram without sending limits in a process of its own; yields its address."""
     process = spawn(["-m", "benchmarks.processes"], stdout=subprocess.PIPE)
-    try:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        if not address:
-            raise RuntimeError("the local Telegram must start. Received: no address")
-        yield address
-    finally:
-        end(process)
+    assert process.stdout is not None
+    with process.stdout as said:
+        try:
+            address = said.readline().strip()
+            if not address:
+                raise RuntimeError("the local Telegram must start. Received: no address")
+            yield address
+        finally:
+            end(process)
 
 
 @contextmanager
