@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import make_url
 
+from benchmarks.postgres import fresh_schema
 from bot.settings import sqlite_url
 from bot.storage import CatalogueMovie, Store, migrate
 from recommender.domain import Movie, MovieId
@@ -45,16 +44,8 @@ def postgres_url() -> Iterator[str]:
     server = os.environ.get("REELMATE_TEST_POSTGRES_URL")
     if not server:
         pytest.skip("REELMATE_TEST_POSTGRES_URL names no server")
-    name = f"test_{uuid.uuid4().hex}"
-    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f'CREATE SCHEMA "{name}"'))
-    try:
-        yield f"{server}{'&' if '?' in server else '?'}options={quote(f'-csearch_path={name}')}"
-    finally:
-        with engine.connect() as connection:
-            connection.execute(text(f'DROP SCHEMA "{name}" CASCADE'))
-        engine.dispose()
+    with fresh_schema(server) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", POSTGRES])
