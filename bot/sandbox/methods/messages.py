@@ -58,6 +58,16 @@ async def edit_message_caption(world: World, parameters: Parameters) -> Json:
     return _edit(world, parameters, message, content)
 
 
+async def edit_message_media(world: World, parameters: Parameters) -> Json:
+    """Put another photo in place of the one there, or of a text; its caption comes with it."""
+    message = _editable(world, parameters)
+    media = parameters.nested("media")
+    if not isinstance(media, dict) or media.get("type") != "photo":
+        raise bad_request("wrong type of the media")
+    of_media = Parameters({**media, "photo": media.get("media", "")}, parameters.uploads)
+    return _edit(world, parameters, message, _caption(of_media), photo=_file(world, of_media, "photo"), document=None)
+
+
 async def edit_message_reply_markup(world: World, parameters: Parameters) -> Json:
     message = _editable(world, parameters)
     return _edit(world, parameters, message, message.content)
@@ -122,13 +132,16 @@ def _editable(world: World, parameters: Parameters) -> Message:
     return message
 
 
-def _edit(world: World, parameters: Parameters, message: Message, content: FormattedText) -> Json:
+def _edit(
+    world: World, parameters: Parameters, message: Message, content: FormattedText, **media: StoredFile | None
+) -> Json:
     keyboard = read_keyboard(parameters)
     chat = chat_of(world, parameters)
     world.limits.spend(chat.id, is_group=chat.is_group)
-    if (content, keyboard) == (message.content, message.keyboard):
+    is_same = all(getattr(message, kind) == file for kind, file in media.items())
+    if is_same and (content, keyboard) == (message.content, message.keyboard):
         raise bad_request(NOT_MODIFIED)
-    edited = world.chats.edit(message, world.now(), content=content, keyboard=keyboard)
+    edited = world.chats.edit(message, world.now(), content=content, keyboard=keyboard, **media)
     world.changed.ring()
     return wire.message(world, edited)
 

@@ -45,6 +45,7 @@ _METHODS: Mapping[str, Method] = {
     "sendChatAction": messages.send_chat_action,
     "editMessageText": messages.edit_message_text,
     "editMessageCaption": messages.edit_message_caption,
+    "editMessageMedia": messages.edit_message_media,
     "editMessageReplyMarkup": messages.edit_message_reply_markup,
     "deleteMessage": messages.delete_message,
     "deleteMessages": messages.delete_messages,
