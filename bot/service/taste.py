@@ -69,8 +69,8 @@ def read_rated(tx: Tx, person: UserId) -> list[RatedFilm]:
     ratings = tx.ratings.all(person)
     movies = tx.movies.many(rating.movie_id for rating in ratings)
     facts = tx.facts.many(movie.id for movie in movies.values())
-    popularity = tx.movies.popularity()
-    fame = fame_of(popularity.values())
+    popularity = {entry.movie.id: entry.popularity for entry in tx.movies.entries(movies)}
+    fame = fame_of(tx.movies.popularity())
     return [
         RatedFilm(
             movie,
