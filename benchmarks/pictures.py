@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from benchmarks.figures import Figure, parser, publish
-from bot.outgoing import TitleCard
+from bot.drawings import TitleCard
 from bot.pictures.title_card import draw_title_card
 
 MOST_MS: Final = 60

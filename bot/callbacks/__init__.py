@@ -4,6 +4,7 @@ from bot.callbacks.cards import (
     Count,
     Mark,
     Open,
+    PickLater,
     Place,
     Rate,
     SendPicture,
@@ -31,7 +32,9 @@ from bot.callbacks.onboarding import (
 from bot.callbacks.past import DropBatch, ImportBatch, ShowBatch, UndoBatch
 from bot.callbacks.people import DeleteMe, KeepMe, Language
 from bot.callbacks.search import NoneOfThese
+from bot.callbacks.taste import ShareTaste, ShowTaste, ShowYear
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
+from bot.callbacks.unasked import SetUnasked, ShowUnasked, Unasked
 
 __all__ = [
     "ARGUMENTS",
@@ -65,22 +68,29 @@ __all__ = [
     "Mark",
     "NoneOfThese",
     "Open",
+    "PickLater",
     "Place",
     "Rate",
     "SendPicture",
     "SetMark",
+    "SetUnasked",
     "SetWildcards",
     "Share",
+    "ShareTaste",
     "ShowAlike",
     "ShowBatch",
     "ShowGenres",
     "ShowPage",
     "ShowSide",
+    "ShowTaste",
+    "ShowUnasked",
+    "ShowYear",
     "Side",
     "Skip",
     "Stop",
     "Tune",
     "TuneGenre",
+    "Unasked",
     "Undo",
     "UndoBatch",
     "UndoRate",

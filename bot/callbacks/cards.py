@@ -19,6 +19,7 @@ class Place(IntEnum):
     LATER = 3
     SEARCH = 4
     PICTURE = 5
+    UNRATED = 6
 
 
 class Side(IntEnum):
@@ -130,6 +131,11 @@ class ShowAlike(Action):
     """Send films like this one."""
 
     movie_id: FilmId
+
+
+@button("lp")
+class PickLater(Action):
+    """Choose one film of the watchlist for now."""
 
 
 @button("p")

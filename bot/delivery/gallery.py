@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections.abc import Callable
 from dataclasses import asdict
 from hashlib import blake2b
@@ -14,11 +13,11 @@ from telegram import Bot, InlineKeyboardMarkup, InputFile, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.outgoing import TitleCard
+from bot.delivery.drawing import drawn
+from bot.drawings import TasteCard, TitleCard
 from bot.storage import Letter, StorageError, Store
 
-log = logging.getLogger(__name__)
-
+PICTURE: Final = "picture.jpg"
 # Raised when cards are drawn otherwise than before, so that Telegram's old ones are not sent any more.
 DRAWN_AS: Final = 1
 # Telegram's words for an id that it gave to another bot (tdlib/telegram-bot-api, Client.cpp).
@@ -40,26 +39,29 @@ class Gallery:
         self._store, self._keep = store, keep
 
     async def send(
-        self, bot: Bot, letter: Letter, card: TitleCard, markup: InlineKeyboardMarkup | None
+        self, bot: Bot, letter: Letter, picture: TitleCard | TasteCard, markup: InlineKeyboardMarkup | None
     ) -> Message | None:
         """Send a message with its picture; None where it cannot be drawn on this machine.
+
+        Of the picture of a taste nothing is kept: it is one person's own.
 
         Raises:
             TelegramError: Telegram did not take it.
         """
-        key = key_of(card)
-        known = await self._find(key)
+        key = key_of(picture) if isinstance(picture, TitleCard) else None
+        known = None if key is None else await self._find(key)
         if known is not None:
             try:
                 return await _send(bot, letter, known, markup)
             except BadRequest as error:
                 if _UNKNOWN_ID not in str(error).lower():
                     raise
-        drawn = await asyncio.to_thread(_draw, card)
-        if drawn is None:
+        photo = await drawn(picture)
+        if photo is None:
             return None
-        sent = await _send(bot, letter, InputFile(drawn, filename="card.jpg"), markup)
-        self._keep(letter, key, sent.photo[-1].file_id)
+        sent = await _send(bot, letter, InputFile(photo, filename=PICTURE), markup)
+        if key is not None:
+            self._keep(letter, key, sent.photo[-1].file_id)
         return sent
 
     async def _find(self, key: str) -> str | None:
@@ -73,18 +75,6 @@ def key_of(card: TitleCard) -> str:
     """Return what tells a picture from every other."""
     shown = json.dumps([DRAWN_AS, asdict(card)], sort_keys=True)
     return blake2b(shown.encode(), digest_size=16).hexdigest()
-
-
-def _draw(card: TitleCard) -> bytes | None:
-    # Imported here: most bots start without drawing, and Pillow takes its time and memory.
-    from bot.pictures.errors import PictureError
-    from bot.pictures.title_card import draw_title_card
-
-    try:
-        return draw_title_card(card)
-    except PictureError as error:
-        log.warning("a card goes without its picture: %s", type(error).__name__)
-        return None
 
 
 async def _send(bot: Bot, letter: Letter, photo: str | InputFile, markup: InlineKeyboardMarkup | None) -> Message:

@@ -28,6 +28,7 @@ from bot.storage.schedules import Schedules
 from bot.storage.searches import Searches
 from bot.storage.standing import Standings
 from bot.storage.twins import Twins
+from bot.storage.unrated import Unrated
 from bot.storage.waiting import Waiting, look_at_waiting
 from bot.storage.wishes import Wishes
 
@@ -45,6 +46,7 @@ class Tx:
         self.marks = Marks(connection, now)
         self.follows = Follows(connection, now)
         self.pictures = Pictures(connection, now)
+        self.unrated = Unrated(connection, now)
         self.impressions = Impressions(connection, now)
         self.searches = Searches(connection, now)
         self.wishes = Wishes(connection, now)
