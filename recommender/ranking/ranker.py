@@ -40,6 +40,7 @@ from recommender.ranking.questions import choose_questions
 from recommender.ranking.reasons import Model, Outcomes, field_of, reasons
 from recommender.ranking.removal import inputs_choosing, inputs_without_each
 from recommender.ranking.retrieval import Retrieval
+from recommender.ranking.teaching import log_known, log_teaching
 from recommender.ranking.wildcard import has_wildcard
 
 # Films that are no candidates keep the order of the first stage, below every candidate.
@@ -167,11 +168,12 @@ class Ranker:
         return picks, films
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
-        """Return at most k movies of the chosen genres that their choosers know best, unlike one another."""
-        known = self.retrieval.tables["log_count"].astype(np.float64)  # (movies,)
-        if profile.genres:
-            known += self.retrieval.genre_priors(profile.genres, np.arange(len(known))).mean(axis=0)
-        return choose_questions(profile, k, self.retrieval.catalogue, known, skipped=skipped)
+        """Return at most k movies of the chosen genres, by how probably they are known and what an answer teaches."""
+        catalogue = self.retrieval.catalogue
+        person = encode(profile, catalogue)
+        known = log_known(self.retrieval, person, profile.genres, catalogue.rows(skipped))
+        teaching = log_teaching(self.retrieval, person, catalogue.unmet(profile))
+        return choose_questions(profile, k, catalogue, known, teaching=teaching, skipped=skipped)
 
     def contenders(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> NDArray[np.int64]:
         """Return the films that pick chooses from, in no order.  (films,)"""

@@ -31,6 +31,7 @@ from bot.messages import (
     privacy,
     search,
     small_talk,
+    taste,
     tuning,
     unasked,
     wishes,
@@ -88,7 +89,7 @@ def visible(outgoing: Outgoing) -> str:
     reader.feed(outgoing.text)
     reader.close()
     assert not reader.open
-    assert 0 < utf16_units(reader.text) <= (1024 if outgoing.document else 4096)
+    assert 0 < utf16_units(reader.text) <= (1024 if outgoing.document or outgoing.picture else 4096)
     outgoing.text.encode("utf-8")
     for row in outgoing.keyboard:
         assert 0 < len(row) <= 8
@@ -115,7 +116,20 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
         yield interview.exhausted(words, 3, 4, said, edits=1)
     yield lists.ratings_page(words, shown, 4000, 20)
     yield lists.later_page(words, shown[: lists.LIST_SIZE], 4000, 20)
+    yield from _drawn_messages(words, shown)
     yield unasked.with_way_out(words, lists.unrated_page(words, shown[: lists.LIST_SIZE], 4000, 20))
+
+
+def _drawn_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
+    counted = [taste.Counted(genre, 40, 4.5, 4.4) for genre in GENRES]
+    people = [replace(one, name=shown[0].movie.title) for one in counted]
+    tags = [film.movie.title for film in shown]
+    report = taste.TasteReport(4000, counted, tags, people, {1890: 3, 1900: 0, 1910: 7}, 0.3, shown[:5])
+    for told in (report, replace(report, rated=1, genres=(), tags=(), people=(), decades={}, fame=None, films=())):
+        yield taste.taste(words, told, dark=True)
+        yield taste.shared_taste(words, told, dark=False)
+    year = taste.YearReport(2026, True, range(12), counted, shown[:5], (2025, 2024, 2023))
+    yield taste.year(words, year, dark=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -185,6 +199,8 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield from (news.model_is_there(words, 2**31 - 1, name) for name in get_args(News))
     yield lists.unrated_page(words, [], 0, 0)
     yield own_films.none(words)
+    yield taste.too_few(words, 4, 5)
+    yield taste.no_year(words, 10)
     yield own_films.all_shown(words, 2**31 - 1)
     yield digest.unknown_place(words, "<" * 4096)
     yield privacy.kept_of_people(words)
