@@ -19,8 +19,8 @@ LEAST_DROP: Final = 0.01
 LEAST_PLACES: Final = 10
 # A rating is cited only where it is among so many that move the film's chance most.
 MOST_RATINGS: Final = 3
-# The best of what a list is chosen from, among which places are counted. Those that films further below take are passed
-# over; on first pages of sixty people that hid nothing that 120 or all films showed.
+# The best of what a list is chosen from, among which places are counted; those that films further below take are passed
+# over. Of 1,500 lines that and NEAR changed the reason of none, and of 6 with the dial at hidden gems.
 RIVALS: Final = 30
 # A film whose score, a log, stays farther than that above the one ten places below is not looked at: of 28,828 removals
 # 74 cost ten places, and none of them left a film more than .012 above that one.
