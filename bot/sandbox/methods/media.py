@@ -71,7 +71,7 @@ async def edit_message_media(world: World, parameters: Parameters) -> Json | boo
     message = editable(world, parameters)
     given = parameters.nested("media")
     if not isinstance(given, dict):
-        raise bad_request("can't parse InputMedia: expected an Object")
+        raise bad_request("wrong type of the media")
     content, file = _item(world, parameters, given)
     return edit(world, parameters, message, content, **({"photo": None, "document": None} | file))
 
@@ -80,7 +80,7 @@ def _item(world: World, parameters: Parameters, given: Json) -> tuple[FormattedT
     """Return the caption and the file of one InputMedia."""
     kind = str(given.get("type", ""))
     if kind not in ("photo", "video", "animation", "audio", "document"):
-        raise bad_request("can't parse InputMedia: type must be one of photo, video, animation, audio or document")
+        raise bad_request("wrong type of the media")
     own = Parameters(given | {kind: given.get("media")}, parameters.uploads)
     if kind == "photo":
         return caption_of(own), {"photo": file_of(world, own, "photo")}
