@@ -15,6 +15,7 @@ from bot.settings import sqlite_url
 from bot.storage import CatalogueMovie, Store, migrate
 from recommender.domain import Movie, MovieId
 from tests.postgres import empty_schema, is_wanted, lent_url
+from tests.shared import shared
 
 POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
 THIRTY = tuple(
@@ -97,6 +98,10 @@ def _migrated_file(folder: Path, films: Sequence[CatalogueMovie] = ()) -> str:
 @cache
 def _migrated() -> bytes:
     """Return the file of a database that is migrated and empty: migrating takes longer than most tests."""
+    return shared("migrated", _migrate_file)
+
+
+def _migrate_file() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         migrate(sqlite_url(Path(folder)))
         return (Path(folder) / "reelmate.db").read_bytes()
