@@ -7,16 +7,15 @@ SQLite, and what is of SQLite alone, or is there for both, is left out for SQLit
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Final
-from urllib.parse import quote
 
 import pytest
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
+from benchmarks.postgres import fresh_schema
 from bot.storage import migrate
 from bot.storage.tables import Base
 
@@ -37,27 +36,11 @@ def is_wanted() -> bool:
 @contextmanager
 def empty_schema() -> Iterator[str]:
     """Give the URL of an empty schema of its own on the server named by the environment."""
-    name = f"test_{uuid.uuid4().hex}"
-    with _server() as connection:
-        connection.execute(text(f'CREATE SCHEMA "{name}"'))
-    url = os.environ[SERVER]
-    try:
-        yield f"{url}{'&' if '?' in url else '?'}options={quote(f'-csearch_path={name}')}"
-    finally:
-        with _server() as connection:
-            connection.execute(text(f'DROP SCHEMA "{name}" CASCADE'))
-
-
-@contextmanager
-def _server() -> Iterator[Connection]:
-    """Connect to the server named by the environment; a test that finds none is skipped."""
-    url = os.environ.get(SERVER)
-    if not url:
+    server = os.environ.get(SERVER)
+    if not server:
         pytest.skip(f"{SERVER} names no server")
-    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
+    with fresh_schema(server) as url:
+        yield url
 
 
 class Schemas:
