@@ -21,6 +21,7 @@ from bot.handlers.documents import read_document
 from bot.handlers.elsewhere import document_in_group, in_group, membership, moved
 from bot.retraining.real_ratings import COMMAND as REAL_RATINGS
 from bot.service import (
+    card_sides,
     cards,
     digest,
     interview,
@@ -77,8 +78,13 @@ BUTTONS: Final = by_action(
     interview.stop,
     cards.open_card,
     cards.rate,
+    cards.undo_rate,
     cards.set_mark,
     cards.show_page,
+    card_sides.show_side,
+    card_sides.count,
+    card_sides.send_picture,
+    card_sides.share,
     search.none_of_these,
     lists.show_alike,
     own_films.pick_later,

@@ -154,27 +154,28 @@ def pick_text(words: Words, number: int | None, pick: Pick, dial: Dial, *, has_r
     film = pick.film
     facts = [genre_names(words, film.movie.genres)]
     if pick.like_probability is not None:
-        facts.insert(0, _chance(words, pick.like_probability, is_personal=pick.is_personal))
+        facts.insert(0, chance(words, pick.like_probability, is_personal=pick.is_personal))
     lines = [
         heading(words, film.movie, film.facts)
         if number is None
         else f"{number}. {heading(words, film.movie, film.facts)}",
         " · ".join(fact for fact in facts if fact),
         *fact_lines(words, film.facts),
-        _reason(words, pick, dial) if has_reason else "",
+        reason(words, pick, dial) if has_reason else "",
         *_state(words, film),
     ]
     return "\n".join(line for line in lines if line)
 
 
-def _chance(words: Words, chance: float, *, is_personal: bool) -> Html:
-    """Tell a chance: in words where it is nobody's own."""
+def chance(words: Words, probability: float, *, is_personal: bool) -> Html:
+    """Tell the chance of a like: in words where it is nobody's own."""
     if is_personal:
-        return words.html("list.match", percent=round(chance * 100))
-    return words.html("list.safe_bet" if chance >= SAFE_BET else "list.worth_a_try")
+        return words.html("list.match", percent=round(probability * 100))
+    return words.html("list.safe_bet" if probability >= SAFE_BET else "list.worth_a_try")
 
 
-def _reason(words: Words, pick: Pick, dial: Dial) -> Html:
+def reason(words: Words, pick: Pick, dial: Dial) -> Html:
+    """Say why a film is in a list."""
     if pick.because_movie:
         return words.html("list.because_movie", title=label(pick.because_movie))
     if pick.is_wildcard:
@@ -210,7 +211,8 @@ def number_rows(films: Sequence[Film], origin: CardOrigin, first: int = 1) -> Ke
 
 def _rated_line(words: Words, number: int, film: Film) -> str:
     named = replace(film.movie, title=own_title(words, film.movie, film.facts))
-    return f"{number}. {Html.of(label(named))} {stars_text(film.stars) if film.stars else ''}"
+    uncounted = "" if film.is_counted else f" · {words.html('ratings.uncounted')}"
+    return f"{number}. {Html.of(label(named))} {stars_text(film.stars) if film.stars else ''}{uncounted}"
 
 
 def turns_of(words: Words, origin: CardOrigin, *, has_next: bool, next_key: str = "button.next") -> tuple[Button, ...]:

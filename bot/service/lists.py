@@ -178,7 +178,7 @@ def first_page(visit: Visit, round_: int, found: Sequence[Recommendation], *, di
     _remember(visit, origin, found)
     if not found:
         return _nothing(visit, origin, round_)
-    page = lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, digest=digest)
+    page = lists.recommendations(visit.words, picks_of(visit, found), origin, edits=visit.edits, digest=digest)
     return unasked.with_way_out(visit.words, page) if digest else page
 
 
@@ -210,7 +210,7 @@ def _remember(visit: Visit, origin: CardOrigin, found: Sequence[Recommendation])
 
 
 def _page(visit: Visit, found: Sequence[Recommendation], origin: CardOrigin) -> Outgoing:
-    picks = _picks(visit, found)
+    picks = picks_of(visit, found)
     if found[0].slot == "later" and picks:
         return own_films.one_to_watch(visit.words, picks[0], origin, edits=visit.edits)
     if found[0].slot == "again":
@@ -258,10 +258,11 @@ def _start_alike(visit: Visit, movie_id: MovieId, found: Sequence[Recommendation
         return Reply((lists.none_alike(visit.words, named(visit.words, movie)),))
     origin = CardOrigin(Place.LIST, visit.new_round(), 0)
     _remember(visit, origin, found)
-    return Reply((lists.recommendations(visit.words, _picks(visit, found), origin, alike=named(visit.words, movie)),))
+    return Reply((lists.recommendations(visit.words, picks_of(visit, found), origin, alike=named(visit.words, movie)),))
 
 
-def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
+def picks_of(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
+    """Return films that were found as a page words them."""
     films = film_states(visit.tx, visit.id, [one.movie_id for one in found])
     stored = visit.tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
     cited = {movie_id: named(visit.words, movie) for movie_id, movie in stored.items()}

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.drawings import taste_card
-from bot.outgoing import Button, Document, Outgoing
+from bot.drawings import TasteCard, taste_card
+from bot.outgoing import Button, Document, Outgoing, TitleCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,9 @@ def encode(outgoing: Outgoing) -> tuple[str, bytes | None]:
     if outgoing.document is not None:
         payload["document"] = outgoing.document.name
     if outgoing.picture is not None:
-        payload["taste"] = asdict(outgoing.picture)
+        payload["taste" if isinstance(outgoing.picture, TasteCard) else "picture"] = asdict(outgoing.picture)
+    if outgoing.is_caption:
+        payload["is_caption"] = True
     if outgoing.thread_id is not None:
         payload["thread"] = outgoing.thread_id
     attachment = None if outgoing.document is None else outgoing.document.content
@@ -40,5 +42,15 @@ def decode(payload: str, attachment: bytes | None, edits: int | None) -> Outgoin
     keyboard = tuple(tuple(Button(*one) for one in row) for row in written.get("keyboard", ()))
     name = written.get("document")
     document = None if name is None else Document(name, attachment or b"")
-    picture = taste_card(written["taste"]) if "taste" in written else None
-    return Outgoing(written["text"], keyboard, edits, document, written.get("thread"), picture)
+    is_caption = written.get("is_caption", False)
+    return Outgoing(written["text"], keyboard, edits, document, written.get("thread"), _picture(written), is_caption)
+
+
+def _picture(written: dict[str, Any]) -> TitleCard | TasteCard | None:
+    if "taste" in written:
+        return taste_card(written["taste"])
+    return _title_card(written["picture"]) if "picture" in written else None
+
+
+def _title_card(written: dict[str, Any]) -> TitleCard:
+    return TitleCard(**{**written, **{name: tuple(written[name]) for name in ("genres", "genre_names")}})

@@ -17,6 +17,7 @@ from bot.dial import PAGES, PAGES_PER_ERA, Dial, Era, page_code
 from bot.histories import Refusal
 from bot.histories.caps import MAX_BYTES, MAX_FILES, MAX_ROWS, MAX_UNPACKED
 from bot.messages import (
+    cards,
     commands,
     digest,
     films,
@@ -75,8 +76,8 @@ class _Reader(HTMLParser):
         self.text += data
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag == "b"  # italics are no Chinese letters
-        assert not attrs
+        assert tag in ("b", "a")  # italics are no Chinese letters
+        assert [name for name, value in attrs if str(value).startswith("https://")] == ["href"] * (tag == "a")
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -106,10 +107,13 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
     picks = [lists.Pick(film, 0.5, because_movie=one.movie) for film in shown[: lists.LIST_SIZE]]
     for origin in (films.CardOrigin(), films.CardOrigin(Place.LIST, 2**31 - 1, 9998)):
         yield films.film_card(words, one, origin, edits=3)
+        yield cards.more_side(words, one, origin, edits=3)
         yield lists.recommendations(words, picks, origin)
         yield lists.recommendations(words, picks, origin, alike=one.movie)
         yield own_films.one_to_watch(words, picks[0], origin)
         yield own_films.to_see_again(words, picks, origin)
+    yield cards.pictured_card(words, one, chance=0.5)
+    yield cards.shared_card(words, one)
     yield lists.none_alike(words, one.movie)
     for said in (interview.Answers(just), interview.Answers(just, one.movie), interview.Answers(skipped=one.movie)):
         yield interview.question_card(words, one.movie, 3, said)
