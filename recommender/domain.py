@@ -33,8 +33,9 @@ GENRES: Final[tuple[str, ...]] = (
 )
 
 # What a place of a list was given for: the best of what was asked, a film off the usual path, or, where what was asked
-# has run out, the best of the rest; or, in a list of such films, being like another, kept for later, or liked long ago.
-Slot = Literal["top", "wildcard", "nearest", "alike", "later", "again"]
+# has run out, the best of the rest; or, in a list of such films, being like another, kept for later, or liked long ago;
+# or being by somebody followed.
+Slot = Literal["top", "wildcard", "nearest", "alike", "later", "again", "followed"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -18,6 +18,7 @@ from bot.callbacks.cards import (
 )
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
+from bot.callbacks.follows import Follow, FollowOnPage, number_of
 from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
 from bot.callbacks.onboarding import (
     AnswerWelcome,
@@ -56,6 +57,8 @@ __all__ = [
     "DigestZone",
     "DropBatch",
     "ExcludeGenre",
+    "Follow",
+    "FollowOnPage",
     "Frequency",
     "GenresDone",
     "ImportBatch",
@@ -96,4 +99,5 @@ __all__ = [
     "Wish",
     "decode",
     "encode",
+    "number_of",
 ]

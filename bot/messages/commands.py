@@ -18,6 +18,7 @@ COMMANDS: Final = (
     "again",
     "taste",
     "year",
+    "following",
     "genres",
     "digest",
     "notify",

@@ -29,9 +29,10 @@ class Pick:
 
     Attributes:
         like_probability: None when nobody knows, and the list stays silent about it.
-        because_movie: the liked movie that brought it; goes before every other reason.
+        because_movie: the liked movie that brought it; goes before every reason but being followed.
         because_genre: the chosen genre that brought it.
         liked_with: the chosen genre whose choosers like it.
+        followed_director, followed_actor: who is followed, and brought it; goes before every other reason.
         shared_genres: all chosen genres that it has, said when no single one brought it.
         from_ratings: whether there are ratings that brought it together.
         is_nearest: whether it is not what was asked for, which has run out.
@@ -48,6 +49,8 @@ class Pick:
     is_wildcard: bool = False
     is_nearest: bool = False
     is_personal: bool = True
+    followed_director: str | None = None
+    followed_actor: str | None = None
 
 
 def recommendations(
@@ -176,6 +179,10 @@ def chance(words: Words, probability: float, *, is_personal: bool) -> Html:
 
 def reason(words: Words, pick: Pick, dial: Dial) -> Html:
     """Say why a film is in a list."""
+    if pick.followed_director:
+        return words.html("list.followed_director", name=pick.followed_director)
+    if pick.followed_actor:
+        return words.html("list.followed_actor", name=pick.followed_actor)
     if pick.because_movie:
         return words.html("list.because_movie", title=label(pick.because_movie))
     if pick.is_wildcard:

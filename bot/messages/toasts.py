@@ -30,6 +30,15 @@ def counted(words: Words, *, on: bool) -> str:
     return words.plain("rating.counts" if on else "rating.counts_not")
 
 
+def followed(words: Words, name: str, *, on: bool) -> str:
+    """Say what following somebody means, or that it is over."""
+    return words.plain("follows.on" if on else "follows.off", name=name)
+
+
+def too_many_followed(words: Words) -> str:
+    return words.plain("follows.too_many")
+
+
 def alike_below(words: Words) -> str:
     return words.plain("toast.alike")
 

@@ -23,7 +23,9 @@ def _show_more(visit: Visit, action: ShowSide) -> Reply:
     if movie is None:
         return visit.film_is_gone()
     film = film_state(visit.tx, visit.id, movie)
-    return Reply((messages.more_side(visit.words, film, origin_of(action), edits=visit.edits),))
+    return Reply(
+        (messages.more_side(visit.words, film, origin_of(action), visit.tx.follows.names(visit.id), edits=visit.edits),)
+    )
 
 
 @in_visit
@@ -34,7 +36,7 @@ def count(visit: Visit, action: Count) -> Reply:
         return visit.film_is_gone()
     visit.tx.ratings.set_counted(visit.id, movie.id, action.on)
     film = film_state(visit.tx, visit.id, movie)
-    side = messages.more_side(visit.words, film, origin_of(action), edits=visit.edits)
+    side = messages.more_side(visit.words, film, origin_of(action), visit.tx.follows.names(visit.id), edits=visit.edits)
     return Reply((side,), toasts.counted(visit.words, on=action.on))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot.callbacks import Count, Mark, Open, Place, Rate, SendPicture, SetMark, ShowPage, ShowSide, UndoRate
+from bot.callbacks import Count, Follow, Mark, Open, Place, Rate, SendPicture, SetMark, ShowPage, ShowSide, UndoRate
 from bot.messages import toasts
 from bot.messages.films import CardOrigin, film_card
 from bot.outgoing import Outgoing
@@ -133,6 +133,8 @@ def card(visit: Visit, movie: Movie, origin: CardOrigin, *, undo: UndoRate | Non
     return film_card(visit.words, film_state(visit.tx, visit.id, movie), origin, edits=visit.edits, undo=undo)
 
 
-def origin_of(action: Open | Rate | SetMark | ShowPage | ShowSide | Count | SendPicture | UndoRate) -> CardOrigin:
+def origin_of(
+    action: Open | Rate | SetMark | ShowPage | ShowSide | Count | SendPicture | UndoRate | Follow,
+) -> CardOrigin:
     """Return where a button's card sits."""
     return CardOrigin(action.place, action.key, action.page_code)

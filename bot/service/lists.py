@@ -18,6 +18,7 @@ from bot.messages.wishes import with_wish
 from bot.outgoing import Outgoing
 from bot.service.among import find_among, own_round
 from bot.service.films import film_states, named
+from bot.service.followed import find_followed, seat_first, who_is_followed
 from bot.service.genres import wishes_of
 from bot.service.news import wait_for_news
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
@@ -39,8 +40,6 @@ _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 SAME_TAP_FOR: Final = timedelta(seconds=30)
 # For so long what was shown and left alone comes only after what is fresh.
 LEFT_ALONE_FOR: Final = timedelta(days=30)
-# A film that comes unasked is more likely to be liked than not.
-GOOD_ENOUGH: Final = 0.5
 # One page in so many may end with a wildcard: one film in ten at most.
 PAGES_PER_WILDCARD: Final = 2
 
@@ -72,36 +71,34 @@ def show_alike(service: Service, turn: Turn, action: ShowAlike) -> Reply:
 
 
 def find(
-    service: Service, person: UserId, origin: CardOrigin = FIRST_PAGE, *, wish: Filters | None = None
+    service: Service,
+    person: UserId,
+    origin: CardOrigin = FIRST_PAGE,
+    *,
+    wish: Filters | None = None,
+    unmet: bool = False,
 ) -> list[Recommendation]:
     """Ask the recommender for a page that was not shown yet; what is not in the catalogue is left out.
 
     Args:
+        unmet: leave out whatever this person was ever shown, not in this round alone.
         wish: what a round that is not begun yet shall keep to; one that is begun keeps to its own.
     """
     known = service.store.read(lambda tx: _read(tx, person, origin))
+    shown = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO)) if unmet else known.shown
     wish = wish or known.wish
+    profile = known.profile if wish is None else _open_to(known.profile, wish)
+    filters = filters_of(origin, wish)
     found = service.recommender.recommend(
-        known.profile if wish is None else _open_to(known.profile, wish),
+        profile,
         LIST_SIZE,
-        filters=filters_of(origin, wish),
-        shown=known.shown,
+        filters=filters,
+        shown=shown,
         stale=known.stale,
         draw=draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None,
     )
-    return _still_there(service, found)
-
-
-def find_unmet(service: Service, person: UserId) -> list[Recommendation]:
-    """Ask for the good ones among films that this person was never shown; none where nothing good is left."""
-    known = service.store.read(lambda tx: _read(tx, person, FIRST_PAGE))
-    met = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO))
-    found = service.recommender.recommend(known.profile, LIST_SIZE, filters=filters_of(FIRST_PAGE, None), shown=met)
-    return [one for one in _still_there(service, found) if _is_good(one)]
-
-
-def _is_good(one: Recommendation) -> bool:
-    return one.slot == "top" and (one.like_probability is None or one.like_probability >= GOOD_ENOUGH)
+    first = find_followed(service, known.followed, profile, filters, shown | known.stale)
+    return _still_there(service, seat_first(first, found, LIST_SIZE))
 
 
 def find_alike(
@@ -159,6 +156,7 @@ class _Known:
     stale: frozenset[MovieId]
     wildcards: bool
     wish: Filters | None
+    followed: tuple[str, ...]
 
 
 def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
@@ -169,6 +167,7 @@ def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
         tx.impressions.shown_since(person, tx.now - LEFT_ALONE_FOR),
         stored is None or stored.wildcards,
         tx.wishes.get(person, origin.key) if origin.key else None,
+        tx.follows.names(person),
     )
 
 
@@ -267,6 +266,12 @@ def picks_of(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
     stored = visit.tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
     cited = {movie_id: named(visit.words, movie) for movie_id, movie in stored.items()}
     has_rated = visit.tx.ratings.count(visit.id) > 0
+    followed = who_is_followed(
+        visit.tx,
+        visit.id,
+        visit.words,
+        [films[one.movie_id] for one in found if one.slot == "followed" and one.movie_id in films],
+    )
     return [
         Pick(
             film=films[one.movie_id],
@@ -279,6 +284,7 @@ def picks_of(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
             from_ratings=has_rated and one.like_probability is not None,
             is_wildcard=one.slot == "wildcard",
             is_nearest=one.slot == "nearest",
+            **followed.get(one.movie_id, {}),
             is_personal=has_rated or not visit.service.recommender.is_simulated,
         )
         for one in found

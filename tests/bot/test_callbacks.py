@@ -27,6 +27,8 @@ from bot.callbacks import (
     DigestZone,
     DropBatch,
     ExcludeGenre,
+    Follow,
+    FollowOnPage,
     Frequency,
     GenresDone,
     ImportBatch,
@@ -125,6 +127,11 @@ CODES: dict[str, Action] = {
     "1:op:2147483647:6:2147483647:29999": SendPicture(LAST, Place.UNRATED, 2147483647, 29999),
     "1:sh:1": Share(FIRST),
     "1:sh:2147483647": Share(LAST),
+    "1:fo:1:0:0:0:0:0": Follow(FIRST, 0, False, Place.CARD, 0, 0),
+    "1:fo:2147483647:2147483647:1:5:2147483647:29999": Follow(LAST, 2147483647, True, Place.PICTURE, 2147483647, 29999),
+    "1:fo:2147483647:2147483647:1:6:2147483647:29999": Follow(LAST, 2147483647, True, Place.UNRATED, 2147483647, 29999),
+    "1:fp:0:0": FollowOnPage(0, False),
+    "1:fp:2147483647:1": FollowOnPage(2147483647, True),
     "1:m:1:0:0:0:0:0": SetMark(FIRST, Mark.SEEN, False, Place.CARD, 0, 0),
     "1:m:2147483647:2:1:3:2147483647:29999": SetMark(LAST, Mark.NEVER, True, Place.LATER, 2147483647, 29999),
     "1:m:2147483647:3:1:3:2147483647:29999": SetMark(LAST, Mark.NOT_NOW, True, Place.LATER, 2147483647, 29999),
@@ -262,5 +269,5 @@ def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
     above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
     below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
     longer = [f"{code}:0" for code in CODES]
-    assert len(above) == len(below) == 105
+    assert len(above) == len(below) == 113
     assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []

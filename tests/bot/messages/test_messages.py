@@ -21,6 +21,7 @@ from bot.messages import (
     commands,
     digest,
     films,
+    follows,
     interview,
     lists,
     news,
@@ -38,6 +39,7 @@ from bot.messages import (
     wishes,
 )
 from bot.messages.clipping import clean, clip, utf16_units
+from bot.messages.facts import Facts
 from bot.messages.genres import GenreWishes
 from bot.messages.news import News
 from bot.messages.words import LANGUAGES, Words, load_words
@@ -112,6 +114,11 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
         yield lists.recommendations(words, picks, origin, alike=one.movie)
         yield own_films.one_to_watch(words, picks[0], origin)
         yield own_films.to_see_again(words, picks, origin)
+    known = replace(one, facts=Facts(directors=(one.movie.title, "B" * 200), cast=("C", one.movie.title, "D")))
+    yield cards.more_side(words, known, films.CardOrigin(), followed=("C",), edits=None)
+    people = [follows.Followed(one.movie.title, one.movie.title, 3), follows.Followed("C", "C", 1, on=False)]
+    yield follows.following(words, people)
+    yield follows.with_new_films(words, lists.recommendations(words, picks, films.CardOrigin()), shown[:3], 7)
     yield cards.pictured_card(words, one, chance=0.5)
     yield cards.shared_card(words, one)
     yield lists.none_alike(words, one.movie)
@@ -236,6 +243,7 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield search.query_too_long(words)
     yield search.no_letters(words)
     yield from (small_talk.answer(words, kind) for kind in ("greeting", "thanks", "bye", "fine"))
+    yield follows.following(words, ())
     yield operator.published(words, "v1", "<better>")
 
 

@@ -15,6 +15,7 @@ from bot.handlers import BUTTONS
 from bot.service import (
     conversation,
     digest,
+    follows,
     interview,
     language,
     lists,
@@ -48,6 +49,7 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "/again": own_films.see_again,
     "/taste": taste.show,
     "/year": taste.show_newest_year,
+    "/following": follows.following,
     "/genres": onboarding.genres,
     "/digest": digest.show_settings,
     "/notify": unasked.show_settings,
