@@ -13,14 +13,15 @@ from bot.dial import Dial, Era, first_year, last_year
 from bot.messages import lists, own_films, toasts, unasked
 from bot.messages.films import CardOrigin
 from bot.messages.genres import nothing_allowed
-from bot.messages.lists import LIST_SIZE, Pick
+from bot.messages.lists import LIST_SIZE
 from bot.messages.wishes import with_wish
 from bot.outgoing import Outgoing
 from bot.service.among import find_among, own_round
-from bot.service.films import film_states, named
-from bot.service.followed import find_followed, seat_first, who_is_followed
+from bot.service.films import named
+from bot.service.followed import find_followed, seat_first
 from bot.service.genres import wishes_of
 from bot.service.news import wait_for_news
+from bot.service.picks import picks_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.tx import Tx
 from recommender.domain import Because, Filters, MovieId, Profile, Rating, Recommendation, Stars, UserId
@@ -258,35 +259,3 @@ def _start_alike(visit: Visit, movie_id: MovieId, found: Sequence[Recommendation
     origin = CardOrigin(Place.LIST, visit.new_round(), 0)
     _remember(visit, origin, found)
     return Reply((lists.recommendations(visit.words, picks_of(visit, found), origin, alike=named(visit.words, movie)),))
-
-
-def picks_of(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
-    """Return films that were found as a page words them."""
-    films = film_states(visit.tx, visit.id, [one.movie_id for one in found])
-    stored = visit.tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
-    cited = {movie_id: named(visit.words, movie) for movie_id, movie in stored.items()}
-    has_rated = visit.tx.ratings.count(visit.id) > 0
-    followed = who_is_followed(
-        visit.tx,
-        visit.id,
-        visit.words,
-        [films[one.movie_id] for one in found if one.slot == "followed" and one.movie_id in films],
-    )
-    return [
-        Pick(
-            film=films[one.movie_id],
-            like_probability=one.like_probability,
-            because_movie=None if one.because.movie_id is None else cited.get(one.because.movie_id),
-            because_genre=one.because.genre,
-            liked_with=one.because.liked_with,
-            shared_genres=tuple(genre for genre in visit.person.genres if genre in films[one.movie_id].movie.genres),
-            # Without a chance the list goes by popularity, whatever was rated.
-            from_ratings=has_rated and one.like_probability is not None,
-            is_wildcard=one.slot == "wildcard",
-            is_nearest=one.slot == "nearest",
-            **followed.get(one.movie_id, {}),
-            is_personal=has_rated or not visit.service.recommender.is_simulated,
-        )
-        for one in found
-        if one.movie_id in films
-    ]

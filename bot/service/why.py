@@ -12,7 +12,7 @@ from bot.messages import why as messages
 from bot.messages.films import CardOrigin, Film, film_card
 from bot.messages.why import Why
 from bot.service.films import film_state, film_states, named
-from bot.service.lists import picks_of
+from bot.service.picks import picks_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from recommender.domain import Filters, Movie, MovieId, Profile, Recommendation
 

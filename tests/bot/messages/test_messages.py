@@ -289,6 +289,27 @@ def test_a_list_says_how_sure_and_why() -> None:
     assert "1. Heat (1995)\n87% match · Action · Crime\nbecause you liked Ronin (1998)" in text
 
 
+@pytest.mark.parametrize(
+    ("shared", "en", "zh"),
+    [
+        (lists.Shared("director", "John <F>"), "also by John <F>", "，同为John <F>执导"),
+        (lists.Shared("cast", "Robert De Niro"), "also with Robert De Niro", "，同有Robert De Niro出演"),
+        (lists.Shared("series", "Heat"), "of the same series", "，同属一个系列"),
+        (lists.Shared("tag", "heist"), "also tagged “heist”", "，标签同为“heist”"),
+        (lists.Shared("country", "France"), "also from France", "，同为France电影"),
+    ],
+)
+def test_a_list_says_what_a_film_shares_with_the_one_that_brought_it(shared: lists.Shared, en: str, zh: str) -> None:
+    heat, ronin = (Movie(MovieId(n), title, 1994 + n, ("Action",)) for n, title in enumerate(("Heat", "Ronin"), 1))
+    pick = lists.Pick(films.Film(heat), 0.5, ronin, shared)
+    for language, reason in (
+        ("en", f"because you liked Ronin (1996), {en}"),
+        ("zh", f"因为你喜欢《Ronin (1996)》{zh}"),
+    ):
+        page = lists.recommendations(WORDS[language], [pick], films.CardOrigin(Place.LIST, 1, 0))
+        assert f"\n{reason}\n" in visible(page)
+
+
 def test_every_film_says_why_even_where_no_single_reason_is_true() -> None:
     heat = films.Film(Movie(MovieId(1), "Heat", 1995, ("Action", "Crime")))
     unsure = lists.Pick(heat, like_probability=None)

@@ -33,7 +33,7 @@ from bot.service import (
 )
 from bot.service.service import Reply, Service, Turn
 from bot.storage import Store
-from bot.storage.row_copy import reflect
+from bot.storage.tables import Base
 from recommender.domain import UserId
 
 Act = Callable[[Service, Turn], Reply]
@@ -126,5 +126,5 @@ def _newest(store: Store) -> int:
 
 def _rows(store: Store) -> int:
     with store._engine.connect() as connection:
-        tables = reflect(connection)
+        tables = Base.metadata.sorted_tables
         return sum(connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
