@@ -8,8 +8,7 @@ from functools import partial
 from typing import Final
 
 from benchmarks.figures import Figure, parser, publish
-from bot.drawings import Bar, Line, Scale, TasteCard
-from bot.outgoing import TitleCard
+from bot.drawings import Bar, Line, Scale, TasteCard, TitleCard
 from bot.pictures.taste import draw_taste
 from bot.pictures.title_card import draw_title_card
 

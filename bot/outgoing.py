@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.drawings import TasteCard
+from bot.drawings import TasteCard, TitleCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +28,6 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class TitleCard:
-    """What a film's picture says; it is drawn when the message is sent, once for all who get the same.
-
-    Attributes:
-        title, year, made: lines, in the person's language; empty where nothing is known.
-        genres: that give it its colours.
-        genre_names: in the person's language.
-        match: the chance of a like, such as "87 %"; empty where none is told.
-    """
-
-    title: str
-    year: str = ""
-    made: str = ""
-    genres: tuple[str, ...] = ()
-    genre_names: tuple[str, ...] = ()
-    match: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message to send, or the new face of one already sent.
 
@@ -57,7 +38,7 @@ class Outgoing:
         document: a file to send with it; never together with `edits`.
         thread_id: the topic of a group to send it to.
         picture: to draw and to send with it, the text as its caption; an edit puts it in place of the one there.
-        is_caption: whether the message to edit is a picture's, which stays.
+        is_caption: whether the message to edit is a picture's, whose words alone are new.
     """
 
     text: str

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from bot.drawings import TasteCard
-from bot.outgoing import TitleCard
+from bot.drawings import TasteCard, TitleCard
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +22,7 @@ def _draw(picture: TitleCard | TasteCard) -> bytes | None:
     from bot.pictures.title_card import draw_title_card
 
     try:
-        return draw_taste(picture) if isinstance(picture, TasteCard) else draw_title_card(picture)
+        return draw_title_card(picture) if isinstance(picture, TitleCard) else draw_taste(picture)
     except PictureError as error:
         log.warning("a message goes without its picture: %s", type(error).__name__)
         return None

@@ -9,16 +9,15 @@ from dataclasses import asdict
 from hashlib import blake2b
 from typing import Final
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaPhoto, Message
+from telegram import Bot, InlineKeyboardMarkup, InputFile, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.delivery.drawing import drawn
-from bot.drawings import TasteCard
-from bot.outgoing import TitleCard
+from bot.drawings import TasteCard, TitleCard
 from bot.storage import Letter, StorageError, Store
 
-_NAME: Final = "card.jpg"
+PICTURE: Final = "picture.jpg"
 # Raised when cards are drawn otherwise than before, so that Telegram's old ones are not sent any more.
 DRAWN_AS: Final = 1
 # Telegram's words for an id that it gave to another bot (tdlib/telegram-bot-api, Client.cpp).
@@ -44,14 +43,13 @@ class Gallery:
     ) -> Message | None:
         """Send a message with its picture; None where it cannot be drawn on this machine.
 
+        Of the picture of a taste nothing is kept: it is one person's own.
+
         Raises:
             TelegramError: Telegram did not take it.
         """
-        if isinstance(picture, TasteCard):  # one person's own, and tomorrow another: not worth keeping
-            photo = await drawn(picture)
-            return None if photo is None else await _send(bot, letter, InputFile(photo, filename=_NAME), markup)
-        key = key_of(picture)
-        known = await self._find(key)
+        key = key_of(picture) if isinstance(picture, TitleCard) else None
+        known = None if key is None else await self._find(key)
         if known is not None:
             try:
                 return await _send(bot, letter, known, markup)
@@ -61,8 +59,9 @@ class Gallery:
         photo = await drawn(picture)
         if photo is None:
             return None
-        sent = await _send(bot, letter, InputFile(photo, filename=_NAME), markup)
-        self._keep(letter, key, sent.photo[-1].file_id)
+        sent = await _send(bot, letter, InputFile(photo, filename=PICTURE), markup)
+        if key is not None:
+            self._keep(letter, key, sent.photo[-1].file_id)
         return sent
 
     async def _find(self, key: str) -> str | None:
@@ -70,22 +69,6 @@ class Gallery:
             return await asyncio.to_thread(self._store.read, lambda tx: tx.pictures.find(key))
         except StorageError:
             return None
-
-
-async def replace(
-    bot: Bot, letter: Letter, picture: TitleCard | TasteCard, markup: InlineKeyboardMarkup | None
-) -> bool:
-    """Put another picture in place of the one there; False where it cannot be drawn on this machine.
-
-    Raises:
-        TelegramError: Telegram did not take it.
-    """
-    photo = await drawn(picture)
-    if photo is None:
-        return False
-    media = InputMediaPhoto(photo, letter.outgoing.text, ParseMode.HTML, filename=_NAME)
-    await bot.edit_message_media(media, letter.chat_id, letter.outgoing.edits, reply_markup=markup)
-    return True
 
 
 def key_of(card: TitleCard) -> str:

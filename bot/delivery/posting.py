@@ -12,6 +12,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaPhoto,
     LinkPreviewOptions,
     Message,
 )
@@ -19,7 +20,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.warnings import PTBDeprecationWarning
 
-from bot.delivery.gallery import Gallery, replace
+from bot.delivery.drawing import drawn
+from bot.delivery.gallery import PICTURE, Gallery
 from bot.outgoing import Keyboard
 from bot.storage.letters import Letter
 
@@ -146,9 +148,12 @@ async def _send(bot: Bot, letter: Letter, gallery: Gallery) -> Message:
 
 
 async def _edit(bot: Bot, letter: Letter, message_id: int) -> None:
-    """Edit a text; a caption, should it be one; or put another picture in place of the one there."""
+    """Edit a text, or a picture with its caption; a caption, should it be one."""
     picture = letter.outgoing.picture
-    if picture is not None and await replace(bot, letter, picture, _markup(letter.outgoing.keyboard)):
+    if picture is not None and (photo := await drawn(picture)) is not None:
+        media = InputMediaPhoto(photo, letter.outgoing.text, ParseMode.HTML, filename=PICTURE)
+        markup = _markup(letter.outgoing.keyboard)
+        await bot.edit_message_media(media, letter.chat_id, message_id, reply_markup=markup)
         return
     try:
         await _write_text(bot, letter, message_id)

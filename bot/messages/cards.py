@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from bot.callbacks import Count, Follow, Open, Place, SendPicture, encode, number_of
+from bot.drawings import TitleCard
 from bot.messages.clipping import NAME_UNITS, clip
 from bot.messages.facts import made_by, own_name, own_title
 from bot.messages.films import CardOrigin, Film, card_head, card_state, film_card, share_button
 from bot.messages.words import Words
-from bot.outgoing import Button, Keyboard, Outgoing, TitleCard
+from bot.outgoing import Button, Keyboard, Outgoing
 
 # Of a film, on the other side of its card.
 _MOST_DIRECTORS: Final = 2

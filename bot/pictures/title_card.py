@@ -10,7 +10,7 @@ from typing import Final
 from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
-from bot.outgoing import TitleCard
+from bot.drawings import TitleCard
 from bot.pictures.fonts import Weight, font_for
 from bot.pictures.palette import WHITE, Colour, Palette, palette_of
 

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.drawings import TasteCard, taste_card
-from bot.outgoing import Button, Document, Outgoing, TitleCard
+from bot.drawings import TitleCard, taste_card, title_card
+from bot.outgoing import Button, Document, Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ def encode(outgoing: Outgoing) -> tuple[str, bytes | None]:
     if outgoing.document is not None:
         payload["document"] = outgoing.document.name
     if outgoing.picture is not None:
-        payload["taste" if isinstance(outgoing.picture, TasteCard) else "picture"] = asdict(outgoing.picture)
+        kind = "title_card" if isinstance(outgoing.picture, TitleCard) else "taste"
+        payload[kind] = asdict(outgoing.picture)
     if outgoing.is_caption:
         payload["is_caption"] = True
     if outgoing.thread_id is not None:
@@ -42,15 +43,7 @@ def decode(payload: str, attachment: bytes | None, edits: int | None) -> Outgoin
     keyboard = tuple(tuple(Button(*one) for one in row) for row in written.get("keyboard", ()))
     name = written.get("document")
     document = None if name is None else Document(name, attachment or b"")
+    kinds = (("taste", taste_card), ("title_card", title_card))
+    picture = next((read(written[kind]) for kind, read in kinds if kind in written), None)
     is_caption = written.get("is_caption", False)
-    return Outgoing(written["text"], keyboard, edits, document, written.get("thread"), _picture(written), is_caption)
-
-
-def _picture(written: dict[str, Any]) -> TitleCard | TasteCard | None:
-    if "taste" in written:
-        return taste_card(written["taste"])
-    return _title_card(written["picture"]) if "picture" in written else None
-
-
-def _title_card(written: dict[str, Any]) -> TitleCard:
-    return TitleCard(**{**written, **{name: tuple(written[name]) for name in ("genres", "genre_names")}})
+    return Outgoing(written["text"], keyboard, edits, document, written.get("thread"), picture, is_caption)

@@ -68,7 +68,8 @@ def test_why_says_the_reason_the_ratings_that_count_and_the_basis(person: Person
     assert "What counts most here: Alien (1994) ★★★★★, Ronin (1992) ★★★★★." in why["text"]
     assert "It is worked out from your 2 ratings and your genres." in why["text"]
     person.tap(why, "4★")
-    assert "87%" not in person.sees("Heat (1991)")["text"]
+    rated = person.sim.until_message(person.id, lambda one: one["text"].startswith("Heat") and "Your" in one["text"])
+    assert "87%" not in rated["text"]
 
 
 def test_why_on_a_card_of_a_list_is_what_the_list_said(person: Person) -> None:

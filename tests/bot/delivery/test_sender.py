@@ -17,7 +17,8 @@ from bot.delivery.gallery import key_of
 from bot.delivery.posting import Verdict, judge, pause_s, silence_retry_after
 from bot.delivery.requests import SendingRequest
 from bot.delivery.sender import Sender, _append
-from bot.outgoing import Button, Document, Outgoing, TitleCard
+from bot.drawings import TitleCard
+from bot.outgoing import Button, Document, Outgoing
 from bot.sandbox import RunningSandbox
 from bot.storage import MOST_WAITING, Letter, Store
 from recommender.domain import UserId

@@ -112,8 +112,6 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
         yield cards.more_side(words, one, origin, edits=3)
         yield lists.recommendations(words, picks, origin)
         yield lists.recommendations(words, picks, origin, alike=one.movie)
-        yield own_films.one_to_watch(words, picks[0], origin)
-        yield own_films.to_see_again(words, picks, origin)
     known = replace(one, facts=Facts(directors=(one.movie.title, "B" * 200), cast=("C", one.movie.title, "D")))
     yield cards.more_side(words, known, films.CardOrigin(), followed=("C",), edits=None)
     people = [follows.Followed(one.movie.title, one.movie.title, 3), follows.Followed("C", "C", 1, on=False)]
@@ -121,6 +119,8 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
     yield follows.with_new_films(words, lists.recommendations(words, picks, films.CardOrigin()), shown[:3], 7)
     yield cards.pictured_card(words, one, chance=0.5)
     yield cards.shared_card(words, one)
+    yield own_films.one_to_watch(words, picks[0], films.CardOrigin(Place.LIST, 2**31 - 1, 9998))
+    yield own_films.to_see_again(words, picks, films.CardOrigin())
     yield lists.none_alike(words, one.movie)
     for said in (interview.Answers(just), interview.Answers(just, one.movie), interview.Answers(skipped=one.movie)):
         yield interview.question_card(words, one.movie, 3, said)

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from bot.outgoing import TitleCard
+from bot.drawings import TitleCard
 from bot.pictures.errors import NoFontError
 from bot.pictures.fonts import font_for
 from bot.pictures.palette import WHITE, contrast, palette_of
