@@ -33,8 +33,8 @@ GENRES: Final[tuple[str, ...]] = (
 )
 
 # What a place of a list was given for: the best of what was asked, a film off the usual path, or, where what was asked
-# has run out, the best of the rest; or, in a list of such films, being like another.
-Slot = Literal["top", "wildcard", "nearest", "alike"]
+# has run out, the best of the rest; or, in a list of such films, being like another, kept for later, or liked long ago.
+Slot = Literal["top", "wildcard", "nearest", "alike", "later", "again"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -144,17 +144,20 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why a movie is in the list; at most one of these is known.
+    """Why a movie is in the list; at most one of movie, genre and liked_with is known.
 
     Attributes:
-        movie_id: a liked movie whose removal lowers the chance of a like.
+        movie_id: a liked movie whose removal lowers the chance of a like, or the place in the ranking.
         genre: a chosen genre whose removal does.
         liked_with: a chosen genre whose choosers like the movie more than others do.
+        shared: what both movies have that makes them most alike, by kind and name: "director:Akira Kurosawa"; only
+            beside a liked movie.
     """
 
     movie_id: MovieId | None = None
     genre: str | None = None
     liked_with: str | None = None
+    shared: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

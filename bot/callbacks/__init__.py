@@ -1,6 +1,6 @@
 """Every button's payload: `1:<verb>:<args>` in a message, one declared class in the code."""
 
-from bot.callbacks.cards import Mark, Open, Place, Rate, SetMark, ShowAlike, ShowPage
+from bot.callbacks.cards import Mark, Open, PickLater, Place, Rate, SetMark, ShowAlike, ShowPage
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
 from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
@@ -16,7 +16,9 @@ from bot.callbacks.onboarding import (
 from bot.callbacks.past import DropBatch, ImportBatch, ShowBatch, UndoBatch
 from bot.callbacks.people import DeleteMe, KeepMe, Language
 from bot.callbacks.search import NoneOfThese
+from bot.callbacks.taste import ShareTaste, ShowTaste, ShowYear
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
+from bot.callbacks.unasked import SetUnasked, ShowUnasked, Unasked
 
 __all__ = [
     "ARGUMENTS",
@@ -47,18 +49,25 @@ __all__ = [
     "Mark",
     "NoneOfThese",
     "Open",
+    "PickLater",
     "Place",
     "Rate",
     "SetMark",
+    "SetUnasked",
     "SetWildcards",
+    "ShareTaste",
     "ShowAlike",
     "ShowBatch",
     "ShowGenres",
     "ShowPage",
+    "ShowTaste",
+    "ShowUnasked",
+    "ShowYear",
     "Skip",
     "Stop",
     "Tune",
     "TuneGenre",
+    "Unasked",
     "Undo",
     "UndoBatch",
     "Unseen",

@@ -69,8 +69,8 @@ def clock() -> Seconds:
 
 
 @pytest.fixture
-def queue(sqlite_store: Store) -> Slow:
-    return Slow(sqlite_store)
+def queue(real_time_store: Store) -> Slow:
+    return Slow(real_time_store)
 
 
 @pytest.fixture

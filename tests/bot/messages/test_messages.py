@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from html.parser import HTMLParser
+from typing import get_args
 from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
@@ -21,18 +22,23 @@ from bot.messages import (
     films,
     interview,
     lists,
+    news,
     notices,
     onboarding,
     operator,
+    own_films,
     past,
     privacy,
     search,
     small_talk,
+    taste,
     tuning,
+    unasked,
     wishes,
 )
 from bot.messages.clipping import clean, clip, utf16_units
 from bot.messages.genres import GenreWishes
+from bot.messages.news import News
 from bot.messages.words import LANGUAGES, Words, load_words
 from bot.outgoing import Outgoing
 from bot.zones import OFFERED, Clock
@@ -83,7 +89,7 @@ def visible(outgoing: Outgoing) -> str:
     reader.feed(outgoing.text)
     reader.close()
     assert not reader.open
-    assert 0 < utf16_units(reader.text) <= (1024 if outgoing.document else 4096)
+    assert 0 < utf16_units(reader.text) <= (1024 if outgoing.document or outgoing.picture else 4096)
     outgoing.text.encode("utf-8")
     for row in outgoing.keyboard:
         assert 0 < len(row) <= 8
@@ -102,12 +108,28 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
         yield films.film_card(words, one, origin, edits=3)
         yield lists.recommendations(words, picks, origin)
         yield lists.recommendations(words, picks, origin, alike=one.movie)
+        yield own_films.one_to_watch(words, picks[0], origin)
+        yield own_films.to_see_again(words, picks, origin)
     yield lists.none_alike(words, one.movie)
     for said in (interview.Answers(just), interview.Answers(just, one.movie), interview.Answers(skipped=one.movie)):
         yield interview.question_card(words, one.movie, 3, said)
         yield interview.exhausted(words, 3, 4, said, edits=1)
     yield lists.ratings_page(words, shown, 4000, 20)
     yield lists.later_page(words, shown[: lists.LIST_SIZE], 4000, 20)
+    yield from _drawn_messages(words, shown)
+    yield unasked.with_way_out(words, lists.unrated_page(words, shown[: lists.LIST_SIZE], 4000, 20))
+
+
+def _drawn_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
+    counted = [taste.Counted(genre, 40, 4.5, 4.4) for genre in GENRES]
+    people = [replace(one, name=shown[0].movie.title) for one in counted]
+    tags = [film.movie.title for film in shown]
+    report = taste.TasteReport(4000, counted, tags, people, {1890: 3, 1900: 0, 1910: 7}, 0.3, shown[:5])
+    for told in (report, replace(report, rated=1, genres=(), tags=(), people=(), decades={}, fame=None, films=())):
+        yield taste.taste(words, told, dark=True)
+        yield taste.shared_taste(words, told, dark=False)
+    year = taste.YearReport(2026, True, range(12), counted, shown[:5], (2025, 2024, 2023))
+    yield taste.year(words, year, dark=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -170,7 +192,16 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
         yield digest.settings(words, plan)
         yield digest.ask_place(words, plan, NOW)
         yield digest.ask_place(words, plan, NOW, OFFERED)
+        for on in (True, False):
+            yield unasked.settings(words, unasked.UnaskedWishes(plan, on, on))
     yield digest.ask_hour(words, Frequency.DAILY)
+    yield digest.paused(words, Frequency.DAILY)
+    yield from (news.model_is_there(words, 2**31 - 1, name) for name in get_args(News))
+    yield lists.unrated_page(words, [], 0, 0)
+    yield own_films.none(words)
+    yield taste.too_few(words, 4, 5)
+    yield taste.no_year(words, 10)
+    yield own_films.all_shown(words, 2**31 - 1)
     yield digest.unknown_place(words, "<" * 4096)
     yield privacy.kept_of_people(words)
     yield privacy.rights(words)
@@ -244,6 +275,27 @@ def test_a_list_says_how_sure_and_why() -> None:
         lists.recommendations(WORDS["en"], [lists.Pick(heat, 0.874, ronin)], films.CardOrigin(Place.LIST, 1, 0))
     )
     assert "1. Heat (1995)\n87% match · Action · Crime\nbecause you liked Ronin (1998)" in text
+
+
+@pytest.mark.parametrize(
+    ("shared", "en", "zh"),
+    [
+        (lists.Shared("director", "John <F>"), "also by John <F>", "，同为John <F>执导"),
+        (lists.Shared("cast", "Robert De Niro"), "also with Robert De Niro", "，同有Robert De Niro出演"),
+        (lists.Shared("series", "Heat"), "of the same series", "，同属一个系列"),
+        (lists.Shared("tag", "heist"), "also tagged “heist”", "，标签同为“heist”"),
+        (lists.Shared("country", "France"), "also from France", "，同为France电影"),
+    ],
+)
+def test_a_list_says_what_a_film_shares_with_the_one_that_brought_it(shared: lists.Shared, en: str, zh: str) -> None:
+    heat, ronin = (Movie(MovieId(n), title, 1994 + n, ("Action",)) for n, title in enumerate(("Heat", "Ronin"), 1))
+    pick = lists.Pick(films.Film(heat), 0.5, ronin, shared)
+    for language, reason in (
+        ("en", f"because you liked Ronin (1996), {en}"),
+        ("zh", f"因为你喜欢《Ronin (1996)》{zh}"),
+    ):
+        page = lists.recommendations(WORDS[language], [pick], films.CardOrigin(Place.LIST, 1, 0))
+        assert f"\n{reason}\n" in visible(page)
 
 
 def test_every_film_says_why_even_where_no_single_reason_is_true() -> None:
