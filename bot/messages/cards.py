@@ -11,12 +11,13 @@ from bot.drawings import TitleCard
 from bot.messages.clipping import NAME_UNITS, clip
 from bot.messages.facts import made_by, own_name, own_title
 from bot.messages.films import CardOrigin, Film, card_head, card_state, film_card, share_button
+from bot.messages.rows import pairs
 from bot.messages.words import Words
 from bot.outgoing import Button, Keyboard, Outgoing
 
 # Of a film, on the other side of its card.
 _MOST_DIRECTORS: Final = 2
-_MOST_PEOPLE: Final = 4
+_MOST_PEOPLE: Final = 3
 ON_PICTURE = CardOrigin(Place.PICTURE)
 
 
@@ -66,7 +67,7 @@ def more_side(
 
 
 def _follow_rows(words: Words, film: Film, origin: CardOrigin, followed: Collection[str]) -> Keyboard:
-    """Return a button for each director and actor of a film that a card names first, two in a row."""
+    """Return a button for each director and actor of a film that a card names first."""
     facts, where = film.facts, (origin.place, origin.key, origin.page_code)
     names = list(dict.fromkeys((*facts.directors[:_MOST_DIRECTORS], *facts.cast)))[:_MOST_PEOPLE]
     buttons = [
@@ -79,7 +80,7 @@ def _follow_rows(words: Words, film: Film, origin: CardOrigin, followed: Collect
         )
         for name in names
     ]
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return pairs(buttons)
 
 
 def _count_row(words: Words, film: Film, origin: CardOrigin) -> Keyboard:
