@@ -41,8 +41,6 @@ _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 SAME_TAP_FOR: Final = timedelta(seconds=30)
 # For so long what was shown and left alone comes only after what is fresh.
 LEFT_ALONE_FOR: Final = timedelta(days=30)
-# A film that comes unasked is more likely to be liked than not.
-GOOD_ENOUGH: Final = 0.5
 # One page in so many may end with a wildcard: one film in ten at most.
 PAGES_PER_WILDCARD: Final = 2
 
@@ -74,14 +72,21 @@ def show_alike(service: Service, turn: Turn, action: ShowAlike) -> Reply:
 
 
 def find(
-    service: Service, person: UserId, origin: CardOrigin = FIRST_PAGE, *, wish: Filters | None = None
+    service: Service,
+    person: UserId,
+    origin: CardOrigin = FIRST_PAGE,
+    *,
+    wish: Filters | None = None,
+    unmet: bool = False,
 ) -> list[Recommendation]:
     """Ask the recommender for a page that was not shown yet; what is not in the catalogue is left out.
 
     Args:
+        unmet: leave out whatever this person was ever shown, not in this round alone.
         wish: what a round that is not begun yet shall keep to; one that is begun keeps to its own.
     """
     known = service.store.read(lambda tx: _read(tx, person, origin))
+    shown = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO)) if unmet else known.shown
     wish = wish or known.wish
     profile = known.profile if wish is None else _open_to(known.profile, wish)
     filters = filters_of(origin, wish)
@@ -89,24 +94,12 @@ def find(
         profile,
         LIST_SIZE,
         filters=filters,
-        shown=known.shown,
+        shown=shown,
         stale=known.stale,
         draw=draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None,
     )
-    first = find_followed(service, known.followed, profile, filters, known.shown | known.stale)
+    first = find_followed(service, known.followed, profile, filters, shown | known.stale)
     return _still_there(service, seat_first(first, found, LIST_SIZE))
-
-
-def find_unmet(service: Service, person: UserId) -> list[Recommendation]:
-    """Ask for the good ones among films that this person was never shown; none where nothing good is left."""
-    known = service.store.read(lambda tx: _read(tx, person, FIRST_PAGE))
-    met = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO))
-    found = service.recommender.recommend(known.profile, LIST_SIZE, filters=filters_of(FIRST_PAGE, None), shown=met)
-    return [one for one in _still_there(service, found) if _is_good(one)]
-
-
-def _is_good(one: Recommendation) -> bool:
-    return one.slot == "top" and (one.like_probability is None or one.like_probability >= GOOD_ENOUGH)
 
 
 def find_alike(

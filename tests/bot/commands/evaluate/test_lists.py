@@ -26,6 +26,7 @@ def evaluate(capsys: pytest.CaptureFixture[str], corpus: Path, *asked: str) -> d
     return answer
 
 
+@pytest.mark.long("the whole starter catalogue is judged")
 def test_evaluate_keeps_its_keys_and_calls_simulated_people_so(
     filled: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -71,6 +72,7 @@ def test_the_report_names_data_seeds_versions_and_settings(tmp_path: Path, capsy
         "folds": 42,
         "validation": 43,
         "sample_of_judges": 44,
+        "halvings": 46,
         "equal_times": 7,
         "training": 0,
         "sample_for_tables": 11,
