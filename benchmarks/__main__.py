@@ -22,8 +22,8 @@ BENCHMARKS = (
     "dial",
     "quality",
 )
-# Run by name only: an hour, and a quarter of one.
-LONG = ("scale", "serving_scale")
+# Run by name only: an hour, a quarter of one, and what draws reports that are given.
+LONG = ("scale", "serving_scale", "interviews")
 
 
 def main(arguments: list[str]) -> None:

@@ -3,7 +3,19 @@
 from bot.callbacks.cards import Mark, Open, PickLater, Place, Rate, SetMark, ShowAlike, ShowPage
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
-from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
+from bot.callbacks.interview import (
+    Adjust,
+    Answer,
+    Ask,
+    ChooseShelf,
+    LeaveShelf,
+    ShowShelves,
+    Skip,
+    Stop,
+    Undo,
+    Unseen,
+    Unskip,
+)
 from bot.callbacks.onboarding import (
     AnswerWelcome,
     ChooseGenre,
@@ -29,6 +41,7 @@ __all__ = [
     "AnswerWelcome",
     "Ask",
     "ChooseGenre",
+    "ChooseShelf",
     "Consent",
     "DeleteMe",
     "Digest",
@@ -45,6 +58,7 @@ __all__ = [
     "KeepMe",
     "Knobs",
     "Language",
+    "LeaveShelf",
     "Mark",
     "NoneOfThese",
     "Open",
@@ -58,6 +72,7 @@ __all__ = [
     "ShowBatch",
     "ShowGenres",
     "ShowPage",
+    "ShowShelves",
     "ShowUnasked",
     "Skip",
     "Stop",

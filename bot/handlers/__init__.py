@@ -33,6 +33,7 @@ from bot.service import (
     privacy,
     saved_lists,
     search,
+    shelves,
     tuning,
     unasked,
 )
@@ -72,6 +73,9 @@ BUTTONS: Final = by_action(
     interview.skip,
     interview.unskip,
     interview.stop,
+    shelves.show,
+    shelves.choose,
+    shelves.leave,
     cards.open_card,
     cards.rate,
     cards.set_mark,

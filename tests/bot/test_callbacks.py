@@ -16,6 +16,7 @@ from bot.callbacks import (
     AnswerWelcome,
     Ask,
     ChooseGenre,
+    ChooseShelf,
     Consent,
     DeleteMe,
     Digest,
@@ -32,6 +33,7 @@ from bot.callbacks import (
     KeepMe,
     Knobs,
     Language,
+    LeaveShelf,
     Mark,
     NoneOfThese,
     Open,
@@ -45,6 +47,7 @@ from bot.callbacks import (
     ShowBatch,
     ShowGenres,
     ShowPage,
+    ShowShelves,
     ShowUnasked,
     Skip,
     Stop,
@@ -91,6 +94,11 @@ CODES: dict[str, Action] = {
     "1:nj:2147483647:2147483647:10:10": Skip(LAST, LAST, 10, 10),
     "1:nu:1:0:0:0": Unskip(FIRST, MovieId(0), 0, 0),
     "1:nu:2147483647:2147483647:10:10": Unskip(LAST, LAST, 10, 10),
+    "1:h": ShowShelves(),
+    "1:hc:1:1:1:1": ChooseShelf(MovieId(1), MovieId(1), MovieId(1), MovieId(1)),
+    "1:hc:2147483647:2147483647:2147483647:2147483647": ChooseShelf(*[MovieId(2147483647)] * 4),
+    "1:hu:1:1:1:1": LeaveShelf(MovieId(1), MovieId(1), MovieId(1), MovieId(1)),
+    "1:hu:2147483647:2147483647:2147483647:2147483647": LeaveShelf(*[MovieId(2147483647)] * 4),
     "1:x": Stop(),
     "1:o:1:0:0:0": Open(FIRST, Place.CARD, 0, 0),
     "1:o:2147483647:3:2147483647:29999": Open(LAST, Place.LATER, 2147483647, 29999),
@@ -229,5 +237,5 @@ def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
     above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
     below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
     longer = [f"{code}:0" for code in CODES]
-    assert len(above) == len(below) == 80
+    assert len(above) == len(below) == 88
     assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []
