@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from recommender.domain import MovieId, Profile
 from recommender.ranking.features import EncodedProfile, encode
-from recommender.ranking.questions import choose_questions
+from recommender.ranking.questions import WELL_KNOWN, askable, choose_questions
 from recommender.ranking.retrieval import Retrieval
 
 # How much of what EASE expects of neighbours is added to the log of a film's chance of being known, for each film that
@@ -35,7 +35,10 @@ def ask_what_teaches(retrieval: Retrieval, profile: Profile, k: int, skipped: Se
     catalogue = retrieval.catalogue
     person = encode(profile, catalogue)
     known = log_known(retrieval, person, profile.genres, catalogue.rows(skipped))
-    teaching = log_teaching(retrieval, person, catalogue.unmet(profile))
+    rows = askable(profile, catalogue, skipped)
+    best = rows[np.argsort(-known[rows], kind="stable")[:WELL_KNOWN]]
+    teaching = np.zeros(len(known))  # (movies,)
+    teaching[best] = log_teaching(retrieval, person, best, catalogue.unmet(profile))
     return choose_questions(profile, k, catalogue, known, teaching=teaching, skipped=skipped)
 
 
@@ -55,13 +58,16 @@ def log_known(
     return np.asarray(known + KNOWN_WEIGHT * _neighbours(retrieval, rows, surprises))
 
 
-def log_teaching(retrieval: Retrieval, person: EncodedProfile, allowed: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the log of how far an answer about each film would move the scores of what may be recommended.  (movies,)
+def log_teaching(
+    retrieval: Retrieval, person: EncodedProfile, asked: NDArray[np.integer], allowed: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return the log of how far an answer about each film would move the scores of what may be recommended.  (asked,)
 
     It is the root of the variance that an answer takes from these films' scores (Cohn, Ghahramani and Jordan 1996,
     section 3), each counted by how probably it is liked; all in closed form, whatever the answer will be.
 
     Args:
+        asked: films that might be asked about: rows.  (asked,)
         allowed: which films may be recommended.  (movies,)
     """
     tastes = retrieval.tables["taste_out"].astype(np.float32)  # (movies, tastes)
@@ -69,9 +75,9 @@ def log_teaching(retrieval: Retrieval, person: EncodedProfile, allowed: NDArray[
     spread = _spread_left(tastes[person.rows], noise)  # (tastes, tastes)
     scores = np.where(allowed, retrieval.retrieval_scores(person), -np.inf)  # (movies,)
     rows = np.argpartition(-scores, min(LIST_FILMS, len(scores)) - 1)[:LIST_FILMS]  # (films,)
-    narrowed = tastes @ spread  # (movies, tastes)
-    moves = (narrowed @ tastes[rows].T) ** 2 @ np.exp(scores[rows])  # (movies,)
-    variance = (narrowed * tastes).sum(axis=1) + noise  # of each answer.  (movies,)
+    narrowed = tastes[asked] @ spread  # (asked, tastes)
+    moves = (narrowed @ tastes[rows].T) ** 2 @ np.exp(scores[rows])  # (asked,)
+    variance = (narrowed * tastes[asked]).sum(axis=1) + noise  # of each answer.  (asked,)
     return np.asarray(np.log(np.sqrt(moves / variance) + LEAST_MOVE), dtype=np.float64)
 
 
