@@ -22,8 +22,8 @@ BENCHMARKS = (
     "dial",
     "quality",
 )
-# Run by name only: an hour, a quarter of one, and what draws reports that are given.
-LONG = ("scale", "serving_scale", "interviews")
+# Run by name only: they take from a quarter of an hour to as long as they are told, or draw reports that are given.
+LONG = ("scale", "serving_scale", "soak", "kills", "interviews")
 
 
 def main(arguments: list[str]) -> None:

@@ -28,6 +28,7 @@ from bot.callbacks.onboarding import (
 from bot.callbacks.past import DropBatch, ImportBatch, ShowBatch, UndoBatch
 from bot.callbacks.people import DeleteMe, KeepMe, Language
 from bot.callbacks.search import NoneOfThese
+from bot.callbacks.taste import ShareTaste, ShowTaste, ShowYear
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
 from bot.callbacks.unasked import SetUnasked, ShowUnasked, Unasked
 
@@ -68,12 +69,15 @@ __all__ = [
     "SetMark",
     "SetUnasked",
     "SetWildcards",
+    "ShareTaste",
     "ShowAlike",
     "ShowBatch",
     "ShowGenres",
     "ShowPage",
     "ShowShelves",
+    "ShowTaste",
     "ShowUnasked",
+    "ShowYear",
     "Skip",
     "Stop",
     "Tune",

@@ -13,7 +13,7 @@ from bot.dial import Dial, Era, first_year, last_year
 from bot.messages import lists, own_films, toasts, unasked
 from bot.messages.films import CardOrigin
 from bot.messages.genres import nothing_allowed
-from bot.messages.lists import LIST_SIZE, Pick
+from bot.messages.lists import LIST_SIZE, Pick, Shared
 from bot.messages.wishes import with_wish
 from bot.outgoing import Outgoing
 from bot.service.among import find_among, own_round
@@ -21,6 +21,7 @@ from bot.service.films import film_states, named
 from bot.service.genres import wishes_of
 from bot.service.news import wait_for_news
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
+from bot.service.sharing import shared_by
 from bot.storage.tx import Tx
 from recommender.domain import Because, Filters, MovieId, Profile, Rating, Recommendation, Stars, UserId
 
@@ -266,11 +267,19 @@ def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
     stored = visit.tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
     cited = {movie_id: named(visit.words, movie) for movie_id, movie in stored.items()}
     has_rated = visit.tx.ratings.count(visit.id) > 0
+
+    def shared(one: Recommendation) -> Shared | None:
+        liked = None if one.because.movie_id is None else stored.get(one.because.movie_id)
+        if liked is None:
+            return None
+        return shared_by(visit.words, films[one.movie_id].movie, liked, one.because.shared)
+
     return [
         Pick(
             film=films[one.movie_id],
             like_probability=one.like_probability,
             because_movie=None if one.because.movie_id is None else cited.get(one.because.movie_id),
+            shared=shared(one),
             because_genre=one.because.genre,
             liked_with=one.because.liked_with,
             shared_genres=tuple(genre for genre in visit.person.genres if genre in films[one.movie_id].movie.genres),

@@ -26,12 +26,13 @@ from bot.service import (
     privacy,
     saved_lists,
     search,
+    taste,
     unasked,
     wishes,
 )
 from bot.service.service import Reply, Service, Turn
 from bot.storage import Store
-from bot.storage.row_copy import reflect
+from bot.storage.tables import Base
 from recommender.domain import UserId
 
 Act = Callable[[Service, Turn], Reply]
@@ -45,6 +46,8 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "/later": saved_lists.later,
     "/ratings": saved_lists.ratings,
     "/again": own_films.see_again,
+    "/taste": taste.show,
+    "/year": taste.show_newest_year,
     "/genres": onboarding.genres,
     "/digest": digest.show_settings,
     "/notify": unasked.show_settings,
@@ -132,5 +135,5 @@ def _newest(store: Store) -> int:
 
 def _rows(store: Store) -> int:
     with store._engine.connect() as connection:
-        tables = reflect(connection)
+        tables = Base.metadata.sorted_tables
         return sum(connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
