@@ -15,6 +15,7 @@ from bot.handlers import BUTTONS
 from bot.service import (
     conversation,
     digest,
+    follows,
     interview,
     language,
     lists,
@@ -45,6 +46,7 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "/rate": lambda service, turn: interview.ask(service, turn, Ask()),
     "/later": saved_lists.later,
     "/ratings": saved_lists.ratings,
+    "/following": follows.following,
     "/again": own_films.see_again,
     "/taste": taste.show,
     "/year": taste.show_newest_year,
