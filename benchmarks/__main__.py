@@ -23,8 +23,8 @@ BENCHMARKS = (
     "dial",
     "quality",
 )
-# Run by name only: they take from a quarter of an hour to as long as they are told.
-LONG = ("scale", "serving_scale", "soak", "kills")
+# Run by name only: they take from a quarter of an hour to as long as they are told, or draw reports that are given.
+LONG = ("scale", "serving_scale", "soak", "kills", "interviews")
 
 
 def main(arguments: list[str]) -> None:

@@ -99,6 +99,7 @@ class Profile:
         hidden: movies never to recommend besides the rated ones (seen, never, not now, kept for later).
         excluded: genres never to recommend, whatever else a film is; they win over chosen ones.
         asked_at: when they ask (UTC, aware); None for when they rated last.
+        leanings: films of shelves that they chose as theirs: liked softly, and no ratings.
     """
 
     genres: tuple[str, ...] = ()
@@ -106,6 +107,7 @@ class Profile:
     hidden: frozenset[MovieId] = frozenset()
     excluded: frozenset[str] = frozenset()
     asked_at: datetime | None = None
+    leanings: frozenset[MovieId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,10 @@ class Recommender(Protocol):
 
         They fit the chosen genres, differ from one another, and are never rated, hidden or skipped.
         """
+        ...
+
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        """Return groups of well-known movies that go together, of which somebody may choose one; none of few movies."""
         ...
 
 

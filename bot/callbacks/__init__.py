@@ -19,7 +19,19 @@ from bot.callbacks.cards import (
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
 from bot.callbacks.follows import Follow, FollowOnPage, number_of
-from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
+from bot.callbacks.interview import (
+    Adjust,
+    Answer,
+    Ask,
+    ChooseShelf,
+    LeaveShelf,
+    ShowShelves,
+    Skip,
+    Stop,
+    Undo,
+    Unseen,
+    Unskip,
+)
 from bot.callbacks.onboarding import (
     AnswerWelcome,
     ChooseGenre,
@@ -46,6 +58,7 @@ __all__ = [
     "AnswerWelcome",
     "Ask",
     "ChooseGenre",
+    "ChooseShelf",
     "Consent",
     "Count",
     "DeleteMe",
@@ -65,6 +78,7 @@ __all__ = [
     "KeepMe",
     "Knobs",
     "Language",
+    "LeaveShelf",
     "Mark",
     "NoneOfThese",
     "Open",
@@ -81,6 +95,7 @@ __all__ = [
     "ShowBatch",
     "ShowGenres",
     "ShowPage",
+    "ShowShelves",
     "ShowSide",
     "ShowTaste",
     "ShowUnasked",

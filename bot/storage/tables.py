@@ -130,7 +130,7 @@ class MarkRow(Base):
     marked_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        CheckConstraint("kind IN ('seen', 'later', 'never', 'not_now', 'unseen')", name="kind"),
+        CheckConstraint("kind IN ('seen', 'later', 'never', 'not_now', 'unseen', 'leaning')", name="kind"),
         Index(None, "movie_id"),
     )
 

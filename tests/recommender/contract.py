@@ -108,6 +108,22 @@ class RecommenderContract:
         assert len(asked) == len(set(asked)) <= 6
         assert not met & set(asked)
 
+    def test_shelves_hold_four_new_movies_each_and_none_twice(self, recommender: Recommender, profile: Profile) -> None:
+        shelves = recommender.shelves(profile)
+        films = [movie_id for shelf in shelves for movie_id in shelf]
+        met = {rating.movie_id for rating in profile.ratings} | profile.hidden
+        assert [len(shelf) for shelf in shelves] in ([4] * 4, [])  # few films of the chosen genres make none
+        assert len(set(films)) == len(films)
+        assert not met & set(films)
+
+    def test_a_chosen_shelf_moves_scores_and_hides_nothing(self, recommender: Recommender) -> None:
+        (shelf, *_) = recommender.shelves(Profile())
+        before = {line.movie_id: line.score for line in recommender.recommend(Profile(), MOVIE_COUNT)}
+        leaning = Profile(leanings=frozenset(shelf))
+        after = {line.movie_id: line.score for line in recommender.recommend(leaning, MOVIE_COUNT)}
+        assert before.keys() == after.keys()
+        assert before != after
+
     def test_has_a_version(self, recommender: Recommender) -> None:
         assert recommender.version
 

@@ -125,6 +125,7 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
     for said in (interview.Answers(just), interview.Answers(just, one.movie), interview.Answers(skipped=one.movie)):
         yield interview.question_card(words, one.movie, 3, said)
         yield interview.exhausted(words, 3, 4, said, edits=1)
+        yield interview.enough(words, 5, 4, said, edits=1)
     yield lists.ratings_page(words, shown, 4000, 20)
     yield lists.later_page(words, shown[: lists.LIST_SIZE], 4000, 20)
     yield from _drawn_messages(words, shown)
