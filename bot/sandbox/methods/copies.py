@@ -68,13 +68,13 @@ def _one(world: World, parameters: Parameters, verb: str) -> Message:
 
 def _several(world: World, parameters: Parameters, verb: str) -> list[Message]:
     """Return those that are there; the others are skipped, as Telegram does."""
-    ids = parameters.nested("message_ids")
-    if not isinstance(ids, list) or not ids:
+    ids = parameters.numbers("message_ids")
+    if not ids:
         raise bad_request("message identifiers are not specified")
     if len(ids) > BATCH_LIMIT:
         raise bad_request("too many message identifiers specified")
     source = _source(world, parameters)
-    found = [message for one in ids if (message := _found(world, source, int(one))) and not message.is_service]
+    found = [message for one in ids if (message := _found(world, source, one)) and not message.is_service]
     if not found:
         raise bad_request(f"there are no messages to {verb}")
     return found
