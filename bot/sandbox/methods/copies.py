@@ -49,6 +49,10 @@ def _put(world: World, chat: Chat, message: Message, **more: Any) -> Message:
     kept = {
         name: getattr(message, name) for name in ("photo", "document", "file_kind", "file_facts", "other", "poll_id")
     }
+    if message.poll_id and "origin" not in more:  # a copy asks anew, a forward shows the same poll
+        poll = world.polls.by_id[message.poll_id].copied(world.new_id())
+        world.polls.keep(poll)
+        kept["poll_id"] = poll.poll_id
     copied = world.chats.add(chat.id, None, world.now(), message.content, **kept, **more)
     world.changed.ring()
     return copied
