@@ -13,15 +13,16 @@ from bot.dial import Dial, Era, first_year, last_year
 from bot.messages import lists, own_films, toasts, unasked
 from bot.messages.films import CardOrigin
 from bot.messages.genres import nothing_allowed
-from bot.messages.lists import LIST_SIZE, Pick, Shared
+from bot.messages.lists import LIST_SIZE
 from bot.messages.wishes import with_wish
 from bot.outgoing import Outgoing
 from bot.service.among import find_among, own_round
-from bot.service.films import film_states, named
+from bot.service.films import named
+from bot.service.followed import find_followed, seat_first
 from bot.service.genres import wishes_of
 from bot.service.news import wait_for_news
+from bot.service.picks import picks_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
-from bot.service.sharing import shared_by
 from bot.storage.tx import Tx
 from recommender.domain import Because, Filters, MovieId, Profile, Rating, Recommendation, Stars, UserId
 
@@ -40,8 +41,6 @@ _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 SAME_TAP_FOR: Final = timedelta(seconds=30)
 # For so long what was shown and left alone comes only after what is fresh.
 LEFT_ALONE_FOR: Final = timedelta(days=30)
-# A film that comes unasked is more likely to be liked than not.
-GOOD_ENOUGH: Final = 0.5
 # One page in so many may end with a wildcard: one film in ten at most.
 PAGES_PER_WILDCARD: Final = 2
 
@@ -73,36 +72,34 @@ def show_alike(service: Service, turn: Turn, action: ShowAlike) -> Reply:
 
 
 def find(
-    service: Service, person: UserId, origin: CardOrigin = FIRST_PAGE, *, wish: Filters | None = None
+    service: Service,
+    person: UserId,
+    origin: CardOrigin = FIRST_PAGE,
+    *,
+    wish: Filters | None = None,
+    unmet: bool = False,
 ) -> list[Recommendation]:
     """Ask the recommender for a page that was not shown yet; what is not in the catalogue is left out.
 
     Args:
+        unmet: leave out whatever this person was ever shown, not in this round alone.
         wish: what a round that is not begun yet shall keep to; one that is begun keeps to its own.
     """
     known = service.store.read(lambda tx: _read(tx, person, origin))
+    shown = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO)) if unmet else known.shown
     wish = wish or known.wish
+    profile = known.profile if wish is None else _open_to(known.profile, wish)
+    filters = filters_of(origin, wish)
     found = service.recommender.recommend(
-        known.profile if wish is None else _open_to(known.profile, wish),
+        profile,
         LIST_SIZE,
-        filters=filters_of(origin, wish),
-        shown=known.shown,
+        filters=filters,
+        shown=shown,
         stale=known.stale,
         draw=draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None,
     )
-    return _still_there(service, found)
-
-
-def find_unmet(service: Service, person: UserId) -> list[Recommendation]:
-    """Ask for the good ones among films that this person was never shown; none where nothing good is left."""
-    known = service.store.read(lambda tx: _read(tx, person, FIRST_PAGE))
-    met = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO))
-    found = service.recommender.recommend(known.profile, LIST_SIZE, filters=filters_of(FIRST_PAGE, None), shown=met)
-    return [one for one in _still_there(service, found) if _is_good(one)]
-
-
-def _is_good(one: Recommendation) -> bool:
-    return one.slot == "top" and (one.like_probability is None or one.like_probability >= GOOD_ENOUGH)
+    first = find_followed(service, known.followed, profile, filters, shown | known.stale)
+    return _still_there(service, seat_first(first, found, LIST_SIZE))
 
 
 def find_alike(
@@ -160,6 +157,7 @@ class _Known:
     stale: frozenset[MovieId]
     wildcards: bool
     wish: Filters | None
+    followed: tuple[str, ...]
 
 
 def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
@@ -170,6 +168,7 @@ def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
         tx.impressions.shown_since(person, tx.now - LEFT_ALONE_FOR),
         stored is None or stored.wildcards,
         tx.wishes.get(person, origin.key) if origin.key else None,
+        tx.follows.names(person),
     )
 
 
@@ -179,7 +178,7 @@ def first_page(visit: Visit, round_: int, found: Sequence[Recommendation], *, di
     _remember(visit, origin, found)
     if not found:
         return _nothing(visit, origin, round_)
-    page = lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, digest=digest)
+    page = lists.recommendations(visit.words, picks_of(visit, found), origin, edits=visit.edits, digest=digest)
     return unasked.with_way_out(visit.words, page) if digest else page
 
 
@@ -211,7 +210,7 @@ def _remember(visit: Visit, origin: CardOrigin, found: Sequence[Recommendation])
 
 
 def _page(visit: Visit, found: Sequence[Recommendation], origin: CardOrigin) -> Outgoing:
-    picks = _picks(visit, found)
+    picks = picks_of(visit, found)
     if found[0].slot == "later" and picks:
         return own_films.one_to_watch(visit.words, picks[0], origin, edits=visit.edits)
     if found[0].slot == "again":
@@ -259,36 +258,4 @@ def _start_alike(visit: Visit, movie_id: MovieId, found: Sequence[Recommendation
         return Reply((lists.none_alike(visit.words, named(visit.words, movie)),))
     origin = CardOrigin(Place.LIST, visit.new_round(), 0)
     _remember(visit, origin, found)
-    return Reply((lists.recommendations(visit.words, _picks(visit, found), origin, alike=named(visit.words, movie)),))
-
-
-def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
-    films = film_states(visit.tx, visit.id, [one.movie_id for one in found])
-    stored = visit.tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
-    cited = {movie_id: named(visit.words, movie) for movie_id, movie in stored.items()}
-    has_rated = visit.tx.ratings.count(visit.id) > 0
-
-    def shared(one: Recommendation) -> Shared | None:
-        liked = None if one.because.movie_id is None else stored.get(one.because.movie_id)
-        if liked is None:
-            return None
-        return shared_by(visit.words, films[one.movie_id].movie, liked, one.because.shared)
-
-    return [
-        Pick(
-            film=films[one.movie_id],
-            like_probability=one.like_probability,
-            because_movie=None if one.because.movie_id is None else cited.get(one.because.movie_id),
-            shared=shared(one),
-            because_genre=one.because.genre,
-            liked_with=one.because.liked_with,
-            shared_genres=tuple(genre for genre in visit.person.genres if genre in films[one.movie_id].movie.genres),
-            # Without a chance the list goes by popularity, whatever was rated.
-            from_ratings=has_rated and one.like_probability is not None,
-            is_wildcard=one.slot == "wildcard",
-            is_nearest=one.slot == "nearest",
-            is_personal=has_rated or not visit.service.recommender.is_simulated,
-        )
-        for one in found
-        if one.movie_id in films
-    ]
+    return Reply((lists.recommendations(visit.words, picks_of(visit, found), origin, alike=named(visit.words, movie)),))

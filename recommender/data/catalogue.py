@@ -68,6 +68,8 @@ class Catalogue:
             mask &= self._years >= filters.year_from
         if filters.year_to is not None:
             mask &= self._years <= filters.year_to
+        if filters.among is not None:
+            mask &= self.mask(filters.among)
         return mask
 
 

@@ -66,6 +66,7 @@ def _fits(one: Movie, filters: Filters) -> bool:
         and not genres & filters.genres_out
         and (not filters.genres_in or bool(genres & filters.genres_in))
         and filters.genres_all <= genres
+        and (filters.among is None or one.id in filters.among)
     )
 
 
