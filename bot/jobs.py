@@ -16,7 +16,7 @@ from bot.outgoing import Outgoing
 from bot.retraining.process import FIRST_NICENESS, NICENESS, Ended, TrainingProcess
 from bot.retraining.report import read_report
 from bot.retraining.schedule import claim_first_training, claim_training, plan_again
-from bot.service import digest, news
+from bot.service import digest, news, reminders
 from bot.service.offload import Offload
 from bot.service.service import Service
 from bot.settings import Settings
@@ -98,8 +98,9 @@ class Jobs:
         self._told_refusal = refusal
 
     async def send_digests(self, context: object = None) -> None:
-        """Send every digest that is due."""
+        """Send every digest that is due, and ask about films seen and not rated."""
         await self.offload.run(digest.send_due, self.service)
+        await self.offload.run(reminders.send_due, self.service)
 
     async def prune(self, context: object = None) -> None:
         """Once a night, drop what nobody needs any more."""
@@ -153,6 +154,7 @@ class Jobs:
     def _prune(self, tx: Tx) -> object | None:
         tx.schedules.mend(PRUNING, PRUNE_EVERY)
         tx.schedules.mend(digest.SCHEDULE, digest.LONGEST_WAIT)
+        tx.schedules.mend(reminders.SCHEDULE, reminders.LONGEST_WAIT)
         if not tx.schedules.claim(PRUNING, next_run_at=_next_night(tx.now), if_new=True):
             return None
         return tx.pruning.run(impressions_kept=self.settings.impressions_kept)

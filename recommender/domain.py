@@ -33,8 +33,8 @@ GENRES: Final[tuple[str, ...]] = (
 )
 
 # What a place of a list was given for: the best of what was asked, a film off the usual path, or, where what was asked
-# has run out, the best of the rest; or, in a list of such films, being like another.
-Slot = Literal["top", "wildcard", "nearest", "alike"]
+# has run out, the best of the rest; or, in a list of such films, being like another, kept for later, or liked long ago.
+Slot = Literal["top", "wildcard", "nearest", "alike", "later", "again"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -62,6 +62,47 @@ class Sim:
         """Tap the button with this label, or send any data as if a button had it."""
         return self.post("callback", user_id=user_id, message_id=message_id, **_given(label=label, data=data))
 
+    def vote(self, user: int | Json, message_id: int, *options: int) -> int | None:
+        """Choose options of a poll by their places from 0; none takes the vote back."""
+        return self.post("poll", user=person(user), message_id=message_id, options=options)
+
+    def react(self, user: int | Json, message_id: int, *emoji: str) -> int | None:
+        """React to a message; no emoji takes the reaction back."""
+        return self.post("reaction", user=person(user), message_id=message_id, emoji=emoji)
+
+    def inline(self, user: int | Json, query: str, **more: Any) -> int | None:
+        """Type the bot's name and a query in some chat; `offset` and `chat_type` may be given."""
+        return self.post("inline", user=person(user), query=query, **more)
+
+    def inline_answer(self, update_id: int | None) -> Json | None:
+        """Return what the bot answered to an inline query: results, next_offset, cache_time, is_personal, button."""
+        found: Json | None = self._get(f"/sim/inline/{update_id}")["answer"]
+        return found
+
+    def choose(self, update_id: int | None, result_id: str, chat: Json | None = None) -> int | None:
+        """Send a result of that inline query into a chat."""
+        return self.post("inline/choose", query=update_id, result_id=result_id, **_given(chat=chat))
+
+    def guest(self, user: int | Json, text: str, chat: Json, **more: Any) -> int | None:
+        """Mention the bot in a chat that it is not in."""
+        return self.post("guest", user=person(user), text=text, chat=chat, **more)
+
+    def group(self, user: int | Json, chat: Json, *members: int | Json) -> None:
+        """Make a group with these people and without the bot."""
+        self.post("group", user=person(user), chat=chat, members=[person(one) for one in members])
+
+    def set_member(
+        self, by: int | Json, chat_id: int, status: str, member: int | Json | None = None, **more: Any
+    ) -> int | None:
+        """Give the bot, or somebody else, another place in a group: member, administrator, left, kicked..."""
+        who = {} if member is None else {"member": person(member)}
+        return self.post("group/member", user=person(by), chat_id=chat_id, status=status, **who, **more)
+
+    def migrate(self, by: int | Json, chat_id: int) -> int:
+        """Make a group a supergroup; return its new id."""
+        body = json.dumps({"user": person(by), "chat_id": chat_id}).encode()
+        return int(self._ask("POST", "/sim/group/migrate", body)["chat_id"])
+
     def redeliver(self, update_id: int) -> int | None:
         return self.post("redeliver", update_id=update_id)
 

@@ -1,6 +1,6 @@
 """Every button's payload: `1:<verb>:<args>` in a message, one declared class in the code."""
 
-from bot.callbacks.cards import Mark, Open, Place, Rate, SetMark, ShowAlike, ShowPage
+from bot.callbacks.cards import Mark, Open, PickLater, Place, Rate, SetMark, ShowAlike, ShowPage
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
 from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
@@ -17,6 +17,7 @@ from bot.callbacks.past import DropBatch, ImportBatch, ShowBatch, UndoBatch
 from bot.callbacks.people import DeleteMe, KeepMe, Language
 from bot.callbacks.search import NoneOfThese
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
+from bot.callbacks.unasked import SetUnasked, ShowUnasked, Unasked
 
 __all__ = [
     "ARGUMENTS",
@@ -47,18 +48,22 @@ __all__ = [
     "Mark",
     "NoneOfThese",
     "Open",
+    "PickLater",
     "Place",
     "Rate",
     "SetMark",
+    "SetUnasked",
     "SetWildcards",
     "ShowAlike",
     "ShowBatch",
     "ShowGenres",
     "ShowPage",
+    "ShowUnasked",
     "Skip",
     "Stop",
     "Tune",
     "TuneGenre",
+    "Unasked",
     "Undo",
     "UndoBatch",
     "Unseen",

@@ -18,6 +18,8 @@ class Place(IntEnum):
     RATINGS = 2
     LATER = 3
     SEARCH = 4
+    PICTURE = 5
+    UNRATED = 6
 
 
 class Mark(IntEnum):
@@ -71,6 +73,11 @@ class ShowAlike(Action):
     """Send films like this one."""
 
     movie_id: FilmId
+
+
+@button("lp")
+class PickLater(Action):
+    """Choose one film of the watchlist for now."""
 
 
 @button("p")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -39,22 +40,39 @@ _IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 class Texts:
-    """Normal forms prepared for comparison, one per entry."""
+    """Normal forms prepared for comparison, one per entry.
+
+    What several entries are called, as who made many films, is kept and compared once.
+    """
 
     def __init__(self, normal: Sequence[str]) -> None:
-        self._normal = list(normal)
-        self._lengths = np.array([len(text) for text in normal], dtype=np.int64)  # (entries,)
-        self._spaced = _Lines([f" {text} " for text in normal])
-        self._unspaced = _Lines([text.replace(" ", "") for text in normal])
-        self._rows: dict[str, list[int]] = {}
-        for row, text in enumerate(normal):
-            self._rows.setdefault(text, []).append(row)
+        places = {text: place for place, text in enumerate(dict.fromkeys(normal))}
+        self._normal, self._places = list(places), places
+        self._place_by_row = np.array([places[text] for text in normal], dtype=np.int32)  # (entries,)
+        self._rows = np.argsort(self._place_by_row, kind="stable").astype(np.int32)  # by place  (entries,)
+        self._ends = np.cumsum(np.bincount(self._place_by_row, minlength=len(places)))  # in _rows  (texts,)
+        self._lengths = np.array([len(text) for text in self._normal], dtype=np.int64)  # (texts,)
+        self._spaced = _Lines([f" {text} " for text in self._normal])
+        self._unspaced = _Lines([text.replace(" ", "") for text in self._normal])
 
     def likeness(self, query: str) -> NDArray[np.float64]:
         """Return how alike each text is to a query in normal form, 0 to 1.  (entries,)"""
+        return self._likeness(query)[self._place_by_row]
+
+    def begins(self, query: str) -> list[int]:
+        """Return the entries that are the query, its plural, or begin with it as whole words."""
+        return [row for place in self._begins(query) for row in self._entries(place)]
+
+    def _entries(self, place: int) -> list[int]:
+        first = self._ends[place - 1] if place else 0
+        rows: list[int] = self._rows[first : self._ends[place]].tolist()
+        return rows
+
+    def _likeness(self, query: str) -> NDArray[np.float64]:
+        """Return how alike each text is.  (texts,)"""
         if not query or not self._normal:
             return np.zeros(len(self._normal))
-        ratios = process.cdist([query], self._normal, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO)[0]  # (entries,)
+        ratios = process.cdist([query], self._normal, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO)[0]  # (texts,)
         scores: NDArray[np.float64] = np.minimum(ratios.astype(np.float64) / 100, _BEST_LIKENESS)
         if len(query) <= _SHORT:
             scores -= _SHORT_COST
@@ -63,18 +81,17 @@ class Texts:
         self._raise_begun(scores, query)
         return scores
 
-    def begins(self, query: str) -> list[int]:
-        """Return the entries that are the query, its plural, or begin with it as whole words."""
+    def _begins(self, query: str) -> list[int]:
         behind = "" if _IDEOGRAPH.match(query[-1:]) else " "
         starts = [f"\n {query}{behind}"]
         if len(query) >= _SHORTEST_WITHIN:
             starts.append(f"\n {query}s ")
-        return [row for start in starts for row in self._spaced.rows_with(start)]
+        return [place for start in starts for place in self._spaced.places_with(start)]
 
     def _raise_within(self, scores: NDArray[np.float64], query: str) -> None:
         """Raise longer texts that hold the query's words or letters."""
         within = np.flatnonzero(self._lengths >= len(query))
-        longer = [self._normal[row] for row in within.tolist()]
+        longer = [self._normal[place] for place in within.tolist()]
         if not longer:
             return
         words = process.cdist([query], longer, scorer=fuzz.token_set_ratio, score_cutoff=_LEAST_WORDS)[0]  # (longer,)
@@ -83,21 +100,22 @@ class Texts:
             letters = process.cdist([query], longer, scorer=fuzz.partial_ratio, score_cutoff=_LEAST_LETTERS)[0]
             scores[within] = np.maximum(scores[within], _LETTERS_WITHIN * letters / 100)
         phrase = query if _IDEOGRAPH.search(query) else f" {query} "
-        _raise(scores, self._spaced.rows_with(phrase), _PHRASE_WITHIN)
+        _raise(scores, self._spaced.places_with(phrase), _PHRASE_WITHIN)
 
     def _raise_held(self, scores: NDArray[np.float64], query: str) -> None:
         """Raise titles that the query holds as whole words."""
         least = max(_SHORTEST_WITHIN, int(_LEAST_SHARE * len(query)))
         for part in _runs_of_words(query):
-            if least <= len(part) < len(query):
-                _raise(scores, self._rows.get(part, ()), _TITLE_IN_QUERY + _SHARE_WEIGHT * len(part) / len(query))
+            if least <= len(part) < len(query) and part in self._places:
+                share = len(part) / len(query)
+                _raise(scores, [self._places[part]], _TITLE_IN_QUERY + _SHARE_WEIGHT * share)
 
     def _raise_begun(self, scores: NDArray[np.float64], query: str) -> None:
-        _raise(scores, self.begins(query), BEGINS)
+        _raise(scores, self._begins(query), BEGINS)
         unspaced = query.replace(" ", "")
         if len(unspaced) >= _SHORTEST_UNSPACED:
-            _raise(scores, self._unspaced.rows_with(f"\n{unspaced}"), _BEGINS_UNSPACED)
-            _raise(scores, self._unspaced.rows_with(f"\n{unspaced}\n"), _EQUAL_UNSPACED)
+            _raise(scores, self._unspaced.places_with(f"\n{unspaced}"), _BEGINS_UNSPACED)
+            _raise(scores, self._unspaced.places_with(f"\n{unspaced}\n"), _EQUAL_UNSPACED)
 
 
 class _Lines:
@@ -105,19 +123,19 @@ class _Lines:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._joined = "\n" + "\n".join(texts) + "\n"
-        self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        self._starts = array("I", [0, *accumulate(len(text) + 1 for text in texts)])
 
-    def rows_with(self, part: str) -> Iterator[int]:
-        """Yield the row of each text that has a part; a line break in it is a text's beginning or end."""
+    def places_with(self, part: str) -> Iterator[int]:
+        """Yield the place of each text that has a part; a line break in it is a text's beginning or end."""
         at = self._joined.find(part)
         while at >= 0:
             yield bisect_right(self._starts, at) - 1
             at = self._joined.find(part, at + 1)
 
 
-def _raise(scores: NDArray[np.float64], rows: Iterator[int] | Sequence[int], score: float) -> None:
-    for row in rows:
-        scores[row] = max(scores[row], score)
+def _raise(scores: NDArray[np.float64], places: Iterator[int] | Sequence[int], score: float) -> None:
+    for place in places:
+        scores[place] = max(scores[place], score)
 
 
 def _runs_of_words(query: str) -> Iterator[str]:

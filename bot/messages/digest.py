@@ -47,6 +47,12 @@ def settings(words: Words, plan: DigestPlan, *, edits: int | None = None, usage:
     return Outgoing(text, (choices, *_changes(words, plan)), edits)
 
 
+def paused(words: Words, frequency: Frequency) -> Outgoing:
+    """Say that it comes no more as nobody answered it, with the way back."""
+    back = Button(words.plain("digest.button_resume"), encode(callbacks.Digest(frequency)))
+    return Outgoing(words.html("digest.paused"), ((back,),))
+
+
 def ask_hour(words: Words, frequency: Frequency, *, edits: int | None = None) -> Outgoing:
     """Ask at which local hour."""
     cells = [Button(f"{hour:02}:00", encode(callbacks.DigestHour(frequency, hour))) for hour in range(24)]
@@ -89,6 +95,14 @@ def offset_text(offset: timedelta) -> str:
     minutes = int(offset.total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def comes(words: Words, plan: DigestPlan) -> str:
+    """Say in one line when it comes."""
+    if plan.frequency == Frequency.OFF or plan.hour is None or plan.clock is None:
+        return words.html("unasked.digest_off")
+    key = "unasked.digest_daily" if plan.frequency == Frequency.DAILY else "unasked.digest_weekly"
+    return words.html(key, hour=f"{plan.hour:02}:00", place=clock_text(words, plan.clock))
 
 
 def _summary(words: Words, plan: DigestPlan) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.callbacks import Open, Place, ShowPage, encode
+from bot.callbacks import Open, PickLater, Place, ShowPage, encode
 from bot.dial import PAGES_PER_ERA, Dial, Era
 from bot.messages.facts import fact_lines, heading, own_title
 from bot.messages.films import MARK_ICONS, CardOrigin, Film, genre_names, headline, label, stars_text
@@ -66,15 +66,15 @@ def recommendations(
     """
     few = (words.html("list.nearest"),) if any(pick.is_nearest for pick in picks) else ()
     blocks = [
-        _pick_text(words, number, pick, origin.dial, has_reason=alike is None) for number, pick in enumerate(picks, 1)
+        pick_text(words, number, pick, origin.dial, has_reason=alike is None) for number, pick in enumerate(picks, 1)
     ]
     last = () if alike else _without_model(words, picks)
     title = words.html("list.digest") if digest else _title(words, origin, alike)
     text = "\n\n".join((title, *few, *blocks, *last, words.html("list.hint")))
     has_next = len(picks) == LIST_SIZE and origin.page + 1 < PAGES_PER_ERA
-    turns = _turns(words, origin, has_next=has_next, next_key="button.more")
+    turns = turns_of(words, origin, has_next=has_next, next_key="button.more")
     tune = () if alike else (tune_button(words, origin),)
-    return Outgoing(text, (*_number_rows([pick.film for pick in picks], origin), *_only((*turns, *tune))), edits)
+    return Outgoing(text, (*number_rows([pick.film for pick in picks], origin), *_only((*turns, *tune))), edits)
 
 
 def no_recommendations(words: Words, origin: CardOrigin, fresh_round: int, *, edits: int | None = None) -> Outgoing:
@@ -85,7 +85,7 @@ def no_recommendations(words: Words, origin: CardOrigin, fresh_round: int, *, ed
     if origin.page_code == 0:  # with the dial turned there were films before
         return Outgoing(words.html("list.empty"), (), edits)
     fresh = list_button(words, fresh_round, "list.fresh")
-    return Outgoing(words.html("list.end"), (*_only(_turns(words, origin, has_next=False)), (fresh,)), edits)
+    return Outgoing(words.html("list.end"), (*_only(turns_of(words, origin, has_next=False)), (fresh,)), edits)
 
 
 def none_alike(words: Words, movie: Movie) -> Outgoing:
@@ -110,14 +110,26 @@ def later_page(words: Words, films: Sequence[Film], total: int, page: int, *, ed
     first = page * LIST_SIZE + 1
     blocks = [f"{number}. {headline(words, film.movie, film.facts)}" for number, film in enumerate(films, first)]
     text = "\n\n".join((words.count("later.title", total), *blocks, words.html("later.hint")))
-    return _saved_page(words, text, films, CardOrigin(Place.LATER, 0, page), first, total, edits)
+    shown = _saved_page(words, text, films, CardOrigin(Place.LATER, 0, page), first, total, edits)
+    pick = Button(words.plain("later.pick"), encode(PickLater()))
+    return replace(shown, keyboard=(*shown.keyboard, (pick,))) if total > 1 else shown
+
+
+def unrated_page(words: Words, films: Sequence[Film], total: int, page: int, *, edits: int | None = None) -> Outgoing:
+    """Show one page of films that want stars, each film opening its card."""
+    if not films:
+        return Outgoing(words.html("unrated.empty"), (), edits)
+    first = page * LIST_SIZE + 1
+    lines = [_rated_line(words, number, film) for number, film in enumerate(films, first)]
+    text = "\n".join((words.html("unrated.title"), "", *lines, "", words.html("unrated.hint")))
+    return _saved_page(words, text, films, CardOrigin(Place.UNRATED, 0, page), first, total, edits)
 
 
 def _saved_page(
     words: Words, text: str, films: Sequence[Film], origin: CardOrigin, first: int, total: int, edits: int | None
 ) -> Outgoing:
-    turns = _turns(words, origin, has_next=first + len(films) <= total)
-    return Outgoing(text, (*_number_rows(films, origin, first), *_only(turns)), edits)
+    turns = turns_of(words, origin, has_next=first + len(films) <= total)
+    return Outgoing(text, (*number_rows(films, origin, first), *_only(turns)), edits)
 
 
 def _title(words: Words, origin: CardOrigin, alike: Movie | None) -> str:
@@ -137,13 +149,16 @@ def _without_model(words: Words, picks: Sequence[Pick]) -> tuple[str, ...]:
     return () if any(pick.like_probability is not None for pick in picks) else (words.html("list.no_model"),)
 
 
-def _pick_text(words: Words, number: int, pick: Pick, dial: Dial, *, has_reason: bool) -> str:
+def pick_text(words: Words, number: int | None, pick: Pick, dial: Dial, *, has_reason: bool) -> str:
+    """Tell of one film: how sure and why, and what was said of it; with its number on the page, where it has one."""
     film = pick.film
     facts = [genre_names(words, film.movie.genres)]
     if pick.like_probability is not None:
         facts.insert(0, _chance(words, pick.like_probability, is_personal=pick.is_personal))
     lines = [
-        f"{number}. {heading(words, film.movie, film.facts)}",
+        heading(words, film.movie, film.facts)
+        if number is None
+        else f"{number}. {heading(words, film.movie, film.facts)}",
         " · ".join(fact for fact in facts if fact),
         *fact_lines(words, film.facts),
         _reason(words, pick, dial) if has_reason else "",
@@ -184,7 +199,7 @@ def _state(words: Words, film: Film) -> list[str]:
     return [f"✓ {' · '.join(said)}"] if said else []
 
 
-def _number_rows(films: Sequence[Film], origin: CardOrigin, first: int = 1) -> Keyboard:
+def number_rows(films: Sequence[Film], origin: CardOrigin, first: int = 1) -> Keyboard:
     """Return a button for each film that opens its card, in rows."""
     cells = [
         Button(str(number), encode(Open(film.movie.id, origin.place, origin.key, origin.page_code)))
@@ -198,7 +213,9 @@ def _rated_line(words: Words, number: int, film: Film) -> str:
     return f"{number}. {Html.of(label(named))} {stars_text(film.stars) if film.stars else ''}"
 
 
-def _turns(words: Words, origin: CardOrigin, *, has_next: bool, next_key: str = "button.next") -> tuple[Button, ...]:
+def turns_of(words: Words, origin: CardOrigin, *, has_next: bool, next_key: str = "button.next") -> tuple[Button, ...]:
+    """Return the buttons to the page before and to the next one."""
+
     def turn(key: str, step: int) -> Button:
         return Button(words.plain(key), encode(ShowPage(origin.place, origin.key, origin.page_code + step)))
 

@@ -15,7 +15,7 @@ from bot.retraining.limits import require_room
 from bot.retraining.manifest import write_manifest
 from bot.retraining.report import RetrainReport
 from bot.retraining.training_set import REAL_PEOPLE, TrainingSet, gather
-from bot.service.news import OWN_MODEL
+from bot.service.news import plan_for_taught
 from bot.settings import Settings
 from bot.storage import Store
 from recommender.data.corpus import Corpus
@@ -92,7 +92,7 @@ def retrain(
         manifest = write_manifest(data, best.config, best.trained, {**results, **rivals}, choice, git_commit)
         report = _store(settings, best.trained, manifest, choice.verdict)
         if report.published:  # behind it, so that nobody is told of a model that does not serve
-            store.write(lambda tx: tx.schedules.plan_first(OWN_MODEL, data.taught_by)).result()
+            store.write(lambda tx: plan_for_taught(tx, data.taught_by)).result()
         return report
 
 

@@ -112,6 +112,8 @@ def _refused(error: ApiError) -> dict[str, Any]:
     answer: dict[str, Any] = {"ok": False, "error_code": error.status, "description": error.description}
     if error.status == 429:
         answer["parameters"] = {"retry_after": error.retry_after or 1}
+    if error.moved_to is not None:
+        answer["parameters"] = {"migrate_to_chat_id": error.moved_to}
     return answer
 
 

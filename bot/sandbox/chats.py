@@ -34,6 +34,7 @@ class Chat:
     id: int
     type: str = "private"
     title: str = ""
+    is_forum: bool = False
 
     @property
     def is_group(self) -> bool:
@@ -60,7 +61,9 @@ Keyboard = tuple[tuple[Button, ...], ...]
 class Message:
     """One message; with a photo or a document, `content` is its caption. `sender_id` is None for the bot.
 
-    `other` is what a message of another kind has in place of a text: a sticker, a poll, a place.
+    `other` is what a message of another kind has in place of a text: a sticker, a place. `inline_id` is how the bot
+    reaches a message that a person sent through it, or that it sent as a guest called by `caller_id`. A service message
+    tells what happened in the chat.
     """
 
     message_id: int
@@ -74,6 +77,13 @@ class Message:
     edited_at: int | None = None
     reply_to: int | None = None
     other: Json = field(default_factory=dict)
+    thread_id: int = 0
+    poll_id: str = ""
+    inline_id: str = ""
+    is_via_bot: bool = False
+    caller_id: int | None = None
+    is_service: bool = False
+    reactions: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_media(self) -> bool:
@@ -105,6 +115,7 @@ class Chats:
     people: dict[int, User] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
     toasts: list[Toast] = field(default_factory=list)
+    moved: dict[int, int] = field(default_factory=dict)
     _chats: dict[int, Chat] = field(default_factory=dict)
     _messages: dict[int, Message] = field(default_factory=dict)
     _message_ids: dict[int, list[int]] = field(default_factory=dict)
@@ -120,6 +131,10 @@ class Chats:
 
     def chat(self, chat_id: int) -> Chat | None:
         return self._chats.get(chat_id)
+
+    def open_chat(self, chat_id: int) -> Chat:
+        """Return the chat of a message, which is always an open one."""
+        return self._chats[chat_id]
 
     def version(self, chat_id: int) -> int:
         """A number that grows with every visible change of the chat."""
@@ -153,6 +168,12 @@ class Chats:
     def message(self, message_id: int) -> Message | None:
         return self._messages.get(message_id)
 
+    def by_inline_id(self, inline_id: str) -> Message | None:
+        return next((one for one in self._messages.values() if inline_id and one.inline_id == inline_id), None)
+
+    def by_poll(self, poll_id: str) -> list[Message]:
+        return [one for one in self._messages.values() if one.poll_id == poll_id]
+
     def delete(self, message: Message) -> None:
         del self._messages[message.message_id]
         self._message_ids[message.chat_id].remove(message.message_id)
@@ -174,5 +195,13 @@ class Chats:
     def clear(self) -> None:
         """Forget everything but the numbering, which never goes back."""
         self.touch_all()
-        for kept in (self.people, self.blocked, self.toasts, self._chats, self._messages, self._message_ids):
+        for kept in (
+            self.people,
+            self.blocked,
+            self.toasts,
+            self.moved,
+            self._chats,
+            self._messages,
+            self._message_ids,
+        ):
             kept.clear()

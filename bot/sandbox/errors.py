@@ -14,10 +14,13 @@ class SandboxError(Exception):
 
 
 class ApiError(SandboxError):
-    """A refused Bot API call; `retry_after` is in seconds, as Telegram sends it."""
+    """A refused Bot API call; `retry_after` is in seconds, as Telegram sends it, `moved_to` a supergroup's id."""
 
-    def __init__(self, status: int, description: str, *, retry_after: int | None = None) -> None:
+    def __init__(
+        self, status: int, description: str, *, retry_after: int | None = None, moved_to: int | None = None
+    ) -> None:
         super().__init__(description)
+        self.moved_to = moved_to
         self.status = status
         self.description = description
         self.retry_after = retry_after

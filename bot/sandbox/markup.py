@@ -31,7 +31,11 @@ def read_keyboard(parameters: Parameters) -> Keyboard:
     Raises:
         ApiError: with Telegram's wording.
     """
-    markup = parameters.nested("reply_markup")
+    return keyboard_of(parameters.nested("reply_markup"))
+
+
+def keyboard_of(markup: Any) -> Keyboard:
+    """Return the inline keyboard of a reply markup; empty when there is none."""
     if markup is None:
         return ()
     if not isinstance(markup, dict):

@@ -37,7 +37,8 @@ def read_chat(world: World, body: Json, user: User) -> Chat:
         raise SimError(400, f"chat must be an object with a type of {CHAT_TYPES}. Received: chat={given!r}")
     known = world.chats.chat(number(given, "id"))
     title = str(given.get("title") or (known.title if known else "") or "A group")
-    chat = Chat(number(given, "id"), given.get("type", "private"), title)
+    is_forum = bool(given.get("is_forum", known and known.is_forum))
+    chat = Chat(number(given, "id"), given.get("type", "private"), title, is_forum)
     if chat.is_group == (chat.id > 0) or not (chat.is_group or chat.id == user.id):
         raise SimError(400, f"chat.id must be the person's, or negative for a group. Received: id={chat.id}")
     return chat if chat.is_group else Chat(user.id)
@@ -50,7 +51,7 @@ def chat_as_json(world: World, chat_id: int) -> Json:
         for toast in world.chats.toasts
         if toast.chat_id == chat_id
     ]
-    return {"messages": [_message(message) for message in world.chats.messages(chat_id)], "toasts": toasts}
+    return {"messages": [_message(world, message) for message in world.chats.messages(chat_id)], "toasts": toasts}
 
 
 def chat_as_text(world: World, chat_id: int) -> str:
@@ -62,7 +63,7 @@ def photo_url(file: StoredFile | None) -> str | None:
     return f"/sim/file/{file.file_id}" if file else None
 
 
-def _message(message: Message) -> Json:
+def _message(world: World, message: Message) -> Json:
     return {
         "message_id": message.message_id,
         "from": "bot" if message.sender_id is None else "user",
@@ -77,7 +78,24 @@ def _message(message: Message) -> Json:
         "photo": photo_url(message.photo),
         "document": _document(message.document),
         "edited": message.edited_at is not None,
+        **_more(world, message),
     }
+
+
+def _more(world: World, message: Message) -> Json:
+    """Return what few messages have, only where they have it."""
+    found: Json = {
+        "poll": world.polls.by_id[message.poll_id].to_json() if message.poll_id else None,
+        "reactions": {str(who): list(emoji) for who, emoji in message.reactions.items() if emoji},
+        "other": message.other,
+        "inline_message_id": message.inline_id,
+        "via_bot": message.is_via_bot,
+        "caller_id": message.caller_id,
+        "thread_id": message.thread_id,
+        "reply_to": message.reply_to,
+        "service": message.is_service,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _url(action: str, value: Any) -> Json:

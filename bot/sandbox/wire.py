@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.chats import Chat, Keyboard, Message, User
 from bot.sandbox.files import StoredFile
+from bot.sandbox.members import Member
 
 if TYPE_CHECKING:
     from bot.sandbox.world import World
@@ -29,7 +30,8 @@ def me(world: World) -> Json:
         **bot(world),
         "can_join_groups": True,
         "can_read_all_group_messages": True,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
+        "supports_guest_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -42,7 +44,8 @@ def user(value: User) -> Json:
 
 def chat(world: World, value: Chat) -> Json:
     if value.is_group:
-        return {"id": value.id, "type": value.type, "title": value.title}
+        forum = {"is_forum": True} if value.is_forum else {}
+        return {"id": value.id, "type": value.type, "title": value.title, **forum}
     owner = world.chats.people[value.id]
     optional = {"last_name": owner.last_name, "username": owner.username}
     return {"id": value.id, "type": value.type, "first_name": owner.first_name, **_filled(optional)}
@@ -51,13 +54,13 @@ def chat(world: World, value: Chat) -> Json:
 def message(world: World, value: Message, *, with_reply: bool = True) -> Json:
     where = world.chats.chat(value.chat_id)
     assert where is not None, "a message always lies in an open chat"
-    sender = bot(world) if value.sender_id is None else user(world.chats.people[value.sender_id])
     found: Json = {
         "message_id": value.message_id,
-        "from": sender,
+        "from": sender(world, value),
         "chat": chat(world, where),
         "date": value.sent_at,
-        **_content(value),
+        **_content(world, value),
+        **_origin(world, value),
     }
     if value.edited_at is not None:
         found["edit_date"] = value.edited_at
@@ -66,6 +69,27 @@ def message(world: World, value: Message, *, with_reply: bool = True) -> Json:
     answered = world.chats.message(value.reply_to) if value.reply_to and with_reply else None
     if answered is not None:
         found["reply_to_message"] = message(world, answered, with_reply=False)
+    return found
+
+
+def sender(world: World, value: Message) -> Json:
+    return bot(world) if value.sender_id is None else user(world.chats.people[value.sender_id])
+
+
+def anybody(world: World, user_id: int) -> Json:
+    """Return a person or the bot."""
+    return bot(world) if user_id == world.bot_id else user(world.chats.people[user_id])
+
+
+def _origin(world: World, value: Message) -> Json:
+    """Return by what way a message came into its place."""
+    found: Json = {}
+    if value.thread_id:
+        found |= {"message_thread_id": value.thread_id, "is_topic_message": True}
+    if value.is_via_bot:
+        found["via_bot"] = bot(world)
+    if value.caller_id is not None:
+        found["guest_bot_caller_user"] = user(world.chats.people[value.caller_id])
     return found
 
 
@@ -81,33 +105,30 @@ def photo(value: StoredFile) -> Json:
     return {**value.to_json(), "width": value.width, "height": value.height}
 
 
-def membership(world: World, value: User, before: str, after: str) -> Json:
-    """Return a my_chat_member update for a private chat."""
+def membership(world: World, where: Chat, by: Json, before: Member, after: Member) -> Json:
+    """Return a my_chat_member or chat_member update."""
+    who = anybody(world, after.user_id)
     return {
-        "chat": chat(world, Chat(value.id)),
-        "from": user(value),
+        "chat": chat(world, where),
+        "from": by,
         "date": world.now(),
-        "old_chat_member": _member(world, before),
-        "new_chat_member": _member(world, after),
+        "old_chat_member": before.to_json(who),
+        "new_chat_member": after.to_json(who),
     }
 
 
-def _member(world: World, status: str) -> Json:
-    ends = {"until_date": 0} if status == "kicked" else {}
-    return {"user": bot(world), "status": status, **ends}
-
-
-def _content(value: Message) -> Json:
-    if value.other:
-        return dict(value.other)
-    prefix = "caption" if value.is_media else "text"
-    entities = "caption_entities" if value.is_media else "entities"
-    found: Json = {}
+def _content(world: World, value: Message) -> Json:
+    if value.poll_id:
+        return {"poll": world.polls.by_id[value.poll_id].to_json()}
+    is_caption = value.is_media or bool(value.other)
+    prefix = "caption" if is_caption else "text"
+    entities = "caption_entities" if is_caption else "entities"
+    found: Json = dict(value.other)
     if value.photo:
         found["photo"] = [photo(value.photo)]
     if value.document:
         found["document"] = document(value.document)
-    if value.content.text or not value.is_media:
+    if value.content.text or not is_caption:
         found[prefix] = value.content.text
     if value.content.entities:
         found[entities] = [entity.to_json() for entity in value.content.entities]

@@ -13,7 +13,10 @@ from bot.sandbox.chats import Chat, Chats, Message, User
 from bot.sandbox.entities import FormattedText, linked, trimmed
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files, Upload
+from bot.sandbox.inline import Inline
 from bot.sandbox.limits import Limits
+from bot.sandbox.members import Member, Members
+from bot.sandbox.polls import Poll, Polls
 from bot.sandbox.profile import Profile
 from bot.sandbox.signal import Signal
 from bot.sandbox.updates import Updates
@@ -46,40 +49,76 @@ class World:
     calls: Calls = field(default_factory=Calls)
     faults: Faults = field(default_factory=Faults)
     queries: dict[str, Query] = field(default_factory=dict)
+    polls: Polls = field(default_factory=Polls)
+    inline: Inline = field(default_factory=Inline)
+    members: Members = field(default_factory=Members)
     actions: dict[int, tuple[str, float]] = field(default_factory=dict)
     changed: Signal = field(default_factory=Signal)
     webhook: Webhook = field(default_factory=Webhook)
     poller: int = 0
+    next_id: int = 0
     is_closing: bool = False
 
     def now(self) -> int:
         return int(self.clock())
 
-    def meet(self, user: User, chat: Chat) -> None:
-        self.chats.meet(user)
-        self.chats.open(chat)
+    @property
+    def bot_id(self) -> int:
+        return self.profile.bot_id
 
-    def say(self, user: User, chat: Chat, text: str, upload: Upload | None = None) -> tuple[int | None, Message]:
+    def new_id(self) -> str:
+        """Return an id that no query and no poll had before."""
+        self.next_id += 1
+        return str((self.chats.next_message_id + self.next_id) * 1_000_003)
+
+    def meet(self, user: User, chat: Chat, *, with_bot: bool = True) -> None:
+        """Let a person into a chat; who first speaks in a new group has made it, and has the bot in it unless told."""
+        self.chats.meet(user)
+        if chat.is_group and self.chats.chat(chat.id) is None:
+            self.members.put(chat.id, Member(user.id, "creator"))
+            if with_bot:
+                self.members.join(chat.id, self.bot_id)
+        self.chats.open(chat)
+        if chat.is_group:
+            self.members.join(chat.id, user.id)
+
+    def say(
+        self, user: User, chat: Chat, text: str, upload: Upload | None = None, **more: Any
+    ) -> tuple[int | None, Message]:
         """Let a person send a text or a document; return the update's id and the message."""
         self.meet(user, chat)
         document = self.files.keep_document(upload) if upload else None
         content = linked(trimmed(FormattedText(text)))
-        message = self.chats.add(chat.id, user.id, self.now(), content, document=document)
-        return self.push("message", wire.message(self, message)), message
+        message = self.chats.add(chat.id, user.id, self.now(), content, document=document, **more)
+        return self.tell(message), message
 
-    def send(self, user: User, chat: Chat, content: dict[str, Any]) -> int | None:
+    def send(self, user: User, chat: Chat, content: dict[str, Any], **more: Any) -> int | None:
         """Let a person send a message of any other kind, as the Bot API spells it; return the update's id."""
         self.meet(user, chat)
-        message = self.chats.add(chat.id, user.id, self.now(), FormattedText(""), other=content)
+        return self.tell(self.chats.add(chat.id, user.id, self.now(), FormattedText(""), other=content, **more))
+
+    def tell(self, message: Message) -> int | None:
+        """Tell the bot of a message where it is in the chat; return the update's id."""
+        self.changed.ring()
+        if not self.has_bot(message.chat_id):
+            return None
         return self.push("message", wire.message(self, message))
+
+    def has_bot(self, chat_id: int) -> bool:
+        """Tell whether the bot reads the chat: private chats with it, and groups that it is in."""
+        chat = self.chats.chat(chat_id)
+        return chat is not None and (not chat.is_group or self.members.find(chat_id, self.bot_id).is_present)
 
     def tap(self, user: User, message: Message, data: str) -> int | None:
         """Let a person press a button; return the update's id."""
-        query_id = str(self.updates.next_id * 1_000_003)
+        query_id = self.new_id()
+        where = (
+            {"inline_message_id": message.inline_id} if message.inline_id else {"message": wire.message(self, message)}
+        )
         payload = {
             "id": query_id,
             "from": wire.user(user),
-            "message": wire.message(self, message),
+            **where,
             "chat_instance": str(message.chat_id),
             "data": data,
         }
@@ -93,7 +132,21 @@ class World:
         before, after = ("member", "kicked") if blocked else ("kicked", "member")
         (self.chats.blocked.add if blocked else self.chats.blocked.discard)(user.id)
         self.chats.touch(user.id)
-        return self.push("my_chat_member", wire.membership(self, user, before, after))
+        change = (Member(self.bot_id, before), Member(self.bot_id, after))
+        return self.push("my_chat_member", wire.membership(self, Chat(user.id), wire.user(user), *change))
+
+    def close_poll(self, poll: Poll) -> None:
+        """End a poll for good."""
+        if not poll.is_closed:
+            poll.is_closed = True
+            self.show_poll(poll)
+
+    def show_poll(self, poll: Poll) -> int | None:
+        """Tell the bot and the page how a poll of the bot stands."""
+        for message in self.chats.by_poll(poll.poll_id):
+            self.chats.touch(message.chat_id)
+        self.changed.ring()
+        return self.push("poll", poll.to_json()) if poll.asked_by_bot else None
 
     def push(self, kind: str, payload: dict[str, Any]) -> int | None:
         update_id = self.updates.push(kind, payload)
@@ -108,7 +161,8 @@ class World:
 
     def reset(self) -> None:
         """Clear everything but the delivery to the bot: its pollers, its webhook and the numbering."""
-        for part in (self.chats, self.updates, self.files, self.calls, self.faults, self.limits, self.profile):
+        kept = (self.chats, self.updates, self.files, self.calls, self.faults, self.limits, self.profile)
+        for part in (*kept, self.polls, self.inline, self.members):
             part.clear()
         self.queries.clear()
         self.actions.clear()

@@ -12,6 +12,7 @@ from bot.outgoing import Outgoing
 from bot.service import saved_lists
 from bot.service.films import MARK_KINDS, film_state, named
 from bot.service.lists import show_list, shown_page
+from bot.service.reminders import remind_of_unrated
 from bot.service.search import hits_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.marks import DONE_WITH
@@ -25,7 +26,11 @@ NOT_NOW_FOR: Final = timedelta(days=30)
 def open_card(visit: Visit, action: Open) -> Reply:
     """Turn the message into the film's card."""
     movie = visit.movie(action.movie_id)
-    return Reply((_card(visit, movie, _origin(action)),)) if movie else visit.film_is_gone()
+    if movie is None:
+        return visit.film_is_gone()
+    if action.place == Place.LIST and visit.tx.impressions.open(visit.id, action.key, action.page_code, movie.id):
+        remind_of_unrated(visit)
+    return Reply((_card(visit, movie, _origin(action)),))
 
 
 @in_visit
@@ -71,6 +76,8 @@ def _mark(visit: Visit, movie: Movie, mark: Mark, *, on: bool) -> None:
         visit.tx.marks.clear(visit.id, movie.id, kind)
         return
     visit.tx.marks.put(visit.id, movie.id, kind, until=visit.tx.now + NOT_NOW_FOR if mark == Mark.NOT_NOW else None)
+    if mark == Mark.SEEN:
+        remind_of_unrated(visit)
     if mark == Mark.LATER:  # who wants to see it again is not done with it
         for done in DONE_WITH:
             visit.tx.marks.clear(visit.id, movie.id, done)
@@ -89,6 +96,8 @@ def _page(visit: Visit, origin: CardOrigin) -> Outgoing | None:
         return saved_lists.ratings_page(visit, origin.page)
     if origin.place == Place.SEARCH:
         return hits_page(visit, origin.key, origin.page)
+    if origin.place == Place.UNRATED:
+        return saved_lists.unrated_page(visit, origin.page)
     return saved_lists.later_page(visit, origin.page) if origin.place == Place.LATER else None
 
 

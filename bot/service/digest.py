@@ -13,7 +13,7 @@ from bot.callbacks import Frequency
 from bot.messages import digest
 from bot.messages.digest import DigestPlan
 from bot.reading.places import Place
-from bot.service.lists import find, first_page
+from bot.service.lists import find_unmet, first_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import DigestFrequency, Person
 from bot.storage.tx import Tx
@@ -31,6 +31,8 @@ WEEKLY_DAY: Final = 4
 _DAY: Final = timedelta(days=1)
 # No digest is planned further ahead than this: a week's that had one, and the offset.
 LONGEST_WAIT: Final = timedelta(days=15)
+# After so many without a word or a tap since, the digest pauses.
+MOST_UNANSWERED: Final = 4
 # The name under which it is known that the place was asked for, and how long what is typed is the answer.
 PLACE_QUESTION: Final = "place"
 ANSWER_WITHIN: Final = timedelta(minutes=15)
@@ -45,7 +47,7 @@ def show_settings(visit: Visit, *, usage: bool = False) -> Reply:
 @in_visit
 def choose(visit: Visit, action: callbacks.Digest) -> Reply:
     """Set how often; hour and place are asked for only the first time."""
-    is_known = visit.person.digest_hour is not None and _plan(visit.person).clock is not None
+    is_known = visit.person.digest_hour is not None and plan_of(visit.person).clock is not None
     if action.frequency == Frequency.OFF or is_known:
         return _save(visit, action.frequency, visit.person.digest_hour)
     return Reply((digest.ask_hour(visit.words, action.frequency, edits=visit.edits),))
@@ -63,13 +65,13 @@ def choose_hour(visit: Visit, action: callbacks.DigestHour) -> Reply:
     reply = _save(visit, action.frequency, action.hour)
     if action.frequency == Frequency.OFF or visit.person.zone is not None:
         return reply
-    return _ask_place(visit, replace(_plan(visit.person), frequency=action.frequency, hour=action.hour))
+    return _ask_place(visit, replace(plan_of(visit.person), frequency=action.frequency, hour=action.hour))
 
 
 @in_visit
 def ask_place(visit: Visit, action: callbacks.DigestPlace) -> Reply:
     """Ask for the place anew."""
-    return _ask_place(visit, replace(_plan(visit.person), frequency=action.frequency))
+    return _ask_place(visit, replace(plan_of(visit.person), frequency=action.frequency))
 
 
 @in_visit
@@ -87,7 +89,7 @@ def choose_time(visit: Visit, action: callbacks.DigestOffset) -> Reply:
 @in_visit
 def say_place(visit: Visit, place: Place) -> Reply:
     """Take the place that somebody says they are in; ask again where it has several clocks."""
-    plan = _plan(visit.person)
+    plan = plan_of(visit.person)
     if len(place.zones) > 1:
         return _ask_place(visit, plan, place.zones)
     return _save_place(visit, plan.frequency, plan.hour, place)
@@ -129,7 +131,7 @@ def send_due(service: Service) -> int:
 
 
 def _send(service: Service, person: UserId) -> bool:
-    found = find(service, person)
+    found = find_unmet(service, person)
     return service.store.write(lambda tx: _claim_and_send(tx, service, person, found)).result()
 
 
@@ -140,11 +142,25 @@ def _claim_and_send(tx: Tx, service: Service, person_id: UserId, found: list[Rec
     if person is None or next_run_at is None:
         tx.schedules.cancel(SCHEDULE, person_id)
         return False
-    if not tx.schedules.claim(SCHEDULE, next_run_at=next_run_at, person=person_id) or person.blocked or not found:
+    if not tx.schedules.claim(SCHEDULE, next_run_at=next_run_at, person=person_id) or person.blocked:
+        return False
+    if person.unanswered_digests >= MOST_UNANSWERED:
+        return _pause(tx, service, person)
+    if not found:
         return False
     # The bot speaks by itself here: no update, and the language as last seen.
     visit = Visit(service, tx, person, service.words_for(person), Turn(0, person_id))
     tx.outbox.add(person_id, first_page(visit, visit.new_round(), found, digest=True))
+    tx.people.digest_sent(person_id)
+    return True
+
+
+def _pause(tx: Tx, service: Service, person: Person) -> bool:
+    """Send no more, and say so once; hour and clock stay known, so that one tap brings it back."""
+    frequency = plan_of(person).frequency
+    tx.schedules.cancel(SCHEDULE, person.id)
+    tx.people.set_digest(person.id, "off")
+    tx.outbox.add(person.id, digest.paused(service.words_for(person), frequency))
     return True
 
 
@@ -161,7 +177,8 @@ def _save_place(visit: Visit, frequency: Frequency, hour: int | None, place: Pla
     return _save(visit, frequency, hour)
 
 
-def _save(visit: Visit, frequency: Frequency, hour: int | None) -> Reply:
+def set_frequency(visit: Visit, frequency: Frequency, hour: int | None) -> Person:
+    """Store how often and at which hour it comes, and plan the next one; an hour of None stays as it is."""
     visit.tx.people.set_digest(visit.id, NAMES[frequency], hour=hour)
     visit.tx.schedules.cancel(PLACE_QUESTION, visit.id)
     person = visit.tx.people.get(visit.id) or visit.person
@@ -171,23 +188,28 @@ def _save(visit: Visit, frequency: Frequency, hour: int | None) -> Reply:
         visit.tx.schedules.cancel(SCHEDULE, visit.id)
     else:
         visit.tx.schedules.plan(SCHEDULE, next_run_at, visit.id)
-    return _settings(visit, person)
+    return person
+
+
+def _save(visit: Visit, frequency: Frequency, hour: int | None) -> Reply:
+    return _settings(visit, set_frequency(visit, frequency, hour))
 
 
 def _next_for(person: Person, now: datetime, *, last: datetime | None) -> datetime | None:
-    plan = _plan(person)
+    plan = plan_of(person)
     if plan.frequency == Frequency.OFF or plan.hour is None or plan.clock is None:
         return None
     return next_digest(plan.frequency, plan.hour, plan.clock, now=now, last=last)
 
 
-def _plan(person: Person) -> DigestPlan:
+def plan_of(person: Person) -> DigestPlan:
+    """Return how often, when and by whose clock a person's digest comes."""
     frequency = next(each for each, name in NAMES.items() if name == person.digest)
     return DigestPlan(frequency, person.digest_hour, clock_of(person.zone, person.utc_offset_minutes))
 
 
 def _settings(visit: Visit, person: Person, *, usage: bool = False) -> Reply:
-    plan = _plan(person)
+    plan = plan_of(person)
     if plan.lacks_clock and not usage:
         return _ask_place(visit, plan)
     return Reply((digest.settings(visit.words, plan, edits=visit.edits, usage=usage),))

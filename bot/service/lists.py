@@ -10,12 +10,13 @@ from typing import Final
 
 from bot.callbacks import Place, ShowAlike
 from bot.dial import Dial, Era, first_year, last_year
-from bot.messages import lists, toasts
+from bot.messages import lists, own_films, toasts, unasked
 from bot.messages.films import CardOrigin
 from bot.messages.genres import nothing_allowed
 from bot.messages.lists import LIST_SIZE, Pick
 from bot.messages.wishes import with_wish
 from bot.outgoing import Outgoing
+from bot.service.among import find_among, own_round
 from bot.service.films import film_states, named
 from bot.service.genres import wishes_of
 from bot.service.news import wait_for_news
@@ -38,6 +39,8 @@ _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 SAME_TAP_FOR: Final = timedelta(seconds=30)
 # For so long what was shown and left alone comes only after what is fresh.
 LEFT_ALONE_FOR: Final = timedelta(days=30)
+# A film that comes unasked is more likely to be liked than not.
+GOOD_ENOUGH: Final = 0.5
 # One page in so many may end with a wildcard: one film in ten at most.
 PAGES_PER_WILDCARD: Final = 2
 
@@ -53,6 +56,10 @@ def show_list(service: Service, turn: Turn, origin: CardOrigin) -> Reply:
         return _show_again(service, turn, origin)
     if origin.page and not service.store.read(lambda tx: tx.impressions.shown(turn.person, origin.key)):
         return service.visit(turn, Visit.expired)
+    own = service.store.read(lambda tx: own_round(tx, turn.person, origin.key))
+    if own is not None:
+        found = find_among(service, turn.person, own.kind, own.shown)
+        return _show_new(service, turn, origin, found) if found else _end_own(service, turn)
     movie_id = service.store.read(lambda tx: tx.impressions.like_of(turn.person, origin.key))
     if movie_id is not None:
         return _show_new(service, turn, origin, find_alike(service, turn.person, movie_id, origin))
@@ -83,6 +90,18 @@ def find(
         draw=draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None,
     )
     return _still_there(service, found)
+
+
+def find_unmet(service: Service, person: UserId) -> list[Recommendation]:
+    """Ask for the good ones among films that this person was never shown; none where nothing good is left."""
+    known = service.store.read(lambda tx: _read(tx, person, FIRST_PAGE))
+    met = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO))
+    found = service.recommender.recommend(known.profile, LIST_SIZE, filters=filters_of(FIRST_PAGE, None), shown=met)
+    return [one for one in _still_there(service, found) if _is_good(one)]
+
+
+def _is_good(one: Recommendation) -> bool:
+    return one.slot == "top" and (one.like_probability is None or one.like_probability >= GOOD_ENOUGH)
 
 
 def find_alike(
@@ -159,7 +178,15 @@ def first_page(visit: Visit, round_: int, found: Sequence[Recommendation], *, di
     _remember(visit, origin, found)
     if not found:
         return _nothing(visit, origin, round_)
-    return lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, digest=digest)
+    page = lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, digest=digest)
+    return unasked.with_way_out(visit.words, page) if digest else page
+
+
+def begin_round(visit: Visit, found: Sequence[Recommendation]) -> Outgoing:
+    """Store and word the first page of a round of films that there are."""
+    origin = CardOrigin(Place.LIST, visit.new_round(), 0)
+    _remember(visit, origin, found)
+    return _page(visit, found, origin)
 
 
 def _nothing(visit: Visit, origin: CardOrigin, fresh_round: int) -> Outgoing:
@@ -183,10 +210,15 @@ def _remember(visit: Visit, origin: CardOrigin, found: Sequence[Recommendation])
 
 
 def _page(visit: Visit, found: Sequence[Recommendation], origin: CardOrigin) -> Outgoing:
+    picks = _picks(visit, found)
+    if found[0].slot == "later" and picks:
+        return own_films.one_to_watch(visit.words, picks[0], origin, edits=visit.edits)
+    if found[0].slot == "again":
+        return own_films.to_see_again(visit.words, picks, origin, edits=visit.edits)
     like = found[0].because.movie_id if found[0].slot == "alike" else None
     movie = None if like is None else visit.movie(like)
     alike = None if movie is None else named(visit.words, movie)
-    page = lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, alike=alike)
+    page = lists.recommendations(visit.words, picks, origin, edits=visit.edits, alike=alike)
     wish = visit.tx.wishes.get(visit.id, origin.key)
     return page if wish is None else with_wish(visit.words, page, filters_of(origin, wish))
 
@@ -200,6 +232,11 @@ def _start_round(visit: Visit, found: Sequence[Recommendation]) -> Reply:
 def _show_again(visit: Visit, origin: CardOrigin) -> Reply:
     page = shown_page(visit, origin)
     return Reply((page,)) if page else visit.expired()
+
+
+@in_visit
+def _end_own(visit: Visit) -> Reply:
+    return Reply((own_films.all_shown(visit.words, visit.new_round(), edits=visit.edits),))
 
 
 @in_visit

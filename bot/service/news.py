@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,8 +18,12 @@ FIRST_MODEL: Final[News] = "first_model"
 REAL_MODEL: Final[News] = "real_model"
 # Planned by a training, for those whose ratings are in a published model for the first time.
 OWN_MODEL: Final[News] = "own_model"
+# Planned by a training, once, for those who taught a model much more since they heard that one knows them.
+TAUGHT_MORE: Final[News] = "taught_more"
+# So many ratings since are much more.
+MUCH_MORE: Final = 20
 # What says most comes first; who is told it needs none of the others.
-_NEWS: Final = (OWN_MODEL, REAL_MODEL, FIRST_MODEL)
+_NEWS: Final = (OWN_MODEL, TAUGHT_MORE, REAL_MODEL, FIRST_MODEL)
 # Who did something so lately is awake, and who did at this time of day is likely to be.
 JUST_NOW: Final = timedelta(hours=1)
 SAME_TIME_OF_DAY: Final = timedelta(hours=2)
@@ -35,6 +39,14 @@ def wait_for_news(visit: Visit, found: Sequence[Recommendation]) -> None:
     waited = _missing(visit.service, found)
     if waited is not None and visit.tx.schedules.get(waited, visit.id) is None:
         visit.tx.schedules.plan(waited, visit.tx.now, visit.id)
+
+
+def plan_for_taught(tx: Tx, people: Collection[UserId]) -> None:
+    """Plan what those are told whose own ratings are in a model that was just published."""
+    told = {person: tx.schedules.last_run_at(OWN_MODEL, person) for person in people}
+    tx.schedules.plan_first(OWN_MODEL, people)
+    taught = [one for one, at in told.items() if at and tx.ratings.count_since(one, at) >= MUCH_MORE]
+    tx.schedules.plan_first(TAUGHT_MORE, taught)
 
 
 def tell_news(service: Service) -> int:
@@ -66,13 +78,19 @@ def is_awake(now: datetime, clock: Clock | None, last_seen: datetime | None) -> 
     return min(since, _A_DAY - since) <= SAME_TIME_OF_DAY
 
 
+def is_told_now(tx: Tx, person: Person) -> bool:
+    """Tell whether this person is awake, as far as is known."""
+    clock = clock_of(person.zone, person.utc_offset_minutes)
+    return is_awake(tx.now, clock, _last_seen(tx, person.id))
+
+
 def _waiting(service: Service, name: News) -> list[UserId]:
     return service.store.read(lambda tx: tx.schedules.due(name))
 
 
 def _missing(service: Service, found: Sequence[Recommendation]) -> News | None:
     """Return what a list lacks that a model will bring: chances of a like, or that they are of real people."""
-    if not found or found[0].slot == "alike":
+    if not found or found[0].slot in ("alike", "again"):
         return None
     if all(one.like_probability is None for one in found):
         return FIRST_MODEL
@@ -86,22 +104,22 @@ def _tell(service: Service, names: Sequence[News], person: UserId) -> bool:
 def _claim_and_tell(tx: Tx, service: Service, names: Sequence[News], person_id: UserId) -> bool:
     """Tell the first of what is ready, in one transaction with its turn, so that no restart tells it twice."""
     person = tx.people.get(person_id)
-    if person is not None and not is_awake(tx.now, _clock_of(person), _last_seen(tx, person_id)):
+    if person is not None and not is_told_now(tx, person):
         for name in names:
             tx.schedules.plan(name, tx.now + LOOK_AGAIN_AFTER, person_id)
         return False
     is_due = tx.schedules.claim(names[0], next_run_at=tx.now, person=person_id)
     for name in names:
         tx.schedules.cancel(name, person_id)
-    if person is None or person.blocked or not is_due or (names[0] == OWN_MODEL and not person.consent):
+    if person is None or person.blocked or not is_due or not _may_hear(person, names[0]):
         return False
     visit = Visit(service, tx, person, service.words_for(person), Turn(0, person_id))
     tx.outbox.add(person_id, news.model_is_there(visit.words, visit.new_round(), names[0]))
     return True
 
 
-def _clock_of(person: Person) -> Clock | None:
-    return clock_of(person.zone, person.utc_offset_minutes)
+def _may_hear(person: Person, name: News) -> bool:
+    return person.wants_news and (person.consent is True or name not in (OWN_MODEL, TAUGHT_MORE))
 
 
 def _last_seen(tx: Tx, person: UserId) -> datetime | None:

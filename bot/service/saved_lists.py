@@ -41,5 +41,15 @@ def later_page(visit: Visit, page: int) -> Outgoing:
     return lists.later_page(visit.words, films, total, page, edits=visit.edits)
 
 
+def unrated_page(visit: Visit, page: int) -> Outgoing:
+    """Word a page of what was seen or chosen and not rated; a page that no longer exists is the last one that does."""
+    unrated = visit.tx.unrated.movies(visit.id)
+    page = _existing(page, len(unrated), LIST_SIZE)
+    found = [one.movie_id for one in unrated[page * LIST_SIZE : (page + 1) * LIST_SIZE]]
+    states = film_states(visit.tx, visit.id, found)
+    films = [states[movie_id] for movie_id in found if movie_id in states]
+    return lists.unrated_page(visit.words, films, len(unrated), page, edits=visit.edits)
+
+
 def _existing(page: int, total: int, size: int) -> int:
     return min(page, max(0, (total - 1) // size))

@@ -117,7 +117,10 @@ class Service:
         """Answer without any effect, to known and unknown people alike, in their chat or another."""
 
         def effect(tx: Tx) -> Reply:
-            words = self.words_for(tx.people.get(turn.person), turn.telegram_language)
+            known = tx.people.get(turn.person)
+            if known is not None:  # who asks for help is here, too
+                known = tx.people.ensure(turn.person, telegram_language=turn.telegram_language)
+            words = self.words_for(known, turn.telegram_language)
             return _settle(tx, turn, _with_unused(words, turn, build(words)), chat_id)
 
         return self.store.write(effect).result()

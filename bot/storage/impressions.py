@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy import CursorResult, RowMapping, delete, func, insert, select, update
 
 from bot.storage.errors import UnknownRecordError
 from bot.storage.repository import Repository
@@ -72,11 +72,24 @@ class Impressions(Repository):
         found = self.connection.scalar(select(ImpressionRow.because_movie_id).where(*here).limit(1))
         return None if found is None else MovieId(found)
 
+    def slot(self, person: UserId, round: int) -> str | None:
+        """Return what the places of a round are given for; None where it is not known any more."""
+        here = (ImpressionRow.person_id == person, ImpressionRow.round == round)
+        return self.connection.scalar(select(ImpressionRow.slot).where(*here).limit(1))
+
     def has_shown_alike(self, person: UserId, movie_id: MovieId, since: datetime) -> bool:
         """Tell whether movies like this one were shown since then."""
         mine = (ImpressionRow.person_id == person, ImpressionRow.shown_at > since, ImpressionRow.slot == "alike")
         wanted = select(ImpressionRow.round).where(*mine, ImpressionRow.because_movie_id == movie_id).limit(1)
         return self.connection.scalar(wanted) is not None
+
+    def open(self, person: UserId, round: int, page: int, movie_id: MovieId) -> bool:
+        """Note that a film of a page was chosen there; False where it was before, or was not shown there."""
+        here = (ImpressionRow.person_id == person, ImpressionRow.round == round, ImpressionRow.page == page)
+        fresh = (*here, ImpressionRow.movie_id == movie_id, ImpressionRow.opened_at.is_(None))
+        opened = self.connection.execute(update(ImpressionRow).where(*fresh).values(opened_at=self.now))
+        assert isinstance(opened, CursorResult)
+        return opened.rowcount > 0
 
     def last_shown_at(self, person: UserId) -> datetime | None:
         """Return when anything was last shown to this person that is not pruned."""

@@ -63,6 +63,10 @@ class Movies(Repository):
         """Return the whole catalogue, by id."""
         return [entry.movie for entry in self.catalogue()]
 
+    def ids(self) -> frozenset[MovieId]:
+        """Return the ids of the whole catalogue."""
+        return frozenset(map(MovieId, self.connection.scalars(select(MovieRow.id).where(MovieRow.id.not_in(_GONE)))))
+
     def edition(self) -> tuple[int, int, float]:
         """Return what changes when films come, go or become better known: their count, newest id and popularity."""
         wanted = select(func.count(), func.max(MovieRow.id), func.sum(MovieRow.popularity))

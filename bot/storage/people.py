@@ -35,6 +35,9 @@ class Person:
         blocked: the person blocked the bot; nothing is sent until they write again.
         excluded: genres never to be shown; none of them is in `genres`.
         wildcards: whether lists may end with a film off the usual path.
+        wants_news: whether they are told of what the bot has learned.
+        wants_reminders: whether they are asked about films seen and not rated.
+        unanswered_digests: how many came since they were here last.
     """
 
     id: UserId
@@ -52,6 +55,9 @@ class Person:
     blocked: bool = False
     excluded: tuple[str, ...] = ()
     wildcards: bool = True
+    wants_news: bool = True
+    wants_reminders: bool = True
+    unanswered_digests: int = 0
 
     @property
     def answered_another_question(self) -> bool:
@@ -74,9 +80,9 @@ class People(Repository):
                 id=person, created_at=self.now, telegram_language=_code(telegram_language)
             )
             self.connection.execute(insert.on_conflict_do_nothing())
-        elif found.blocked or (telegram_language and found.telegram_language != _code(telegram_language)):
+        elif found.blocked or found.unanswered_digests or _is_other(telegram_language, found.telegram_language):
             seen = _code(telegram_language) or found.telegram_language
-            self._set(person, blocked=False, telegram_language=seen)
+            self._set(person, blocked=False, unanswered_digests=0, telegram_language=seen)
         else:
             return found
         return self._known(person)
@@ -99,6 +105,17 @@ class People(Repository):
     def set_clock(self, person: UserId, zone: str | None, *, utc_offset_minutes: int) -> None:
         """Store the person's time zone, or their offset from UTC alone."""
         self._set(person, zone=zone, utc_offset_minutes=utc_offset_minutes)
+
+    def set_unasked(self, person: UserId, *, news: bool | None = None, reminders: bool | None = None) -> None:
+        """Store what may come unasked besides the digest; None leaves it as it is."""
+        wanted = {"wants_news": news, "wants_reminders": reminders}
+        changed = {name: value for name, value in wanted.items() if value is not None}
+        if changed:
+            self._set(person, **changed)
+
+    def digest_sent(self, person: UserId) -> None:
+        """Count a digest that is not answered yet."""
+        self._set(person, unanswered_digests=PersonRow.unanswered_digests + 1)
 
     def set_blocked(self, person: UserId, blocked: bool) -> None:
         """Store whether the person blocked the bot; an unknown person is left unknown."""
@@ -144,6 +161,10 @@ class People(Repository):
             raise UnknownRecordError(f"the person must be stored first. Received: {person}")
 
 
+def _is_other(seen: str | None, known: str | None) -> bool:
+    return bool(seen) and known != _code(seen)
+
+
 def _code(language: str | None) -> str | None:
     return language[:16] if language else None
 
@@ -165,4 +186,7 @@ def _person(row: RowMapping, genres: tuple[str, ...], excluded: tuple[str, ...])
         blocked=row["blocked"],
         excluded=excluded,
         wildcards=row["wildcards"],
+        wants_news=row["wants_news"],
+        wants_reminders=row["wants_reminders"],
+        unanswered_digests=row["unanswered_digests"],
     )

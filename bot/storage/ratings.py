@@ -92,6 +92,11 @@ class Ratings(Repository):
         wanted = select(func.count()).where(RatingRow.person_id == person, _GIVEN)
         return self.connection.scalar(wanted) or 0
 
+    def count_since(self, person: UserId, since: datetime) -> int:
+        """Count the person's ratings that were stored after `since`."""
+        mine = (RatingRow.person_id == person, RatingRow.stored_at > since, _GIVEN)
+        return self.connection.scalar(select(func.count()).where(*mine)) or 0
+
     def profile(self, person: UserId) -> Profile:
         """Return all that the recommender may know of a person; unknown people have an empty profile."""
         people = People(self.connection, self.now)

@@ -35,6 +35,11 @@ class Schedules(Repository):
         row = self.connection.execute(select(ScheduleRow.__table__).where(*_key(name, person))).first()
         return None if row is None else Schedule(row.name, UserId(row.person_id), row.last_run_at, row.next_run_at)
 
+    def last_run_at(self, name: str, person: UserId = BOT) -> datetime | None:
+        """Return when this ran last; None when it never did."""
+        found = self.get(name, person)
+        return None if found is None else found.last_run_at
+
     def plan(self, name: str, next_run_at: datetime, person: UserId = BOT) -> None:
         """Set when this runs next; when it last ran stays known."""
         insert = self.upsert(ScheduleRow).values(name=name, person_id=person, next_run_at=next_run_at)

@@ -66,6 +66,9 @@ class PersonRow(Base):
     utc_offset_minutes: Mapped[int | None] = mapped_column(SmallInteger)  # where there is a zone, when it was chosen
     blocked: Mapped[bool] = mapped_column(server_default=false())
     wildcards: Mapped[bool] = mapped_column(server_default=true())  # whether lists may end with one
+    wants_news: Mapped[bool] = mapped_column(server_default=true())  # of what the bot has learned
+    wants_reminders: Mapped[bool] = mapped_column(server_default=true())  # of films seen and not rated
+    unanswered_digests: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))  # since they were here
     round: Mapped[int] = mapped_column(Integer, server_default=text("0"))  # the newest impression round; never reused
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -148,6 +151,7 @@ class ImpressionRow(Base):
     propensity: Mapped[float | None]  # how probable it was to be drawn; None: it was not drawn
     version: Mapped[str] = mapped_column(String(80))  # of the bundle that answered
     shown_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when its card was, from this page
 
     __table_args__ = (Index(None, "shown_at"), Index(None, "movie_id"))
 

@@ -26,6 +26,7 @@ from bot.storage.schedules import Schedules
 from bot.storage.searches import Searches
 from bot.storage.standing import Standings
 from bot.storage.twins import Twins
+from bot.storage.unrated import Unrated
 from bot.storage.waiting import Waiting, look_at_waiting
 from bot.storage.wishes import Wishes
 
@@ -41,6 +42,7 @@ class Tx:
         self.twins = Twins(connection, now)
         self.ratings = Ratings(connection, now)
         self.marks = Marks(connection, now)
+        self.unrated = Unrated(connection, now)
         self.impressions = Impressions(connection, now)
         self.searches = Searches(connection, now)
         self.wishes = Wishes(connection, now)

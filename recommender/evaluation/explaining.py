@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue
 from recommender.data.corpus import Corpus
-from recommender.domain import Because, Profile, Recommendation
+from recommender.domain import Because, Profile, Rating, Recommendation
 from recommender.evaluation.ladder import Ladder
 from recommender.ranking.features import LONGEST_HISTORY
 from recommender.ranking.lists import PAGE_SIZE
-from recommender.ranking.reasons import LEAST_DROP, MOST_RATINGS
+from recommender.ranking.reasons import LEAST_DROP, LEAST_PLACES, MOST_RATINGS, Outcomes
 
 # What a line of a list may say: a film that was liked, a genre that was chosen and moves the chance, one whose choosers
 # like the film, or nothing.
@@ -28,14 +28,18 @@ ROUNDING: Final = 1e-6
 
 @runtime_checkable
 class Explaining(Protocol):
-    """What makes lists with reasons, and tells the chances that they are read off."""
+    """What makes lists with reasons, and tells the scores and chances that they are read off."""
 
     def recommend(self, profile: Profile, k: int) -> list[Recommendation]:
         """Return at most k films with why they are there."""
         ...
 
-    def like_probabilities(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return the chance of a like of each of these films.  (films,)"""
+    def contenders(self, profile: Profile, k: int) -> NDArray[np.int64]:
+        """Return the films that such a list is chosen from.  (films,)"""
+        ...
+
+    def outcomes(self, profiles: Sequence[Profile], rows: NDArray[np.int64]) -> Outcomes:
+        """Return the scores that lists are chosen by, and chances of a like, of these films."""
         ...
 
 
@@ -45,7 +49,8 @@ class ReasonsResult:
 
     Attributes:
         kinds: how many lines gave each of KINDS.  (rungs, kinds)
-        held: how many lines cited a film or a genre whose removal does lower the chance as is said.  (rungs,)
+        held: how many lines cited a film or a genre whose removal does lower the chance or the place as is said.
+            (rungs,)
     """
 
     kinds: NDArray[np.int64]
@@ -91,20 +96,27 @@ def kind_of(because: Because) -> str:
 
 def _holds(ranker: Explaining, profile: Profile, row: int, because: Because) -> bool:
     """Return whether a reason that cites a film or a genre is true; False for any other."""
-
-    def chance(variant: Profile) -> float:
-        return float(ranker.like_probabilities(variant, np.array([row]))[0])
-
     if because.genre is not None:
         others = tuple(genre for genre in profile.genres if genre != because.genre)
-        return chance(profile) - chance(replace(profile, genres=others)) >= LEAST_DROP - ROUNDING
+        return _matters(ranker, profile, replace(profile, genres=others), row)
     if because.movie_id is None:
         return False
-    whole, ratings = chance(profile), profile.ratings
-    drops = {
-        gone.movie_id: whole - chance(replace(profile, ratings=tuple(one for one in ratings if one is not gone)))
-        for gone in ratings[-LONGEST_HISTORY:]
-    }
-    drop = drops[because.movie_id]
-    stronger = sum(abs(other) > abs(drop) + ROUNDING for other in drops.values())
-    return drop >= LEAST_DROP - ROUNDING and stronger < MOST_RATINGS
+    without = {gone.movie_id: _without(profile, gone) for gone in profile.ratings[-LONGEST_HISTORY:]}
+    chances = ranker.outcomes([profile, *without.values()], np.array([row])).chances[:, 0]
+    moves = dict(zip(without, np.abs(chances[0] - chances[1:]), strict=True))
+    stronger = sum(bool(move > moves[because.movie_id] + ROUNDING) for move in moves.values())
+    return stronger < MOST_RATINGS and _matters(ranker, profile, without[because.movie_id], row)
+
+
+def _without(profile: Profile, gone: Rating) -> Profile:
+    return replace(profile, ratings=tuple(rating for rating in profile.ratings if rating is not gone))
+
+
+def _matters(ranker: Explaining, profile: Profile, without: Profile, row: int) -> bool:
+    """Return whether the film falls by LEAST_DROP, or by LEAST_PLACES among all that the list is chosen from."""
+    rows = ranker.contenders(profile, PAGE_SIZE)
+    told = ranker.outcomes([profile, without], rows)
+    film = int(np.flatnonzero(rows == row)[0])
+    above = (told.scores > told.scores[:, [film]]).sum(axis=1)  # (2,)
+    drop = told.chances[0, film] - told.chances[1, film]
+    return bool(drop >= LEAST_DROP - ROUNDING or above[1] - above[0] >= LEAST_PLACES)

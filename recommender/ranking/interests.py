@@ -66,8 +66,9 @@ def read_interests(
         counts, total = rated[left].sum(axis=0), int(left.sum())
         ratios = counts / total / np.maximum(met, 1e-9)  # (genres,)
         strong = (counts >= FEWEST_LIKES) & (ratios >= LEAST_RATIO)
-        sure = [_tail(int(count), total, share) <= by_chance for count, share in zip(counts, met, strict=True)]
-        worth = np.where(strong & sure, counts * np.log(np.maximum(ratios, 1e-9)), -np.inf)
+        sure = strong.copy()  # (genres,)
+        sure[strong] = [_tail(int(counts[genre]), total, met[genre]) <= by_chance for genre in np.flatnonzero(strong)]
+        worth = np.where(sure, counts * np.log(np.maximum(ratios, 1e-9)), -np.inf)
         genre = int(worth.argmax())
         if not np.isfinite(worth[genre]):
             break

@@ -6,12 +6,15 @@ What is evaluated is this very object.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.data.catalogue import genre_mask
 from recommender.domain import (
     GENRES,
     LIKE,
@@ -34,8 +37,8 @@ from recommender.ranking.lists import PAGE_SIZE
 from recommender.ranking.network import Network
 from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, taste_of, with_wildcard
 from recommender.ranking.questions import choose_questions
-from recommender.ranking.reasons import reasons
-from recommender.ranking.removal import inputs_without_each
+from recommender.ranking.reasons import Model, Outcomes, field_of, reasons
+from recommender.ranking.removal import inputs_choosing, inputs_without_each
 from recommender.ranking.retrieval import Retrieval
 from recommender.ranking.wildcard import has_wildcard
 
@@ -47,6 +50,9 @@ BATCH: Final = 64
 WARM_FILMS: Final = 4_096
 WARM_RATINGS: Final = 20
 WARM_TIME: Final = datetime(2020, 1, 1, tzinfo=UTC)
+
+# Choice and liking of films.  (people, films) each
+Logits = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
 class Ranker:
@@ -97,7 +103,7 @@ class Ranker:
         scores = np.stack([self.retrieval.retrieval_scores(person, novelty) for person in people]) - BELOW
         for start in range(0, len(people), BATCH):
             lists = [
-                (place, self._candidates(person, _unrated(person, scores.shape[1]), novelty))
+                (place, self.retrieval.candidates(person, CANDIDATES, _unrated(person, scores.shape[1]), novelty))
                 for place, person in enumerate(people[start : start + BATCH], start)
             ]
             places = [place for place, rows in lists if len(rows)]  # who rated every film has none left to score
@@ -119,8 +125,8 @@ class Ranker:
         draw: int | None = None,
     ) -> list[Recommendation]:
         """Return at most k movies, page by page, best first, as the Recommender protocol says."""
-        picks = self.pick(profile, k, ListRequest(filters, shown, stale, draw))
-        because = self._reasons(profile, np.array([pick.row for pick in picks], dtype=np.int64)) if picks else []
+        picks, films = self._choose(profile, k, ListRequest(filters, shown, stale, draw))
+        because = self._reasons(profile, picks, films, filters.novelty)
         chances = shown_chances(picks)
         return [
             Recommendation(
@@ -140,6 +146,10 @@ class Ranker:
         Raises:
             ValueError: `k` is not positive.
         """
+        return self._choose(profile, k, request)[0]
+
+    def _choose(self, profile: Profile, k: int, request: ListRequest) -> tuple[list[Pick], Scored]:
+        """Return the films of a list, and what it was chosen from."""
         require_positive(k)
         filters = request.filters
         catalogue = self.retrieval.catalogue
@@ -149,19 +159,12 @@ class Ranker:
         is_drawn = rng is not None and has_wildcard(rng)
         allowed = catalogue.unmet(profile, request.shown) & catalogue.matching(filters)
         rows = choose_candidates(self.retrieval, person, allowed, taste, k, filters.novelty, with_others=is_drawn)
-        if not len(rows):
-            return []
-        choice, liking = (output[0] for output in self._run([person], rows[None]))
-        films = Scored(
-            rows,
-            self._reranked(person, rows, choice, liking, filters.novelty),
-            self.calibration.probabilities(liking),
-            catalogue.mask(request.stale)[rows],
-        )
+        found = self._outcomes([person], rows, filters.novelty)
+        films = Scored(rows, found.scores[0], found.chances[0], catalogue.mask(request.stale)[rows])
         picks = pick_list(films, catalogue, taste, k)
-        if rng is None or not is_drawn or len(picks) < k:
-            return picks
-        return with_wildcard(picks, films, catalogue, taste, person, rng)
+        if rng is not None and is_drawn and len(picks) == k:
+            picks = with_wildcard(picks, films, catalogue, taste, person, rng)
+        return picks, films
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return at most k movies of the chosen genres that their choosers know best, unlike one another."""
@@ -170,10 +173,17 @@ class Ranker:
             known += self.retrieval.genre_priors(profile.genres, np.arange(len(known))).mean(axis=0)
         return choose_questions(profile, k, self.retrieval.catalogue, known, skipped=skipped)
 
+    def contenders(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> NDArray[np.int64]:
+        """Return the films that pick chooses from, in no order.  (films,)"""
+        return self._choose(profile, k, request)[1].rows
+
+    def outcomes(self, profiles: Sequence[Profile], rows: NDArray[np.int64], novelty: float = 0.0) -> Outcomes:
+        """Return the scores that lists are chosen by, and calibrated chances of a like, of these films."""
+        return self._outcomes([encode(profile, self.retrieval.catalogue) for profile in profiles], rows, novelty)
+
     def like_probabilities(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the calibrated chance that the person gives each of these films a like.  (films,)"""
-        _, liking = self._run([encode(profile, self.retrieval.catalogue)], rows[None])
-        return self.calibration.probabilities(liking[0])
+        return np.asarray(self.outcomes([profile], rows).chances[0])
 
     def feeds(self, profiles: Sequence[Profile], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
         """Return the network's inputs for these people and films.  rows: (people, films)"""
@@ -204,14 +214,16 @@ class Ranker:
             self.recommend(profile, PAGE_SIZE)
             self.questions(profile, PAGE_SIZE)
 
-    def _reasons(self, profile: Profile, rows: NDArray[np.int64]) -> list[Because]:
+    def _reasons(self, profile: Profile, picks: Sequence[Pick], films: Scored, novelty: float) -> list[Because]:
+        rows = np.array([pick.row for pick in picks], dtype=np.int64)
+        chances = np.array([pick.chance for pick in picks])
         popular_with = self.retrieval.genre_priors(profile.genres, rows)
-        return reasons(
-            profile, rows, self.retrieval.catalogue, popular_with, self._chances_of_variants, self._chances_without
+        model = Model(
+            partial(self.without_ratings, novelty=novelty),
+            partial(self.without_genres, novelty=novelty),
         )
-
-    def _candidates(self, person: EncodedProfile, allowed: NDArray[np.bool_], novelty: float) -> NDArray[np.int64]:
-        return self.retrieval.candidates(person, CANDIDATES, allowed, novelty)
+        field = field_of(rows, chances, films.rows, films.scores)
+        return reasons(profile, field, self.retrieval.catalogue, popular_with, model)
 
     def _reranked(
         self,
@@ -226,16 +238,39 @@ class Ranker:
             return choice
         return self.retrieval.reranked_by_novelty(person, rows, choice, self.calibration.probabilities(liking), novelty)
 
-    def _chances_of_variants(self, profiles: Sequence[Profile], rows: NDArray[np.int64]) -> NDArray[np.float64]:
-        people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
-        return self.calibration.probabilities(self._run(people, np.tile(rows, (len(people), 1)))[1])
-
-    def _chances_without(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return the chances that are left without each of the newest LONGEST_HISTORY ratings.  (ratings, films)"""
+    def without_ratings(
+        self, profile: Profile, places: Sequence[int], rows: NDArray[np.int64], novelty: float = 0.0
+    ) -> Outcomes:
+        """Return outcomes without each of some ratings, by place among the newest LONGEST_HISTORY that are known."""
         person = encode(profile, self.retrieval.catalogue, LONGEST_HISTORY + 1)
-        inputs = inputs_without_each(person, rows, self.retrieval)
-        feeds = {name: values[-LONGEST_HISTORY:] for name, values in self._network.taken(inputs).items()}
-        return self.calibration.probabilities(self.run(feeds)[1])
+        older = max(0, len(person.rows) - LONGEST_HISTORY)
+        inputs = inputs_without_each(person, [older + place for place in places], rows, self.retrieval)
+        return self._told([person] * len(places), rows, self.run(self._network.taken(inputs)), novelty)
+
+    def without_genres(
+        self, profile: Profile, places: Sequence[int], rows: NDArray[np.int64], novelty: float = 0.0
+    ) -> Outcomes:
+        """Return outcomes without each of some chosen genres, by place."""
+        person = encode(profile, self.retrieval.catalogue)
+        people = [replace(person, genres=person.genres & ~genre_mask([profile.genres[place]])) for place in places]
+        inputs = inputs_choosing(people, rows, self.retrieval)
+        return self._told(people, rows, self.run(self._network.taken(inputs)), novelty)
+
+    def _outcomes(self, people: Sequence[EncodedProfile], rows: NDArray[np.int64], novelty: float) -> Outcomes:
+        """Return the outcomes of the same films for everybody.  rows: (films,)"""
+        if not len(rows):  # which the network does not take
+            return Outcomes(*np.zeros((2, len(people), 0)))
+        return self._told(people, rows, self._run(people, np.tile(rows, (len(people), 1))), novelty)
+
+    def _told(
+        self, people: Sequence[EncodedProfile], rows: NDArray[np.int64], logits: Logits, novelty: float
+    ) -> Outcomes:
+        """Return what the network's choice and liking of the same films for everybody say."""
+        choice, liking = logits  # (people, films) each
+        if novelty:
+            each = zip(people, choice, liking, strict=True)
+            choice = np.stack([self._reranked(person, rows, one, like, novelty) for person, one, like in each])
+        return Outcomes(choice, self.calibration.probabilities(liking))
 
     def _feeds(self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
         each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]

@@ -1,60 +1,137 @@
-"""A true reason for each film of a list: what was liked or chosen, and makes it likelier to be liked."""
+"""A true reason for each film of a list: what was liked or chosen, and brings it nearer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue
-from recommender.domain import Because, MovieId, Profile, Rating
+from recommender.domain import GENRES, Because, Profile, Rating
 from recommender.ranking.features import LONGEST_HISTORY
 
-# What is cited must lower the film's chance of a like by a point of a hundred, were it taken away: less is no reason.
+# What is cited must lower the film's chance of a like by a point of a hundred, or its place among what the list is
+# chosen from by ten, were it taken away: less is no reason.
 LEAST_DROP: Final = 0.01
-# A rating is cited only where it is among so many that matter most to the film.
+LEAST_PLACES: Final = 10
+# A rating is cited only where it is among so many that move the film's chance most.
 MOST_RATINGS: Final = 3
+# The best of what a list is chosen from, among which places are counted. Those that films further below take are passed
+# over; on first pages of sixty people that hid nothing that 120 or all films showed.
+RIVALS: Final = 30
+# Scores told at once differ from scores told one by one in the last bit of half precision: only more is a place.
+CLEARLY: Final = 1e-3
 
-# Chances of a like of films for variants of one profile: (variants, films).
-Chances = Callable[[Sequence[Profile], NDArray[np.int64]], NDArray[np.floating]]
-# The same for one profile without each of its newest LONGEST_HISTORY ratings that a ranker knows: (ratings, films).
-ChancesWithout = Callable[[Profile, NDArray[np.int64]], NDArray[np.floating]]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcomes:
+    """What a model makes of films for several people.
+
+    Attributes:
+        scores: that lists are chosen by.  (people, films)
+        chances: of a like.  (people, films)
+    """
+
+    scores: NDArray[np.floating]
+    chances: NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Field:
+    """The films of a list, and the best of those that it was chosen from.
+
+    Attributes:
+        rows: the films of the list.  (films,)
+        chances: of a like.  (films,)
+        rivals: the best first.  (rivals,)
+    """
+
+    rows: NDArray[np.int64]
+    chances: NDArray[np.floating]
+    rivals: NDArray[np.int64]
+
+    @property
+    def can_fall(self) -> NDArray[np.bool_]:
+        """Return which films of the list have LEAST_PLACES rivals at least that they may fall below.  (films,)"""
+        return np.asarray(np.isin(self.rows, self.rivals[: max(0, len(self.rivals) - LEAST_PLACES)]))
+
+    def places_lost(self, scores: NDArray[np.floating]) -> NDArray[np.int64]:
+        """Return how many places the films lose when the rivals' scores are others; at least so many among all films.
+
+        Args:
+            scores: (cases, rivals)
+
+        Returns: (cases, films); for films that are no rivals it means nothing.
+        """
+        at = (self.rows[:, None] == self.rivals).argmax(axis=1)  # (films,)
+        return np.asarray((scores[:, None, :] > scores[:, at, None] + CLEARLY).sum(axis=2) - at)
+
+
+# Outcomes of films for somebody without each of some of their ratings, or of their genres, by place.
+Without = Callable[[Profile, Sequence[int], NDArray[np.int64]], Outcomes]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What tells its outcomes for somebody of whom less is known.
+
+    Attributes:
+        without_ratings: by place among the newest LONGEST_HISTORY that it knows.
+        without_genres: by place among the chosen ones.
+    """
+
+    without_ratings: Without
+    without_genres: Without
+
+
+def field_of(
+    rows: NDArray[np.int64],
+    chances: NDArray[np.floating],
+    contenders: NDArray[np.int64],
+    scores: NDArray[np.floating],
+) -> Field:
+    """Return the field of a list.
+
+    Args:
+        rows, chances: of the list.  (films,) each
+        contenders, scores: of what it was chosen from.  (contenders,) each
+    """
+    best = np.argsort(-scores, kind="stable")[:RIVALS]
+    return Field(rows, chances, contenders[best])
 
 
 def reasons(
-    profile: Profile,
-    rows: NDArray[np.int64],
-    catalogue: Catalogue,
-    popular_with: NDArray[np.floating],
-    chances: Chances,
-    chances_without: ChancesWithout,
+    profile: Profile, field: Field, catalogue: Catalogue, popular_with: NDArray[np.floating], model: Model
 ) -> list[Because]:
     """Return why each film is in somebody's list, as far as that is true.
 
-    A liked film of its kind whose removal lowers the film's chance by LEAST_DROP at least and is among the MOST_RATINGS
-    that move it most; else a chosen genre of its own whose removal does as much; else a chosen genre of its own whose
-    choosers like the film more than others do; else nothing. Removals are runs of the model itself.
+    A liked film of its kind whose removal lowers the film's chance by LEAST_DROP at least, or its place by
+    LEAST_PLACES, and is among the MOST_RATINGS that move its chance most; else a chosen genre of its own whose removal
+    does as much; else a chosen genre of its own whose choosers like the film more than others do; else nothing.
+    Removals are runs of the model itself.
 
     Args:
-        rows: the films to explain.  (films,)
         popular_with: by how much likelier than others the choosers of each chosen genre, in the order of the profile,
             are to like each film, a log ratio.  (chosen genres, films)
-        chances: chances of a like for variants of the profile.
-        chances_without: the same without each rating.
     """
     ratings = _that_count(profile, catalogue)
     if ratings and profile.asked_at is None:  # who takes a rating back asks no earlier
         profile = replace(profile, asked_at=profile.ratings[-1].rated_at)
-    found = chances([profile, *_without_a_genre(profile)], rows)  # (1 + chosen genres, films)
-    by_genre = found[0] - found[1:]  # (chosen genres, films)
-    by_rating = found[0] - chances_without(profile, rows) if ratings else by_genre[:0]  # (ratings, films)
+    films, search = catalogue.genres[field.rows], _Search(profile, field)  # films: (films, genres)
+    own = films[:, [GENRES.index(genre) for genre in profile.genres]].T  # (chosen genres, films)
+    alike = _likes_alike(ratings, films, catalogue)
+    by_rating = search.run(model.without_ratings, alike, most=MOST_RATINGS)
+    by_genre = search.run(model.without_genres, own, most=len(own))
     return [
-        _by_rating(ratings, int(row), by_rating[:, film], catalogue)
-        or _by_genre(profile, int(row), by_genre[:, film], popular_with[:, film], catalogue)
-        for film, row in enumerate(rows)
+        Because(movie_id=ratings[rating].movie_id)
+        if rating is not None
+        else Because(genre=profile.genres[genre])
+        if genre is not None
+        else _liked_with(profile, own[:, film], popular_with[:, film])
+        for film, (rating, genre) in enumerate(zip(by_rating, by_genre, strict=True))
     ]
 
 
@@ -63,41 +140,59 @@ def _that_count(profile: Profile, catalogue: Catalogue) -> list[Rating]:
     return [rating for rating in profile.ratings if rating.movie_id in catalogue.row_of][-LONGEST_HISTORY:]
 
 
-def _without_a_genre(profile: Profile) -> list[Profile]:
-    return [replace(profile, genres=tuple(one for one in profile.genres if one != genre)) for genre in profile.genres]
+def _likes_alike(ratings: Sequence[Rating], films: NDArray[np.bool_], catalogue: Catalogue) -> NDArray[np.bool_]:
+    """Return which ratings are likes that share a genre with films: without, nobody would believe that they bring them.
+
+    films: (films, genres)  ->  (ratings, films)
+    """
+    rows = np.array([catalogue.row_of[rating.movie_id] for rating in ratings], dtype=np.int64)
+    are_likes = np.array([rating.stars.is_like for rating in ratings], dtype=np.bool_)
+    return np.asarray((catalogue.genres[rows][:, None] & films).any(axis=2) & are_likes[:, None])
 
 
-def _by_rating(
-    ratings: Sequence[Rating], row: int, drops: NDArray[np.floating], catalogue: Catalogue
-) -> Because | None:
-    """Return the like that brought the film, or None.  drops: (ratings,)"""
-    moving_most = np.argsort(-np.abs(drops), kind="stable")[:MOST_RATINGS]
-    for place in sorted(moving_most, key=lambda place: -drops[place]):
-        rating = ratings[place]
-        if drops[place] >= LEAST_DROP and rating.stars.is_like and _is_alike(catalogue, row, rating.movie_id):
-            return Because(movie_id=rating.movie_id)
-    return None
+def _liked_with(profile: Profile, own: NDArray[np.bool_], popular_with: NDArray[np.floating]) -> Because:
+    """Return the film's own chosen genre whose choosers like it most beyond others; else nothing.
+
+    (chosen genres,) each
+    """
+    best = max(np.flatnonzero(own), key=lambda place: popular_with[place], default=None)
+    return Because() if best is None or popular_with[best] <= 0 else Because(liked_with=profile.genres[best])
 
 
-def _by_genre(
-    profile: Profile,
-    row: int,
-    drops: NDArray[np.floating],
-    popular_with: NDArray[np.floating],
-    catalogue: Catalogue,
-) -> Because:
-    """Return the chosen genre that brought the film, or whose choosers like it; else nothing.  (chosen genres,) each"""
-    own = [place for place, genre in enumerate(profile.genres) if genre in catalogue.movies[row].genres]
-    for place in sorted(own, key=lambda place: -drops[place]):
-        if drops[place] >= LEAST_DROP:
-            return Because(genre=profile.genres[place])
-    for place in sorted(own, key=lambda place: -popular_with[place]):
-        if popular_with[place] > 0:
-            return Because(liked_with=profile.genres[place])
-    return Because()
+class _Search:
+    """Looks for what holds, for the films of a field for which nothing is found yet."""
+
+    def __init__(self, profile: Profile, field: Field) -> None:
+        self._profile, self._field = profile, field
+        self._open = np.ones(len(field.rows), dtype=np.bool_)  # (films,)
+
+    def run(self, without: Without, may: NDArray[np.bool_], *, most: int) -> list[int | None]:
+        """Return for each open film the place of what holds and lowers its chance most, among so many that move it.
+
+        By chances first, then by places where no chance tells.
+
+        Args:
+            may: what may be cited for which film.  (removals, films)
+        """
+        field, asked = self._field, range(len(may)) if (may & self._open).any() else range(0)
+        if not asked:
+            return [None] * len(field.rows)
+        drops = field.chances - without(self._profile, asked, field.rows).chances  # (removals, films)
+        may = may & self._open & _among(drops, most)
+        holds = may & (drops >= LEAST_DROP)
+        unsure = may & ~holds.any(axis=0) & field.can_fall
+        places = np.flatnonzero(unsure.any(axis=1))
+        if len(places):
+            lost = field.places_lost(without(self._profile, places.tolist(), field.rivals).scores)
+            holds[places] |= unsure[places] & (lost >= LEAST_PLACES)
+        found = np.asarray(holds.any(axis=0))  # (films,)
+        self._open &= ~found
+        best = np.where(holds, drops, -np.inf).argmax(axis=0)  # (films,)
+        return [place if held else None for place, held in zip(best.tolist(), found.tolist(), strict=True)]
 
 
-def _is_alike(catalogue: Catalogue, row: int, movie_id: MovieId) -> bool:
-    """Return whether a film shares a genre with another: without, nobody would believe that it was brought by it."""
-    other = catalogue.row_of.get(movie_id)
-    return other is not None and bool((catalogue.genres[row] & catalogue.genres[other]).any())
+def _among(drops: NDArray[np.floating], most: int) -> NDArray[np.bool_]:
+    """Return which removals are among the first of each film by how far they move it.  (removals, films)"""
+    among = np.zeros(drops.shape, dtype=np.bool_)
+    np.put_along_axis(among, np.argsort(-np.abs(drops), axis=0, kind="stable")[:most], True, axis=0)
+    return among

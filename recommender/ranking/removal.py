@@ -1,4 +1,4 @@
-"""What the network would be told of a person without each of their ratings in turn: all at once, for reasons.
+"""What the network would be told of a person without each of their ratings or genres: all at once, for reasons.
 
 The same as asking anew without a rating (tests/recommender/ranking/test_removal.py), up to the last bit of half
 precision, in a tenth of the time: whatever is a sum over the history is taken once, and each rating's share from it.
@@ -6,6 +6,7 @@ precision, in a tenth of the time: whatever is a sum over the history is taken o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,33 +33,54 @@ Columns = dict[str, NDArray[np.floating]]
 
 
 def inputs_without_each(
-    person: EncodedProfile, rows: NDArray[np.integer], retrieval: Retrieval
+    person: EncodedProfile, places: Sequence[int], rows: NDArray[np.integer], retrieval: Retrieval
 ) -> dict[str, NDArray[np.generic]]:
-    """Return the network's inputs for a person without each rating of their history, the oldest first.
+    """Return the network's inputs for a person without each of some ratings of their history.
 
     Args:
         person: with the rating before the newest LONGEST_HISTORY, too, where there is one, which comes in for another.
+        places: of the ratings in that history, at least one.
         rows: films.  (films,)
 
-    Returns: arrays as of network_inputs, under an axis of removals.  (history, ...)
+    Returns: arrays as of network_inputs, under an axis of removals.  (removals, ...)
     """
     count = len(person.rows)
     if count < 2:
         alone = replace(person, rows=person.rows[:0], stars=person.stars[:0])
         return {name: values[None] for name, values in network_inputs(alone, rows, retrieval).items()}
-    left = np.array([[place for place in range(count) if place != gone] for gone in range(count)])[:, -LONGEST_HISTORY:]
-    history = np.full((count, LONGEST_HISTORY), NO_FILM, dtype=np.int32)
-    stars = np.zeros((count, LONGEST_HISTORY), dtype=np.float32)
+    stays = np.arange(count - 1)  # (left,)
+    left = (stays + (stays >= np.array(places)[:, None]))[:, -LONGEST_HISTORY:]  # (removals, left)
+    history = np.full((len(left), LONGEST_HISTORY), NO_FILM, dtype=np.int32)
+    stars = np.zeros((len(left), LONGEST_HISTORY), dtype=np.float32)
     history[:, : left.shape[1]] = person.rows[left]
     stars[:, : left.shape[1]] = person.stars[left] - MIDDLE_STARS
     return {
-        "genres": np.tile(person.genres.astype(np.float32), (count, 1)),
+        "genres": np.tile(person.genres.astype(np.float32), (len(left), 1)),
         "history": history,
         "stars": stars,
         "person": _person_features(person, left, retrieval),
-        "films": np.tile(rows.astype(np.int32), (count, 1)),
+        "films": np.tile(rows.astype(np.int32), (len(left), 1)),
         "pairs": _pair_features(person, left, rows, retrieval).astype(np.float16),
     }
+
+
+def inputs_choosing(
+    people: Sequence[EncodedProfile], rows: NDArray[np.integer], retrieval: Retrieval
+) -> dict[str, NDArray[np.generic]]:
+    """Return the network's inputs for people who differ in their chosen genres alone, at least one.
+
+    Args:
+        rows: films, the same for everybody.  (films,)
+
+    Returns: arrays as of network_inputs, under an axis of people.  (people, ...)
+    """
+    one = network_inputs(people[0], rows, retrieval)
+    inputs = {name: np.repeat(values[None], len(people), axis=0) for name, values in one.items()}
+    for place, person in enumerate(people[1:], start=1):
+        inputs["genres"][place] = person.genres
+        for name, column in retrieval.genre_columns(person, rows).items():
+            inputs["pairs"][place, :, PAIR_FEATURES.index(name)] = column
+    return inputs
 
 
 def _own_means(stars: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -135,6 +157,7 @@ def _history_columns(
     beyond_stars = person.stars - USUAL_STARS - tables["mean_stars"][person.rows]  # (history,)
     weights = np.where(likes, 1.0, 0.5).astype(np.float32)  # (history,)
     tastes = stays @ (weights[:, None] * tables["taste_in"][person.rows].astype(np.float32))  # (removals, tastes)
+    content = retrieval.likeness.sums(person.rows, np.concatenate([stays, centred]), rows)  # (2 * removals, films)
     return {
         "ease_likes": stays @ liked / root,
         "ease_ratings": stays @ met / root,
@@ -144,8 +167,8 @@ def _history_columns(
         "genre_stars": (given / (rated + OWN_MEAN_PRIOR)) @ share.T,
         "user_bias": (stays @ beyond_likes / (size + USER_BIAS_PRIOR))[:, None],
         "user_star_bias": (stays @ beyond_stars / (size + USER_STAR_BIAS_PRIOR))[:, None],
-        "content_ratings": retrieval.likeness.sums(person.rows, stays, rows) / root,
-        "content_stars": retrieval.likeness.sums(person.rows, centred, rows) / root,
+        "content_ratings": content[: len(left)] / root,
+        "content_stars": content[len(left) :] / root,
     }
 
 

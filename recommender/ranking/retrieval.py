@@ -170,19 +170,20 @@ class Retrieval:
 
     def columns_of_nobody(self, person: EncodedProfile, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
         """Return those pair features that no rating of the person's changes, by name.  (films,) each"""
-        columns = {**self._film_columns(rows), **self._genre_columns(person, rows)}
+        columns = {**self._film_columns(rows), **self.genre_columns(person, rows)}
         asked = self._asked(person)
         return columns if asked is None else columns | self._asking_columns(asked, rows)
 
-    def _film_columns(self, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
-        names = ("log_like_rate", "log_rating_rate", "mean_stars", "star_deviation", "like_odds")
-        return {name: self.tables[name][rows] for name in names}
-
-    def _genre_columns(self, person: EncodedProfile, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
+    def genre_columns(self, person: EncodedProfile, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
+        """Return those pair features that the chosen genres change, by name.  (films,) each"""
         chosen = np.flatnonzero(person.genres)
         shared = self.catalogue.genres[rows][:, chosen].sum(axis=1)  # (films,)
         prior = self.tables["genre_prior"][chosen[:, None], rows].astype(np.float32).sum(axis=0)  # (films,)
         return {"has_chosen_genre": shared > 0, "chosen_genres": shared, "genre_prior": prior}
+
+    def _film_columns(self, rows: NDArray[np.integer]) -> dict[str, NDArray[np.floating]]:
+        names = ("log_like_rate", "log_rating_rate", "mean_stars", "star_deviation", "like_odds")
+        return {name: self.tables[name][rows] for name in names}
 
     def _asked(self, person: EncodedProfile) -> float | None:
         """Return when somebody asks, as far as anything is known of such times; None where nobody knows.

@@ -1,14 +1,18 @@
 """The digest over HTTP: chosen by buttons, sent once per period."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from bot.settings import Settings
 from bot.storage import Store
-from recommender.domain import UserId
-from tests.e2e.conftest import Clock, LivingBot, Person, labels
-from tests.sim import Sim
+from recommender.domain import Profile, Recommendation, UserId
+from tests.bot.pupil import Pupil
+from tests.e2e.conftest import Clock, LivingBot, Person, codes, labels
+from tests.sim import Json, Sim
 
 
 def _subscribe(person: Person, frequency: str) -> None:
@@ -20,6 +24,17 @@ def _subscribe(person: Person, frequency: str) -> None:
 
 def _sent(person: Person) -> int:
     return len([message for message in person.messages() if "Fresh films for you" in message["text"]])
+
+
+def _issues(person: Person) -> int:
+    """Return how many digests were sent, whatever their messages show by now."""
+    sent = person.sim.calls(method="sendMessage")
+    return len([call for call in sent if "Fresh films for you" in call["parameters"]["text"]])
+
+
+def _films(page: Json) -> list[str]:
+    """Return the films of a page, by what the buttons carry that open their cards."""
+    return [code.split(":")[2] for code in codes(page) if code.startswith("1:o:")]
 
 
 def test_the_digest_is_off_until_asked_for(person: Person) -> None:
@@ -83,6 +98,120 @@ def test_a_blocked_person_gets_no_digest(bot: LivingBot, person: Person, clock: 
     bot.send_digests()
     assert store.read(lambda tx: tx.outbox.count("waiting")) == 0
     assert _sent(person) == 0
+
+
+def test_a_film_shown_before_never_comes_in_a_digest(bot: LivingBot, person: Person, clock: Clock) -> None:
+    _subscribe(person, "daily")
+    person.say("/recommend")
+    shown = _films(person.sees("Films for you"))
+    for day in range(2, 9):  # forty films: five shown, and five a day
+        clock.now = datetime(2026, 3, day, 18, 0, 1, tzinfo=UTC)
+        bot.send_digests()
+        person.settle()  # somebody who answers
+        fresh = [one for one in person.messages() if "Fresh films for you" in one["text"]][-1]
+        assert not set(_films(fresh)) & set(shown)
+        shown += _films(fresh)
+    assert len(set(shown)) == len(shown) == 40
+    clock.now = datetime(2026, 3, 9, 18, 0, 1, tzinfo=UTC)
+    bot.send_digests()
+    person.settle()
+    assert _sent(person) == 7
+
+
+class Doubtful(Pupil):
+    """Finds two films that are likely to be liked, and three that are not."""
+
+    def recommend(self, profile: Profile, k: int, **options: Any) -> list[Recommendation]:
+        found = super().recommend(profile, k, **options)
+        return [replace(one, like_probability=0.6 if at < 2 else 0.4) for at, one in enumerate(found)]
+
+
+class Hopeless(Pupil):
+    """Finds nothing that is likely to be liked."""
+
+    def recommend(self, profile: Profile, k: int, **options: Any) -> list[Recommendation]:
+        return [replace(one, like_probability=0.49) for one in super().recommend(profile, k, **options)]
+
+
+@pytest.mark.parametrize(("pupil", "films"), [(Doubtful(), 2), (Hopeless(), 0)])
+def test_only_what_is_good_comes_and_where_nothing_is_the_digest_is_silent(
+    settings: Settings, store: Store, sim: Sim, clock: Clock, pupil: Pupil, films: int
+) -> None:
+    living = LivingBot(settings, store, pupil)
+    living.start()
+    try:
+        person = Person(sim, 12)
+        _subscribe(person, "daily")
+        clock.now = datetime(2026, 3, 2, 18, 0, 1, tzinfo=UTC)
+        living.send_digests()
+        person.settle()
+        assert _sent(person) == bool(films)
+        if films:
+            assert len(_films(person.sees("Fresh films for you"))) == films
+    finally:
+        living.stop()
+
+
+@pytest.mark.parametrize(
+    ("code", "off", "paused", "back", "daily"),
+    [
+        ("en", "Your digest is off", "I paused your digest", "📬 Bring it back", "every day at 19:00 (UTC+0)"),
+        ("zh-hans", "推送已关闭", "推送已暂停", "📬 恢复推送", "每天 19:00"),
+    ],
+)
+def test_after_four_that_nobody_answered_it_pauses_and_one_tap_brings_it_back(
+    bot: LivingBot, sim: Sim, clock: Clock, code: str, off: str, paused: str, back: str, daily: str
+) -> None:
+    person = Person(sim, 13, code)
+    person.say("/digest")
+    person.tap(person.sees(off), data="1:do:1:19:48")
+    person.sees(daily)
+    before = len(person.messages())
+    for day in range(2, 10):
+        clock.now = datetime(2026, 3, day, 19, 0, 1, tzinfo=UTC)
+        bot.send_digests()
+    letter = person.sees(paused)
+    assert len(person.messages()) == before + 5  # four digests, and the letter in place of the fifth
+    person.tap(letter, back)
+    person.sees(daily)
+    clock.now = datetime(2026, 3, 10, 19, 0, 1, tzinfo=UTC)
+    bot.send_digests()
+    person.sim.until(lambda: len(person.messages()) == before + 6)
+
+
+def test_a_tap_or_a_word_after_the_third_keeps_it_coming(bot: LivingBot, person: Person, clock: Clock) -> None:
+    _subscribe(person, "daily")
+    for day in range(2, 9):
+        clock.now = datetime(2026, 3, day, 18, 0, 1, tzinfo=UTC)
+        bot.send_digests()
+        if day == 4:
+            person.open(person.sees("Fresh films for you"), 1)
+        if day == 7:
+            person.say("thanks")
+    person.settle()
+    assert "I paused your digest" not in [message["text"][:20] for message in person.messages()]
+    assert _issues(person) == 7
+
+
+def test_who_comes_back_after_blocking_gets_one_digest_at_its_hour_and_no_burst(
+    bot: LivingBot, person: Person, clock: Clock, store: Store
+) -> None:
+    _subscribe(person, "daily")
+    person.sim.block(person.id)
+    person.sim.until(lambda: (known := store.read(lambda tx: tx.people.get(UserId(person.id)))) and known.blocked)
+    for day in range(2, 7):
+        clock.now = datetime(2026, 3, day, 18, 0, 1, tzinfo=UTC)
+        bot.send_digests()
+    person.sim.unblock(person.id)
+    person.settle()
+    bot.send_digests()
+    person.settle()
+    assert _issues(person) == 0
+    clock.now = datetime(2026, 3, 7, 18, 0, 1, tzinfo=UTC)
+    for _ in range(3):
+        bot.send_digests()
+    person.settle()
+    assert _issues(person) == 1
 
 
 def test_the_digest_buttons_work_as_in_any_list(bot: LivingBot, person: Person, clock: Clock) -> None:
@@ -164,9 +293,12 @@ def test_a_city_is_a_title_again_when_nobody_asks(person: Person, clock: Clock) 
 
 def test_the_hour_holds_across_summer_time(bot: LivingBot, person: Person, clock: Clock) -> None:
     _subscribe(person, "daily")
+    clock.now = datetime(2026, 3, 27, 18, 0, 1, tzinfo=UTC)
+    bot.send_digests()
     for day, hour in ((28, 18), (29, 17)):  # summer time begins between them
         clock.now = datetime(2026, 3, day, hour, tzinfo=UTC) - timedelta(minutes=1)
         bot.send_digests()
+        person.settle()
         before = _sent(person)
         clock.now = datetime(2026, 3, day, hour, 0, 1, tzinfo=UTC)
         bot.send_digests()

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.sandbox.methods import answers, delivery, downloads, messages, profile
+from bot.sandbox.methods import (
+    answers,
+    chats,
+    delivery,
+    downloads,
+    editing,
+    inline,
+    messages,
+    polls,
+    profile,
+    reactions,
+)
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.profile import Profile
 from bot.sandbox.world import World
@@ -43,11 +54,20 @@ _METHODS: Mapping[str, Method] = {
     "sendPhoto": messages.send_photo,
     "sendDocument": messages.send_document,
     "sendChatAction": messages.send_chat_action,
-    "editMessageText": messages.edit_message_text,
-    "editMessageCaption": messages.edit_message_caption,
-    "editMessageReplyMarkup": messages.edit_message_reply_markup,
+    "editMessageText": editing.edit_message_text,
+    "editMessageCaption": editing.edit_message_caption,
+    "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": messages.delete_message,
     "deleteMessages": messages.delete_messages,
+    "sendPoll": polls.send_poll,
+    "stopPoll": polls.stop_poll,
+    "setMessageReaction": reactions.set_message_reaction,
+    "answerInlineQuery": inline.answer_inline_query,
+    "answerGuestQuery": inline.answer_guest_query,
+    "getChat": chats.get_chat,
+    "getChatMember": chats.get_chat_member,
+    "getChatAdministrators": chats.get_chat_administrators,
+    "getChatMemberCount": chats.get_chat_member_count,
     "answerCallbackQuery": answers.answer_callback_query,
     "getFile": downloads.get_file,
     "setMyCommands": profile.set_my_commands,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from html.parser import HTMLParser
+from typing import get_args
 from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
@@ -21,18 +22,22 @@ from bot.messages import (
     films,
     interview,
     lists,
+    news,
     notices,
     onboarding,
     operator,
+    own_films,
     past,
     privacy,
     search,
     small_talk,
     tuning,
+    unasked,
     wishes,
 )
 from bot.messages.clipping import clean, clip, utf16_units
 from bot.messages.genres import GenreWishes
+from bot.messages.news import News
 from bot.messages.words import LANGUAGES, Words, load_words
 from bot.outgoing import Outgoing
 from bot.zones import OFFERED, Clock
@@ -102,12 +107,15 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
         yield films.film_card(words, one, origin, edits=3)
         yield lists.recommendations(words, picks, origin)
         yield lists.recommendations(words, picks, origin, alike=one.movie)
+        yield own_films.one_to_watch(words, picks[0], origin)
+        yield own_films.to_see_again(words, picks, origin)
     yield lists.none_alike(words, one.movie)
     for said in (interview.Answers(just), interview.Answers(just, one.movie), interview.Answers(skipped=one.movie)):
         yield interview.question_card(words, one.movie, 3, said)
         yield interview.exhausted(words, 3, 4, said, edits=1)
     yield lists.ratings_page(words, shown, 4000, 20)
     yield lists.later_page(words, shown[: lists.LIST_SIZE], 4000, 20)
+    yield unasked.with_way_out(words, lists.unrated_page(words, shown[: lists.LIST_SIZE], 4000, 20))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -170,7 +178,14 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
         yield digest.settings(words, plan)
         yield digest.ask_place(words, plan, NOW)
         yield digest.ask_place(words, plan, NOW, OFFERED)
+        for on in (True, False):
+            yield unasked.settings(words, unasked.UnaskedWishes(plan, on, on))
     yield digest.ask_hour(words, Frequency.DAILY)
+    yield digest.paused(words, Frequency.DAILY)
+    yield from (news.model_is_there(words, 2**31 - 1, name) for name in get_args(News))
+    yield lists.unrated_page(words, [], 0, 0)
+    yield own_films.none(words)
+    yield own_films.all_shown(words, 2**31 - 1)
     yield digest.unknown_place(words, "<" * 4096)
     yield privacy.kept_of_people(words)
     yield privacy.rights(words)

@@ -21,10 +21,12 @@ from bot.service import (
     media,
     notices,
     onboarding,
+    own_films,
     past,
     privacy,
     saved_lists,
     search,
+    unasked,
     wishes,
 )
 from bot.service.service import Reply, Service, Turn
@@ -42,8 +44,10 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "/rate": lambda service, turn: interview.ask(service, turn, Ask()),
     "/later": saved_lists.later,
     "/ratings": saved_lists.ratings,
+    "/again": own_films.see_again,
     "/genres": onboarding.genres,
     "/digest": digest.show_settings,
+    "/notify": unasked.show_settings,
     "/import": past.explain,
     "/privacy": privacy.explain,
     "/export": privacy.export,

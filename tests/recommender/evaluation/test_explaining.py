@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,28 +13,42 @@ from numpy.typing import NDArray
 from recommender.domain import Because, MovieId, Profile, Recommendation
 from recommender.evaluation.explaining import judge_reasons, kind_of, pool_reasons
 from recommender.evaluation.ladder import build_ladder
+from recommender.ranking.reasons import Outcomes
 from tests.recommender.toys import toy_corpus
 
 FILMS = 40
 CORPUS = toy_corpus(FILMS, {user: [*((row, 5.0) for row in range(20)), (30, 5.0)] for user in range(3)})
-LISTED = CORPUS.movies[25].id
+LISTED_ROW = 25
+LISTED = CORPUS.movies[LISTED_ROW].id
 
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
-    """Lists one film for one reason; its chance rises by a weight for each rating, and by `genre` for each genre."""
+    """Lists one film for one reason; its chance rises by a weight for each rating, and by `genre` for each genre.
+
+    Its score rises by `steepness` times as much, among others that are 1 apart.
+    """
 
     because: Because
     weights: tuple[float, ...]
     genre: float = 0.0
+    steepness: float = 0.0
 
     def recommend(self, profile: Profile, k: int) -> list[Recommendation]:
         return [Recommendation(LISTED, 1.0, 0.5, self.because)]
 
-    def like_probabilities(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    def contenders(self, profile: Profile, k: int) -> NDArray[np.int64]:
+        return np.arange(FILMS)
+
+    def outcomes(self, profiles: Sequence[Profile], rows: NDArray[np.int64]) -> Outcomes:
+        raised = np.array([self._raised(profile) for profile in profiles])[:, None]  # (people, 1)
+        scores = np.where(rows == LISTED_ROW, 0.5 + self.steepness * raised, rows - 5.0)
+        return Outcomes(scores, np.broadcast_to(0.3 + raised, scores.shape))
+
+    def _raised(self, profile: Profile) -> float:
         known = {rating.movie_id for rating in profile.ratings}
         raised = sum(weight for row, weight in enumerate(self.weights) if CORPUS.movies[row].id in known)
-        return np.full(len(rows), 0.3 + raised + self.genre * len(profile.genres))
+        return raised + self.genre * len(profile.genres)
 
 
 judge = partial(judge_reasons, ladder=build_ladder(CORPUS, np.arange(3), (0, 5)), train=CORPUS)
@@ -49,6 +64,14 @@ def test_a_film_that_was_liked_must_matter_and_be_among_the_three_that_do_most(
 ) -> None:
     ladder = build_ladder(CORPUS, np.arange(3), (5,))
     assert judge_reasons(Explainer(FIRST, weights), ladder, CORPUS).holding == holds
+
+
+@pytest.mark.parametrize(("steepness", "holds"), [(1_000, 0.0), (1_200, 1.0)])
+def test_a_film_or_a_genre_may_matter_by_ten_places_instead(steepness: float, holds: float) -> None:
+    ladder = build_ladder(CORPUS, np.arange(3), (5,))
+    assert judge_reasons(Explainer(FIRST, (0.009,), steepness=steepness), ladder, CORPUS).holding == holds
+    chosen = Because(genre=ladder.newcomers[0].genres[0])
+    assert judge_reasons(Explainer(chosen, (), 0.009, steepness), ladder, CORPUS).holding == holds
 
 
 @pytest.mark.parametrize(("genre", "holds"), [(0.05, 1.0), (0.001, 0.0)])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommender.domain import GENRES, LIKE, Because, MovieId, Profile
+from recommender.domain import GENRES, LIKE, Because, Filters, ListRequest, MovieId, Profile
 from recommender.errors import BundleError
 from recommender.evaluation.ladder import build_ladder
 from recommender.evaluation.ranking import evaluate
@@ -17,7 +17,7 @@ from recommender.ranking.calibration import Calibration
 from recommender.ranking.features import LONGEST_HISTORY
 from recommender.ranking.lists import PAGE_SIZE
 from recommender.ranking.ranker import WARM_TIME, Ranker
-from recommender.ranking.reasons import LEAST_DROP
+from recommender.ranking.reasons import LEAST_DROP, LEAST_PLACES
 from recommender.ranking.wildcard import ODDS
 from tests.recommender.contract import FIRST_ID, MOVIE_COUNT, PROFILES, RecommenderContract, contract_corpus, rated
 from tests.recommender.tiny import tiny
@@ -73,12 +73,15 @@ def test_is_judged_on_the_ladder(recommender: Ranker) -> None:
 @given(
     st.dictionaries(st.integers(0, 59), st.sampled_from([1.0, 3.0, 4.0, 5.0]), max_size=LONGEST_HISTORY + 5),
     st.lists(st.sampled_from(GENRES), max_size=4, unique=True),
+    st.sampled_from([0.0, 0.5]),
 )
-def test_what_is_cited_really_lowers_the_chance_when_it_goes(
-    recommender: Ranker, ratings: dict[int, float], genres: list[str]
+def test_what_is_cited_really_lowers_chance_or_place_when_it_goes(
+    recommender: Ranker, ratings: dict[int, float], genres: list[str], novelty: float
 ) -> None:
     profile = replace(rated(*ratings.items(), genres=tuple(genres)), asked_at=WARM_TIME)
-    for line in recommender.recommend(profile, 5):
+    filters = Filters(novelty=novelty)
+    contenders = recommender.contenders(profile, 5, ListRequest(filters))
+    for line in recommender.recommend(profile, 5, filters=filters):
         cited = line.because
         if cited.movie_id is None and cited.genre is None:
             continue
@@ -87,9 +90,11 @@ def test_what_is_cited_really_lowers_the_chance_when_it_goes(
             genres=tuple(genre for genre in genres if genre != cited.genre),
         )
         rest = replace(rest, asked_at=WARM_TIME)  # a rating taken back moves no time of asking
-        rows = np.array([line.movie_id - FIRST_ID])
-        with_it, without = (float(recommender.like_probabilities(each, rows)[0]) for each in (profile, rest))
-        assert with_it - without >= LEAST_DROP - 1e-4
+        told = recommender.outcomes([profile, rest], contenders, novelty)
+        film = contenders.tolist().index(line.movie_id - FIRST_ID)
+        ranks = (told.scores > told.scores[:, [film]]).sum(axis=1)
+        drop = told.chances[0, film] - told.chances[1, film]
+        assert drop >= LEAST_DROP - 1e-4 or ranks[1] - ranks[0] >= LEAST_PLACES
         assert cited.movie_id is None or ratings[cited.movie_id - FIRST_ID] >= LIKE.value
         assert cited.genre is None or cited.genre in _genres(line.movie_id)
         assert cited.movie_id is None or _genres(cited.movie_id) & _genres(line.movie_id)

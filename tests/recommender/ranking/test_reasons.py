@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -14,32 +14,51 @@ from numpy.typing import NDArray
 from recommender.data.catalogue import Catalogue
 from recommender.domain import GENRES, Because, MovieId, Profile
 from recommender.ranking.features import LONGEST_HISTORY
-from recommender.ranking.reasons import LEAST_DROP, MOST_RATINGS, Chances, reasons
+from recommender.ranking.reasons import LEAST_DROP, LEAST_PLACES, MOST_RATINGS, Model, Outcomes, field_of, reasons
 from tests.recommender.contract import FIRST_ID, rated
 from tests.recommender.toys import toy_movies
 
 CATALOGUE = Catalogue(toy_movies(72))
 # Films of one genre each: rows 18 and 36 before share it.
 LISTED = np.array([66, 67])
+EVERYTHING = np.arange(72)
+Told = Callable[[Sequence[Profile], NDArray[np.int64]], Outcomes]
 OWN, ALIKE, FURTHER = CATALOGUE.movies[66].genres[0], 48, 30
 
 
-def explained(profile: Profile, weights: NDArray[np.float64], popular_with: float = 0.0) -> list[Because]:
-    """Explain a linear model: each rated row and chosen genre adds its weight to the chance of both listed films."""
+def explained(
+    profile: Profile, weights: NDArray[np.float64], popular_with: float = 0.0, steepness: float = 0.0
+) -> list[Because]:
+    """Explain a linear model: each rated row and chosen genre adds its weight to the chance of both listed films.
 
-    def chances(profiles: Sequence[Profile], rows: NDArray[np.int64]) -> NDArray[np.float64]:
-        return np.array([[_total(one, weights)] * len(rows) for one in profiles])
-
+    Their scores rise by `steepness` times as much, among those of others which are 1 apart.
+    """
+    told = partial(outcomes, weights, steepness)
     known = np.full((len(profile.genres), len(LISTED)), popular_with)
-    return reasons(profile, LISTED, CATALOGUE, known, chances, partial(without_each, chances))
+    whole = told([profile], EVERYTHING)
+    field = field_of(LISTED, whole.chances[0, LISTED], EVERYTHING, whole.scores[0])
+    model = Model(partial(without_ratings, told), partial(without_genres, told))
+    return reasons(profile, field, CATALOGUE, known, model)
 
 
-def without_each(chances: Chances, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.floating]:
-    """Ask anew without each of the newest ratings."""
-    others = [
-        tuple(rating for rating in profile.ratings if rating is not gone) for gone in profile.ratings[-LONGEST_HISTORY:]
-    ]
-    return chances([replace(profile, ratings=ratings) for ratings in others], rows)
+def outcomes(
+    weights: NDArray[np.float64], steepness: float, profiles: Sequence[Profile], rows: NDArray[np.int64]
+) -> Outcomes:
+    raised = np.array([_total(profile, weights) for profile in profiles])[:, None]  # (people, 1)
+    scores = np.where(np.isin(rows, LISTED), 0.5 + steepness * raised, rows - 42.0)
+    return Outcomes(scores, np.broadcast_to(raised, scores.shape))
+
+
+def without_ratings(told: Told, profile: Profile, places: Sequence[int], rows: NDArray[np.int64]) -> Outcomes:
+    """Ask anew without each of some of the newest ratings."""
+    newest = profile.ratings[-LONGEST_HISTORY:]
+    others = [tuple(rating for rating in profile.ratings if rating is not newest[place]) for place in places]
+    return told([replace(profile, ratings=ratings) for ratings in others], rows)
+
+
+def without_genres(told: Told, profile: Profile, places: Sequence[int], rows: NDArray[np.int64]) -> Outcomes:
+    others = [tuple(genre for genre in profile.genres if genre != profile.genres[place]) for place in places]
+    return told([replace(profile, genres=genres) for genres in others], rows)
 
 
 def _total(profile: Profile, weights: NDArray[np.float64]) -> float:
@@ -101,29 +120,67 @@ def test_says_who_likes_it_where_nothing_else_is_true() -> None:
 def test_a_long_history_costs_no_more_runs_than_a_ranker_reads_of_it() -> None:
     profile, runs = rated(*((row, 5.0) for row in range(72) if row not in LISTED)), list[int]()
 
-    def chances(profiles: Sequence[Profile], rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    def told(profiles: Sequence[Profile], rows: NDArray[np.int64]) -> Outcomes:
         runs.append(len(profiles))
-        return np.zeros((len(profiles), len(rows)))
+        return Outcomes(*np.zeros((2, len(profiles), len(rows))))
 
-    reasons(profile, LISTED, CATALOGUE, np.zeros((0, len(LISTED))), chances, partial(without_each, chances))
-    assert runs == [1, LONGEST_HISTORY]
+    field = field_of(LISTED, np.zeros(len(LISTED)), LISTED, np.zeros(len(LISTED)))
+    model = Model(partial(without_ratings, told), partial(without_genres, told))
+    reasons(profile, field, CATALOGUE, np.zeros((0, len(LISTED))), model)
+    assert runs == [LONGEST_HISTORY]
+
+
+def test_ten_places_are_a_reason_where_the_chance_is_none() -> None:
+    weights, profile = weighing(r48=0.9 * LEAST_DROP), rated((ALIKE, 5.0))
+    steepness = (LEAST_PLACES + 1) / (0.9 * LEAST_DROP)
+    assert explained(profile, weights, steepness=steepness)[0] == liked(ALIKE)
+    assert explained(profile, weights, steepness=steepness * 0.8)[0] == Because()
+    assert explained(rated((ALIKE, 2.0)), weights, steepness=steepness)[0] == Because(), "no like"
+
+
+def test_ten_places_are_a_reason_for_a_chosen_genre_too() -> None:
+    weights = np.zeros(72 + len(GENRES))
+    weights[-1 - GENRES.index(OWN)] = 0.9 * LEAST_DROP
+    steep = explained(Profile(genres=(OWN,)), weights, steepness=(LEAST_PLACES + 1) / (0.9 * LEAST_DROP))
+    assert steep == [Because(genre=OWN), Because()]
+
+
+def test_a_rating_that_moves_the_place_goes_before_a_genre_that_moves_the_chance() -> None:
+    weights = weighing(r48=0.9 * LEAST_DROP)
+    weights[-1 - GENRES.index(OWN)] = 1.1 * LEAST_DROP
+    profile = rated((ALIKE, 5.0), genres=(OWN,))
+    assert explained(profile, weights, steepness=(LEAST_PLACES + 1) / (0.9 * LEAST_DROP))[0] == liked(ALIKE)
+    assert explained(profile, weights)[0] == Because(genre=OWN)
 
 
 @given(
     st.dictionaries(st.integers(0, 71), st.sampled_from([1.0, 3.0, 4.0, 5.0]), max_size=20),
     st.lists(st.sampled_from(GENRES), max_size=4, unique=True),
+    st.sampled_from([0.0, 100.0, 2_000.0]),
     st.integers(0, 2**32 - 1),
 )
-def test_what_is_cited_lowers_the_chance_when_it_goes(ratings: dict[int, float], genres: list[str], seed: int) -> None:
+def test_what_is_cited_lowers_chance_or_place_when_it_goes(
+    ratings: dict[int, float], genres: list[str], steepness: float, seed: int
+) -> None:
     profile = rated(*ratings.items(), genres=tuple(genres))
-    weights = np.random.default_rng(seed).normal(scale=0.05, size=72 + len(GENRES))
-    for row, because in zip(LISTED, explained(profile, weights), strict=True):
+    weights = np.random.default_rng(seed).normal(scale=0.02, size=72 + len(GENRES))
+    for row, because in zip(LISTED, explained(profile, weights, steepness=steepness), strict=True):
         if because.movie_id is not None:
             cited = because.movie_id - FIRST_ID
-            assert weights[cited] >= LEAST_DROP
+            others = tuple(rating for rating in profile.ratings if rating.movie_id != because.movie_id)
+            assert matters(weights, steepness, profile, replace(profile, ratings=others), row)
             assert because.movie_id in {rating.movie_id for rating in profile.ratings if rating.stars.is_like}
             assert sum(abs(weights[other]) > abs(weights[cited]) for other in ratings) < MOST_RATINGS
         if because.genre is not None:
-            assert weights[-1 - GENRES.index(because.genre)] >= LEAST_DROP
+            left = tuple(genre for genre in profile.genres if genre != because.genre)
+            assert matters(weights, steepness, profile, replace(profile, genres=left), row)
             assert because.genre in profile.genres
             assert because.genre in CATALOGUE.movies[row].genres
+
+
+def matters(weights: NDArray[np.float64], steepness: float, profile: Profile, less: Profile, row: int) -> bool:
+    """Return whether a film falls by as much as a reason needs, told of all films from scratch."""
+    told = outcomes(weights, steepness, [profile, less], EVERYTHING)
+    ranks = (told.scores > told.scores[:, [row]]).sum(axis=1)
+    drop = told.chances[0, row] - told.chances[1, row]
+    return bool(drop >= LEAST_DROP - 1e-12 or ranks[1] - ranks[0] >= LEAST_PLACES)

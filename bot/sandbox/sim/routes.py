@@ -14,18 +14,22 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox import views
-from bot.sandbox.chats import Button, Chat, Message, User
+from bot.sandbox.chats import Button, Message
 from bot.sandbox.entities import FormattedText, trimmed
 from bot.sandbox.errors import ApiError, SimError
 from bot.sandbox.faults import Fault
 from bot.sandbox.fields import flag, number, optional_number, seconds, text
 from bot.sandbox.files import Upload
 from bot.sandbox.replies import JsonReply
+from bot.sandbox.sim.afar import Afar
+from bot.sandbox.sim.groups import Groups
+from bot.sandbox.sim.people import known_user, speaker, tappable
+from bot.sandbox.sim.votes import Votes
 from bot.sandbox.spans import utf16_length
 from bot.sandbox.world import World
 
 Json = dict[str, Any]
-Action = Callable[[Json], int | None]
+Action = Callable[[Json], int | Json | None]
 
 TYPING_LIMIT = 4096  # UTF-16 units a person can send in one message
 
@@ -37,6 +41,7 @@ class Sim:
     world: World
 
     def routes(self) -> list[Route]:
+        votes, afar, groups = Votes(self.world), Afar(self.world), Groups(self.world)
         actions: dict[str, Action] = {
             "message": self.message,
             "callback": self.callback,
@@ -47,9 +52,19 @@ class Sim:
             "unblock": self.unblock,
             "fault": self.fault,
             "reset": self.reset,
+            "poll": votes.poll,
+            "poll/end": votes.end_poll,
+            "reaction": votes.reaction,
+            "inline": afar.inline,
+            "inline/choose": afar.choose,
+            "guest": afar.guest,
+            "group": groups.group,
+            "group/member": groups.membership,
+            "group/migrate": groups.migrate,
         }
         posts = [Route(f"/sim/{name}", _endpoint(action), methods=["POST"]) for name, action in actions.items()]
-        return [*posts, Route("/sim/chat/{chat_id}", self.chat), Route("/sim/calls", self.calls)]
+        gets = [Route("/sim/chat/{chat_id}", self.chat), Route("/sim/calls", self.calls)]
+        return [*posts, *gets, Route("/sim/inline/{update_id:int}", afar.answer)]
 
     def message(self, body: Json) -> int | None:
         """Say something."""
@@ -58,8 +73,8 @@ class Sim:
             raise SimError(400, f"text must not be empty. Received: text={said!r}")
         if utf16_length(said) > TYPING_LIMIT:
             raise SimError(400, f"text must be at most {TYPING_LIMIT} UTF-16 units. Received: {utf16_length(said)}")
-        user, chat = self._speaker(body)
-        return self.world.say(user, chat, said)[0]
+        user, chat = speaker(self.world, body)
+        return self.world.say(user, chat, said, **_place(body))[0]
 
     def document(self, body: Json) -> int | None:
         """Send a file."""
@@ -67,22 +82,22 @@ class Sim:
             content = base64.b64decode(text(body, "content_base64"), validate=True)
         except binascii.Error as error:
             raise SimError(400, f"content_base64 must be base64. Received: {error}") from error
-        user, chat = self._speaker(body)
+        user, chat = speaker(self.world, body)
         upload = Upload(text(body, "name"), content)
-        return self.world.say(user, chat, str(body.get("caption", "")), upload)[0]
+        return self.world.say(user, chat, str(body.get("caption", "")), upload, **_place(body))[0]
 
     def other(self, body: Json) -> int | None:
         """Send a message of any other kind: a sticker, a poll, a place."""
         content = body.get("content")
         if not isinstance(content, dict) or not content or "text" in content:
             raise SimError(400, f"content must be what a message has in place of a text. Received: {content!r}")
-        user, chat = self._speaker(body)
-        return self.world.send(user, chat, content)
+        user, chat = speaker(self.world, body)
+        return self.world.send(user, chat, content, **_place(body))
 
     def callback(self, body: Json) -> int | None:
         """Tap a button, by its label or with any data."""
-        user = self._user(number(body, "user_id"))
-        message = self._visible(number(body, "message_id"), user)
+        user = known_user(self.world, number(body, "user_id"))
+        message = tappable(self.world, number(body, "message_id"), user)
         data = text(body, "data") if "data" in body else _labelled(message, text(body, "label"))
         return self.world.tap(user, message, data)
 
@@ -95,10 +110,10 @@ class Sim:
         return update_id
 
     def block(self, body: Json) -> int | None:
-        return self.world.set_blocked(self._user(number(body, "user_id")), blocked=True)
+        return self.world.set_blocked(known_user(self.world, number(body, "user_id")), blocked=True)
 
     def unblock(self, body: Json) -> int | None:
-        return self.world.set_blocked(self._user(number(body, "user_id")), blocked=False)
+        return self.world.set_blocked(known_user(self.world, number(body, "user_id")), blocked=False)
 
     def fault(self, body: Json) -> None:
         """Plan failures of the calls to come."""
@@ -135,30 +150,10 @@ class Sim:
             return JsonReply({"error": "since must be a whole number."}, 400)
         return JsonReply({"calls": [call.to_json() for call in self.world.calls.since(since)]})
 
-    def _speaker(self, body: Json) -> tuple[User, Chat]:
-        user = views.read_user(body)
-        if user.id in self.world.chats.blocked:
-            raise SimError(403, f"the person must unblock the bot first. Received: user_id={user.id}")
-        return user, views.read_chat(self.world, body, user)
 
-    def _user(self, user_id: int) -> User:
-        user = self.world.chats.people.get(user_id)
-        if user is None:
-            raise SimError(404, f"user_id must be somebody who wrote before. Received: user_id={user_id}")
-        return user
-
-    def _visible(self, message_id: int, user: User) -> Message:
-        message = self.world.chats.message(message_id)
-        if message is None:
-            raise SimError(404, f"message_id must be that of a message. Received: message_id={message_id}")
-        chat = self.world.chats.chat(message.chat_id)
-        if chat is not None and not chat.is_group and chat.id != user.id:
-            raise SimError(403, f"the message must be in the person's chat. Received: message_id={message_id}")
-        if message.sender_id is not None:
-            raise SimError(400, f"the message must be the bot's. Received: message_id={message_id}")
-        if user.id in self.world.chats.blocked:
-            raise SimError(403, f"the person must unblock the bot first. Received: user_id={user.id}")
-        return message
+def _place(body: Json) -> Json:
+    """Return in which thread and in answer to which message something is said."""
+    return {"thread_id": optional_number(body, "thread_id") or 0, "reply_to": optional_number(body, "reply_to")}
 
 
 def _labelled(message: Message, label: str) -> str:
@@ -181,7 +176,8 @@ def _data(button: Button) -> str:
 def _endpoint(action: Action) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
-            return JsonReply({"update_id": action(await _body(request))})
+            done = action(await _body(request))
+            return JsonReply(done if isinstance(done, dict) else {"update_id": done})
         except SimError as error:
             return JsonReply({"error": str(error)}, error.status)
         except ApiError as error:
