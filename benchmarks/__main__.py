@@ -20,6 +20,7 @@ BENCHMARKS = (
     "likes",
     "new_films",
     "dial",
+    "wishes",
     "quality",
 )
 # Run by name only: an hour, and a quarter of one.

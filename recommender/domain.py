@@ -116,6 +116,8 @@ class Filters:
         genres_all: every one of them.
         year_from, year_to: inclusive; films of unknown year are outside.
         novelty: 0, whatever fits best, to 1, new and little-known films first.
+        movies_in: none but these; None for all. Whoever asks so asks for any genre, unless it is said.
+        movies_out: none of these.
     """
 
     genres_in: frozenset[str] = frozenset()
@@ -124,6 +126,8 @@ class Filters:
     year_to: int | None = None
     novelty: float = 0.0
     genres_all: frozenset[str] = frozenset()
+    movies_in: frozenset[MovieId] | None = None
+    movies_out: frozenset[MovieId] = frozenset()
 
     def __post_init__(self) -> None:
         if self.year_from is not None and self.year_to is not None and self.year_from > self.year_to:

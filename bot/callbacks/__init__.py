@@ -18,6 +18,7 @@ from bot.callbacks.people import DeleteMe, KeepMe, Language
 from bot.callbacks.search import NoneOfThese
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
 from bot.callbacks.unasked import SetUnasked, ShowUnasked, Unasked
+from bot.callbacks.wishes import WithoutPart
 
 __all__ = [
     "ARGUMENTS",
@@ -69,6 +70,7 @@ __all__ = [
     "Unseen",
     "Unskip",
     "Wish",
+    "WithoutPart",
     "decode",
     "encode",
 ]

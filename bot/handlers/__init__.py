@@ -35,6 +35,7 @@ from bot.service import (
     search,
     tuning,
     unasked,
+    wishes,
 )
 
 COMMANDS: Final[dict[str, Handler]] = {
@@ -81,6 +82,7 @@ BUTTONS: Final = by_action(
     own_films.pick_later,
     tuning.tune,
     tuning.tune_genre,
+    wishes.take_away,
     digest.choose,
     digest.ask_hour,
     digest.choose_hour,

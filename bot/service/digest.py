@@ -13,7 +13,8 @@ from bot.callbacks import Frequency
 from bot.messages import digest
 from bot.messages.digest import DigestPlan
 from bot.reading.places import Place
-from bot.service.lists import find_unmet, first_page
+from bot.service.finding import find_unmet
+from bot.service.lists import first_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import DigestFrequency, Person
 from bot.storage.tx import Tx

@@ -68,6 +68,9 @@ class Catalogue:
             mask &= self._years >= filters.year_from
         if filters.year_to is not None:
             mask &= self._years <= filters.year_to
+        if filters.movies_in is not None:
+            mask &= self.mask(filters.movies_in)
+        mask[self.rows(filters.movies_out)] = False
         return mask
 
 
