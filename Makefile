@@ -5,11 +5,15 @@ PORT ?= 8080
 OPEN ?= yes
 BIN := .venv/bin
 LOCKED := pyproject.toml requirements.lock scripts/environment
-# A worker to a core; all of them share what Python compiles, even where it is told to keep nothing.
+# As many workers as tests.workers says; all of them share what Python compiles, even where it is told to keep nothing.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
+# What opens a database.
+STORED := tests/bot/storage tests/bot/service tests/bot/handlers tests/bot/delivery tests/bot/vitals \
+	tests/bot/test_app.py tests/bot/test_intake.py tests/bot/test_jobs.py tests/bot/test_locks.py tests/e2e
+
 .DEFAULT_GOAL := help
-.PHONY: help sync demo test test-quick check bench bench-quality fuzz screenshots lock sbom
+.PHONY: help sync demo test test-quick test-postgres check bench bench-quality fuzz screenshots lock sbom
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##/make \1 -/p' $(MAKEFILE_LIST)
@@ -24,6 +28,9 @@ test: sync  ## run all tests; those that need something absent say so and skip
 
 test-quick: sync  ## run the tests that need no browser, TensorFlow, PostgreSQL or child process
 	@$(PYTEST) --quick
+
+test-postgres: sync  ## run what opens a database on PostgreSQL instead of SQLite
+	@REELMATE_TEST_DATABASE=postgresql $(PYTEST) $(STORED) -m "not (chromium or tensorflow or processes or faults)"
 
 check: sync  ## format, lint, types, layers, shape, migrations, Dockerfile
 	@scripts/check

@@ -23,8 +23,8 @@ BENCHMARKS = (
     "wishes",
     "quality",
 )
-# Run by name only: an hour, and a quarter of one.
-LONG = ("scale", "serving_scale")
+# Run by name only: they take from a quarter of an hour to as long as they are told.
+LONG = ("scale", "serving_scale", "soak", "kills")
 
 
 def main(arguments: list[str]) -> None:

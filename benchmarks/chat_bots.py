@@ -15,16 +15,17 @@ from concurrent.futures import Future
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from telegram import Update
-from telegram.ext import ContextTypes
+from telegram.ext import Application, ApplicationBuilder
 
 from bot.app import POLL_TIMEOUT_S, ChatBot
+from bot.application import build_application
 from bot.commands.models.live import open_recommender
 from bot.delivery.delivery import CONNECTIONS, POOL_TIMEOUT_S
 from bot.delivery.incoming import ALLOWED_UPDATES
 from bot.delivery.posting import post
 from bot.delivery.processor import AT_ONCE
 from bot.delivery.requests import SendingRequest
-from bot.handlers import ChatApplication, Context, Wiring, all_handlers
+from bot.handlers import Answers, Context, Wiring
 from bot.messages import load_words
 from bot.service.offload import Offload
 from bot.service.service import Service, Turn, UseCase
@@ -69,7 +70,19 @@ class DirectContext(Context):
         reply = await self.wiring.offload.run(use_case, self.wiring.service, turn, *args, **kwargs)
         for message in reply.messages:
             await post(self.bot, Letter(0, turn.person, message))
-        await self.answer(update, reply.toast)
+        self.answer(update, reply.toast)
+
+
+class DirectWays:
+    """The library's own queue in memory and its own processor."""
+
+    def install(self, builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any]) -> Any:
+        return builder.concurrent_updates(AT_ONCE).request(
+            SendingRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S)
+        )
+
+    def attach(self, application: Application[Any, Any, Any, Any, Any, Any]) -> Any:
+        return application
 
 
 def unlimited() -> float:
@@ -89,7 +102,9 @@ async def run_direct(settings: Settings) -> None:
     loop.add_signal_handler(signal.SIGTERM, ended.set)
     with BareStore(settings.database_url) as store:
         service = Service(store, open_recommender(settings, store), load_words(), Titles(store))
-        application = build_direct(settings, Wiring(service, Offload()))
+        answers = Answers()
+        wiring = Wiring(service, Offload(), answers)
+        application = build_application(settings, DirectWays(), wiring, context=DirectContext)
         assert application.updater is not None
         async with application:
             await application.start()
@@ -97,23 +112,7 @@ async def run_direct(settings: Settings) -> None:
             await ended.wait()
             await application.updater.stop()
             await application.stop()
-
-
-def build_direct(settings: Settings, wiring: Wiring) -> ChatApplication:
-    """Wire today's handlers into the library's own application."""
-    builder = (
-        ChatApplication.builder()
-        .application_class(ChatApplication, {"wiring": wiring})
-        .token(settings.require_token())
-        .base_url(settings.bot_api_url)
-        .base_file_url(settings.file_api_url)
-        .context_types(ContextTypes(context=DirectContext))
-        .concurrent_updates(AT_ONCE)
-        .request(SendingRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S))
-    )
-    application = cast(ChatApplication, builder.build())
-    application.add_handlers(all_handlers())
-    return application
+            await answers.stop()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from benchmarks.figures import BUILD, progress
 from bot.settings import sqlite_url
@@ -24,7 +24,11 @@ TOKEN: Final = "1000000001:benchmark-benchmark-benchmark-ben"
 
 
 def spawn(
-    arguments: Sequence[str], *, environment: Mapping[str, str] | None = None, stdout: int | None = subprocess.DEVNULL
+    arguments: Sequence[str],
+    *,
+    environment: Mapping[str, str] | None = None,
+    stdout: int | IO[str] | None = subprocess.DEVNULL,
+    stderr: int | IO[str] | None = subprocess.DEVNULL,
 ) -> subprocess.Popen[str]:
     """Start this Python with arguments; no REELMATE_ setting of ours reaches it but the given ones."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("REELMATE_")}
@@ -33,7 +37,7 @@ def spawn(
         cwd=ROOT,
         env={**kept, "PYTHONUNBUFFERED": "1", **(environment or {})},
         stdout=stdout,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
         text=True,
     )
 
@@ -53,14 +57,15 @@ def end(process: subprocess.Popen[str], number: int = signal.SIGTERM) -> int:
 def telegram() -> Iterator[str]:
     """Run a local Telegram without sending limits in a process of its own; yields its address."""
     process = spawn(["-m", "benchmarks.processes"], stdout=subprocess.PIPE)
-    try:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        if not address:
-            raise RuntimeError("the local Telegram must start. Received: no address")
-        yield address
-    finally:
-        end(process)
+    assert process.stdout is not None
+    with process.stdout as said:
+        try:
+            address = said.readline().strip()
+            if not address:
+                raise RuntimeError("the local Telegram must start. Received: no address")
+            yield address
+        finally:
+            end(process)
 
 
 @contextmanager

@@ -94,6 +94,7 @@ def evaluate(
     people: Annotated[int, typer.Option(min=0, help="Judge on so many people of a fold at most; 0 for all.")] = 5_000,
     new_films: Annotated[bool, typer.Option("--new-films", help="Judge by films that nobody rated before.")] = False,
     how_sure: Annotated[bool, typer.Option("--how-sure", help="Judge by chances of a like, not by lists.")] = False,
+    interview: Annotated[bool, typer.Option("--interview", help="Judge questions: lists after so many.")] = False,
     rolling: Annotated[bool, typer.Option("--rolling", help="Learn only from what was rated before.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Judge so many folds and rankers at a time.")] = 1,
     served: Annotated[bool, typer.Option("--served", help="Judge the published model's lists, with --on.")] = False,
@@ -103,21 +104,23 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Judge rankers on the cold-start ladder: how good are lists for new people?"""
+    from bot.commands.evaluate.interviews import evaluate_interviews
     from bot.commands.evaluate.likes import evaluate_likes
     from bot.commands.evaluate.lists import evaluate_rankers
     from bot.commands.evaluate.new_films import evaluate_new_films
     from bot.commands.evaluate.strangers import evaluate_published
 
     if served or on:
-        if not (served and on) or corpus or rankers or new_films or how_sure or rolling or jobs > 1:
+        if not (served and on) or corpus or rankers or new_films or how_sure or interview or rolling or jobs > 1:
             raise typer.BadParameter("--served needs --on CORPUS, and takes --people and --json alone")
         return evaluate_published(context.obj, on=on, people=people, as_json=as_json)
-    if new_films and how_sure:
-        raise typer.BadParameter("choose --new-films or --how-sure, not both")
-    if (new_films or how_sure) and (jobs > 1 or rolling):
+    if new_films + how_sure + interview > 1:
+        raise typer.BadParameter("choose one of --new-films, --how-sure and --interview, not both")
+    if (new_films or how_sure or interview) and (jobs > 1 or rolling):
         raise typer.BadParameter("--jobs and --rolling are for the ladder of lists alone")
     lists = partial(evaluate_rankers, jobs=jobs, split="rolling" if rolling else "people")
-    judge = evaluate_new_films if new_films else evaluate_likes if how_sure else lists
+    others = {evaluate_new_films: new_films, evaluate_likes: how_sure, evaluate_interviews: interview}
+    judge = next((each for each, is_asked in others.items() if is_asked), lists)
     judge(context.obj, corpus=corpus, rankers=rankers, folds=folds, people=people, as_json=as_json)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
+from typing import Any, Protocol
 
-from telegram.ext import ContextTypes
+from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from bot.delivery import Delivery
 from bot.handlers import ChatApplication, Context, Wiring, all_handlers
 from bot.handlers.act import note_failure
 from bot.settings import Settings
@@ -15,17 +15,29 @@ from bot.storage import StorageError
 log = logging.getLogger(__name__)
 
 
-def build_application(settings: Settings, delivery: Delivery, wiring: Wiring) -> ChatApplication:
-    """Wire handlers, typed context and delivery into an application."""
+class Ways(Protocol):
+    """What brings updates in and messages out: bot.delivery.Delivery, or what it is measured beside."""
+
+    def install(self, builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any]) -> Any:
+        """Give the builder queue, processor and requests; returns it."""
+
+    def attach(self, application: Application[Any, Any, Any, Any, Any, Any]) -> Any:
+        """Learn which application was built; returns it."""
+
+
+def build_application(
+    settings: Settings, ways: Ways, wiring: Wiring, *, context: type[Context] = Context
+) -> ChatApplication:
+    """Wire handlers, typed context and the ways in and out into an application."""
     builder = (
         ChatApplication.builder()
         .application_class(ChatApplication, {"wiring": wiring})
         .token(settings.require_token())
         .base_url(settings.bot_api_url)
         .base_file_url(settings.file_api_url)
-        .context_types(ContextTypes(context=Context))
+        .context_types(ContextTypes(context=context))
     )
-    application: ChatApplication = delivery.attach(delivery.install(builder).build())
+    application: ChatApplication = ways.attach(ways.install(builder).build())
     application.add_handlers(all_handlers())
     application.add_error_handler(log_job_failure)
     application.add_error_handler(note_failure)

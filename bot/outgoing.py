@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.drawings import TasteCard
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -35,6 +37,7 @@ class Outgoing:
         edits: Telegram's message id of the message to edit in place; None sends a new one.
         document: a file to send with it; never together with `edits`.
         thread_id: the topic of a group to send it to.
+        picture: to draw and to send with it, the text as its caption; an edit puts it in place of the one there.
     """
 
     text: str
@@ -42,3 +45,4 @@ class Outgoing:
     edits: int | None = None
     document: Document | None = None
     thread_id: int | None = None
+    picture: TasteCard | None = None

@@ -148,17 +148,20 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why a movie is in the list; at most one of these is known.
+    """Why a movie is in the list; at most one of movie, genre and liked_with is known.
 
     Attributes:
-        movie_id: a liked movie whose removal lowers the chance of a like.
+        movie_id: a liked movie whose removal lowers the chance of a like, or the place in the ranking.
         genre: a chosen genre whose removal does.
         liked_with: a chosen genre whose choosers like the movie more than others do.
+        shared: what both movies have that makes them most alike, by kind and name: "director:Akira Kurosawa"; only
+            beside a liked movie.
     """
 
     movie_id: MovieId | None = None
     genre: str | None = None
     liked_with: str | None = None
+    shared: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

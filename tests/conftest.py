@@ -12,7 +12,7 @@ import pytest
 from bot.sandbox import RunningSandbox, running
 from tests.sim import AsyncSim, Sim
 
-pytest_plugins = ["pytester", "tests.slow", "tests.statements", "tests.workers"]
+pytest_plugins = ["pytester", "tests.postgres", "tests.slow", "tests.statements", "tests.workers"]
 
 Closing = Callable[[ExitStack], None]
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from bot.settings import sqlite_url
 from bot.storage import CatalogueMovie, Store, migrate
 from recommender.domain import Movie, MovieId
+from tests.postgres import empty_schema, is_wanted, lent_url
 
 POSTGRES = pytest.param("postgres", marks=pytest.mark.postgres)
 THIRTY = tuple(
@@ -39,42 +35,20 @@ class Clock:
         self.now += timedelta(**span)
 
 
-@contextmanager
-def postgres_url() -> Iterator[str]:
-    """Give an empty schema of its own on the server named by the environment."""
-    server = os.environ.get("REELMATE_TEST_POSTGRES_URL")
-    if not server:
-        pytest.skip("REELMATE_TEST_POSTGRES_URL names no server")
-    name = f"test_{uuid.uuid4().hex}"
-    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f'CREATE SCHEMA "{name}"'))
-    try:
-        yield f"{server}{'&' if '?' in server else '?'}options={quote(f'-csearch_path={name}')}"
-    finally:
-        with engine.connect() as connection:
-            connection.execute(text(f'DROP SCHEMA "{name}" CASCADE'))
-        engine.dispose()
-
-
 @pytest.fixture(params=["sqlite", POSTGRES])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database, of each kind in turn."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'reelmate.db'}"
         return
-    with postgres_url() as url:
+    with empty_schema() as url:
         yield url
 
 
-@pytest.fixture
-def database_url(empty_url: str) -> str:
+@pytest.fixture(params=["sqlite", POSTGRES])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a migrated database, of each kind in turn."""
-    if file := make_url(empty_url).database if empty_url.startswith("sqlite") else None:
-        Path(file).write_bytes(_migrated())
-    else:
-        migrate(empty_url)
-    return empty_url
+    return _migrated_file(tmp_path) if request.param == "sqlite" else lent_url()
 
 
 @pytest.fixture
@@ -91,13 +65,30 @@ def store(database_url: str, clock: Clock) -> Iterator[Store]:
 
 
 @pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    """An open store with thirty films and the real time, on SQLite alone."""
+def real_time_store(tmp_path: Path) -> Iterator[Store]:
+    """An open store with thirty films and the real time."""
     with Store(migrated_url(tmp_path, THIRTY)) as opened:
         yield opened
 
 
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    """The same for what is of SQLite alone."""
+    with Store(_migrated_file(tmp_path, THIRTY)) as opened:
+        yield opened
+
+
 def migrated_url(folder: Path, films: Sequence[CatalogueMovie] = ()) -> str:
+    """Return the URL of a migrated database with these films: a file in a folder, or PostgreSQL if that is wanted."""
+    if not is_wanted():
+        return _migrated_file(folder, films)
+    url = lent_url()
+    with Store(url) as store:
+        store.write(lambda tx: tx.movies.upsert_all(films)).result()
+    return url
+
+
+def _migrated_file(folder: Path, films: Sequence[CatalogueMovie] = ()) -> str:
     """Put a migrated SQLite database with these films into a folder and return its URL."""
     (folder / "reelmate.db").write_bytes(_with(tuple(films)) if films else _migrated())
     return sqlite_url(folder)
@@ -115,7 +106,7 @@ def _migrated() -> bytes:
 def _with(films: tuple[CatalogueMovie, ...]) -> bytes:
     """Return the file of a database that holds these films alone."""
     with tempfile.TemporaryDirectory() as folder:
-        with Store(migrated_url(Path(folder))) as store:
+        with Store(_migrated_file(Path(folder))) as store:
             store.write(lambda tx: tx.movies.upsert_all(films)).result()
         return (Path(folder) / "reelmate.db").read_bytes()
 

@@ -1,6 +1,6 @@
 """A pytest plugin: what is slow says so by a marker, and a test that forgets its marker fails.
 
-`pytest --quick` leaves out every test that has one.
+`pytest --quick` leaves out every test that has one, and tries fewer examples.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from hypothesis import settings
 
-SLOW: Final = frozenset({"chromium", "postgres", "processes", "tensorflow"})
+SLOW: Final = frozenset({"chromium", "faults", "long", "postgres", "processes", "tensorflow"})
 # Programs that answer in milliseconds: git says which commit this is.
 QUICK_PROGRAMS: Final = frozenset({"git"})
+# Of what Hypothesis could try; all of it, by its own default, is tried by `make test`.
+QUICK_EXAMPLES: Final = 20
 
 # The programs started since the current test began.
 _started: list[str] = []
@@ -28,6 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("quick"):
+        settings.register_profile("quick", max_examples=QUICK_EXAMPLES)
+        settings.load_profile("quick")
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     run, start = subprocess.Popen.__init__, BaseProcess.start
@@ -45,6 +51,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if (marker := item.get_closest_marker("long")) is not None and not marker.args:
+            raise pytest.UsageError(f"`long` says why. Received: {item.nodeid} without a reason")
     if config.getoption("quick"):
         config.hook.pytest_deselected(items=[item for item in items if find_markers(item)])
         items[:] = [item for item in items if not find_markers(item)]

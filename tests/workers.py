@@ -6,6 +6,7 @@ Tests of one file go to one worker (`--dist loadfile`), so what a module makes o
 from __future__ import annotations
 
 import gc
+import math
 import os
 import shutil
 import tempfile
@@ -20,6 +21,10 @@ from tests.slow import find_markers
 
 # Each worker holds a TensorFlow of its own, of about a gigabyte.
 MOST_WORKERS: Final = 8
+# Tests wait for a third of their time, for a child, a server or a clock: three workers keep two cores busy.
+WORKERS_A_CORE: Final = 1.5
+# What a test is taken for that has not run yet, with a marker of what is slow, and without one.
+SLOW_S, QUICK_S = 3.0, 0.05
 # What tests write is gone a moment later: in memory nobody waits for a disk to have it.
 MEMORY: Final = Path("/dev/shm")
 # Several times what a run writes.
@@ -48,7 +53,7 @@ TOLD: Final = {
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Return how many workers `-n auto` means."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(MOST_WORKERS, cores)
+    return min(MOST_WORKERS, math.ceil(WORKERS_A_CORE * cores))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -64,21 +69,57 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     if config.getoption("numprocesses", None):
         os.environ.update({**ONE_THREAD, FOLDER: folder.name})
+        config.pluginmanager.register(Timing(config))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let files begin first whose tests need most, and so last longest."""
+    """Let files begin first that last longest: by what they took the last time, or else by what their tests need."""
     if is_worker(config):
-        needs: dict[Path, int] = defaultdict(int)
+        guessed_s: dict[str, float] = defaultdict(float)
         for item in items:
-            needs[item.path] = max(needs[item.path], len(find_markers(item)))
-        items.sort(key=lambda item: needs[item.path], reverse=True)
+            guessed_s[_file_of(item.nodeid)] += SLOW_S if find_markers(item) else QUICK_S
+        seconds = {**guessed_s, **_kept_seconds(config)}
+        items.sort(key=lambda item: seconds[_file_of(item.nodeid)], reverse=True)
 
 
 def pytest_collection_finish() -> None:
     """Spare the collector what is there before the first test: it would look at all of it in every training."""
     gc.collect()
     gc.freeze()
+
+
+class Timing:
+    """How long the tests of each file took in this run, kept for the next one."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._seconds: dict[str, float] = defaultdict(float)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._seconds[_file_of(report.nodeid)] += report.duration
+
+    def pytest_sessionfinish(self) -> None:
+        if (cache := _cache(self._config)) is not None:
+            cache.set(_key(self._config), {**_kept_seconds(self._config), **self._seconds})
+
+
+def _kept_seconds(config: pytest.Config) -> dict[str, float]:
+    cache = _cache(config)
+    kept: dict[str, float] = {} if cache is None else cache.get(_key(config), {})
+    return kept
+
+
+def _cache(config: pytest.Config) -> pytest.Cache | None:
+    """Return pytest's cache; None where it is switched off."""
+    return getattr(config, "cache", None)
+
+
+def _key(config: pytest.Config) -> str:
+    return f"reelmate/{'quick' if config.getoption('quick') else 'all'}_seconds"
+
+
+def _file_of(nodeid: str) -> str:
+    return nodeid.partition("::")[0]
 
 
 def has_room(folder: Path) -> bool:

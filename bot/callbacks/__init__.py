@@ -16,6 +16,7 @@ from bot.callbacks.onboarding import (
 from bot.callbacks.past import DropBatch, ImportBatch, ShowBatch, UndoBatch
 from bot.callbacks.people import DeleteMe, KeepMe, Language
 from bot.callbacks.search import NoneOfThese
+from bot.callbacks.taste import ShareTaste, ShowTaste, ShowYear
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
 from bot.callbacks.unasked import SetUnasked, ShowUnasked, Unasked
 from bot.callbacks.wishes import WithoutPart
@@ -55,11 +56,14 @@ __all__ = [
     "SetMark",
     "SetUnasked",
     "SetWildcards",
+    "ShareTaste",
     "ShowAlike",
     "ShowBatch",
     "ShowGenres",
     "ShowPage",
+    "ShowTaste",
     "ShowUnasked",
+    "ShowYear",
     "Skip",
     "Stop",
     "Tune",

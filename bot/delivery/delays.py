@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 from bot.delivery.durable_queue import DurableQueue
 from bot.delivery.incoming import Raw
 from bot.delivery.requests import Peek
-from bot.storage import DatabaseFullError, DatabaseLockedError, DatabaseReadOnlyError, DatabaseUnreachableError
+from bot.storage import DatabaseAwayError, LeaseLostError
 
 # Longer than a busy database keeps anybody waiting, shorter than a person waits for a sign.
 LATE_S: Final = 4.0
@@ -22,7 +22,6 @@ LATE_S: Final = 4.0
 AGAIN_S: Final = 600.0
 # Who was told; beyond so many, all are forgotten, and a few hear it twice.
 REMEMBERED: Final = 10_000
-_AWAY: Final = (DatabaseFullError, DatabaseLockedError, DatabaseReadOnlyError, DatabaseUnreachableError)
 
 # Telegram's language of a person -> the sentence; one that fits a toast.
 Sentence = Callable[[str | None], str]
@@ -68,8 +67,13 @@ class Delays:
         storing.result()
 
     async def note_failure(self, update: object, context: Any) -> None:
-        """Tell the person of an update whose handler finds no database; registered as an error handler."""
-        if isinstance(update, Update) and isinstance(context.error, _AWAY):
+        """Tell the person of an update whose handler finds no database; registered as an error handler.
+
+        Where another bot has taken over, that one answers.
+        """
+        error = context.error
+        is_away = isinstance(error, DatabaseAwayError) and not isinstance(error, LeaseLostError)
+        if is_away and isinstance(update, Update):
             await self._tell_all([update.to_dict()])
 
     async def _tell_all(self, updates: Sequence[Raw]) -> None:

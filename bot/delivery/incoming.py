@@ -68,7 +68,10 @@ def lane_of(update: Update) -> int:
 
 
 def as_readable(raw: Raw) -> tuple[Raw, bool]:
-    """Return an update as `without_what_is_unknown` does, and whether the library can read it."""
+    """Return an update, if need be a message without what it holds, and whether the library can read it.
+
+    A kind of message that the library does not know, or knows otherwise, is answered as any that is no text.
+    """
     if is_readable(raw):
         return raw, True
     message = raw.get("message")
@@ -76,14 +79,6 @@ def as_readable(raw: Raw) -> tuple[Raw, bool]:
         return raw, False
     bare = {"update_id": raw["update_id"], "message": {name: message[name] for name in ENVELOPE if name in message}}
     return (bare, True) if is_readable(bare) else (raw, False)
-
-
-def without_what_is_unknown(raw: Raw) -> Raw:
-    """Return an update that the library can read, if need be a message without what it holds.
-
-    A kind of message that the library does not know, or knows otherwise, is answered as any that is no text.
-    """
-    return as_readable(raw)[0]
 
 
 def is_readable(raw: Raw) -> bool:

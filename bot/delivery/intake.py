@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Final
 
 from telegram import Bot, Update
 
 from bot.delivery.delays import Delays
 from bot.delivery.durable_queue import DurableQueue
-from bot.delivery.incoming import Raw, inbox_update, is_readable, parse_delivery, without_what_is_unknown
+from bot.delivery.incoming import Raw, as_readable, inbox_update, parse_delivery
 
 # Telegram waits a minute for an answer, and comes again after any that is not 200; so it never has to wait in vain.
 PATIENCE_S: Final = 20.0
@@ -38,13 +38,15 @@ class Intake:
             False when the database did not take it in time; it goes on waiting, and is not taken twice when it comes
             again meanwhile.
         """
-        raw: Raw = without_what_is_unknown(parse_delivery(body))
+        raw, can_be_read = as_readable(parse_delivery(body))
         number = inbox_update(raw).update_id
         task = self._under_way.get(number)
         if task is None:
             if len(self._under_way) >= MOST_UNDER_WAY:
                 return False
-            self._under_way[number] = task = asyncio.create_task(self._hand_on(dict(raw)), name=f"intake-{number}")
+            self._under_way[number] = task = asyncio.create_task(
+                self._hand_on(raw, can_be_read=can_be_read), name=f"intake-{number}"
+            )
             task.add_done_callback(lambda done: self._forget(number, done))
         done, _ = await asyncio.wait({task}, timeout=self.patience_s)
         return bool(done) and not task.cancelled() and task.exception() is None
@@ -61,9 +63,9 @@ class Intake:
             task.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
 
-    async def _hand_on(self, raw: dict[str, Any]) -> None:
-        if not is_readable(raw):
+    async def _hand_on(self, raw: Raw, *, can_be_read: bool) -> None:
+        if not can_be_read:
             return await self._delays.receive([], [raw])
-        update = Update.de_json(raw, self._bot)
+        update = Update.de_json(dict(raw), self._bot)
         await self._delays.receive([raw])
         await self._queue.put(update)

@@ -7,11 +7,20 @@ from datetime import timedelta
 from enum import Enum
 from typing import Final
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.warnings import PTBDeprecationWarning
 
+from bot.delivery.drawing import drawn
 from bot.outgoing import Keyboard
 from bot.storage.letters import Letter
 
@@ -111,6 +120,15 @@ def silence_retry_after() -> None:
 
 async def _send(bot: Bot, letter: Letter) -> Message:
     message, markup = letter.outgoing, _markup(letter.outgoing.keyboard)
+    if message.picture is not None and (photo := await drawn(message.picture)) is not None:
+        return await bot.send_photo(
+            letter.chat_id,
+            InputFile(photo, filename=_PICTURE),
+            caption=message.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            message_thread_id=message.thread_id,
+        )
     if message.document is not None:
         file = InputFile(message.document.content, filename=message.document.name)
         return await bot.send_document(
@@ -133,6 +151,11 @@ async def _send(bot: Bot, letter: Letter) -> Message:
 
 async def _edit(bot: Bot, letter: Letter, message_id: int) -> None:
     text, markup = letter.outgoing.text, _markup(letter.outgoing.keyboard)
+    picture = letter.outgoing.picture
+    if picture is not None and (photo := await drawn(picture)) is not None:
+        media = InputMediaPhoto(photo, text, ParseMode.HTML, filename=_PICTURE)
+        await bot.edit_message_media(media, letter.chat_id, message_id, reply_markup=markup)
+        return
     try:
         await bot.edit_message_text(
             text,
@@ -150,6 +173,7 @@ async def _edit(bot: Bot, letter: Letter, message_id: int) -> None:
         )
 
 
+_PICTURE: Final = "picture.jpg"
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 

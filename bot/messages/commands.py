@@ -16,6 +16,8 @@ COMMANDS: Final = (
     "later",
     "ratings",
     "again",
+    "taste",
+    "year",
     "genres",
     "digest",
     "notify",

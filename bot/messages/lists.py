@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 from bot.callbacks import Open, PickLater, Place, ShowPage, encode
 from bot.dial import PAGES_PER_ERA, Dial, Era
@@ -21,6 +21,15 @@ RATINGS_SIZE: Final = 8
 # From this chance on a film is a safe bet for somebody of whom nothing but genres is known.
 SAFE_BET: Final = 0.6
 _NUMBERS_PER_ROW: Final = 5  # one row to a page of a list
+SharedKind = Literal["director", "cast", "series", "tag", "country"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a film has in common with the liked one that brought it, in the person's language."""
+
+    kind: SharedKind
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,7 @@ class Pick:
     Attributes:
         like_probability: None when nobody knows, and the list stays silent about it.
         because_movie: the liked movie that brought it; goes before every other reason.
+        shared: what it has in common with that movie, where that is known.
         because_genre: the chosen genre that brought it.
         liked_with: the chosen genre whose choosers like it.
         shared_genres: all chosen genres that it has, said when no single one brought it.
@@ -41,6 +51,7 @@ class Pick:
     film: Film
     like_probability: float | None
     because_movie: Movie | None = None
+    shared: Shared | None = None
     because_genre: str | None = None
     liked_with: str | None = None
     shared_genres: tuple[str, ...] = ()
@@ -187,6 +198,9 @@ def _chance(words: Words, chance: float, *, is_personal: bool) -> Html:
 
 
 def _reason(words: Words, pick: Pick, dial: Dial) -> Html:
+    if pick.because_movie and pick.shared:
+        title, shared = label(pick.because_movie), pick.shared
+        return words.html(f"list.because_{shared.kind}", title=title, name=shared.name)
     if pick.because_movie:
         return words.html("list.because_movie", title=label(pick.because_movie))
     if pick.is_wildcard:

@@ -14,7 +14,7 @@ from bot.messages.words import Html, Words
 from bot.outgoing import Button, Keyboard, Outgoing
 from bot.wanted import GENRE, YEARS, Part, Wanted
 
-# What tags, people, countries and films are called, by kind and value.
+# What tags, people, languages and films are called, by kind and value.
 Names = Mapping[tuple[str, str], str]
 # More parts than anybody asks for; the range of the button.
 MOST_BUTTONS: Final = 12
@@ -104,6 +104,8 @@ def say_part(words: Words, part: Part, names: Names) -> str:
 def _value(words: Words, kind: str, value: str, names: Names) -> str:
     if kind == GENRE:
         return genre_names(words, (value,))
+    if kind == "country":
+        return words.plain(f"country.{value}")
     if kind in _NAMED_BY_MESSAGES:
         return words.plain(f"wish.{kind}_{value}")
     return names.get((kind, value), value)

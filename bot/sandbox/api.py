@@ -43,14 +43,14 @@ class BotApi:
 
     async def call(self, request: Request) -> Response:
         """Answer one method call, as Telegram or as a planned fault would."""
-        method = request.path_params["method"]
+        method, came_at = request.path_params["method"], self.world.clock()
         if not self._is_ours(request):
             return _refusal(ApiError(401, "Unauthorized"))
         try:
             parameters = await read_parameters(request)
         except ApiError as error:
             return _refusal(error)
-        return await self._answer(method, parameters)
+        return await self._answer(method, parameters, came_at)
 
     async def download(self, request: Request) -> Response:
         """Hand out a file that getFile named."""
@@ -61,17 +61,17 @@ class BotApi:
             return _refusal(ApiError(404, "Not Found"))
         return Response(file.content, media_type="application/octet-stream")
 
-    async def _answer(self, method: str, parameters: Parameters) -> Response:
+    async def _answer(self, method: str, parameters: Parameters, came_at: float) -> Response:
         fault = self.world.faults.next(method) or Fault(None)
         await asyncio.sleep(fault.delay_s)
         if fault.drop == "before":
-            return self._dropped(method, parameters)
+            return self._dropped(method, parameters, came_at)
         if fault.status is not None:
-            return self._failed(method, parameters, fault)
+            return self._failed(method, parameters, fault, came_at)
         status, answer = await self._run(method, parameters)
         if fault.drop:
-            return self._dropped(method, parameters)
-        self.world.calls.add(method, parameters.to_json(), status, answer)
+            return self._dropped(method, parameters, came_at)
+        self.world.calls.add(method, parameters.to_json(), status, answer, came_at=came_at)
         return JsonReply(answer, status)
 
     async def _run(self, method: str, parameters: Parameters) -> tuple[int, Mapping[str, Any]]:
@@ -83,14 +83,14 @@ class BotApi:
         except ApiError as error:
             return error.status, _refused(error)
 
-    def _dropped(self, method: str, parameters: Parameters) -> Response:
-        self.world.calls.add(method, parameters.to_json(), 0, None)
+    def _dropped(self, method: str, parameters: Parameters, came_at: float) -> Response:
+        self.world.calls.add(method, parameters.to_json(), 0, None, came_at=came_at)
         return DroppedConnection()
 
-    def _failed(self, method: str, parameters: Parameters, fault: Fault) -> Response:
+    def _failed(self, method: str, parameters: Parameters, fault: Fault, came_at: float) -> Response:
         status = fault.status or 500
         error = ApiError(status, _phrase(status, fault.retry_after), retry_after=fault.retry_after)
-        self.world.calls.add(method, parameters.to_json(), status, _refused(error))
+        self.world.calls.add(method, parameters.to_json(), status, _refused(error), came_at=came_at)
         if status in (502, 503, 504):  # what stands before Telegram's servers answers these, in HTML
             return HTMLResponse(f"<html><body><h1>{status} {HTTPStatus(status).phrase}</h1></body></html>", status)
         return _refusal(error)

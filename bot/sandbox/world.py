@@ -188,5 +188,6 @@ def make_world(token: str = DEFAULT_TOKEN, *, name: str, username: str, limits: 
         limits=Limits(time.monotonic, enabled=limits),
         chats=Chats(next_message_id=start),
         updates=Updates(next_id=start),
+        calls=Calls(time.time),
         clock=time.time,
     )

@@ -10,7 +10,7 @@ from bot.callbacks import Place, ShowAlike
 from bot.messages import lists, own_films, toasts, unasked
 from bot.messages.films import CardOrigin
 from bot.messages.genres import nothing_allowed
-from bot.messages.lists import Pick
+from bot.messages.lists import Pick, Shared
 from bot.messages.wishes import Shown, with_wish
 from bot.outgoing import Outgoing
 from bot.service.among import find_among, own_round
@@ -20,6 +20,7 @@ from bot.service.genres import wishes_of
 from bot.service.news import wait_for_news
 from bot.service.part_names import names_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
+from bot.service.sharing import shared_by
 from bot.service.wished import like_of
 from recommender.domain import MovieId, Recommendation
 
@@ -166,11 +167,19 @@ def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
     stored = visit.tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
     cited = {movie_id: named(visit.words, movie) for movie_id, movie in stored.items()}
     has_rated = visit.tx.ratings.count(visit.id) > 0
+
+    def shared(one: Recommendation) -> Shared | None:
+        liked = None if one.because.movie_id is None else stored.get(one.because.movie_id)
+        if liked is None:
+            return None
+        return shared_by(visit.words, films[one.movie_id].movie, liked, one.because.shared)
+
     return [
         Pick(
             film=films[one.movie_id],
             like_probability=one.like_probability,
             because_movie=None if one.because.movie_id is None else cited.get(one.because.movie_id),
+            shared=shared(one),
             because_genre=one.because.genre,
             liked_with=one.because.liked_with,
             shared_genres=tuple(genre for genre in visit.person.genres if genre in films[one.movie_id].movie.genres),

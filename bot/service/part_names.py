@@ -1,4 +1,4 @@
-"""What the parts of a wish are called in a person's language: tags, people, countries, languages, films."""
+"""What the parts of a wish are called in a person's language: tags, people, areas, languages, films."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Final
 from bot.catalogue.starter import load_chinese_names, load_tags
 from bot.messages.films import label
 from bot.messages.wishes import Names
-from bot.reading.origin_words import AREA_WORDS, COUNTRY_WORDS, LANGUAGE_WORDS
+from bot.reading.origin_words import AREA_WORDS, LANGUAGE_WORDS
 from bot.service.films import named
 from bot.service.service import Visit
 from bot.wanted import Wanted
 from recommender.domain import MovieId
 
 _CHINESE: Final = "zh"
-_ORIGINS: Final = {"country": COUNTRY_WORDS, "area": AREA_WORDS, "language": LANGUAGE_WORDS}
+_ORIGINS: Final = {"area": AREA_WORDS, "language": LANGUAGE_WORDS}
 
 
 def names_of(visit: Visit, wish: Wanted) -> Names:

@@ -114,13 +114,19 @@ def _values(one: Recommendation) -> dict[str, Any]:
         "because_movie_id": one.because.movie_id,
         "because_genre": one.because.genre,
         "because_liked_with": one.because.liked_with,
+        "because_shared": one.because.shared,
         "propensity": one.propensity,
     }
 
 
 def _recommendation(row: RowMapping) -> Recommendation:
     cited = row["because_movie_id"]
-    because = Because(None if cited is None else MovieId(cited), row["because_genre"], row["because_liked_with"])
+    because = Because(
+        None if cited is None else MovieId(cited),
+        row["because_genre"],
+        row["because_liked_with"],
+        row["because_shared"],
+    )
     return Recommendation(
         MovieId(row["movie_id"]), row["score"], row["like_probability"], because, row["slot"], row["propensity"]
     )

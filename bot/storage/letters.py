@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.drawings import taste_card
 from bot.outgoing import Button, Document, Outgoing
 
 
@@ -25,6 +26,8 @@ def encode(outgoing: Outgoing) -> tuple[str, bytes | None]:
         payload["keyboard"] = [[[one.text, one.data, one.url] for one in row] for row in outgoing.keyboard]
     if outgoing.document is not None:
         payload["document"] = outgoing.document.name
+    if outgoing.picture is not None:
+        payload["taste"] = asdict(outgoing.picture)
     if outgoing.thread_id is not None:
         payload["thread"] = outgoing.thread_id
     attachment = None if outgoing.document is None else outgoing.document.content
@@ -37,4 +40,5 @@ def decode(payload: str, attachment: bytes | None, edits: int | None) -> Outgoin
     keyboard = tuple(tuple(Button(*one) for one in row) for row in written.get("keyboard", ()))
     name = written.get("document")
     document = None if name is None else Document(name, attachment or b"")
-    return Outgoing(written["text"], keyboard, edits, document, written.get("thread"))
+    picture = taste_card(written["taste"]) if "taste" in written else None
+    return Outgoing(written["text"], keyboard, edits, document, written.get("thread"), picture)

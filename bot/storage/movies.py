@@ -67,6 +67,11 @@ class Movies(Repository):
         """Return the ids of the whole catalogue."""
         return frozenset(map(MovieId, self.connection.scalars(select(MovieRow.id).where(MovieRow.id.not_in(_GONE)))))
 
+    def popularity(self) -> list[float]:
+        """Return how well known films are, of those of which that is known."""
+        wanted = select(MovieRow.popularity).where(MovieRow.popularity.is_not(None), MovieRow.id.not_in(_GONE))
+        return [value for value in self.connection.scalars(wanted) if value is not None]
+
     def edition(self) -> tuple[int, int, float]:
         """Return what changes when films come, go or become better known: their count, newest id and popularity."""
         wanted = select(func.count(), func.max(MovieRow.id), func.sum(MovieRow.popularity))

@@ -39,16 +39,24 @@ class Store:
         url: as SQLAlchemy writes it, sqlite:///file or postgresql+psycopg://...
         clock: what `tx.now` reads.
         lease: without which nothing is committed, and no call lasts for ever; None for who needs none.
+        busy_s: how long a file of SQLite may be held by another process.
 
     Raises:
         StorageError: the database cannot be opened, or its schema is not the code's.
     """
 
-    def __init__(self, url: str, *, clock: Callable[[], datetime] = utc_now, lease: Lease | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        lease: Lease | None = None,
+        busy_s: float = BUSY_TIMEOUT_S,
+    ) -> None:
         self.url = url
         self._clock = clock
         self._lease = lease
-        self._patience = Patience(BUSY_TIMEOUT_S, None if lease is None else ANSWER_WITHIN_S)
+        self._patience = Patience(busy_s, None if lease is None else ANSWER_WITHIN_S)
         self._engine = open_engine(url, patience=self._patience)
         self._letter_listeners: list[Callable[[], None]] = []
         self._finish_listeners: list[Callable[[Sequence[int]], None]] = []

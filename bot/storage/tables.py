@@ -148,6 +148,7 @@ class ImpressionRow(Base):
     because_movie_id: Mapped[int | None] = mapped_column(Integer)
     because_genre: Mapped[str | None] = mapped_column(String(32))
     because_liked_with: Mapped[str | None] = mapped_column(String(32))
+    because_shared: Mapped[str | None] = mapped_column(Text)  # with because_movie_id: "director:Akira Kurosawa"
     propensity: Mapped[float | None]  # how probable it was to be drawn; None: it was not drawn
     version: Mapped[str] = mapped_column(String(80))  # of the bundle that answered
     shown_at: Mapped[datetime] = mapped_column(UtcDateTime)

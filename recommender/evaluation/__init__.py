@@ -5,12 +5,14 @@ Reports are plain values; how they are printed is the command line's affair.
 
 __all__ = [
     "aligning",
+    "askers",
     "auc",
     "bootstrap",
     "exams",
     "explaining",
     "floors",
     "gate",
+    "interviews",
     "ladder",
     "likes",
     "new_films",

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue
+from recommender.data.content import Content
 from recommender.data.corpus import Corpus
 from recommender.domain import Because, Profile, Rating, Recommendation
 from recommender.evaluation.ladder import Ladder
@@ -17,9 +18,11 @@ from recommender.ranking.features import LONGEST_HISTORY
 from recommender.ranking.lists import PAGE_SIZE
 from recommender.ranking.reasons import LEAST_DROP, LEAST_PLACES, MOST_RATINGS, Outcomes
 
-# What a line of a list may say: a film that was liked, a genre that was chosen and moves the chance, one whose choosers
-# like the film, or nothing.
-KINDS: Final = ("film", "genre", "liked_with", "nothing")
+# What a line of a list may say: a film that was liked and what the two share, such a film alone, a genre that was
+# chosen and moves the film, one whose choosers like it, or nothing.
+KINDS: Final = ("shared", "film", "genre", "liked_with", "nothing")
+# How many of these are held to what they cite.
+CITING: Final = 3
 # Every rating of everybody is taken away once: so many people tell enough.
 MOST_PEOPLE: Final = 60
 # A chance told twice differs by rounding.
@@ -64,7 +67,7 @@ class ReasonsResult:
     @property
     def holding(self) -> float:
         """Return the share of lines that hold among those that cite a film or a genre; 1 where none does."""
-        cited = int(self.kinds[:, :2].sum())
+        cited = int(self.kinds[:, :CITING].sum())
         return float(self.held.sum() / cited) if cited else 1.0
 
 
@@ -79,7 +82,9 @@ def judge_reasons(ranker: Explaining, ladder: Ladder, train: Corpus, most_people
             for line in ranker.recommend(profile, PAGE_SIZE):
                 kinds[rung, KINDS.index(kind_of(line.because))] += 1
                 row = catalogue.row_of[line.movie_id]
-                held[rung] += _holds(ranker, profile, row, line.because)
+                held[rung] += _is_shared(catalogue, train.content, row, line.because) and _holds(
+                    ranker, profile, row, line.because
+                )
     return ReasonsResult(kinds, held)
 
 
@@ -90,7 +95,7 @@ def pool_reasons(results: Sequence[ReasonsResult]) -> ReasonsResult:
 
 def kind_of(because: Because) -> str:
     """Return which of KINDS a reason is."""
-    given = (because.movie_id, because.genre, because.liked_with)
+    given = (because.shared, because.movie_id, because.genre, because.liked_with)
     return next((kind for kind, cited in zip(KINDS, given, strict=False) if cited is not None), KINDS[-1])
 
 
@@ -106,6 +111,16 @@ def _holds(ranker: Explaining, profile: Profile, row: int, because: Because) -> 
     moves = dict(zip(without, np.abs(chances[0] - chances[1:]), strict=True))
     stronger = sum(bool(move > moves[because.movie_id] + ROUNDING) for move in moves.values())
     return stronger < MOST_RATINGS and _matters(ranker, profile, without[because.movie_id], row)
+
+
+def _is_shared(catalogue: Catalogue, content: Content | None, row: int, because: Because) -> bool:
+    """Return whether what a reason says that two films share is so; True where it says nothing of the kind."""
+    if because.shared is None or because.movie_id is None:
+        return because.shared is None
+    if content is None:
+        return False
+    films = (row, catalogue.row_of[because.movie_id])
+    return all(because.shared in {content.names[feature] for feature in content.of(film)} for film in films)
 
 
 def _without(profile: Profile, gone: Rating) -> Profile:

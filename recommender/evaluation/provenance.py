@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from recommender.data.corpus import TIE_SEED, Corpus, corpus_digest
 from recommender.evaluation.bootstrap import RESAMPLE_SEED
+from recommender.evaluation.interviews import HALVING_SEED
 from recommender.evaluation.ladder import FOLD_SEED, SAMPLE_SEED, VALIDATION_SEED
 from recommender.training.models.config import LIKING_SEED, TRAINING_SEED
 from recommender.training.tables import SAMPLE_SEED as TABLES_SEED
@@ -22,6 +23,7 @@ LADDER_SEEDS: Final = {
     "folds": FOLD_SEED,
     "validation": VALIDATION_SEED,
     "sample_of_judges": SAMPLE_SEED,
+    "halvings": HALVING_SEED,
     "equal_times": TIE_SEED,
     "training": TRAINING_SEED,
     "sample_for_tables": TABLES_SEED,

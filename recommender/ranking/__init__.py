@@ -25,6 +25,7 @@ __all__ = [
     "retrieval",
     "seal",
     "table_file",
+    "teaching",
     "trial",
     "unpacking",
     "wildcard",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -42,3 +43,9 @@ def choose_candidates(
     if not taste.chosen.any() or (len(rows) >= k and not with_others and not taste.seats(PAGE_SIZE)):
         return rows
     return np.concatenate([rows, retrieval.candidates(person, OTHERS, allowed & ~fits, novelty)])
+
+
+def level(rows: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return lists of rows as long as the longest, shorter ones from their start again.  (people, films)"""
+    longest = max(len(each) for each in rows)
+    return np.stack([np.resize(each, longest) for each in rows])

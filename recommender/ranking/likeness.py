@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from recommender.data.content import KIND_END
+
+# What two films may be said to share; that they speak one language or are for one age brings nobody anything.
+CITED_KINDS: Final = ("director", "cast", "series", "tag", "country")
+# What more films than that bear tells no two of them from others: pictures to look at, the United States.
+COMMONEST: Final = 0.1
 
 
 class Likeness:
@@ -41,6 +49,31 @@ class Likeness:
         films, features, rarity = np.repeat(np.arange(len(rows)), lengths), self._features[asked], self._weights[asked]
         found = [np.bincount(films, taste[features] * rarity, len(rows)) for taste in person]
         return np.array(found, dtype=np.float32).reshape(len(weights), len(rows))
+
+    def shared(self, row: int, other: int) -> str | None:
+        """Return what of CITED_KINDS weighs most in the likeness of two films, by kind and name; None for nothing."""
+        if not self._is_known:
+            return None
+        one, two = (slice(self._starts[film], self._starts[film + 1]) for film in (row, other))
+        features, in_one, in_two = np.intersect1d(
+            self._features[one], self._features[two], assume_unique=True, return_indices=True
+        )
+        weights = self._weights[one][in_one] * self._weights[two][in_two]  # (features shared,)
+        for place in np.argsort(-weights, kind="stable"):
+            if self._is_citable[features[place]]:
+                return self._feature_names[int(features[place])]
+        return None
+
+    @cached_property
+    def _feature_names(self) -> list[str]:
+        return self._names.tobytes().decode().split("\n")
+
+    @cached_property
+    def _is_citable(self) -> NDArray[np.bool_]:
+        """Return which features may be cited.  (features,)"""
+        films = np.bincount(self._features, minlength=len(self._feature_names))  # that bear each
+        of_kind = [name.partition(KIND_END)[0] in CITED_KINDS for name in self._feature_names]
+        return np.asarray(of_kind & (films <= COMMONEST * (self._lengths > 0).sum()))
 
     def _borne(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the places of all features of these films, film by film, and how many each has."""

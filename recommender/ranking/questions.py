@@ -37,6 +37,7 @@ def choose_questions(
     catalogue: Catalogue,
     known: NDArray[np.floating],
     *,
+    teaching: NDArray[np.floating] | None = None,
     skipped: Set[MovieId] = frozenset(),
 ) -> list[MovieId]:
     """Return at most k of the best known movies of the chosen genres; of any genre where none of those is left.
@@ -46,16 +47,19 @@ def choose_questions(
 
     Args:
         known: the log of how many people like this one know each movie, up to a constant.  (movies,)
+        teaching: the log of what an answer about each would teach, up to a constant; None where nobody knows.
 
     Raises:
         ValueError: `k` is not positive.
     """
     require_positive(k)
-    rows = _askable(profile, catalogue, skipped)
+    rows = askable(profile, catalogue, skipped)
     if not len(rows):
         return []
     genres, chosen = catalogue.genres[rows], genre_mask(profile.genres)  # (films, genres), (genres,)
     values = known[rows] + FOCUS_WEIGHT * _focus(genres, chosen)  # (films,)
+    if teaching is not None:
+        values += teaching[rows]
     interest = INTEREST_WEIGHT * _interest(profile, catalogue, rows, skipped)  # (films,)
     asked = catalogue.rows([*skipped, *(rating.movie_id for rating in profile.ratings)])
     is_known = known[rows] >= known[rows].max() - KNOWN_ENOUGH  # (films,)
@@ -81,7 +85,8 @@ def choose_questions(
     return [catalogue.movies[row].id for row in rows[picked]]
 
 
-def _askable(profile: Profile, catalogue: Catalogue, skipped: Set[MovieId]) -> NDArray[np.int64]:
+def askable(profile: Profile, catalogue: Catalogue, skipped: Set[MovieId]) -> NDArray[np.int64]:
+    """Return the rows of the films that somebody may be asked about: of chosen genres, while any is left.  (films,)"""
     allowed = catalogue.unmet(profile, skipped)
     fits = allowed & catalogue.with_genres(profile.genres)
     return np.flatnonzero(fits if fits.any() else allowed)

@@ -29,7 +29,7 @@ from recommender.domain import (
 )
 from recommender.errors import BundleError
 from recommender.ranking.calibration import Calibration
-from recommender.ranking.candidates import choose_candidates
+from recommender.ranking.candidates import choose_candidates, level
 from recommender.ranking.features import LONGEST_HISTORY, EncodedProfile, encode
 from recommender.ranking.inputs import CANDIDATES, network_inputs
 from recommender.ranking.interests import BY_CHANCE_BESIDE_A_RANKER
@@ -40,6 +40,7 @@ from recommender.ranking.questions import choose_questions
 from recommender.ranking.reasons import Model, Outcomes, field_of, reasons
 from recommender.ranking.removal import inputs_choosing, inputs_without_each
 from recommender.ranking.retrieval import Retrieval
+from recommender.ranking.teaching import log_known, log_teaching
 from recommender.ranking.wildcard import has_wildcard
 
 # Films that are no candidates keep the order of the first stage, below every candidate.
@@ -109,7 +110,7 @@ class Ranker:
             places = [place for place, rows in lists if len(rows)]  # who rated every film has none left to score
             if not places:
                 continue
-            some, rows = [people[place] for place in places], _level([rows for _, rows in lists if len(rows)])
+            some, rows = [people[place] for place in places], level([rows for _, rows in lists if len(rows)])
             turned = [self._reranked(*each, novelty) for each in zip(some, rows, *self._run(some, rows), strict=True)]
             scores[np.array(places)[:, None], rows] = np.stack(turned)
         return scores
@@ -167,11 +168,12 @@ class Ranker:
         return picks, films
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
-        """Return at most k movies of the chosen genres that their choosers know best, unlike one another."""
-        known = self.retrieval.tables["log_count"].astype(np.float64)  # (movies,)
-        if profile.genres:
-            known += self.retrieval.genre_priors(profile.genres, np.arange(len(known))).mean(axis=0)
-        return choose_questions(profile, k, self.retrieval.catalogue, known, skipped=skipped)
+        """Return at most k movies of the chosen genres, by how probably they are known and what an answer teaches."""
+        catalogue = self.retrieval.catalogue
+        person = encode(profile, catalogue)
+        known = log_known(self.retrieval, person, profile.genres, catalogue.rows(skipped))
+        teaching = log_teaching(self.retrieval, person, catalogue.unmet(profile))
+        return choose_questions(profile, k, catalogue, known, teaching=teaching, skipped=skipped)
 
     def contenders(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> NDArray[np.int64]:
         """Return the films that pick chooses from, in no order.  (films,)"""
@@ -216,13 +218,14 @@ class Ranker:
 
     def _reasons(self, profile: Profile, picks: Sequence[Pick], films: Scored, novelty: float) -> list[Because]:
         rows = np.array([pick.row for pick in picks], dtype=np.int64)
-        chances = np.array([pick.chance for pick in picks])
-        popular_with = self.retrieval.genre_priors(profile.genres, rows)
+        person = encode(profile, self.retrieval.catalogue, LONGEST_HISTORY + 1)
         model = Model(
-            partial(self.without_ratings, novelty=novelty),
-            partial(self.without_genres, novelty=novelty),
+            partial(self._without_ratings, person, novelty),
+            partial(self._without_genres, person, profile.genres, novelty),
+            self.retrieval.likeness.shared,
         )
-        field = field_of(rows, chances, films.rows, films.scores)
+        field = field_of(rows, np.array([pick.chance for pick in picks]), films.rows, films.scores)
+        popular_with = self.retrieval.genre_priors(profile.genres, rows)
         return reasons(profile, field, self.retrieval.catalogue, popular_with, model)
 
     def _reranked(
@@ -238,21 +241,25 @@ class Ranker:
             return choice
         return self.retrieval.reranked_by_novelty(person, rows, choice, self.calibration.probabilities(liking), novelty)
 
-    def without_ratings(
-        self, profile: Profile, places: Sequence[int], rows: NDArray[np.int64], novelty: float = 0.0
+    def _without_ratings(
+        self, person: EncodedProfile, novelty: float, places: Sequence[int], rows: NDArray[np.int64]
     ) -> Outcomes:
-        """Return outcomes without each of some ratings, by place among the newest LONGEST_HISTORY that are known."""
-        person = encode(profile, self.retrieval.catalogue, LONGEST_HISTORY + 1)
+        """Return outcomes without each of some ratings, by place among the newest LONGEST_HISTORY."""
         older = max(0, len(person.rows) - LONGEST_HISTORY)
         inputs = inputs_without_each(person, [older + place for place in places], rows, self.retrieval)
         return self._told([person] * len(places), rows, self.run(self._network.taken(inputs)), novelty)
 
-    def without_genres(
-        self, profile: Profile, places: Sequence[int], rows: NDArray[np.int64], novelty: float = 0.0
+    def _without_genres(
+        self,
+        person: EncodedProfile,
+        chosen: Sequence[str],
+        novelty: float,
+        places: Sequence[int],
+        rows: NDArray[np.int64],
     ) -> Outcomes:
         """Return outcomes without each of some chosen genres, by place."""
-        person = encode(profile, self.retrieval.catalogue)
-        people = [replace(person, genres=person.genres & ~genre_mask([profile.genres[place]])) for place in places]
+        newest = replace(person, rows=person.rows[-LONGEST_HISTORY:], stars=person.stars[-LONGEST_HISTORY:])
+        people = [replace(newest, genres=person.genres & ~genre_mask([chosen[place]])) for place in places]
         inputs = inputs_choosing(people, rows, self.retrieval)
         return self._told(people, rows, self.run(self._network.taken(inputs)), novelty)
 
@@ -291,9 +298,3 @@ def _unrated(person: EncodedProfile, movies: int) -> NDArray[np.bool_]:
     mask = np.ones(movies, dtype=np.bool_)
     mask[person.rows] = False
     return mask
-
-
-def _level(rows: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Return lists of rows as long as the longest, shorter ones from their start again.  (people, films)"""
-    longest = max(len(each) for each in rows)
-    return np.stack([np.resize(each, longest) for each in rows])

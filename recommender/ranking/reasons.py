@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -70,8 +70,8 @@ class Field:
         return np.asarray((scores[:, None, :] > scores[:, at, None] + CLEARLY).sum(axis=2) - at)
 
 
-# Outcomes of films for somebody without each of some of their ratings, or of their genres, by place.
-Without = Callable[[Profile, Sequence[int], NDArray[np.int64]], Outcomes]
+# Outcomes of films for somebody without each of some of their ratings, or of their genres.
+Without = Callable[[Sequence[int], NDArray[np.int64]], Outcomes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,12 @@ class Model:
     Attributes:
         without_ratings: by place among the newest LONGEST_HISTORY that it knows.
         without_genres: by place among the chosen ones.
+        shared: what makes two films, by their rows, most alike; None for nothing that could be said.
     """
 
     without_ratings: Without
     without_genres: Without
+    shared: Callable[[int, int], str | None]
 
 
 def field_of(
@@ -111,22 +113,23 @@ def reasons(
     A liked film of its kind whose removal lowers the film's chance by LEAST_DROP at least, or its place by
     LEAST_PLACES, and is among the MOST_RATINGS that move its chance most; else a chosen genre of its own whose removal
     does as much; else a chosen genre of its own whose choosers like the film more than others do; else nothing.
-    Removals are runs of the model itself.
+    Removals are runs of the model itself. A liked film is cited with what the two share, as far as that can be said.
 
     Args:
         popular_with: by how much likelier than others the choosers of each chosen genre, in the order of the profile,
             are to like each film, a log ratio.  (chosen genres, films)
     """
     ratings = _that_count(profile, catalogue)
-    if ratings and profile.asked_at is None:  # who takes a rating back asks no earlier
-        profile = replace(profile, asked_at=profile.ratings[-1].rated_at)
-    films, search = catalogue.genres[field.rows], _Search(profile, field)  # films: (films, genres)
+    rows = catalogue.rows(rating.movie_id for rating in ratings)  # (ratings,)
+    films, search = catalogue.genres[field.rows], _Search(field)  # films: (films, genres)
     own = films[:, [GENRES.index(genre) for genre in profile.genres]].T  # (chosen genres, films)
-    alike = _likes_alike(ratings, films, catalogue)
+    are_likes = np.array([rating.stars.is_like for rating in ratings], dtype=np.bool_)
+    # A film of another kind is no reason: nobody would believe that it brought this one.
+    alike = (catalogue.genres[rows][:, None] & films).any(axis=2) & are_likes[:, None]  # (ratings, films)
     by_rating = search.run(model.without_ratings, alike, most=MOST_RATINGS)
     by_genre = search.run(model.without_genres, own, most=len(own))
     return [
-        Because(movie_id=ratings[rating].movie_id)
+        Because(movie_id=ratings[rating].movie_id, shared=model.shared(int(field.rows[film]), int(rows[rating])))
         if rating is not None
         else Because(genre=profile.genres[genre])
         if genre is not None
@@ -138,16 +141,6 @@ def reasons(
 def _that_count(profile: Profile, catalogue: Catalogue) -> list[Rating]:
     """Return the ratings that a ranker reads, so that a long history costs no more: others change nothing by going."""
     return [rating for rating in profile.ratings if rating.movie_id in catalogue.row_of][-LONGEST_HISTORY:]
-
-
-def _likes_alike(ratings: Sequence[Rating], films: NDArray[np.bool_], catalogue: Catalogue) -> NDArray[np.bool_]:
-    """Return which ratings are likes that share a genre with films: without, nobody would believe that they bring them.
-
-    films: (films, genres)  ->  (ratings, films)
-    """
-    rows = np.array([catalogue.row_of[rating.movie_id] for rating in ratings], dtype=np.int64)
-    are_likes = np.array([rating.stars.is_like for rating in ratings], dtype=np.bool_)
-    return np.asarray((catalogue.genres[rows][:, None] & films).any(axis=2) & are_likes[:, None])
 
 
 def _liked_with(profile: Profile, own: NDArray[np.bool_], popular_with: NDArray[np.floating]) -> Because:
@@ -162,8 +155,8 @@ def _liked_with(profile: Profile, own: NDArray[np.bool_], popular_with: NDArray[
 class _Search:
     """Looks for what holds, for the films of a field for which nothing is found yet."""
 
-    def __init__(self, profile: Profile, field: Field) -> None:
-        self._profile, self._field = profile, field
+    def __init__(self, field: Field) -> None:
+        self._field = field
         self._open = np.ones(len(field.rows), dtype=np.bool_)  # (films,)
 
     def run(self, without: Without, may: NDArray[np.bool_], *, most: int) -> list[int | None]:
@@ -177,13 +170,13 @@ class _Search:
         field, asked = self._field, range(len(may)) if (may & self._open).any() else range(0)
         if not asked:
             return [None] * len(field.rows)
-        drops = field.chances - without(self._profile, asked, field.rows).chances  # (removals, films)
+        drops = field.chances - without(asked, field.rows).chances  # (removals, films)
         may = may & self._open & _among(drops, most)
         holds = may & (drops >= LEAST_DROP)
         unsure = may & ~holds.any(axis=0) & field.can_fall
         places = np.flatnonzero(unsure.any(axis=1))
         if len(places):
-            lost = field.places_lost(without(self._profile, places.tolist(), field.rivals).scores)
+            lost = field.places_lost(without(places.tolist(), field.rivals).scores)
             holds[places] |= unsure[places] & (lost >= LEAST_PLACES)
         found = np.asarray(holds.any(axis=0))  # (films,)
         self._open &= ~found

@@ -87,6 +87,7 @@ def genre_shares(corpus: Corpus) -> NDArray[np.float64]:
     return np.asarray(Catalogue(corpus.movies).genres[corpus.movie_rows].mean(axis=0))
 
 
+@pytest.mark.long("as many ratings as ml-latest-small has")
 @pytest.mark.movielens
 def test_generated_ratings_are_shaped_like_movielens() -> None:
     real, made = movielens(), generate(100_000)

@@ -41,11 +41,14 @@ from bot.callbacks import (
     SetMark,
     SetUnasked,
     SetWildcards,
+    ShareTaste,
     ShowAlike,
     ShowBatch,
     ShowGenres,
     ShowPage,
+    ShowTaste,
     ShowUnasked,
+    ShowYear,
     Skip,
     Stop,
     Tune,
@@ -132,6 +135,12 @@ CODES: dict[str, Action] = {
     "1:dp:2": DigestPlace(Frequency.WEEKLY),
     "1:dz:0:0:0": DigestZone(Frequency.OFF, 0, 0),
     "1:dz:2:23:79": DigestZone(Frequency.WEEKLY, 23, 79),
+    "1:ts:0": ShowTaste(False),
+    "1:ts:1": ShowTaste(True),
+    "1:tx:0": ShareTaste(False),
+    "1:tx:1": ShareTaste(True),
+    "1:ty:0:0": ShowYear(0, False),
+    "1:ty:2199:1": ShowYear(2199, True),
     "1:us": ShowUnasked(),
     "1:un:0:0": SetUnasked(Unasked.ALL, False),
     "1:un:3:1": SetUnasked(Unasked.REMINDERS, True),
@@ -232,5 +241,5 @@ def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
     above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
     below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
     longer = [f"{code}:0" for code in CODES]
-    assert len(above) == len(below) == 82
+    assert len(above) == len(below) == 86
     assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []

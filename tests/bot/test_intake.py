@@ -22,9 +22,9 @@ from bot.service.titles import Titles
 from bot.storage import Store
 from recommender.domain import UserId
 from tests.bot.pupil import Pupil
-from tests.databases import sqlite_store
+from tests.databases import real_time_store
 
-__all__ = ["sqlite_store"]
+__all__ = ["real_time_store"]
 
 
 @dataclass
@@ -78,9 +78,9 @@ async def _answer(service: Service, post: Post) -> str:
     return store.read(lambda tx: tx.outbox.waiting())[-1].outgoing.text
 
 
-async def test_a_file_is_fetched_and_shown(sqlite_store: Store) -> None:
+async def test_a_file_is_fetched_and_shown(real_time_store: Store) -> None:
     post = Post(File(b"Date,Name,Year,Letterboxd URI,Rating\n2023-03-20,Film 1,1991,x,4\n"))
-    assert "1 row: 1 matched, 0 not." in await _answer(_service(sqlite_store), post)
+    assert "1 row: 1 matched, 0 not." in await _answer(_service(real_time_store), post)
     assert post.asked == ["file-7"]
 
 
@@ -94,17 +94,19 @@ async def test_a_file_is_fetched_and_shown(sqlite_store: Store) -> None:
         (File(b""), "That file is empty"),
     ],
 )
-async def test_a_file_that_is_not_there_is_said_so(sqlite_store: Store, file: File | TelegramError, said: str) -> None:
-    assert said in await _answer(_service(sqlite_store), Post(file))
-    assert sqlite_store.read(lambda tx: tx.batches.at_work()) == []
+async def test_a_file_that_is_not_there_is_said_so(
+    real_time_store: Store, file: File | TelegramError, said: str
+) -> None:
+    assert said in await _answer(_service(real_time_store), Post(file))
+    assert real_time_store.read(lambda tx: tx.batches.at_work()) == []
 
 
 async def test_a_file_that_breaks_the_reader_is_told_and_its_content_is_not_logged(
-    sqlite_store: Store, caplog: pytest.LogCaptureFixture
+    real_time_store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     post = Post(File(b"Date,Name,Year,Letterboxd URI,Rating\n2023-03-20,secret-content,1991,x,4\n"))
-    broken = Service(sqlite_store, Pupil(), load_words(), cast("Titles", None))  # breaks where titles are looked up
+    broken = Service(real_time_store, Pupil(), load_words(), cast("Titles", None))  # breaks where titles are looked up
     assert "Something went wrong on my side" in await _answer(broken, post)
     assert "AttributeError" in caplog.text
     assert "secret" not in caplog.text

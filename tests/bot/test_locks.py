@@ -12,7 +12,7 @@ from bot.locks import LockHeldError, poller_lock, retrain_lock
 from bot.settings import sqlite_url
 from bot.storage.advisory import advisory_lock
 from bot.storage.schema import has_leases
-from tests.databases import postgres_url
+from tests.postgres import empty_schema
 
 
 def test_a_second_lock_is_refused_and_the_two_kinds_do_not_meet(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_two_data_directories_on_one_sqlite_file_are_one_bot(tmp_path: Path) -> 
 
 @pytest.mark.postgres
 def test_two_data_directories_on_one_postgres_are_one_bot(tmp_path: Path) -> None:
-    with postgres_url() as url:
+    with empty_schema() as url:
         refused = pytest.raises(LockHeldError, match="held on the database")
         with poller_lock(tmp_path / "a", url), refused, poller_lock(tmp_path / "b", url):
             pass
@@ -49,7 +49,7 @@ def test_two_data_directories_on_one_postgres_are_one_bot(tmp_path: Path) -> Non
 @pytest.mark.postgres
 def test_a_database_of_before_leases_is_migrated_unless_an_older_bot_runs_on_it(tmp_path: Path) -> None:
     older = pytest.raises(LockHeldError, match="by an older Reelmate")
-    with postgres_url() as url:
+    with empty_schema() as url:
         with advisory_lock(url, 0x7265656C01) as held:
             assert held
             with older, poller_lock(tmp_path, url):

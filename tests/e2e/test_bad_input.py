@@ -121,6 +121,7 @@ def _answers(person: Person) -> int:
     return len(person.sim.calls(method="answerCallbackQuery"))
 
 
+@pytest.mark.long("a conversation for every button")
 def test_ten_taps_at_once_on_one_button_or_on_ten_break_nothing(person: Person, store: Store) -> None:
     faces = _faces(person)
     before, taps = _answers(person), 0
@@ -135,6 +136,7 @@ def test_ten_taps_at_once_on_one_button_or_on_ten_break_nothing(person: Person, 
     person.settle()
 
 
+@pytest.mark.long("every button there is")
 def test_buttons_of_yesterday_work_or_say_that_they_have_expired(person: Person, store: Store, clock: Clock) -> None:
     faces = _faces(person)
     clock.advance(timedelta(days=60))

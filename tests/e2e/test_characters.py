@@ -22,6 +22,8 @@ from tests.e2e.characters import CHARACTERS, Character
 from tests.e2e.conftest import LivingBot, Person, codes
 from tests.sim import Sim
 
+pytestmark = pytest.mark.long("the starter catalogue, and whole interviews on it")
+
 FILMS: Final = load_starter_films()
 MOVIES: Final[dict[MovieId, Movie]] = {film.movie.id: film.movie for film in FILMS}
 CARDS: Final = 10

@@ -171,6 +171,7 @@ def test_a_second_tap_on_a_card_changes_its_own_film_and_never_the_next_ones(per
     assert [_half_stars(store, person, number) for number in (1, 2, 3)] == [2, 6, 0]
 
 
+@pytest.mark.long("twenty taps, answered one by one")
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_ten_fast_cards_lose_none_and_rate_none_twice(bot: LivingBot, sim: Sim, store: Store, language: str) -> None:
     person = Person(sim, 9, language)

@@ -123,7 +123,10 @@ REFUSED: Final[dict[str, tuple[str, Callable[[], bytes], str]]] = {
 }
 
 
-@pytest.mark.parametrize("kind", REFUSED)
+LARGE: Final = pytest.mark.long("a file of 20 MB")
+
+
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=LARGE) if "20 MB" in kind else kind for kind in REFUSED])
 def test_a_file_that_is_not_taken_gets_one_sentence_and_loses_nothing(
     person: Person, store: Store, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -182,6 +185,7 @@ def test_files_of_an_album_are_all_shown_and_imported_one_by_one(person: Person,
     assert store.read(lambda tx: tx.marks.movies(UserId(person.id), "later")) == {4}
 
 
+@pytest.mark.long("a file that takes a while to read")
 def test_others_are_answered_while_a_long_file_is_read(bot: LivingBot, sim: Sim, store: Store) -> None:
     ada, bob = Person(sim, 8), Person(sim, 9)
     bob.say("/rate")

@@ -69,8 +69,8 @@ def test_every_film_is_as_all_parts_say(person: Person) -> None:
 
 def test_a_part_is_taken_away_by_its_button_in_the_same_message(person: Person) -> None:
     person.say("korean thriller I haven't seen")
-    page = person.sees("I understood: Thriller · Korean")
-    person.tap(page, "✕ Korean")
+    page = person.sees("I understood: Thriller · South Korea")
+    person.tap(page, "✕ South Korea")
     less = person.sees("I understood: Thriller\n")
     assert less["message_id"] == page["message_id"]
     assert parts(less) == ["✕ Thriller"]
@@ -119,7 +119,7 @@ def test_films_like_one_that_is_named_are_moved_where_it_is_asked(person: Person
     ("text", "understood"),
     [
         ("no gore, something scary", "I understood: Horror · no brutal"),
-        ("an underrated japanese film for the whole family", "I understood: little known · Japanese · for the family"),
+        ("an underrated japanese film for the whole family", "I understood: little known · Japan · for the family"),
         ("vampires or zombies", "I understood: vampires or zombies"),
         ("the best westerns with Clint Eastwood", "I understood: Western · best rated · Clint Eastwood"),
         ("周星驰的喜剧", "I understood: Comedy · Stephen Chow"),

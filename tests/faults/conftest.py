@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import POSTGRES, clock, database_url, empty_url, postgres_url, sqlite_store, store
+from tests.databases import POSTGRES, clock, database_url, empty_url, real_time_store, sqlite_store, store
 from tests.faults.bots import Bots
+from tests.postgres import empty_schema
 from tests.sim import Sim
 
-__all__ = ["POSTGRES", "clock", "database_url", "empty_url", "sqlite_store", "store"]
+__all__ = ["POSTGRES", "clock", "database_url", "empty_url", "real_time_store", "sqlite_store", "store"]
 
 
 # Several processes, a server and a clock of seconds: a busy machine may let one run fail. What is wrong fails twice.
@@ -35,5 +36,5 @@ def bots(sim: Sim, tmp_path: Path) -> Iterator[Bots]:
 @pytest.fixture
 def server_url() -> Iterator[str]:
     """An empty schema of PostgreSQL."""
-    with postgres_url() as url:
+    with empty_schema() as url:
         yield url

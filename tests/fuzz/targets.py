@@ -21,7 +21,7 @@ from bot.catalogue.file_names import title_in_file_name
 from bot.catalogue.links import read_link
 from bot.catalogue.movielens import read_movielens
 from bot.catalogue.titles import normalise_title, search_forms, split_year
-from bot.delivery.incoming import inbox_update, is_readable, without_what_is_unknown
+from bot.delivery.incoming import as_readable, inbox_update
 from bot.delivery.requests import parse_answer
 from bot.reading.small_talk import read_small_talk
 from bot.reading.wishes import read_wish
@@ -69,7 +69,7 @@ def answer(data: bytes) -> None:
         found = parse_answer(data).get("result")
         for raw in found if isinstance(found, list) else ():
             if isinstance(raw, dict) and isinstance(raw.get("update_id"), int):
-                is_readable(without_what_is_unknown(raw))
+                as_readable(raw)
                 inbox_update(raw)
 
 

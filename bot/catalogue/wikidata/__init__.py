@@ -5,7 +5,7 @@ film, `state` what becomes of the catalogue, `endpoint` and `cache` how answers 
 """
 
 from bot.catalogue.wikidata.cache import AnswerCache
-from bot.catalogue.wikidata.endpoint import Endpoint
+from bot.catalogue.wikidata.endpoint import Endpoint, pause_between
 from bot.catalogue.wikidata.state import CatalogueState, PageChange, UpdateStore
 from bot.catalogue.wikidata.updating import Options, UpdateReport, update_catalogue
 
@@ -17,5 +17,6 @@ __all__ = [
     "PageChange",
     "UpdateReport",
     "UpdateStore",
+    "pause_between",
     "update_catalogue",
 ]

@@ -81,14 +81,15 @@ def update_films(invocation: Invocation, wishes: Wishes, *, as_json: bool) -> No
         WikidataError: the endpoint gives no answer; what came before is stored.
         CommandError: the year is none to begin at.
     """
-    from bot.catalogue.wikidata import AnswerCache, Endpoint, update_catalogue
+    from bot.catalogue.wikidata import AnswerCache, Endpoint, pause_between, update_catalogue
 
     settings = invocation.settings()
     migrate_at_start(settings)
     cache = AnswerCache(settings.data_dir / FOLDER)
     cache.sweep()
     now = datetime.now(UTC)
-    endpoint = Endpoint(wishes.endpoint or settings.wikidata_url, cache, contact=settings.contact or "")
+    url = wishes.endpoint or settings.wikidata_url
+    endpoint = Endpoint(url, cache, contact=settings.contact or "", between_s=pause_between(url))
     with Store(settings.database_url) as store, meter() as progress:
         films = StoredFacts(store)
         options = _options(wishes, films.checked(), now)

@@ -1,4 +1,5 @@
-"""`reelmate evaluate`: rankers on the ladder, judged by lists, by chances of a like, on new films, or by strangers.
+"""`reelmate evaluate`: rankers on the ladder, judged by lists, by chances of a like, on new films,
+after interviews, or by strangers.
 
 How they are judged is in recommender/evaluation; here it is asked for, fold by fold, and printed.
 """
@@ -6,6 +7,7 @@ How they are judged is in recommender/evaluation; here it is asked for, fold by 
 __all__ = [
     "figures",
     "folds",
+    "interviews",
     "likes",
     "lists",
     "new_films",

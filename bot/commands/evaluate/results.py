@@ -23,6 +23,7 @@ LADDERS: Final = {
     "today": "As served did everybody ask today",
 }
 OF_REASONS: Final = {
+    "shared": "a film that was liked, and what they share",
     "film": "a film that was liked",
     "genre": "a genre that was chosen",
     "liked_with": "that choosers of the genre like it",

@@ -15,6 +15,7 @@ from bot.commands.models.live import open_recommender
 from bot.commands.names import split_names
 from bot.commands.output import print_json, print_table, say
 from bot.service.titles import Titles
+from recommender.data.content import KIND_END
 from recommender.data.metrics import LIST_LENGTH
 from recommender.domain import GENRES, Because, Filters, Movie, MovieId, Profile, Rating, Recommendation, Stars
 
@@ -138,6 +139,7 @@ def _film(place: int, film: Recommendation, movies: Mapping[MovieId, Movie]) -> 
         "because_movie_id": film.because.movie_id,
         "because_genre": film.because.genre,
         "because_liked_with": film.because.liked_with,
+        "because_shared": film.because.shared,
         "slot": film.slot,
     }
 
@@ -165,7 +167,8 @@ def _print_list(
 
 def _reason(because: Because, movies: Mapping[MovieId, Movie]) -> str:
     if because.movie_id is not None:
-        return f"you liked {movies[because.movie_id].title}"
+        shared = f" ({because.shared.replace(KIND_END, ': ', 1)})" if because.shared else ""
+        return f"you liked {movies[because.movie_id].title}{shared}"
     if because.liked_with:
         return f"many who chose {because.liked_with} liked it"
     return f"you chose {because.genre}" if because.genre else ""

@@ -8,8 +8,10 @@ from bot.sandbox import wire
 from bot.sandbox.chats import Message
 from bot.sandbox.entities import FormattedText
 from bot.sandbox.errors import bad_request
+from bot.sandbox.files import StoredFile
 from bot.sandbox.inline import is_inline_id
 from bot.sandbox.markup import read_keyboard
+from bot.sandbox.methods.sending import file_of
 from bot.sandbox.methods.targets import chat_of, message_of
 from bot.sandbox.methods.texts import caption_of, text_of
 from bot.sandbox.parameters import Parameters
@@ -39,6 +41,17 @@ async def edit_message_caption(world: World, parameters: Parameters) -> Json | b
     return _edit(world, parameters, message, content)
 
 
+async def edit_message_media(world: World, parameters: Parameters) -> Json | bool:
+    """Put another photo in place of the one there, or of a text; its caption comes with it."""
+    message = _editable(world, parameters)
+    media = parameters.nested("media")
+    if not isinstance(media, dict) or media.get("type") != "photo":
+        raise bad_request("wrong type of the media")
+    of_media = Parameters({**media, "photo": media.get("media", "")}, parameters.uploads)
+    content = caption_of(of_media)
+    return _edit(world, parameters, message, content, photo=file_of(world, of_media, "photo"), document=None)
+
+
 async def edit_message_reply_markup(world: World, parameters: Parameters) -> Json | bool:
     message = _editable(world, parameters)
     return _edit(world, parameters, message, message.content)
@@ -63,12 +76,15 @@ def _reached(world: World, inline_id: str) -> Message:
     return message
 
 
-def _edit(world: World, parameters: Parameters, message: Message, content: FormattedText) -> Json | bool:
+def _edit(
+    world: World, parameters: Parameters, message: Message, content: FormattedText, **media: StoredFile | None
+) -> Json | bool:
     keyboard = read_keyboard(parameters)
     chat = world.chats.chat(message.chat_id)
     world.limits.spend(message.chat_id, is_group=chat is not None and chat.is_group)
-    if (content, keyboard) == (message.content, message.keyboard):
+    is_same = all(getattr(message, kind) == file for kind, file in media.items())
+    if is_same and (content, keyboard) == (message.content, message.keyboard):
         raise bad_request(NOT_MODIFIED)
-    edited = world.chats.edit(message, world.now(), content=content, keyboard=keyboard)
+    edited = world.chats.edit(message, world.now(), content=content, keyboard=keyboard, **media)
     world.changed.ring()
     return True if parameters.text("inline_message_id") else wire.message(world, edited)

@@ -4,6 +4,7 @@ Nothing is measured here that is not measured in recommender/evaluation.
 """
 
 __all__ = [
+    "interviews",
     "likes",
     "lists",
     "new_films",

@@ -62,6 +62,7 @@ def test_a_line_that_grows_over_several_pieces_is_seen(tmp_path: Path) -> None:
         read_bearable(io.BytesIO(content + b"x" * 40_000), "movies.dat")
 
 
+@pytest.mark.long("as many bytes as are too many")
 def test_a_film_file_larger_than_any_is_refused() -> None:
     lines = cast("IO[bytes]", Endless(b"", b"x\n"))
     with pytest.raises(SourceError, match=f"may have {MAX_FILE_BYTES:,} bytes at most"):

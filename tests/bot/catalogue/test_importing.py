@@ -255,6 +255,7 @@ def test_ratings_lie_under_the_films_that_their_own_file_names(
     assert len({known.movie.label for known in catalogue.stored.values()}) == len(catalogue.stored) == 5
 
 
+@pytest.mark.long("the whole of ml-latest-small, twice")
 @pytest.mark.movielens
 def test_the_small_release_is_imported_once(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
     folder = os.environ.get("REELMATE_MOVIELENS")

@@ -152,6 +152,7 @@ def test_of_repeated_ratings_the_newest_counts(tmp_path: Path) -> None:
     assert list(read_movielens(write_csv_release(tmp_path / "ml", ratings=ratings)).stars) == [5.0]
 
 
+@pytest.mark.long("a hundred thousand lines")
 def test_a_hundred_thousand_ratings_by_one_person_are_read(tmp_path: Path) -> None:
     movies = "movieId,title,genres\n" + "".join(
         f"{number},Film {number} (1990),Drama\n" for number in range(1, 100_001)

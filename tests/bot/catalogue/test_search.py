@@ -111,6 +111,7 @@ def test_any_text_is_answered(query: str, limit: int) -> None:
     assert len({match.movie_id for match in matches}) == len(matches)
 
 
+@pytest.mark.long("many examples")
 @settings(deadline=None, max_examples=200)
 @given(st.data())
 def test_one_typo_in_a_title_of_six_letters_still_finds_the_film(data: st.DataObject) -> None:

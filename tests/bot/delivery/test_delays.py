@@ -15,7 +15,7 @@ from telegram.error import BadRequest
 from bot.delivery.delays import AGAIN_S, REMEMBERED, Delays
 from bot.delivery.durable_queue import DurableQueue
 from bot.delivery.incoming import Raw
-from bot.storage import DatabaseFullError, StorageError, Store
+from bot.storage import DatabaseFullError, LeaseLostError, StorageError, Store
 
 ADA, BOB = 7, 8
 
@@ -69,8 +69,8 @@ def clock() -> Seconds:
 
 
 @pytest.fixture
-def queue(sqlite_store: Store) -> Slow:
-    return Slow(sqlite_store)
+def queue(real_time_store: Store) -> Slow:
+    return Slow(real_time_store)
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ async def test_another_outage_is_news(delays: Delays, ear: Ear, clock: Seconds) 
     assert len(ear.heard) == 2
 
 
-@pytest.mark.parametrize("error", [KeyError("x"), StorageError("x")])
+@pytest.mark.parametrize("error", [KeyError("x"), StorageError("x"), LeaseLostError("x")])
 async def test_a_failure_of_another_kind_is_no_delay(delays: Delays, ear: Ear, error: Exception) -> None:
     await delays.note_failure(Update.de_json(tap(ADA, 1), Bot("1:x")), SimpleNamespace(error=error))
     assert ear.heard == []

@@ -45,16 +45,16 @@ async def card(asim: AsyncSim, person: int) -> int:
     return number
 
 
-async def test_put_returns_after_the_update_is_committed(sqlite_store: Store) -> None:
-    queue = DurableQueue(sqlite_store)
+async def test_put_returns_after_the_update_is_committed(real_time_store: Store) -> None:
+    queue = DurableQueue(real_time_store)
     await queue.put(update(5))
-    with Store(sqlite_store.url) as another:
+    with Store(real_time_store.url) as another:
         (row,) = another.read(lambda tx: tx.inbox.pending())
     assert (row.update_id, row.person) == (5, ADA)
 
 
-async def test_a_duplicate_goes_nowhere(sqlite_store: Store) -> None:
-    queue = DurableQueue(sqlite_store)
+async def test_a_duplicate_goes_nowhere(real_time_store: Store) -> None:
+    queue = DurableQueue(real_time_store)
     await queue.put(update(5))
     await queue.put(update(5))
     await queue.receive([raw(5), raw(6)])
@@ -63,18 +63,18 @@ async def test_a_duplicate_goes_nowhere(sqlite_store: Store) -> None:
     assert taken(queue) == [5, 6]
 
 
-async def test_unfinished_updates_come_back_in_order(sqlite_store: Store) -> None:
-    before = DurableQueue(sqlite_store)
+async def test_unfinished_updates_come_back_in_order(real_time_store: Store) -> None:
+    before = DurableQueue(real_time_store)
     for number in (3, 4, 5):
         await before.put(update(number))
-    sqlite_store.write(lambda tx: tx.inbox.finish(4)).result()
-    after = DurableQueue(sqlite_store)
+    real_time_store.write(lambda tx: tx.inbox.finish(4)).result()
+    after = DurableQueue(real_time_store)
     assert await after.replay() == 2
     assert taken(after) == [3, 5]
 
 
-async def test_one_persons_flood_stays_in_the_inbox(sqlite_store: Store) -> None:
-    queue = DurableQueue(sqlite_store)
+async def test_one_persons_flood_stays_in_the_inbox(real_time_store: Store) -> None:
+    queue = DurableQueue(real_time_store)
     flood = range(1, 3 * PER_PERSON + 1)
     for number in flood:
         await queue.put(update(number))
@@ -84,26 +84,28 @@ async def test_one_persons_flood_stays_in_the_inbox(sqlite_store: Store) -> None
         batch = [item for item in [await asyncio.wait_for(queue.get(), 10)] if isinstance(item, Update)]
         assert queue.qsize() <= PER_PERSON + 1
         for item in batch:
-            sqlite_store.write(lambda tx, item=item: tx.inbox.finish(item.update_id)).result()  # type: ignore[misc]
+            real_time_store.write(lambda tx, item=item: tx.inbox.finish(item.update_id)).result()  # type: ignore[misc]
             queue.release(item)
             handled.append(item.update_id)
     assert [number for number in handled if number < 1000] == list(flood)
     assert handled.index(1000) <= PER_PERSON
 
 
-async def test_stopping_does_not_wait_for_the_queue(sqlite_store: Store) -> None:
-    queue = DurableQueue(sqlite_store)
+async def test_stopping_does_not_wait_for_the_queue(real_time_store: Store) -> None:
+    queue = DurableQueue(real_time_store)
     for number in (1, 2, 3):
         await queue.put(update(number))
     await queue.put("stop")
     assert queue.get_nowait() == "stop"
     queue.task_done()
     await asyncio.wait_for(queue.join(), 5)
-    assert sqlite_store.read(lambda tx: tx.inbox.count("pending")) == 3
+    assert real_time_store.read(lambda tx: tx.inbox.count("pending")) == 3
 
 
-async def test_each_persons_taps_apply_in_order(sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim) -> None:
-    async with running(sqlite_store, telegram.url, telegram.token) as (_, bot):
+async def test_each_persons_taps_apply_in_order(
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
+) -> None:
+    async with running(real_time_store, telegram.url, telegram.token) as (_, bot):
         cards = {person: await card(asim, person) for person in range(1, 6)}
         for _ in range(8):
             for person, number in cards.items():
@@ -117,10 +119,10 @@ async def test_each_persons_taps_apply_in_order(sqlite_store: Store, telegram: R
 
 
 async def test_a_flaky_update_is_retried_and_then_works(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim, monkeypatch: pytest.MonkeyPatch
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.delivery.processor.BACKOFF_S", (0.001,) * 3)
-    async with running(sqlite_store, telegram.url, telegram.token) as (delivery, bot):
+    async with running(real_time_store, telegram.url, telegram.token) as (delivery, bot):
         number = await card(asim, ADA)
         await asim.tap(ADA, number, "flaky")
         await asim.until_text(ADA, "1 taps")
@@ -128,10 +130,11 @@ async def test_a_flaky_update_is_retried_and_then_works(
     assert delivery.health.dead_letters == 0
 
 
+@pytest.mark.long("waits out the pauses between tries")
 async def test_a_failing_update_ends_as_a_dead_letter_and_the_next_one_works(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
-    async with running(sqlite_store, telegram.url, telegram.token) as (delivery, bot):
+    async with running(real_time_store, telegram.url, telegram.token) as (delivery, bot):
         number, other = await card(asim, ADA), await card(asim, BOB)
         began = asyncio.get_running_loop().time()
         await asim.tap(ADA, number, "fail")
@@ -144,21 +147,21 @@ async def test_a_failing_update_ends_as_a_dead_letter_and_the_next_one_works(
         await asim.until_text(ADA, "sorry, that did not work")
     assert list(bot.failures.values()) == [4]
     assert delivery.health.dead_letters == 1
-    assert sqlite_store.read(lambda tx: (tx.inbox.count("dead"), tx.inbox.count("pending"))) == (1, 0)
+    assert real_time_store.read(lambda tx: (tx.inbox.count("dead"), tx.inbox.count("pending"))) == (1, 0)
 
 
 async def test_an_update_that_no_handler_wants_is_done(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
-    async with running(sqlite_store, telegram.url, telegram.token):
+    async with running(real_time_store, telegram.url, telegram.token):
         await asim.message(ADA, "just words")
-        await asim.until(lambda: sqlite_store.read(lambda tx: tx.inbox.count("done")) == 1)
+        await asim.until(lambda: real_time_store.read(lambda tx: tx.inbox.count("done")) == 1)
 
 
 async def test_an_update_delivered_twice_takes_effect_once(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
-    async with running(sqlite_store, telegram.url, telegram.token):
+    async with running(real_time_store, telegram.url, telegram.token):
         number = await card(asim, ADA)
         tap = await asim.tap(ADA, number, "tap")
         await asim.until_text(ADA, "1 taps")
@@ -172,11 +175,9 @@ async def test_a_database_that_is_away_delays_and_buries_nothing(
     sqlite_store: Store,
     telegram: RunningSandbox,
     asim: AsyncSim,
-    monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("bot.storage.engine.BUSY_TIMEOUT_S", 0.2)  # SQLite's own clock cannot be a fake
-    with Store(sqlite_store.url) as store:
+    with Store(sqlite_store.url, busy_s=0.2) as store:
         async with running(store, telegram.url, telegram.token) as (delivery, _):
             number = await card(asim, ADA)
             locker = sqlite_store._engine.connect().execution_options(writes=True)
@@ -188,15 +189,15 @@ async def test_a_database_that_is_away_delays_and_buries_nothing(
     assert delivery.health.dead_letters == 0
 
 
-async def test_an_unreadable_update_becomes_a_dead_letter_and_blocks_nothing(sqlite_store: Store) -> None:
+async def test_an_unreadable_update_becomes_a_dead_letter_and_blocks_nothing(real_time_store: Store) -> None:
     dead: list[int] = []
-    queue = DurableQueue(sqlite_store, on_dead=lambda: dead.append(1))
+    queue = DurableQueue(real_time_store, on_dead=lambda: dead.append(1))
     await queue.receive([raw(2)], [{"update_id": 1, "message": {"from": {"id": ADA}, "date": "yesterday"}}])
     await queue.put(Update(1))
     await queue.put(update(2))
     assert taken(queue) == [2]
     assert dead == [1]
-    assert sqlite_store.read(lambda tx: tx.inbox.count("dead")) == 1
-    assert sqlite_store.read(lambda tx: [one for one in tx.inbox.pending() if isinstance(one, InboxUpdate)])[
+    assert real_time_store.read(lambda tx: tx.inbox.count("dead")) == 1
+    assert real_time_store.read(lambda tx: [one for one in tx.inbox.pending() if isinstance(one, InboxUpdate)])[
         0
     ].person == UserId(ADA)

@@ -47,7 +47,7 @@ def acquainted(sim: Sim) -> None:
 
 
 async def test_what_waits_for_the_group_arrives_in_the_supergroup(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
     letters = [
         Outgoing("first", ((Button("5", "1:r:1:10"),),)),
@@ -55,24 +55,24 @@ async def test_what_waits_for_the_group_arrives_in_the_supergroup(
         Outgoing("third", edits=1),
     ]
     for letter in letters:
-        sqlite_store.write(lambda tx, letter=letter: tx.outbox.add(GROUP, letter)).result()  # type: ignore[misc]
+        real_time_store.write(lambda tx, letter=letter: tx.outbox.add(GROUP, letter)).result()  # type: ignore[misc]
     bot = Moved(telegram.token, f"{telegram.url}/bot", f"{telegram.url}/file/bot", request=SendingRequest())
     async with bot:
-        sender = Sender(sqlite_store, bot)
+        sender = Sender(real_time_store, bot)
         sender.start()
-        await asim.until(lambda: sqlite_store.read(lambda tx: tx.outbox.count("sent")) == 3, what="three sent")
-        await asyncio.wrap_future(sqlite_store.write(lambda tx: tx.outbox.add(GROUP, Outgoing("later"))))
-        await asim.until(lambda: sqlite_store.read(lambda tx: tx.outbox.count("sent")) == 4, what="one more sent")
+        await asim.until(lambda: real_time_store.read(lambda tx: tx.outbox.count("sent")) == 3, what="three sent")
+        await asyncio.wrap_future(real_time_store.write(lambda tx: tx.outbox.add(GROUP, Outgoing("later"))))
+        await asim.until(lambda: real_time_store.read(lambda tx: tx.outbox.count("sent")) == 4, what="one more sent")
         await sender.stop()
     assert [message["text"] for message in await asim.from_bot(SUPERGROUP)] == ["first", "second", "third", "later"]
-    assert sqlite_store.read(lambda tx: (tx.outbox.count("waiting"), tx.outbox.count("dead"))) == (0, 0)
+    assert real_time_store.read(lambda tx: (tx.outbox.count("waiting"), tx.outbox.count("dead"))) == (0, 0)
 
 
-def test_a_move_leaves_other_chats_alone_and_keeps_what_is_to_be_forgotten(sqlite_store: Store) -> None:
-    sqlite_store.write(lambda tx: tx.outbox.add(GROUP, Outgoing("gone"), forget=True)).result()
-    sqlite_store.write(lambda tx: tx.outbox.add(8, Outgoing("other"))).result()
-    sqlite_store.write(lambda tx: tx.outbox.move(GROUP, SUPERGROUP)).result()
-    waiting = sqlite_store.read(lambda tx: tx.outbox.waiting())
+def test_a_move_leaves_other_chats_alone_and_keeps_what_is_to_be_forgotten(real_time_store: Store) -> None:
+    real_time_store.write(lambda tx: tx.outbox.add(GROUP, Outgoing("gone"), forget=True)).result()
+    real_time_store.write(lambda tx: tx.outbox.add(8, Outgoing("other"))).result()
+    real_time_store.write(lambda tx: tx.outbox.move(GROUP, SUPERGROUP)).result()
+    waiting = real_time_store.read(lambda tx: tx.outbox.waiting())
     assert [(letter.chat_id, letter.outgoing.text) for letter in waiting] == [(8, "other"), (SUPERGROUP, "gone")]
-    sqlite_store.write(lambda tx: tx.outbox.sent(waiting[1].id, 5)).result()
-    assert sqlite_store.read(lambda tx: tx.outbox.count("sent")) == 0
+    real_time_store.write(lambda tx: tx.outbox.sent(waiting[1].id, 5)).result()
+    assert real_time_store.read(lambda tx: tx.outbox.count("sent")) == 0

@@ -19,7 +19,7 @@ from bot.delivery.health import (
     NEWCOMER_S,
     Health,
 )
-from bot.delivery.incoming import Raw, is_readable, sender_of, without_what_is_unknown
+from bot.delivery.incoming import Raw, as_readable, is_readable, sender_of
 from bot.delivery.redaction import HIDDEN, Redaction, redact_logs
 from bot.delivery.requests import PollingRequest, parse_answer
 
@@ -67,9 +67,9 @@ def test_a_message_of_unknown_content_is_read_without_it() -> None:
     envelope = {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}}
     poll = {"update_id": 3, "message": {**envelope, "poll": {"question": "without all that a poll must have"}}}
     assert not is_readable(poll)
-    assert without_what_is_unknown(poll) == {"update_id": 3, "message": envelope}
-    assert without_what_is_unknown(GOOD) is GOOD
-    assert without_what_is_unknown(BAD) is BAD
+    assert as_readable(poll) == ({"update_id": 3, "message": envelope}, True)
+    assert as_readable(GOOD) == (GOOD, True)
+    assert as_readable(BAD) == (BAD, False)
 
 
 def test_the_sender_is_found_in_every_kind_of_update() -> None:

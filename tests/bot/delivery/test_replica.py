@@ -22,7 +22,8 @@ from bot.delivery.writes import Writes
 from bot.outgoing import Outgoing
 from bot.storage import Store, Tx, migrate
 from bot.storage.tables import ClaimRow
-from tests.databases import postgres_url, stock
+from tests.databases import stock
+from tests.postgres import empty_schema
 
 pytestmark = pytest.mark.postgres
 
@@ -82,7 +83,7 @@ def receive(raw: Raw, tx: Tx) -> None:
 
 @pytest.fixture
 def stores() -> Any:
-    with postgres_url() as url:
+    with empty_schema() as url:
         migrate(url)
         with Store(url) as one, Store(url) as other:
             stock(one)

@@ -26,11 +26,11 @@ ADA, BOB = 7, 8
 
 
 @pytest.fixture(autouse=True)
-def acquainted(sim: Sim, sqlite_store: Store) -> None:
+def acquainted(sim: Sim, real_time_store: Store) -> None:
     """Both have written to the bot, so that it may write to them."""
     for person in (ADA, BOB):
         sim.message(person, "/start")
-    sqlite_store.write(lambda tx: [tx.people.ensure(UserId(person)) for person in (ADA, BOB)]).result()
+    real_time_store.write(lambda tx: [tx.people.ensure(UserId(person)) for person in (ADA, BOB)]).result()
 
 
 def unhurried() -> float:
@@ -64,63 +64,65 @@ async def until_sent(store: Store, asim: AsyncSim, count: int) -> None:
 
 
 async def test_a_message_arrives_and_its_number_is_kept(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
-    async with sending(sqlite_store, telegram):
-        letter = await add(sqlite_store, ADA, Outgoing("<b>Heat</b> &amp; more", ((Button("5", "1:r:1:10"),),)))
+    async with sending(real_time_store, telegram):
+        letter = await add(real_time_store, ADA, Outgoing("<b>Heat</b> &amp; more", ((Button("5", "1:r:1:10"),),)))
         message = await asim.until_text(ADA, "Heat & more")
-        await until_sent(sqlite_store, asim, 1)
+        await until_sent(real_time_store, asim, 1)
     assert message["keyboard"] == [[{"text": "5", "data": "1:r:1:10"}]]
-    assert sqlite_store.read(lambda tx: tx.outbox.message_id(letter)) == message["message_id"]
+    assert real_time_store.read(lambda tx: tx.outbox.message_id(letter)) == message["message_id"]
 
 
 async def test_what_waited_from_before_the_start_is_sent(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
-    await add(sqlite_store, ADA, Outgoing("first"))
-    await add(sqlite_store, ADA, Outgoing("second"))
-    async with sending(sqlite_store, telegram):
-        await until_sent(sqlite_store, asim, 2)
+    await add(real_time_store, ADA, Outgoing("first"))
+    await add(real_time_store, ADA, Outgoing("second"))
+    async with sending(real_time_store, telegram):
+        await until_sent(real_time_store, asim, 2)
     assert [message["text"] for message in await asim.from_bot(ADA)] == ["first", "second"]
 
 
-async def test_a_document_arrives_with_its_text(sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim) -> None:
-    async with sending(sqlite_store, telegram):
-        await add(sqlite_store, ADA, Outgoing("your data", document=Document("ratings.csv", b"a,b")))
-        await until_sent(sqlite_store, asim, 1)
+async def test_a_document_arrives_with_its_text(
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
+) -> None:
+    async with sending(real_time_store, telegram):
+        await add(real_time_store, ADA, Outgoing("your data", document=Document("ratings.csv", b"a,b")))
+        await until_sent(real_time_store, asim, 1)
     (message,) = await asim.from_bot(ADA)
     assert (message["text"], message["document"]["name"]) == ("your data", "ratings.csv")
 
 
 @pytest.mark.parametrize("status", [500, 502])
 async def test_a_failing_telegram_gets_the_message_later(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim, status: int
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim, status: int
 ) -> None:
     asim.sim.fault("sendMessage", status=status, times=2)
-    async with sending(sqlite_store, telegram):
-        await add(sqlite_store, ADA, Outgoing("hello"))
-        await until_sent(sqlite_store, asim, 1)
+    async with sending(real_time_store, telegram):
+        await add(real_time_store, ADA, Outgoing("hello"))
+        await until_sent(real_time_store, asim, 1)
     assert len(await asim.from_bot(ADA)) == 1
 
 
-async def test_a_dropped_socket_is_no_loss(sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim) -> None:
+async def test_a_dropped_socket_is_no_loss(real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim) -> None:
     asim.sim.fault("sendMessage", drop=True, times=1)
-    async with sending(sqlite_store, telegram):
-        await add(sqlite_store, ADA, Outgoing("hello"))
-        await until_sent(sqlite_store, asim, 1)
+    async with sending(real_time_store, telegram):
+        await add(real_time_store, ADA, Outgoing("hello"))
+        await until_sent(real_time_store, asim, 1)
     assert len(await asim.from_bot(ADA)) == 1
 
 
 async def test_retry_after_holds_one_chat_and_not_the_other(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
     asim.sim.fault("sendMessage", status=429, retry_after=2, times=1)
-    async with sending(sqlite_store, telegram):
+    async with sending(real_time_store, telegram):
         loop = asyncio.get_running_loop()
         began = loop.time()
-        await add(sqlite_store, ADA, Outgoing("held"))
+        await add(real_time_store, ADA, Outgoing("held"))
         await asim.until(lambda: asim.sim.calls(method="sendMessage"))
-        await add(sqlite_store, BOB, Outgoing("free"))
+        await add(real_time_store, BOB, Outgoing("free"))
         await asim.until_text(BOB, "free")
         assert loop.time() - began < 2
         await asim.until_text(ADA, "held")
@@ -128,42 +130,42 @@ async def test_retry_after_holds_one_chat_and_not_the_other(
 
 
 async def test_an_edit_is_never_sent_as_a_new_message(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
-    async with sending(sqlite_store, telegram):
-        await add(sqlite_store, ADA, Outgoing("card"))
+    async with sending(real_time_store, telegram):
+        await add(real_time_store, ADA, Outgoing("card"))
         number = (await asim.until_text(ADA, "card"))["message_id"]
         asim.sim.fault("editMessageText", drop="after", times=1)
-        await add(sqlite_store, ADA, Outgoing("card, turned", edits=number))
-        await until_sent(sqlite_store, asim, 2)
-        await add(sqlite_store, ADA, Outgoing("card, turned", edits=number))
-        await until_sent(sqlite_store, asim, 3)
-        await add(sqlite_store, ADA, Outgoing("too late", edits=number + 1000))
-        await asim.until(lambda: sqlite_store.read(lambda tx: tx.outbox.count("dropped")) == 1)
+        await add(real_time_store, ADA, Outgoing("card, turned", edits=number))
+        await until_sent(real_time_store, asim, 2)
+        await add(real_time_store, ADA, Outgoing("card, turned", edits=number))
+        await until_sent(real_time_store, asim, 3)
+        await add(real_time_store, ADA, Outgoing("too late", edits=number + 1000))
+        await asim.until(lambda: real_time_store.read(lambda tx: tx.outbox.count("dropped")) == 1)
     assert [message["text"] for message in await asim.from_bot(ADA)] == ["card, turned"]
 
 
 async def test_who_blocked_the_bot_is_remembered_and_left_alone(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
     asim.sim.block(ADA)
-    await add(sqlite_store, ADA, Outgoing("one"))
-    await add(sqlite_store, ADA, Outgoing("two"))
-    async with sending(sqlite_store, telegram):
-        await asim.until(lambda: sqlite_store.read(lambda tx: tx.outbox.count("waiting")) == 0)
-    ada = sqlite_store.read(lambda tx: tx.people.get(UserId(ADA)))
+    await add(real_time_store, ADA, Outgoing("one"))
+    await add(real_time_store, ADA, Outgoing("two"))
+    async with sending(real_time_store, telegram):
+        await asim.until(lambda: real_time_store.read(lambda tx: tx.outbox.count("waiting")) == 0)
+    ada = real_time_store.read(lambda tx: tx.people.get(UserId(ADA)))
     assert ada is not None
     assert ada.blocked
 
 
 async def test_a_message_that_telegram_refuses_is_kept_as_dead_and_holds_up_nothing(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
-    async with sending(sqlite_store, telegram):
-        await add(sqlite_store, ADA, Outgoing("<b>unclosed"))
-        await add(sqlite_store, ADA, Outgoing("fine"))
+    async with sending(real_time_store, telegram):
+        await add(real_time_store, ADA, Outgoing("<b>unclosed"))
+        await add(real_time_store, ADA, Outgoing("fine"))
         await asim.until_text(ADA, "fine")
-    assert sqlite_store.read(lambda tx: tx.outbox.count("dead")) == 1
+    assert real_time_store.read(lambda tx: tx.outbox.count("dead")) == 1
 
 
 class Picky(Bot):
@@ -183,28 +185,28 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_message_too_large_is_dead_at_once_and_its_person_is_told(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
     dead: list[int] = []
     asim.sim.fault("sendMessage", status=413, times=1)
-    async with sending(sqlite_store, telegram, on_dead=lambda: dead.append(1)):
-        await add(sqlite_store, ADA, Outgoing("huge"))
-        await add(sqlite_store, ADA, Outgoing("fine"))
+    async with sending(real_time_store, telegram, on_dead=lambda: dead.append(1)):
+        await add(real_time_store, ADA, Outgoing("huge"))
+        await add(real_time_store, ADA, Outgoing("fine"))
         await asim.until_text(ADA, "sorry")
     assert [message["text"] for message in await asim.from_bot(ADA)] == ["fine", "sorry"]
-    assert (sqlite_store.read(lambda tx: tx.outbox.count("dead")), dead) == (1, [1])
+    assert (real_time_store.read(lambda tx: tx.outbox.count("dead")), dead) == (1, [1])
 
 
 @pytest.mark.usefixtures("quick")
 async def test_a_message_that_alone_fails_lets_its_chat_go_on_and_is_dead_in_the_end(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
-    async with sending(sqlite_store, telegram, Picky, clock=unhurried):
-        await add(sqlite_store, ADA, Outgoing("broken"))
+    async with sending(real_time_store, telegram, Picky, clock=unhurried):
+        await add(real_time_store, ADA, Outgoing("broken"))
         for at in range(3):
-            await add(sqlite_store, ADA, Outgoing(f"next {at}"))
+            await add(real_time_store, ADA, Outgoing(f"next {at}"))
         await asim.until_text(ADA, "next 2")
-        await bury_among_others(sqlite_store, asim)
+        await bury_among_others(real_time_store, asim)
         await asim.until_text(ADA, "sorry")
     texts = [message["text"] for message in await asim.from_bot(ADA)]
     assert texts == ["next 0", "next 1", "next 2", "sorry"]
@@ -223,13 +225,13 @@ async def bury_among_others(store: Store, asim: AsyncSim) -> None:
 
 @pytest.mark.usefixtures("quick")
 async def test_an_outage_of_telegram_gives_no_message_up_and_keeps_their_order(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
     asim.sim.fault("sendMessage", status=500, times=9)
-    async with sending(sqlite_store, telegram, clock=unhurried):
+    async with sending(real_time_store, telegram, clock=unhurried):
         for at in range(4):
-            await add(sqlite_store, ADA, Outgoing(str(at)))
-        await until_sent(sqlite_store, asim, 4)
+            await add(real_time_store, ADA, Outgoing(str(at)))
+        await until_sent(real_time_store, asim, 4)
     assert [message["text"] for message in await asim.from_bot(ADA)] == ["0", "1", "2", "3"]
 
 
@@ -255,26 +257,26 @@ def test_a_pause_asked_for_is_never_below_a_second() -> None:
 
 
 async def test_a_burst_of_edits_ends_with_the_last_within_the_limits(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
-    async with sending(sqlite_store, telegram):
-        await add(sqlite_store, ADA, Outgoing("card"))
+    async with sending(real_time_store, telegram):
+        await add(real_time_store, ADA, Outgoing("card"))
         number = (await asim.until_text(ADA, "card"))["message_id"]
         for at in range(60):
-            await add(sqlite_store, ADA, Outgoing(f"card {at}", edits=number))
+            await add(real_time_store, ADA, Outgoing(f"card {at}", edits=number))
         await asim.until_text(ADA, "card 59")
     assert len(await asim.calls(method="editMessageText")) < 12
 
 
 async def test_messages_of_a_deleted_person_are_not_sent(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim
 ) -> None:
     asim.sim.fault("sendMessage", status=500, times=1)
-    async with sending(sqlite_store, telegram):
-        await add(sqlite_store, ADA, Outgoing("you asked for this"))
+    async with sending(real_time_store, telegram):
+        await add(real_time_store, ADA, Outgoing("you asked for this"))
         await asim.until(lambda: asim.sim.calls(method="sendMessage"))
-        await asyncio.wrap_future(sqlite_store.write(lambda tx: tx.erasure.delete_person(UserId(ADA))))
-        await add(sqlite_store, ADA, Outgoing("goodbye"))
+        await asyncio.wrap_future(real_time_store.write(lambda tx: tx.erasure.delete_person(UserId(ADA))))
+        await add(real_time_store, ADA, Outgoing("goodbye"))
         await asim.until_text(ADA, "goodbye")
     assert [message["text"] for message in await asim.from_bot(ADA)] == ["goodbye"]
 

@@ -16,17 +16,17 @@ from tests.sim import AsyncSim, Sim
 ADA, BOB = 7, 8
 
 
-async def test_an_update_that_memory_lost_is_handled(sqlite_store: Store, asim: AsyncSim) -> None:
-    queue = DurableQueue(sqlite_store)
+async def test_an_update_that_memory_lost_is_handled(real_time_store: Store, asim: AsyncSim) -> None:
+    queue = DurableQueue(real_time_store)
     await queue.put(update(5))
-    sqlite_store.write(lambda tx: tx.inbox.receive(inbox_update(raw(6, BOB)))).result()
+    real_time_store.write(lambda tx: tx.inbox.receive(inbox_update(raw(6, BOB)))).result()
     assert await queue.sweep() == 1
     await asim.until(lambda: queue.qsize() == 2)
     assert taken(queue) == [5, 6]
 
 
-async def test_what_is_at_hand_or_waits_for_its_turn_is_left_alone(sqlite_store: Store) -> None:
-    queue = DurableQueue(sqlite_store)
+async def test_what_is_at_hand_or_waits_for_its_turn_is_left_alone(real_time_store: Store) -> None:
+    queue = DurableQueue(real_time_store)
     for number in range(1, PER_PERSON + 5):
         await queue.put(update(number))
     assert await queue.sweep() == 0
@@ -34,15 +34,15 @@ async def test_what_is_at_hand_or_waits_for_its_turn_is_left_alone(sqlite_store:
 
 
 async def test_a_message_that_memory_lost_is_sent_and_no_other_comes_twice(
-    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim, sim: Sim
+    real_time_store: Store, telegram: RunningSandbox, asim: AsyncSim, sim: Sim
 ) -> None:
     for person in (ADA, BOB):
         await asim.message(person, "/start")
-    sqlite_store.write(lambda tx: tx.outbox.add(ADA, Outgoing("lost"))).result()
-    sqlite_store.write(lambda tx: tx.outbox.add(BOB, Outgoing("slow"))).result()
+    real_time_store.write(lambda tx: tx.outbox.add(ADA, Outgoing("lost"))).result()
+    real_time_store.write(lambda tx: tx.outbox.add(BOB, Outgoing("slow"))).result()
     sim.fault("sendMessage", delay_s=1, times=1)
     async with Bot(telegram.token, f"{telegram.url}/bot") as bot:
-        sender = Sender(sqlite_store, bot)
+        sender = Sender(real_time_store, bot)
         sender._last_seen = 1  # as if the first had been taken up, and its task had died
         sender.start()
         await asim.until(lambda: sim.calls(method="sendMessage") or sender._at_work)

@@ -74,5 +74,5 @@ async def test_the_end_ends_every_attempt() -> None:
     await asyncio.wait_for(writes.rest(60), 10)
 
 
-async def test_reads_outlast_absences_too(sqlite_store: Store) -> None:
-    assert await Writes(sqlite_store).read(lambda tx: tx.inbox.count("pending"), "the inbox") == 0
+async def test_reads_outlast_absences_too(real_time_store: Store) -> None:
+    assert await Writes(real_time_store).read(lambda tx: tx.inbox.count("pending"), "the inbox") == 0

@@ -31,6 +31,7 @@ from bot.messages import (
     privacy,
     search,
     small_talk,
+    taste,
     tuning,
     unasked,
     wishes,
@@ -89,7 +90,7 @@ def visible(outgoing: Outgoing) -> str:
     reader.feed(outgoing.text)
     reader.close()
     assert not reader.open
-    assert 0 < utf16_units(reader.text) <= (1024 if outgoing.document else 4096)
+    assert 0 < utf16_units(reader.text) <= (1024 if outgoing.document or outgoing.picture else 4096)
     outgoing.text.encode("utf-8")
     for row in outgoing.keyboard:
         assert 0 < len(row) <= 8
@@ -116,7 +117,20 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
         yield interview.exhausted(words, 3, 4, said, edits=1)
     yield lists.ratings_page(words, shown, 4000, 20)
     yield lists.later_page(words, shown[: lists.LIST_SIZE], 4000, 20)
+    yield from _drawn_messages(words, shown)
     yield unasked.with_way_out(words, lists.unrated_page(words, shown[: lists.LIST_SIZE], 4000, 20))
+
+
+def _drawn_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
+    counted = [taste.Counted(genre, 40, 4.5, 4.4) for genre in GENRES]
+    people = [replace(one, name=shown[0].movie.title) for one in counted]
+    tags = [film.movie.title for film in shown]
+    report = taste.TasteReport(4000, counted, tags, people, {1890: 3, 1900: 0, 1910: 7}, 0.3, shown[:5])
+    for told in (report, replace(report, rated=1, genres=(), tags=(), people=(), decades={}, fame=None, films=())):
+        yield taste.taste(words, told, dark=True)
+        yield taste.shared_taste(words, told, dark=False)
+    year = taste.YearReport(2026, True, range(12), counted, shown[:5], (2025, 2024, 2023))
+    yield taste.year(words, year, dark=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -188,6 +202,8 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield from (news.model_is_there(words, 2**31 - 1, name) for name in get_args(News))
     yield lists.unrated_page(words, [], 0, 0)
     yield own_films.none(words)
+    yield taste.too_few(words, 4, 5)
+    yield taste.no_year(words, 10)
     yield own_films.all_shown(words, 2**31 - 1)
     yield digest.unknown_place(words, "<" * 4096)
     yield privacy.kept_of_people(words)
@@ -262,6 +278,27 @@ def test_a_list_says_how_sure_and_why() -> None:
         lists.recommendations(WORDS["en"], [lists.Pick(heat, 0.874, ronin)], films.CardOrigin(Place.LIST, 1, 0))
     )
     assert "1. Heat (1995)\n87% match · Action · Crime\nbecause you liked Ronin (1998)" in text
+
+
+@pytest.mark.parametrize(
+    ("shared", "en", "zh"),
+    [
+        (lists.Shared("director", "John <F>"), "also by John <F>", "，同为John <F>执导"),
+        (lists.Shared("cast", "Robert De Niro"), "also with Robert De Niro", "，同有Robert De Niro出演"),
+        (lists.Shared("series", "Heat"), "of the same series", "，同属一个系列"),
+        (lists.Shared("tag", "heist"), "also tagged “heist”", "，标签同为“heist”"),
+        (lists.Shared("country", "France"), "also from France", "，同为France电影"),
+    ],
+)
+def test_a_list_says_what_a_film_shares_with_the_one_that_brought_it(shared: lists.Shared, en: str, zh: str) -> None:
+    heat, ronin = (Movie(MovieId(n), title, 1994 + n, ("Action",)) for n, title in enumerate(("Heat", "Ronin"), 1))
+    pick = lists.Pick(films.Film(heat), 0.5, ronin, shared)
+    for language, reason in (
+        ("en", f"because you liked Ronin (1996), {en}"),
+        ("zh", f"因为你喜欢《Ronin (1996)》{zh}"),
+    ):
+        page = lists.recommendations(WORDS[language], [pick], films.CardOrigin(Place.LIST, 1, 0))
+        assert f"\n{reason}\n" in visible(page)
 
 
 def test_every_film_says_why_even_where_no_single_reason_is_true() -> None:

@@ -3,12 +3,14 @@
 import re
 import string
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 import bot.messages
+from bot.messages.lists import SharedKind
 from bot.messages.words import LANGUAGES, Html, Words, language_of, load_words
 from recommender.domain import GENRES
 
@@ -59,7 +61,20 @@ def test_placeholders_and_tags_agree_between_languages() -> None:
 def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in PACKAGE.glob("*.py"))
     literal = set(re.findall(r"""["']([a-z]+\.[a-z_0-9]+)["']""", code))
-    prefixes = {"genre.", "dial.", "era.", "command.", "mark.", "digest.button_", "about.", "past.refused_", "unasked."}
+    prefixes = {
+        "about.",
+        "command.",
+        "country.",
+        "dial.",
+        "digest.button_",
+        "era.",
+        "genre.",
+        "mark.",
+        "past.refused_",
+        "taste.fame_",
+        "unasked.",
+    }
+    prefixes |= {f"list.because_{kind}" for kind in get_args(SharedKind)}
     prefixes |= {"wish.tone_", "wish.age_", "wish.order_"}
     used = literal | {key for key in CATALOGUES["en"] if any(key.startswith(prefix) for prefix in prefixes)}
     assert CATALOGUES["en"].keys() - used == set()

@@ -35,6 +35,25 @@ def test_an_unknown_method_is_not_found(api: Api) -> None:
     assert api.call("sendPigeon") == (404, {"ok": False, "error_code": 404, "description": "Not Found"})
 
 
+@pytest.mark.parametrize(
+    ("media", "description"),
+    [
+        ({"type": "video", "media": "attach://a"}, "Bad Request: wrong type of the media"),
+        ({"type": "photo", "media": "photo-unknown"}, "Bad Request: wrong file identifier/HTTP URL specified"),
+        ({"type": "photo", "media": "", "caption": "x"}, "Bad Request: there is no photo in the request"),
+        (
+            {"type": "photo", "media": "photo-unknown", "caption": "x" * 1025},
+            "Bad Request: message caption is too long",
+        ),
+    ],
+)
+def test_a_photo_that_cannot_take_anothers_place(api: Api, sim: Sim, media: Json, description: str) -> None:
+    sim.message(7, "hi")
+    message = api.result("sendMessage", chat_id=7, text="x")
+    said = {"chat_id": 7, "message_id": message["message_id"], "media": media}
+    assert api.call("editMessageMedia", **said) == (400, {"ok": False, "error_code": 400, "description": description})
+
+
 def test_method_names_ignore_case(api: Api) -> None:
     assert api.result("GETME")["is_bot"] is True
 

@@ -26,6 +26,7 @@ from bot.service import (
     privacy,
     saved_lists,
     search,
+    taste,
     unasked,
     wishes,
 )
@@ -45,6 +46,8 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "/later": saved_lists.later,
     "/ratings": saved_lists.ratings,
     "/again": own_films.see_again,
+    "/taste": taste.show,
+    "/year": taste.show_newest_year,
     "/genres": onboarding.genres,
     "/digest": digest.show_settings,
     "/notify": unasked.show_settings,

@@ -44,10 +44,10 @@ def settle(tx: Tx) -> None:
 
 
 @pytest.fixture
-def service(sqlite_store: Store) -> Service:
-    sqlite_store.write(lambda tx: tx.movies.upsert_all(ENTRIES)).result()
-    sqlite_store.write(settle).result()
-    return Service(sqlite_store, Pupil(), load_words(), Titles(sqlite_store))
+def service(real_time_store: Store) -> Service:
+    real_time_store.write(lambda tx: tx.movies.upsert_all(ENTRIES)).result()
+    real_time_store.write(settle).result()
+    return Service(real_time_store, Pupil(), load_words(), Titles(real_time_store))
 
 
 def test_every_command_and_button_is_an_act() -> None:
@@ -75,17 +75,17 @@ def test_an_export_grows_with_what_is_stored_alone(service: Service) -> None:
     assert cost_of(service, ADA, "/export", 1_001).letter_bytes <= MOST_BYTES, "one waits already"
 
 
-def test_pages_of_old_rounds_are_forgotten(sqlite_store: Store) -> None:
+def test_pages_of_old_rounds_are_forgotten(real_time_store: Store) -> None:
     def list_films(tx: Tx) -> None:
         number = tx.impressions.new_round(ADA)
         tx.impressions.add(ADA, number, 0, [Recommendation(MovieId(1), 1.0, 0.5)], version="b1")
         tx.searches.add(ADA, number, [MovieId(1)])
 
-    sqlite_store.write(lambda tx: tx.people.ensure(ADA)).result()
+    real_time_store.write(lambda tx: tx.people.ensure(ADA)).result()
     for _ in range(MOST_ROUNDS + 3):
-        sqlite_store.write(list_films)
-    sqlite_store.write(lambda tx: tx.people.ensure(UserId(8))).result()
-    rows = sqlite_store.read(lambda tx: tx.erasure.export(ADA))
+        real_time_store.write(list_films)
+    real_time_store.write(lambda tx: tx.people.ensure(UserId(8))).result()
+    rows = real_time_store.read(lambda tx: tx.erasure.export(ADA))
     assert [len(rows[name]) for name in ("impressions", "searches")] == [MOST_ROUNDS] * 2
     assert rows["impressions"][0]["round"] == 4
 

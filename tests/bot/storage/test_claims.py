@@ -12,7 +12,8 @@ from bot.outgoing import Outgoing
 from bot.storage import InboxUpdate, Store, Tx, migrate
 from bot.storage.tables import ClaimRow
 from recommender.domain import UserId
-from tests.databases import postgres_url, stock
+from tests.databases import stock
+from tests.postgres import empty_schema
 
 pytestmark = pytest.mark.postgres
 
@@ -23,7 +24,7 @@ ONE, OTHER = "one", "other"
 @pytest.fixture
 def stores() -> Iterator[tuple[Store, Store]]:
     """Two bots' stores on one database."""
-    with postgres_url() as url:
+    with empty_schema() as url:
         migrate(url)
         with Store(url) as one, Store(url) as other:
             stock(one)

@@ -31,6 +31,7 @@ def test_a_call_may_last_as_long_as_it_is_told_and_little_longer_than_the_end() 
     assert patience.is_over(now[0] - LAST_S - 0.01, 5.0)
 
 
+@pytest.mark.long("waits out the last moments")
 def test_a_write_waits_for_another_process_no_longer_once_the_end_has_come(sqlite_store: Store) -> None:
     file = sqlite_file(sqlite_store.url)
     assert file is not None

@@ -113,7 +113,10 @@ def test_a_page_of_movies_has_one_persons_marks_in_force(store: Store, clock: Cl
 
 
 def test_a_round_remembers_its_pages(store: Store) -> None:
-    first = [Recommendation(HEAT, 2.5, 0.75, Because(movie_id=ROMA)), Recommendation(ALIEN, 1.0, 0.5, slot="wildcard")]
+    first = [
+        Recommendation(HEAT, 2.5, 0.75, Because(movie_id=ROMA, shared="tag:heist")),
+        Recommendation(ALIEN, 1.0, 0.5, slot="wildcard"),
+    ]
     second = [Recommendation(ROMA, 0.5, None, Because(genre="Drama"))]
     number = store.write(lambda tx: tx.impressions.new_round(ADA)).result()
     for _ in range(2):

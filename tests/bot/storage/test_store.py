@@ -164,9 +164,8 @@ def test_a_full_disk_refuses_the_write_and_keeps_the_rest(sqlite_store: Store) -
     assert sqlite_store.read(lambda tx: tx.outbox.waiting()) == []
 
 
-def test_a_database_held_by_another_process_says_so(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.storage.engine.BUSY_TIMEOUT_S", 0.1)
-    with Store(sqlite_store.url) as impatient, closing(sqlite3.connect(file_of(sqlite_store))) as other:
+def test_a_database_held_by_another_process_says_so(sqlite_store: Store) -> None:
+    with Store(sqlite_store.url, busy_s=0.1) as impatient, closing(sqlite3.connect(file_of(sqlite_store))) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseLockedError, match="another process holds it"):
             impatient.write(lambda tx: tx.people.ensure(ADA)).result()

@@ -1,5 +1,5 @@
 """The databases of these tests."""
 
-from tests.databases import sqlite_store
+from tests.databases import real_time_store, sqlite_store
 
-__all__ = ["sqlite_store"]
+__all__ = ["real_time_store", "sqlite_store"]

@@ -18,8 +18,8 @@ Values = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 
 
 @pytest.fixture
-def watch(sqlite_store: Store, tmp_path: Path) -> Watch:
-    return Watch(tmp_path, Health(), Probe(sqlite_store))
+def watch(real_time_store: Store, tmp_path: Path) -> Watch:
+    return Watch(tmp_path, Health(), Probe(real_time_store))
 
 
 def busy() -> Tally:

@@ -21,7 +21,7 @@ OPS = Path(__file__).resolve().parents[3] / "ops"
 
 
 @pytest.fixture
-def exposed(sqlite_store: Store, watch: Watch) -> set[str]:
+def exposed(real_time_store: Store, watch: Watch) -> set[str]:
     """The names of all metrics that a bot can show."""
     return {name for name, _ in read(expose(watch, busy(), Bundle("v1", 1.0), connections=1))}
 

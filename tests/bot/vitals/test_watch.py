@@ -48,8 +48,8 @@ class Scene:
 
 
 @pytest.fixture
-def scene(sqlite_store: Store, tmp_path: Path) -> Scene:
-    return Scene(sqlite_store, tmp_path)
+def scene(real_time_store: Store, tmp_path: Path) -> Scene:
+    return Scene(real_time_store, tmp_path)
 
 
 def test_a_bot_that_just_started_is_well(scene: Scene) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from recommender.data.content import build_content
 from recommender.domain import Because, MovieId, Profile, Recommendation
 from recommender.evaluation.explaining import judge_reasons, kind_of, pool_reasons
 from recommender.evaluation.ladder import build_ladder
@@ -82,12 +83,23 @@ def test_a_genre_that_was_chosen_must_matter(genre: float, holds: float) -> None
 
 def test_lines_are_counted_by_kind_at_every_rung_and_over_folds() -> None:
     found = [judge(Explainer(because, ())) for because in (Because(), Because(liked_with="Drama"))]
-    assert found[0].kinds.tolist() == [[0, 0, 0, 3]] * 2
+    assert found[0].kinds.tolist() == [[0, 0, 0, 0, 3]] * 2
     both = pool_reasons(found)
-    assert both.shares.tolist() == [[0, 0, 0.5, 0.5]] * 2
+    assert both.shares.tolist() == [[0, 0, 0, 0.5, 0.5]] * 2
     assert both.holding == 1.0, "nothing was cited that could fail"
 
 
 def test_every_reason_is_of_one_kind() -> None:
-    reasons = (Because(movie_id=MovieId(0)), Because(genre="War"), Because(liked_with="War"), Because())
-    assert [kind_of(because) for because in reasons] == ["film", "genre", "liked_with", "nothing"]
+    film = Because(movie_id=MovieId(0))
+    reasons = (replace(film, shared="tag:x"), film, Because(genre="War"), Because(liked_with="War"), Because())
+    assert [kind_of(because) for because in reasons] == ["shared", "film", "genre", "liked_with", "nothing"]
+
+
+@pytest.mark.parametrize(("shared", "holds"), [("tag:heist", 1.0), ("tag:space", 0.0), ("tag:unheard of", 0.0)])
+def test_what_two_films_are_said_to_share_both_must_bear(shared: str, holds: float) -> None:
+    ladder = build_ladder(CORPUS, np.arange(3), (5,))
+    bearing = {0: ["tag:heist", "tag:space"], LISTED_ROW: ["tag:heist"]}
+    content = build_content([bearing.get(row, []) for row in range(FILMS)])
+    explainer = Explainer(replace(FIRST, shared=shared), (0.5,))
+    assert judge_reasons(explainer, ladder, CORPUS.knowing(content)).holding == holds
+    assert judge_reasons(explainer, ladder, CORPUS).holding == 0.0, "nothing is known of the films"

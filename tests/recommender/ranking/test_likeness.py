@@ -57,3 +57,27 @@ def test_without_tables_no_film_is_like_another() -> None:
 def test_where_no_film_shares_anything_no_film_is_like_another() -> None:
     alone = Likeness(likeness_tables(build_content([["tag:a"], ["tag:b"], []])))
     assert alone.sums(np.array([0, 2]), np.ones((1, 2)), np.array([0, 1, 2])).tolist() == [[0, 0, 0]]
+
+
+def test_what_weighs_most_is_what_two_films_share() -> None:
+    features = {
+        0: ["tag:heist", "director:Mann", "cast:Pacino", "language:en", "age:adult"],
+        1: ["tag:heist", "director:Mann", "language:en", "age:adult"],
+        2: ["tag:heist", "language:en", "age:adult"],
+        3: ["tag:space", "language:en"],
+        4: ["tag:space", "age:adult", "language:en", "country:JP"],
+        5: ["country:JP", "language:fi", "tag:space"],
+    }
+    films = [features.get(row, [f"tag:{row}", "country:US"]) for row in range(60)]
+    likeness = Likeness(likeness_tables(build_content(films)))
+    assert likeness.shared(0, 1) == likeness.shared(1, 0) == "director:Mann", "of which there are fewest"
+    assert likeness.shared(0, 2) == "tag:heist"
+    assert likeness.shared(4, 5) == "country:JP"
+    assert likeness.shared(2, 3) is None, "a language says nothing"
+    assert likeness.shared(6, 7) is None, "nor does what nearly all films are"
+    assert likeness.shared(0, 5) is None
+
+
+def test_nothing_is_shared_where_nothing_is_known() -> None:
+    assert Likeness({}).shared(0, 1) is None
+    assert Likeness(likeness_tables(build_content([["tag:a"], ["tag:b"], []]))).shared(0, 2) is None

@@ -98,6 +98,7 @@ def test_what_is_cited_really_lowers_chance_or_place_when_it_goes(
         assert cited.movie_id is None or ratings[cited.movie_id - FIRST_ID] >= LIKE.value
         assert cited.genre is None or cited.genre in _genres(line.movie_id)
         assert cited.movie_id is None or _genres(cited.movie_id) & _genres(line.movie_id)
+        assert cited.shared is None or cited.shared in _features(line.movie_id) & _features(cited.movie_id)
 
 
 def test_who_liked_and_chose_nothing_gets_no_wildcard_for_there_is_no_path_to_leave(recommender: Ranker) -> None:
@@ -183,3 +184,10 @@ def test_nobody_is_asked_about_a_film_they_hid(recommender: Ranker) -> None:
 
 def _genres(movie_id: int) -> set[str]:
     return set(contract_corpus().movies[movie_id - FIRST_ID].genres)
+
+
+def _features(movie_id: int | None) -> set[str]:
+    content = contract_corpus().content
+    assert content is not None
+    assert movie_id is not None
+    return {content.names[feature] for feature in content.of(movie_id - FIRST_ID)}

@@ -22,6 +22,7 @@ CATALOGUE = Catalogue(toy_movies(72))
 # Films of one genre each: rows 18 and 36 before share it.
 LISTED = np.array([66, 67])
 EVERYTHING = np.arange(72)
+SHARING = 12
 Told = Callable[[Sequence[Profile], NDArray[np.int64]], Outcomes]
 OWN, ALIKE, FURTHER = CATALOGUE.movies[66].genres[0], 48, 30
 
@@ -37,7 +38,7 @@ def explained(
     known = np.full((len(profile.genres), len(LISTED)), popular_with)
     whole = told([profile], EVERYTHING)
     field = field_of(LISTED, whole.chances[0, LISTED], EVERYTHING, whole.scores[0])
-    model = Model(partial(without_ratings, told), partial(without_genres, told))
+    model = Model(partial(without_ratings, told, profile), partial(without_genres, told, profile), shared_by)
     return reasons(profile, field, CATALOGUE, known, model)
 
 
@@ -47,6 +48,10 @@ def outcomes(
     raised = np.array([_total(profile, weights) for profile in profiles])[:, None]  # (people, 1)
     scores = np.where(np.isin(rows, LISTED), 0.5 + steepness * raised, rows - 42.0)
     return Outcomes(scores, np.broadcast_to(raised, scores.shape))
+
+
+def shared_by(row: int, other: int) -> str | None:
+    return f"tag:{row} and {other}" if SHARING in (row, other) else None
 
 
 def without_ratings(told: Told, profile: Profile, places: Sequence[int], rows: NDArray[np.int64]) -> Outcomes:
@@ -117,6 +122,14 @@ def test_says_who_likes_it_where_nothing_else_is_true() -> None:
     assert explained(Profile(genres=(OWN,)), nothing, popular_with=-0.5) == [Because()] * 2
 
 
+def test_a_film_is_cited_with_what_both_share() -> None:
+    told = explained(rated((SHARING, 4.0)), weighing(r12=0.2))
+    assert told == [Because(movie_id=MovieId(FIRST_ID + SHARING), shared="tag:66 and 12"), Because()]
+    weights = np.zeros(72 + len(GENRES))
+    weights[-1 - GENRES.index(OWN)] = 0.1
+    assert explained(rated((SHARING, 4.0), genres=(OWN,)), weights)[0] == Because(genre=OWN), "it did not bring it"
+
+
 def test_a_long_history_costs_no_more_runs_than_a_ranker_reads_of_it() -> None:
     profile, runs = rated(*((row, 5.0) for row in range(72) if row not in LISTED)), list[int]()
 
@@ -125,7 +138,7 @@ def test_a_long_history_costs_no_more_runs_than_a_ranker_reads_of_it() -> None:
         return Outcomes(*np.zeros((2, len(profiles), len(rows))))
 
     field = field_of(LISTED, np.zeros(len(LISTED)), LISTED, np.zeros(len(LISTED)))
-    model = Model(partial(without_ratings, told), partial(without_genres, told))
+    model = Model(partial(without_ratings, told, profile), partial(without_genres, told, profile), shared_by)
     reasons(profile, field, CATALOGUE, np.zeros((0, len(LISTED))), model)
     assert runs == [LONGEST_HISTORY]
 

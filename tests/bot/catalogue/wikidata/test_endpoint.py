@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue.errors import WikidataError
-from bot.catalogue.wikidata import AnswerCache, Endpoint, endpoint, queries
+from bot.catalogue.wikidata import AnswerCache, Endpoint, endpoint, pause_between, queries
 from bot.catalogue.wikidata.endpoint import HeavyQuestionError
 from tests.bot.catalogue.wikidata.wiki import Answer, Fault, Wiki, cut, refusing, saying, web_page
 
@@ -106,6 +106,28 @@ def test_two_questions_are_a_second_apart(wiki: Wiki, source: Endpoint, waiting:
     source.ask(QUERY)
     source.ask(queries.by_imdb(["tt0000001"]))
     assert waiting.waits == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("url", "pause_s"),
+    [
+        ("https://query.wikidata.org/sparql", 1.0),
+        ("http://127.0.0.1:8080/sparql", 0.0),
+        ("http://[::1]/sparql", 0.0),
+        ("http://localhost/sparql", 0.0),
+        ("http://localhost.example.org/sparql", 1.0),
+        ("no address", 1.0),
+    ],
+)
+def test_only_an_endpoint_of_ones_own_machine_is_asked_without_a_pause(url: str, pause_s: float) -> None:
+    assert pause_between(url) == pause_s
+
+
+def test_questions_follow_at_once_where_no_pause_is_wanted(wiki: Wiki, source: Endpoint, waiting: Waiting) -> None:
+    source.between_s = 0.0
+    source.ask(QUERY)
+    source.ask(queries.by_imdb(["tt0000001"]))
+    assert waiting.waits == []
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ def test_a_catalogue_that_cannot_be_stored_is_one_line(tmp_path: Path, capfd: py
     assert capfd.readouterr().err.splitlines()[-1].startswith("reelmate: ")
 
 
+@pytest.mark.long("the starter catalogue twice")
 def test_importing_the_starter_catalogue_again_changes_nothing(
     filled: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -263,6 +263,7 @@ def test_ratings_off_their_scale_are_refused_with_file_and_line(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.long("a hundred thousand lines")
 def test_a_hundred_thousand_ratings_by_one_person_are_judged_like_anyones(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

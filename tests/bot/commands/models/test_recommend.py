@@ -24,7 +24,7 @@ def test_recommend_keeps_its_keys_and_reads_titles_forgivingly(
     assert len(answer["recommendations"]) == 3
     assert set(answer["recommendations"][0]) == {
         *("place", "movie_id", "title", "year", "genres", "score", "like_probability"),
-        *("because_movie_id", "because_genre", "because_liked_with", "slot"),
+        *("because_movie_id", "because_genre", "because_liked_with", "because_shared", "slot"),
     }
 
 
