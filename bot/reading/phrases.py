@@ -48,6 +48,7 @@ _ORDERS: Final = {
         "被低估的|被忽视|遗珠|宝藏|宝藏电影|独立电影"
     ),
 }
+_FOREIGN: Final = "foreign|foreign-language|in a foreign language|non-english|subtitled"
 _TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "tone": _TONES,
     "age": _AGES,
@@ -90,6 +91,8 @@ def _phrases() -> tuple[Mapping[str, Part], tuple[int, ...]]:
 def _entries() -> Iterator[tuple[str, Part]]:
     for phrase, tag in tag_words():
         yield phrase, Part("tag", (tag,))
+    for phrase in _FOREIGN.split("|"):
+        yield phrase, Part("language", ("en",), is_wanted=False)
     for kind, table in _TABLES.items():
         for value, phrases in table.items():
             for phrase in phrases.split("|"):

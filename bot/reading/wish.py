@@ -19,7 +19,7 @@ class Wish:
         is_vague: whether all that is asked is new, old or modern.
         is_bare_genre: whether the text is a genre's name and nothing else.
         is_bare_year: whether it is a year and nothing else.
-        is_bare_name: whether it is people's names and nothing else.
+        is_bare_name: whether it is somebody's name and nothing else.
         is_bare_part: whether one thing besides genres and years is understood, and films are not named.
         is_contradictory: whether no film can be all that was asked.
     """

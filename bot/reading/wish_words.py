@@ -29,6 +29,9 @@ NOT: Final = _words(
     r"别|除了|除|没有|没那么|排除|讨厌|去掉|去除|少一?点|不(?!错|知|管|过|论|同|仅|只|如|妨|可靠)",
     behind=r"[\s-]*",
 )
+# Not too much of it, where the thing itself is wanted: then these tags are not.
+MILD: Final = re.compile(r"(?:but )?not too|(?:less|fewer)\b|不要太|不能太|不要那么|不太|不那么|别太|别那么|没那么")
+HARSH: Final = ("brutal", "disturbing")
 # Of the next word alone.
 NOT_ONE: Final = re.compile(r"(?:\bnon[\s-]+|-)(?=[a-z])|非")
 # Said behind a genre: it is the one that is not wanted.

@@ -21,9 +21,11 @@ from bot.reading.wish_words import (
     BLANK,
     BY,
     FILLER,
+    HARSH,
     KIND,
     LISTS_ON,
     MADE_BEHIND,
+    MILD,
     NOT,
     NOT_BEHIND,
     NOT_ONE,
@@ -37,7 +39,7 @@ from bot.reading.wish_words import (
     WITH,
     WORD,
 )
-from bot.reading.years import Years, read_years
+from bot.reading.years import Years, opposite, read_years
 from bot.wanted import NOTHING_WANTED, Part, Wanted
 
 # Nobody wishes in more words; what is longer is no wish.
@@ -72,6 +74,9 @@ class _Reading:
     _is_not_one: bool = False
     _lately: str = ""
     _role: str = "person"
+    # Whether what follows shall be only less, and whether a name is all that was said.
+    _is_mild: bool = False
+    _is_bare: bool = True
 
     def read(self, text: str, at: int) -> int:
         """Read what stands at a place, and return where it ends; the same place where it means nothing."""
@@ -101,7 +106,6 @@ class _Reading:
         filters, are_possible = filters_of(self.said, self.years, is_either=self.is_either)
         parts, fit = parts_of(self.said)
         is_possible = are_possible and fit
-        only_people = bool(self.said) and all(one.part.kind == "person" for one in self.said)
         return Wish(
             wanted=Wanted(filters, parts) if is_possible else NOTHING_WANTED,
             unknown=tuple(_joined(text, self.left)) if is_possible else (text.strip(),),
@@ -109,7 +113,7 @@ class _Reading:
             is_vague=not self.said and bool(self.years) and all(one.is_vague for one in self.years),
             is_bare_genre=names_genre(text.strip()),
             is_bare_year=re.fullmatch(r"\s*[12][0-9]{3}\s*", text) is not None,
-            is_bare_name=only_people and not self.years and not self.left,
+            is_bare_name=len(self.said) == 1 and self.said[0].part.kind == "person" and self._is_bare,
             is_bare_part=self._is_bare_part(),
             is_contradictory=not is_possible,
         )
@@ -172,6 +176,7 @@ class _Reading:
         for words in (NOT, NOT_ONE):
             if found := words.match(text, at):
                 self._is_not, self._is_not_one, self._lately = True, words is NOT_ONE, "not"
+                self._is_mild = MILD.match(text, found.start()) is not None
                 return found.end()
         return at
 
@@ -184,9 +189,10 @@ class _Reading:
 
     def _read_years(self, text: str, at: int) -> int:
         found = read_years(text, at, self.this_year)
-        if found is None or (self._is_not and self._lately == "not"):
+        years = opposite(found[0]) if found and self._is_not and self._lately == "not" else found and found[0]
+        if found is None or years is None:
             return at
-        self.years.append(found[0])
+        self.years.append(years)
         self._is_not, self._lately = False, "years"
         return found[1]
 
@@ -214,7 +220,8 @@ class _Reading:
             if after := words.match(text, end):
                 role, behind = kind, after.end()
         self._add(Part(role, (name,)))
-        return behind
+        self._is_bare = self._is_bare and at == 0 and end == len(text)
+        return behind + 2 * text.startswith("'s", behind)
 
     def _read_role(self, text: str, at: int) -> int:
         """Read what tells whether the next person made films or plays in them."""
@@ -238,7 +245,9 @@ class _Reading:
 
     def _add(self, part: Part) -> None:
         """Add what was read, wanted or not; genres behind a comma are wanted one by one, all else together."""
-        said = Said(replace(part, is_wanted=not self._is_not), goes_on=self._lately == "or")
+        if self._is_not and self._is_mild and Said(part) in self.said:
+            part = Part("tag", HARSH)  # "horror, but not too scary"
+        said = Said(replace(part, is_wanted=part.is_wanted != self._is_not), goes_on=self._lately == "or")
         if part.kind == "genre" and self._lately in ("or", "comma") and not self._is_not:
             self.is_either = True
         self.said.append(said)

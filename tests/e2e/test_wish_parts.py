@@ -115,6 +115,13 @@ def test_films_like_one_that_is_named_are_moved_where_it_is_asked(person: Person
     assert all(film.runtime_min <= 115 for film in films(short))
 
 
+def test_films_like_one_are_asked_for_by_its_title_alone(person: Person, reader: Person) -> None:
+    person.say("movies like Parasite")
+    person.sees("I understood: like Parasite (2019)")
+    reader.say("有没有类似盗梦空间的电影")
+    reader.sees("我的理解：像《盗梦空间 (2010)》")
+
+
 @pytest.mark.parametrize(
     ("text", "understood"),
     [

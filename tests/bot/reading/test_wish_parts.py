@@ -74,6 +74,12 @@ def test_lengths_are_read(text: str, runtime: str) -> None:
         ("吸血鬼除外", ["-tag:vampires"]),
         ("best comedy", ["genre:Comedy", "order:best"]),
         ("less violent", ["-tag:brutal"]),
+        ("horror but not too scary", ["genre:Horror", "-tag:brutal|disturbing"]),
+        ("恐怖片，别太吓人", ["genre:Horror", "-tag:brutal|disturbing"]),
+        ("western not older than 1960", ["genre:Western", "years:1960-"]),
+        ("爱情片，不要太老", ["genre:Romance", "years:1970-"]),
+        ("foreign thriller", ["genre:Thriller", "-language:en"]),
+        ("ada's best", ["person:Ada Byron", "order:best"]),
     ],
 )
 def test_parts_are_read(text: str, expected: list[str]) -> None:

@@ -43,6 +43,7 @@ WISHES = [
     *(
         "a feel-good movie for a rainy sunday",
         "films with tom hanks",
+        "wes anderson vibes",
         "给孩子看的动画",
         "像《降临》但轻松一点",
         "周星驰的喜剧",
