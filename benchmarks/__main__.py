@@ -15,6 +15,7 @@ BENCHMARKS = (
     "stress",
     "past",
     "page",
+    "pictures",
     "models",
     "incremental",
     "likes",

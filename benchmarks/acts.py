@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -49,6 +49,7 @@ class Acts:
     people: Sequence[int]
     films: Sequence[int]
     chance: random.Random
+    shares: Mapping[str, int] = field(default_factory=lambda: SHARES)
     count: int = 0
     ratings: dict[tuple[int, int], int] = field(default_factory=dict)
     rounds: Counter[int] = field(default_factory=Counter)
@@ -95,7 +96,7 @@ class Acts:
     def act(self) -> None:
         """Let somebody do something."""
         person = self.chance.choice(self.people)
-        (act,) = self.chance.choices([*SHARES], [*SHARES.values()])
+        (act,) = self.chance.choices([*self.shares], [*self.shares.values()])
         if act == "rate":
             film, half_stars = self.chance.choice(self.films), self.chance.randint(1, 10)
             self._tap(person, encode(Answer(MovieId(film), half_stars, 0)))

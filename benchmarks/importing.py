@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -71,7 +71,7 @@ def generated_release(room: Path, millions: float) -> Path:
     ids = np.array([movie.id for movie in corpus.movies])
     titles, genres = [movie.label for movie in corpus.movies], ["|".join(movie.genres) for movie in corpus.movies]
     users, rated = corpus.user_ids[corpus.user_rows], ids[corpus.movie_rows]
-    tables = {
+    tables: dict[str, dict[str, Any]] = {
         "movies": {"movieId": ids, "title": titles, "genres": genres},
         "links": {"movieId": ids, "imdbId": ids, "tmdbId": ids},
         "ratings": {"userId": users, "movieId": rated, "rating": corpus.stars, "timestamp": corpus.times},

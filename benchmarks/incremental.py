@@ -21,7 +21,7 @@ from recommender.data.corpus import Corpus, build_corpus
 from recommender.evaluation.aligning import Aligned
 from recommender.evaluation.bootstrap import differences
 from recommender.evaluation.ladder import build_ladder, split_people
-from recommender.evaluation.ranking import LadderResult, evaluate, pool
+from recommender.evaluation.ranking import LadderResult, Scorer, evaluate, pool
 from recommender.training.incremental import Base, continue_training
 from recommender.training.training import Trained, TrainingConfig, train
 
@@ -68,10 +68,8 @@ def measure(corpus: Corpus, fold: int, *, on_test: bool, config: TrainingConfig 
     stale = base.ranker("stale")
     further = continue_training(Base(stale, base.network, base.model, config.model, until), now, config)
     ladder = build_ladder(corpus, judges)
-    results = {
-        name: evaluate(ranker, ladder, now)
-        for name, ranker in zip(KINDS, (Aligned(stale, now.movies), full.ranker(), further.ranker()), strict=True)
-    }
+    scorers: tuple[Scorer, ...] = (Aligned(stale, now.movies), full.ranker(), further.ranker())
+    results = {name: evaluate(scorer, ladder, now) for name, scorer in zip(KINDS, scorers, strict=True)}
     return Outcome(results, _seconds(full), _seconds(further))
 
 

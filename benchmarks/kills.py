@@ -9,6 +9,7 @@ import argparse
 import os
 import random
 import socket
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -47,12 +48,15 @@ class Cell:
 def main(arguments: Sequence[str] = ()) -> None:
     """Kill the bot in every cell, and publish what differs."""
     options = _parse(arguments)
+    if not os.environ.get(SERVER):
+        sys.exit(f"{SERVER} must name an empty database, such as postgresql+psycopg://user@host/database")
     cells = []
     for mode in MODES:
         for database in DATABASES:
             progress(f"{options.kills} kills, {mode}, {database}")
             with TemporaryDirectory(prefix="reelmate-kills-") as room:
                 cells.append(run_cell(mode, database, Path(room), options))
+            progress(str(cells[-1]))
     publish("kills", arguments, figures(cells), as_json=options.as_json)
 
 

@@ -86,9 +86,10 @@ def judge_folds(corpus: Corpus, folds: Sequence[int], people: str) -> dict[str, 
 def judge_known(corpus: Corpus) -> str:
     """Ask ours, the means and the classic networks about the last ratings of people they know."""
     from benchmarks import likes_known, likes_peers
+    from benchmarks.peers.courses import COURSES_LIKE
 
     judged = split_last_ratings(corpus)
-    people, liked = corpus.user_rows[judged].astype(np.int64), corpus.stars[judged] >= likes_known.COURSES_LIKE
+    people, liked = corpus.user_rows[judged].astype(np.int64), corpus.stars[judged] >= COURSES_LIKE
 
     def answered(chances: Any) -> LikeAnswers:
         return LikeAnswers(people, np.clip(chances, 0, 1), liked)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks.crowd import Crowd, Journal, SimClient
+from benchmarks.crowd import Crowd, Journal, Json, SimClient
 from benchmarks.figures import Figure, parser, percentile, progress, publish
 from benchmarks.processes import bot_environment, running, spawn, telegram
 from bot.catalogue.starter import load_starter
@@ -129,6 +129,7 @@ def _timed(act: Callable[[], None], client: SimClient, text: str) -> float:
     return time.monotonic() - began
 
 
-def _newest(client: SimClient, person: int) -> dict[str, object]:
+def _newest(client: SimClient, person: int) -> Json:
     messages = client.get(f"/sim/chat/{person}")["messages"]
-    return next((one for one in reversed(messages) if one["from"] == "bot"), {})
+    found: Json = next((one for one in reversed(messages) if one["from"] == "bot"), {})
+    return found

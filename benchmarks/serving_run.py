@@ -19,7 +19,7 @@ import bot.app  # noqa: F401 - what a serving process holds besides
 from recommender.data.corpus import Corpus
 from recommender.domain import Profile
 from recommender.evaluation.ladder import Ladder, build_ladder
-from recommender.evaluation.ranking import evaluate
+from recommender.evaluation.ranking import Scorer, evaluate
 from recommender.ranking.bundle import BundleStore
 from recommender.ranking.ranker import Ranker
 
@@ -39,7 +39,8 @@ class EveryFilm:
 
     def score(self, profile: Profile) -> NDArray[np.float32]:
         """Return one score per movie row.  (movies,)"""
-        return self._ranker.run(self._ranker.feeds([profile], self._rows))[0][0]
+        scores: NDArray[np.float32] = self._ranker.run(self._ranker.feeds([profile], self._rows))[0][0]
+        return scores
 
 
 def keep_people(corpus: Corpus, file: Path) -> None:
@@ -73,7 +74,7 @@ def profiles(people: Corpus) -> list[Profile]:
 def _quality(ranker: Ranker, ladder: Ladder, people: Corpus) -> dict[str, Any]:
     """Return each judge's NDCG, mean over rungs, with candidates and with every film."""
     nobody = people.only(np.empty(0, dtype=np.int64))
-    sides = {"candidates": ranker, "every film": EveryFilm(ranker)}
+    sides: dict[str, Scorer] = {"candidates": ranker, "every film": EveryFilm(ranker)}
     return {name: evaluate(side, ladder, nobody).ndcg.mean(axis=0).tolist() for name, side in sides.items()}
 
 

@@ -33,8 +33,9 @@ GENRES: Final[tuple[str, ...]] = (
 )
 
 # What a place of a list was given for: the best of what was asked, a film off the usual path, or, where what was asked
-# has run out, the best of the rest; or, in a list of such films, being like another, kept for later, or liked long ago.
-Slot = Literal["top", "wildcard", "nearest", "alike", "later", "again"]
+# has run out, the best of the rest; or being by somebody followed; or, in a list of such films, being like another,
+# kept for later, or liked long ago.
+Slot = Literal["top", "wildcard", "nearest", "alike", "later", "again", "followed"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -116,8 +117,9 @@ class Filters:
         genres_all: every one of them.
         year_from, year_to: inclusive; films of unknown year are outside.
         novelty: 0, whatever fits best, to 1, new and little-known films first.
-        movies_in: none but these; None for all. Whoever asks so asks for any genre, unless it is said.
-        movies_out: none of these.
+        among: the films that are asked about; None for all.
+        apart: films that are not.
+        any_genre: whether films of any genre will do, whatever was chosen, unless genres are asked for.
     """
 
     genres_in: frozenset[str] = frozenset()
@@ -126,8 +128,9 @@ class Filters:
     year_to: int | None = None
     novelty: float = 0.0
     genres_all: frozenset[str] = frozenset()
-    movies_in: frozenset[MovieId] | None = None
-    movies_out: frozenset[MovieId] = frozenset()
+    among: frozenset[MovieId] | None = None
+    apart: frozenset[MovieId] = frozenset()
+    any_genre: bool = False
 
     def __post_init__(self) -> None:
         if self.year_from is not None and self.year_to is not None and self.year_from > self.year_to:

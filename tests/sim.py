@@ -45,9 +45,9 @@ class Sim:
         for _, connection in self._free:
             connection.close()
 
-    def message(self, user: int | Json, text: str, chat: Json | None = None) -> int | None:
-        """Say something; a bare id is a person with an English app."""
-        return self.post("message", user=person(user), text=text, **_given(chat=chat))
+    def message(self, user: int | Json, text: str, chat: Json | None = None, **more: Any) -> int | None:
+        """Say something; a bare id is a person with an English app. `thread_id` and `reply_to` may be given."""
+        return self.post("message", user=person(user), text=text, **_given(chat=chat), **more)
 
     def document(self, user: int | Json, name: str, content: bytes, chat: Json | None = None) -> int | None:
         """Send a file."""
@@ -61,6 +61,10 @@ class Sim:
     def tap(self, user_id: int, message_id: int, label: str | None = None, *, data: str | None = None) -> int | None:
         """Tap the button with this label, or send any data as if a button had it."""
         return self.post("callback", user_id=user_id, message_id=message_id, **_given(label=label, data=data))
+
+    def press(self, user: int | Json, label: str, chat: Json | None = None, **asked: Any) -> int | None:
+        """Press a key of the reply keyboard, with what the key asks for."""
+        return self.post("press", user=person(user), label=label, **_given(chat=chat), **asked)
 
     def vote(self, user: int | Json, message_id: int, *options: int) -> int | None:
         """Choose options of a poll by their places from 0; none takes the vote back."""

@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections import defaultdict
+from collections.abc import Generator
 from pathlib import Path
 from typing import Final
 
@@ -80,6 +81,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             guessed_s[_file_of(item.nodeid)] += SLOW_S if find_markers(item) else QUICK_S
         seconds = {**guessed_s, **_kept_seconds(config)}
         items.sort(key=lambda item: seconds[_file_of(item.nodeid)], reverse=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep the collector away while everything is loaded: hardly any of it is ever let go."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:

@@ -1,8 +1,24 @@
 """Every button's payload: `1:<verb>:<args>` in a message, one declared class in the code."""
 
-from bot.callbacks.cards import Mark, Open, PickLater, Place, Rate, SetMark, ShowAlike, ShowPage
+from bot.callbacks.cards import (
+    Count,
+    Mark,
+    Open,
+    PickLater,
+    Place,
+    Rate,
+    SendPicture,
+    SetMark,
+    Share,
+    ShowAlike,
+    ShowPage,
+    ShowSide,
+    Side,
+    UndoRate,
+)
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
+from bot.callbacks.follows import Follow, FollowOnPage, number_of
 from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
 from bot.callbacks.onboarding import (
     AnswerWelcome,
@@ -32,6 +48,7 @@ __all__ = [
     "Ask",
     "ChooseGenre",
     "Consent",
+    "Count",
     "DeleteMe",
     "Digest",
     "DigestHour",
@@ -41,6 +58,8 @@ __all__ = [
     "DigestZone",
     "DropBatch",
     "ExcludeGenre",
+    "Follow",
+    "FollowOnPage",
     "Frequency",
     "GenresDone",
     "ImportBatch",
@@ -53,17 +72,21 @@ __all__ = [
     "PickLater",
     "Place",
     "Rate",
+    "SendPicture",
     "SetMark",
     "SetUnasked",
     "SetWildcards",
+    "Share",
     "ShareTaste",
     "ShowAlike",
     "ShowBatch",
     "ShowGenres",
     "ShowPage",
+    "ShowSide",
     "ShowTaste",
     "ShowUnasked",
     "ShowYear",
+    "Side",
     "Skip",
     "Stop",
     "Tune",
@@ -71,10 +94,12 @@ __all__ = [
     "Unasked",
     "Undo",
     "UndoBatch",
+    "UndoRate",
     "Unseen",
     "Unskip",
     "Wish",
     "WithoutPart",
     "decode",
     "encode",
+    "number_of",
 ]

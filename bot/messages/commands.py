@@ -15,6 +15,7 @@ COMMANDS: Final = (
     "rate",
     "later",
     "ratings",
+    "following",
     "again",
     "taste",
     "year",

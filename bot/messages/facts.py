@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.messages.clipping import clip
 from bot.messages.words import Html, Words
 from recommender.domain import Movie
 
 _CHINESE = "zh"
+MOST_ACTORS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,7 @@ class Facts:
     Attributes:
         original_title: in its own script, where it differs from the title.
         zh_title: as mainland China knows it; None where no title is in use.
-        zh_directors: their Chinese names, and those of English credits where none is certain.
+        zh_directors, zh_cast: their Chinese names, and those of English credits where none is certain.
         plot, plot_zh: one line each.
     """
 
@@ -29,6 +31,13 @@ class Facts:
     plot: str = ""
     plot_zh: str = ""
     zh_directors: tuple[str, ...] = ()
+    cast: tuple[str, ...] = ()
+    zh_cast: tuple[str, ...] = ()
+
+    def people(self) -> dict[str, str]:
+        """Return their Chinese names by those of the credits: directors first, each once."""
+        pairs = ((self.directors, self.zh_directors), (self.cast, self.zh_cast))
+        return {name: chinese for names, own in pairs for name, chinese in zip(names, own or names, strict=True)}
 
 
 NOTHING_KNOWN = Facts()
@@ -50,8 +59,23 @@ def heading(words: Words, movie: Movie, facts: Facts = NOTHING_KNOWN) -> Html:
 
 def fact_lines(words: Words, facts: Facts) -> list[Html]:
     """Return who made it and how long it runs, then the plot line, as far as they are known."""
-    directors = facts.zh_directors if words.language == _CHINESE and facts.zh_directors else facts.directors
-    made = [Html.of(name) for name in directors[:2]]
-    made += [words.html("film.minutes", minutes=facts.runtime_min)] if facts.runtime_min else []
+    made = [Html.of(part) for part in made_by(words, facts)]
     plot = facts.plot_zh if words.language == _CHINESE else facts.plot
     return [Html(" · ".join(made))] * bool(made) + [Html.of(plot)] * bool(plot)
+
+
+def made_by(words: Words, facts: Facts) -> list[str]:
+    """Return who made it and how long it runs, as far as they are known."""
+    minutes = [words.plain("film.minutes", minutes=facts.runtime_min)] if facts.runtime_min else []
+    return [own_name(words, facts, name) for name in facts.directors[:2]] + minutes
+
+
+def cast_line(words: Words, facts: Facts) -> list[Html]:
+    """Return who plays in it, as far as that is known."""
+    names = [own_name(words, facts, name) for name in facts.cast[:MOST_ACTORS]]
+    return [words.html("film.cast", names=words.plain("film.name_separator").join(names))] if names else []
+
+
+def own_name(words: Words, facts: Facts, name: str) -> str:
+    """Return what somebody of the credits is called in the person's language."""
+    return facts.people().get(name, name) if words.language == _CHINESE else name

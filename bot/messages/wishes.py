@@ -98,7 +98,9 @@ def say_part(words: Words, part: Part, names: Names) -> str:
         said = f" {words.plain('wish.or')} ".join(_value(words, part.kind, value, names) for value in part.values)
     if part.kind == "like":
         said = words.plain("wish.like", title=said)
-    return said if part.is_wanted else words.plain("wish.without", genre=said)
+    if part.is_wanted:
+        return said
+    return words.plain("wish.without", genre=said) if part.kind == GENRE else words.plain("wish.not", part=said)
 
 
 def _value(words: Words, kind: str, value: str, names: Names) -> str:

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault
-from bot.sandbox.methods import METHODS
+from bot.sandbox.methods import METHODS, refused
 from bot.sandbox.parameters import Parameters, read_parameters
 from bot.sandbox.replies import JsonReply
 from bot.sandbox.world import World
@@ -78,10 +78,10 @@ class BotApi:
         known = METHODS.get(method.lower())
         try:
             if known is None:
-                raise ApiError(404, "Not Found")
+                raise refused(method)
             return 200, {"ok": True, "result": await known(self.world, parameters)}
         except ApiError as error:
-            return error.status, _refused(error)
+            return error.status, _answer_of(error)
 
     def _dropped(self, method: str, parameters: Parameters, came_at: float) -> Response:
         self.world.calls.add(method, parameters.to_json(), 0, None, came_at=came_at)
@@ -90,7 +90,7 @@ class BotApi:
     def _failed(self, method: str, parameters: Parameters, fault: Fault, came_at: float) -> Response:
         status = fault.status or 500
         error = ApiError(status, _phrase(status, fault.retry_after), retry_after=fault.retry_after)
-        self.world.calls.add(method, parameters.to_json(), status, _refused(error), came_at=came_at)
+        self.world.calls.add(method, parameters.to_json(), status, _answer_of(error), came_at=came_at)
         if status in (502, 503, 504):  # what stands before Telegram's servers answers these, in HTML
             return HTMLResponse(f"<html><body><h1>{status} {HTTPStatus(status).phrase}</h1></body></html>", status)
         return _refusal(error)
@@ -108,7 +108,7 @@ def _phrase(status: int, retry_after: int | None) -> str:
         return "Unknown error"
 
 
-def _refused(error: ApiError) -> dict[str, Any]:
+def _answer_of(error: ApiError) -> dict[str, Any]:
     answer: dict[str, Any] = {"ok": False, "error_code": error.status, "description": error.description}
     if error.status == 429:
         answer["parameters"] = {"retry_after": error.retry_after or 1}
@@ -118,4 +118,4 @@ def _refused(error: ApiError) -> dict[str, Any]:
 
 
 def _refusal(error: ApiError) -> Response:
-    return JsonReply(_refused(error), error.status)
+    return JsonReply(_answer_of(error), error.status)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.sandbox.entities import FormattedText
 from bot.sandbox.files import StoredFile
+from bot.sandbox.topics import Topic
 
 Json = dict[str, Any]
 
@@ -35,6 +36,8 @@ class Chat:
     type: str = "private"
     title: str = ""
     is_forum: bool = False
+    description: str = ""
+    permissions: Json | None = None
 
     @property
     def is_group(self) -> bool:
@@ -61,6 +64,8 @@ Keyboard = tuple[tuple[Button, ...], ...]
 class Message:
     """One message; with a photo or a document, `content` is its caption. `sender_id` is None for the bot.
 
+    A document of another `file_kind` is a video, a voice and so on. `origin` says whose message was forwarded.
+
     `other` is what a message of another kind has in place of a text: a sticker, a place. `inline_id` is how the bot
     reaches a message that a person sent through it, or that it sent as a guest called by `caller_id`. A service message
     tells what happened in the chat.
@@ -74,6 +79,10 @@ class Message:
     keyboard: Keyboard = ()
     photo: StoredFile | None = None
     document: StoredFile | None = None
+    file_kind: str = "document"
+    file_facts: Json = field(default_factory=dict)
+    album: str = ""
+    origin: Json | None = None
     edited_at: int | None = None
     reply_to: int | None = None
     other: Json = field(default_factory=dict)
@@ -116,6 +125,9 @@ class Chats:
     blocked: set[int] = field(default_factory=set)
     toasts: list[Toast] = field(default_factory=list)
     moved: dict[int, int] = field(default_factory=dict)
+    pinned: dict[int, list[int]] = field(default_factory=dict)
+    topics: dict[int, dict[int, Topic]] = field(default_factory=dict)
+    replies: dict[int, Json] = field(default_factory=dict)
     _chats: dict[int, Chat] = field(default_factory=dict)
     _messages: dict[int, Message] = field(default_factory=dict)
     _message_ids: dict[int, list[int]] = field(default_factory=dict)
@@ -176,6 +188,8 @@ class Chats:
 
     def delete(self, message: Message) -> None:
         del self._messages[message.message_id]
+        if message.message_id in self.pinned.get(message.chat_id, []):
+            self.pinned[message.chat_id].remove(message.message_id)
         self._message_ids[message.chat_id].remove(message.message_id)
         self.touch(message.chat_id)
 
@@ -183,6 +197,13 @@ class Chats:
         """Return the chat's messages, oldest first; only the `last` so many when given."""
         ids = self._message_ids.get(chat_id, [])
         return [self._messages[message_id] for message_id in (ids if last is None else ids[-last:])]
+
+    def offer_replies(self, message: Message, replies: Json) -> None:
+        """Show a reply keyboard instead of the typing keyboard, or take it away."""
+        if replies.get("remove_keyboard"):
+            self.replies.pop(message.chat_id, None)
+        else:
+            self.replies[message.chat_id] = {**replies, "message_id": message.message_id}
 
     def toast(self, toast: Toast) -> None:
         self.toasts.append(toast)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.html import HtmlError, parse_html
+from bot.sandbox.markdown import parse_markdown
+from bot.sandbox.markdown_v2 import MarkdownError, parse_markdown_v2
 from bot.sandbox.spans import Entity, utf16_length
 
 # What Telegram turns into links by itself, in the order in which one hides the other.
@@ -16,6 +18,7 @@ _AUTOMATIC = (
     ("mention", re.compile(r"(?<![\w@])@[A-Za-z][A-Za-z0-9_]{3,31}(?!\w)")),
     ("hashtag", re.compile(r"(?<![\w#])#\w*[^\W\d]\w*")),
 )
+_PARSERS = {"html": parse_html, "markdown": parse_markdown, "markdownv2": parse_markdown_v2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +40,17 @@ def read_text(source: str, parse_mode: str) -> FormattedText:
     Raises:
         ApiError: with Telegram's wording, when the markup cannot be parsed.
     """
-    if parse_mode.lower() not in ("", "html"):
+    if parse_mode.lower() not in ("", *_PARSERS):
         raise bad_request("unsupported parse_mode")
-    return linked(trimmed(_parsed(source, parse_mode)))
+    return linked(trimmed(_parsed(source, parse_mode.lower())))
 
 
 def _parsed(source: str, parse_mode: str) -> FormattedText:
     if not parse_mode:
         return FormattedText(source)
     try:
-        text, entities = parse_html(source)
-    except HtmlError as error:
+        text, entities = _PARSERS[parse_mode](source)
+    except (HtmlError, MarkdownError) as error:
         raise bad_request(f"can't parse entities: {error}") from error
     return FormattedText(text, tuple(entities))
 

@@ -38,11 +38,11 @@ def change_member(world: World, chat: Chat, by_id: int, member: Member) -> int |
     return told
 
 
-def announce(world: World, chat: Chat, by_id: int, content: Json) -> int | None:
+def announce(world: World, chat: Chat, by_id: int, content: Json, *, thread_id: int = 0) -> int | None:
     """Write a line that no one typed into a chat; return the id of the update that tells of it."""
     sender_id = None if by_id == world.bot_id else by_id
-    message = world.chats.add(chat.id, sender_id, world.now(), FormattedText(""), other=content, is_service=True)
-    return world.tell(message)
+    what = {"other": content, "is_service": True, "thread_id": thread_id}
+    return world.tell(world.chats.add(chat.id, sender_id, world.now(), FormattedText(""), **what))
 
 
 def migrate(world: World, chat: Chat, by_id: int) -> Chat:

@@ -43,7 +43,7 @@ def keyboard_of(markup: Any) -> Keyboard:
     if "inline_keyboard" in markup:
         return _inline_keyboard(markup["inline_keyboard"])
     if "keyboard" in markup or "force_reply" in markup:
-        raise bad_request("reply keyboards are not supported by the local Telegram")
+        raise bad_request("inline keyboard expected")
     return ()
 
 

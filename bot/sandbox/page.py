@@ -14,10 +14,10 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.sandbox.bubbles import bubble, preview
 from bot.sandbox.chats import Message, Toast, User
 from bot.sandbox.profile import in_language
 from bot.sandbox.replies import JsonReply
-from bot.sandbox.views import photo_url
 from bot.sandbox.world import World
 
 Json = dict[str, Any]
@@ -73,16 +73,18 @@ class Page:
         """Stream one person's chat: all of it at first, and again with every change."""
         user_id = request.path_params["user_id"]
         language = request.query_params.get("language", "")[:2]
-        stream = self._stream(user_id, language)
+        chosen = request.query_params.get("chat", "").removeprefix("-")
+        chat_id = -int(chosen) if chosen.isdecimal() else user_id
+        stream = self._stream(user_id, chat_id, language)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
-    async def _stream(self, user_id: int, language: str) -> AsyncIterator[str]:
+    async def _stream(self, user_id: int, chat_id: int, language: str) -> AsyncIterator[str]:
         chats, since = self.world.chats, self.world.clock()
-        seen_chat, seen_all = -1, -1
+        seen_chat, seen_all = (-1, -1), -1
         while not self.world.is_closing:
-            version, revision = chats.version(user_id), chats.revision
+            version, revision = (chats.version(chat_id), len(self._groups(user_id))), chats.revision
             if version != seen_chat:
-                yield _event("chat", self._chat(user_id, language, since))
+                yield _event("chat", self._chat(user_id, chat_id, language, since))
             if revision != seen_all:
                 yield _event("people", self._people())
                 await asyncio.sleep(PAUSE_S)
@@ -95,11 +97,28 @@ class Page:
         chats = self.world.chats
         newest = {person_id: last[0] for person_id in chats.people if (last := chats.messages(person_id, last=1))}
         ordered = sorted(newest.values(), key=lambda message: message.message_id, reverse=True)[:SHOWN_PEOPLE]
-        return [_user(chats.people[message.chat_id], message) for message in ordered]
+        return [_user(chats.people[message.chat_id], message, preview(self.world, message)) for message in ordered]
 
-    def _chat(self, user_id: int, language: str, since: float) -> Json:
+    def _groups(self, user_id: int) -> list[Json]:
+        """List the groups a person is in, but those that became supergroups."""
+        chats = self.world.chats
+        found = [chat for one in self.world.members.chats_of(user_id) if (chat := chats.chat(one))]
+        return [{"id": chat.id, "title": chat.title} for chat in found if chat.id not in chats.moved]
+
+    def _results(self, user_id: int) -> Json | None:
+        """Return what the bot answered to the newest inline query of a person."""
+        asked = [(one, query) for one, query in self.world.inline.queries.items() if query.user.id == user_id]
+        if not asked or asked[-1][1].answer is None:
+            return None
+        update_id, query = asked[-1]
+        shown = [result.shown for result in query.answer.results] if query.answer else []
+        results = [{"id": one["id"], **{key: one.get(key, "") for key in ("title", "description")}} for one in shown]
+        return {"update_id": update_id, "query": query.query, "results": results}
+
+    def _chat(self, user_id: int, chat_id: int, language: str, since: float) -> Json:
         world, profile = self.world, self.world.profile
-        action, until = world.actions.get(user_id, ("", 0.0))
+        action, until = world.actions.get(chat_id, ("", 0.0))
+        pinned = world.chats.message(next(reversed(world.chats.pinned.get(chat_id, [])), 0))
         return {
             "bot": {"name": profile.name_in(language), "username": profile.username},
             "description": in_language(profile.descriptions, language),
@@ -107,7 +126,11 @@ class Page:
             "blocked": user_id in world.chats.blocked,
             "offer": (offer := self.offering(language)) and asdict(offer),
             "action": action if until > world.clock() else "",
-            "messages": [_message(message) for message in world.chats.messages(user_id, last=SHOWN_MESSAGES)],
+            "groups": self._groups(user_id),
+            "replies": world.chats.replies.get(chat_id),
+            "pinned": pinned and {"id": pinned.message_id, "text": preview(world, pinned)},
+            "inline": self._results(user_id),
+            "messages": [bubble(world, one, user_id) for one in world.chats.messages(chat_id, last=SHOWN_MESSAGES)],
             "toasts": [_toast(toast) for toast in world.chats.toasts_of(user_id, since)],
         }
 
@@ -119,34 +142,14 @@ def _event(kind: str, content: Json | list[Json]) -> str:
     return f"event: {kind}\ndata: {json.dumps(content)}\n\n"
 
 
-def _user(user: User, newest: Message) -> Json:
+def _user(user: User, newest: Message, last: str) -> Json:
     return {
         "id": user.id,
         "first_name": user.name,
         "language_code": user.language_code,
         "message_id": newest.message_id,
         "date": newest.edited_at or newest.sent_at,
-        "last": _preview(newest),
-    }
-
-
-def _preview(message: Message) -> str:
-    first_line = message.content.text.partition("\n")[0]
-    return first_line or (message.document.name if message.document else "Photo")
-
-
-def _message(message: Message) -> Json:
-    photo, document = message.photo, message.document
-    return {
-        "id": message.message_id,
-        "mine": message.sender_id is not None,
-        "date": message.sent_at,
-        "edited": message.edited_at is not None,
-        "text": message.content.text,
-        "entities": [entity.to_json() for entity in message.content.entities],
-        "keyboard": [[[one.text, one.action, one.value] for one in row] for row in message.keyboard],
-        "photo": photo and {"url": photo_url(photo), "width": photo.width, "height": photo.height},
-        "document": document and {"url": photo_url(document), "name": document.name, "size": len(document.content)},
+        "last": last,
     }
 
 

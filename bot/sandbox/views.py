@@ -51,7 +51,14 @@ def chat_as_json(world: World, chat_id: int) -> Json:
         for toast in world.chats.toasts
         if toast.chat_id == chat_id
     ]
-    return {"messages": [_message(world, message) for message in world.chats.messages(chat_id)], "toasts": toasts}
+    replies = world.chats.replies.get(chat_id)
+    pinned = world.chats.pinned.get(chat_id)
+    return {
+        "messages": [_message(world, message) for message in world.chats.messages(chat_id)],
+        "toasts": toasts,
+        **({"reply_keyboard": replies} if replies else {}),
+        **({"pinned": pinned} if pinned else {}),
+    }
 
 
 def chat_as_text(world: World, chat_id: int) -> str:
@@ -94,6 +101,9 @@ def _more(world: World, message: Message) -> Json:
         "thread_id": message.thread_id,
         "reply_to": message.reply_to,
         "service": message.is_service,
+        "kind": message.file_kind if message.document and message.file_kind != "document" else "",
+        "media_group_id": message.album,
+        "forward_origin": message.origin,
     }
     return {name: value for name, value in found.items() if value}
 
@@ -114,5 +124,6 @@ def _message_as_text(message: Message) -> str:
     media = [f"[photo {message.photo.name}]"] if message.photo else []
     media += [f"[document {message.document.name}]"] if message.document else []
     rows = [" ".join(f"[{button.text}]" for button in row) for row in message.keyboard]
+    media += [f"[{name}]" for name in message.other]
     body = "\n".join(part for part in (*media, message.content.text, *rows) if part)
     return f"-- {who} #{message.message_id}{edited}\n{body}"

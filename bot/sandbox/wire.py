@@ -88,6 +88,10 @@ def _origin(world: World, value: Message) -> Json:
         found |= {"message_thread_id": value.thread_id, "is_topic_message": True}
     if value.is_via_bot:
         found["via_bot"] = bot(world)
+    if value.album:
+        found["media_group_id"] = value.album
+    if value.origin:
+        found["forward_origin"] = value.origin
     if value.caller_id is not None:
         found["guest_bot_caller_user"] = user(world.chats.people[value.caller_id])
     return found
@@ -99,6 +103,12 @@ def keyboard(value: Keyboard) -> list[list[Json]]:
 
 def document(value: StoredFile) -> Json:
     return {**value.to_json(), "file_name": value.name, "mime_type": value.mime_type}
+
+
+def _file(file: StoredFile, value: Message) -> Json:
+    """Return the fields of a file; an animation is a document besides, as the Bot API has it."""
+    found = {value.file_kind: document(file) | value.file_facts}
+    return found | ({"document": document(file)} if value.file_kind == "animation" else {})
 
 
 def photo(value: StoredFile) -> Json:
@@ -127,7 +137,7 @@ def _content(world: World, value: Message) -> Json:
     if value.photo:
         found["photo"] = [photo(value.photo)]
     if value.document:
-        found["document"] = document(value.document)
+        found |= _file(value.document, value)
     if value.content.text or not is_caption:
         found[prefix] = value.content.text
     if value.content.entities:

@@ -12,6 +12,7 @@ from bot.callbacks import Place
 from bot.dial import Dial, Era, first_year, last_year
 from bot.messages.films import CardOrigin
 from bot.messages.lists import LIST_SIZE
+from bot.service.followed import find_followed, seat_first
 from bot.service.service import Service
 from bot.service.wished import HIDDEN, Ask, fill_page, like_of
 from bot.storage.tx import Tx
@@ -38,14 +39,21 @@ PAGES_PER_WILDCARD: Final = 2
 
 
 def find(
-    service: Service, person: UserId, origin: CardOrigin = FIRST_PAGE, *, wish: Wanted | None = None
+    service: Service,
+    person: UserId,
+    origin: CardOrigin = FIRST_PAGE,
+    *,
+    wish: Wanted | None = None,
+    unmet: bool = False,
 ) -> list[Recommendation]:
     """Ask the recommender for a page that was not shown yet; what is not in the catalogue is left out.
 
     Args:
+        unmet: leave out whatever this person was ever shown, not in this round alone.
         wish: what a round that is not begun yet shall keep to; one that is begun keeps to its own.
     """
     known = service.store.read(lambda tx: _read(tx, person, origin))
+    shown = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO)) if unmet else known.shown
     wish = wish or known.wish
     like = like_of(wish)
     if like is not None:
@@ -54,25 +62,15 @@ def find(
     draw = draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None
 
     def ask(filters: Filters, given: frozenset[MovieId]) -> list[Recommendation]:
-        shown = known.shown | given
         found = service.recommender.recommend(
-            profile, LIST_SIZE, filters=filters, shown=shown, stale=known.stale, draw=draw
+            profile, LIST_SIZE, filters=filters, shown=shown | given, stale=known.stale, draw=draw
         )
-        return _still_there(service, found)
+        is_all = filters.among is None
+        met = shown | given | known.stale
+        first = find_followed(service, known.followed, profile, filters, met) if is_all else []
+        return _still_there(service, seat_first(first, found, LIST_SIZE))
 
     return _fill(service, origin, wish, ask)
-
-
-def find_unmet(service: Service, person: UserId) -> list[Recommendation]:
-    """Ask for the good ones among films that this person was never shown; none where nothing good is left."""
-    known = service.store.read(lambda tx: _read(tx, person, FIRST_PAGE))
-    met = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO))
-    found = service.recommender.recommend(known.profile, LIST_SIZE, shown=met)
-    return [one for one in _still_there(service, found) if _is_good(one)]
-
-
-def _is_good(one: Recommendation) -> bool:
-    return one.slot == "top" and (one.like_probability is None or one.like_probability >= GOOD_ENOUGH)
 
 
 def find_alike(
@@ -149,6 +147,7 @@ class _Known:
     stale: frozenset[MovieId]
     wildcards: bool
     wish: Wanted | None
+    followed: tuple[str, ...]
 
 
 def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
@@ -159,4 +158,5 @@ def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
         tx.impressions.shown_since(person, tx.now - LEFT_ALONE_FOR),
         stored is None or stored.wildcards,
         tx.wishes.get(person, origin.key) if origin.key else None,
+        tx.follows.names(person),
     )

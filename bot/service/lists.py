@@ -10,17 +10,16 @@ from bot.callbacks import Place, ShowAlike
 from bot.messages import lists, own_films, toasts, unasked
 from bot.messages.films import CardOrigin
 from bot.messages.genres import nothing_allowed
-from bot.messages.lists import Pick, Shared
 from bot.messages.wishes import Shown, with_wish
 from bot.outgoing import Outgoing
 from bot.service.among import find_among, own_round
-from bot.service.films import film_states, named
+from bot.service.films import named
 from bot.service.finding import find, find_alike, tuned
 from bot.service.genres import wishes_of
 from bot.service.news import wait_for_news
 from bot.service.part_names import names_of
+from bot.service.picks import picks_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
-from bot.service.sharing import shared_by
 from bot.service.wished import like_of
 from recommender.domain import MovieId, Recommendation
 
@@ -60,7 +59,7 @@ def first_page(visit: Visit, round_: int, found: Sequence[Recommendation], *, di
     _remember(visit, origin, found)
     if not found:
         return _nothing(visit, origin, round_)
-    page = lists.recommendations(visit.words, _picks(visit, found), origin, edits=visit.edits, digest=digest)
+    page = lists.recommendations(visit.words, picks_of(visit, found), origin, edits=visit.edits, digest=digest)
     return unasked.with_way_out(visit.words, page) if digest else page
 
 
@@ -108,7 +107,7 @@ def _page(
     unknown: Sequence[str] = (),
     is_widened: bool = False,
 ) -> Outgoing:
-    picks = _picks(visit, found)
+    picks = picks_of(visit, found)
     if found[0].slot == "later" and picks:
         return own_films.one_to_watch(visit.words, picks[0], origin, edits=visit.edits)
     if found[0].slot == "again":
@@ -159,36 +158,4 @@ def _start_alike(visit: Visit, movie_id: MovieId, found: Sequence[Recommendation
         return Reply((lists.none_alike(visit.words, named(visit.words, movie)),))
     origin = CardOrigin(Place.LIST, visit.new_round(), 0)
     _remember(visit, origin, found)
-    return Reply((lists.recommendations(visit.words, _picks(visit, found), origin, alike=named(visit.words, movie)),))
-
-
-def _picks(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
-    films = film_states(visit.tx, visit.id, [one.movie_id for one in found])
-    stored = visit.tx.movies.many(one.because.movie_id for one in found if one.because.movie_id is not None)
-    cited = {movie_id: named(visit.words, movie) for movie_id, movie in stored.items()}
-    has_rated = visit.tx.ratings.count(visit.id) > 0
-
-    def shared(one: Recommendation) -> Shared | None:
-        liked = None if one.because.movie_id is None else stored.get(one.because.movie_id)
-        if liked is None:
-            return None
-        return shared_by(visit.words, films[one.movie_id].movie, liked, one.because.shared)
-
-    return [
-        Pick(
-            film=films[one.movie_id],
-            like_probability=one.like_probability,
-            because_movie=None if one.because.movie_id is None else cited.get(one.because.movie_id),
-            shared=shared(one),
-            because_genre=one.because.genre,
-            liked_with=one.because.liked_with,
-            shared_genres=tuple(genre for genre in visit.person.genres if genre in films[one.movie_id].movie.genres),
-            # Without a chance the list goes by popularity, whatever was rated.
-            from_ratings=has_rated and one.like_probability is not None,
-            is_wildcard=one.slot == "wildcard",
-            is_nearest=one.slot == "nearest",
-            is_personal=has_rated or not visit.service.recommender.is_simulated,
-        )
-        for one in found
-        if one.movie_id in films
-    ]
+    return Reply((lists.recommendations(visit.words, picks_of(visit, found), origin, alike=named(visit.words, movie)),))

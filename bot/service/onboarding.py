@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.callbacks import AnswerWelcome, ChooseGenre, Consent, ExcludeGenre, GenresDone, Place, SetWildcards, ShowGenres
 from bot.messages import onboarding, privacy, toasts
-from bot.messages.films import CardOrigin, film_card
+from bot.messages.cards import pictured_card
+from bot.messages.films import CardOrigin
 from bot.outgoing import Outgoing
 from bot.service.films import film_state
 from bot.service.finding import find
@@ -27,7 +28,7 @@ def start(visit: Visit, movie_id: MovieId | None = None) -> Reply:
     movie = visit.movie(movie_id)
     if movie is None:
         return Reply((*greeting, *visit.film_is_gone().messages))
-    return Reply((*greeting, film_card(visit.words, film_state(visit.tx, visit.id, movie))))
+    return Reply((*greeting, pictured_card(visit.words, film_state(visit.tx, visit.id, movie))))
 
 
 @in_visit

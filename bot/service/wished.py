@@ -64,7 +64,8 @@ def _filters(service: Service, wish: Wanted) -> Filters:
     if not wish.parts:
         return wish.filters
     content = service.titles.films.content
-    return replace(wish.filters, movies_in=content.among(wish.parts), movies_out=content.apart(wish.parts))
+    among, apart = content.among(wish.parts), content.apart(wish.parts)
+    return replace(wish.filters, among=among, apart=apart, any_genre=among is not None)
 
 
 def _falling(found: list[Recommendation]) -> list[Recommendation]:

@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, Delete, and_, delete, or_
 
 from bot.storage.batch_tables import BatchRow
 from bot.storage.batches import AT_WORK
+from bot.storage.card_tables import PictureRow
 from bot.storage.repository import Repository
 from bot.storage.schedules import ALBUM
 from bot.storage.tables import (
@@ -32,6 +33,8 @@ ERASED_KEPT: Final = timedelta(days=365)
 DEAD_KEPT: Final = timedelta(days=90)
 # For so long an import can be undone, and a file that was read can be imported.
 BATCHES_KEPT: Final = timedelta(days=30)
+# After so long a picture is drawn and uploaded again.
+PICTURES_KEPT: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Pruned:
     albums: int
     erased: int
     batches: int
+    pictures: int
 
 
 class Pruning(Repository):
@@ -90,6 +94,7 @@ class Pruning(Repository):
             batches=self._drop(
                 delete(BatchRow).where(BatchRow.state.not_in(AT_WORK), BatchRow.acted_at < self.now - BATCHES_KEPT)
             ),
+            pictures=self._drop(delete(PictureRow).where(PictureRow.kept_at < self.now - PICTURES_KEPT)),
         )
 
     def _drop(self, rows: Delete) -> int:

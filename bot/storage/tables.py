@@ -110,6 +110,7 @@ class RatingRow(Base):
     rated_at: Mapped[datetime] = mapped_column(UtcDateTime)  # when the person gave it
     stored_at: Mapped[datetime] = mapped_column(UtcDateTime)  # when we wrote it
     update_id: Mapped[int] = mapped_column(BigInteger)
+    counted: Mapped[bool] = mapped_column(server_default=true())  # whether it tells of a taste
 
     __table_args__ = (
         CheckConstraint("half_stars BETWEEN 0 AND 10", name="half_stars"),

@@ -68,9 +68,9 @@ class Catalogue:
             mask &= self._years >= filters.year_from
         if filters.year_to is not None:
             mask &= self._years <= filters.year_to
-        if filters.movies_in is not None:
-            mask &= self.mask(filters.movies_in)
-        mask[self.rows(filters.movies_out)] = False
+        if filters.among is not None:
+            mask &= self.mask(filters.among)
+        mask[self.rows(filters.apart)] = False
         return mask
 
 

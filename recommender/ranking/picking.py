@@ -72,7 +72,7 @@ def taste_of(
         by_chance: how improbable it must be that likes show that by chance.
     """
     wanted = filters.genres_in | filters.genres_all
-    is_asked = bool(wanted) or filters.movies_in is not None
+    is_asked = bool(wanted) or filters.any_genre
     chosen, rated = genre_mask(wanted) if is_asked else person.genres, catalogue.genres[person.rows]
     interests: tuple[Interest, ...] = ()
     if known is not None and not is_asked and person.likes.any():

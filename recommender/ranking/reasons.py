@@ -19,9 +19,12 @@ LEAST_DROP: Final = 0.01
 LEAST_PLACES: Final = 10
 # A rating is cited only where it is among so many that move the film's chance most.
 MOST_RATINGS: Final = 3
-# The best of what a list is chosen from, among which places are counted. Those that films further below take are passed
-# over; on first pages of sixty people that hid nothing that 120 or all films showed.
+# The best of what a list is chosen from, among which places are counted; those that films further below take are passed
+# over. Of 1,500 lines that and NEAR changed the reason of none, and of 6 with the dial at hidden gems.
 RIVALS: Final = 30
+# A film whose score, a log, stays farther than that above the one ten places below is not looked at: of 28,828 removals
+# 74 cost ten places, and none of them left a film more than .012 above that one.
+NEAR: Final = 0.1
 # Scores told at once differ from scores told one by one in the last bit of half precision: only more is a place.
 CLEARLY: Final = 1e-3
 
@@ -47,16 +50,19 @@ class Field:
         rows: the films of the list.  (films,)
         chances: of a like.  (films,)
         rivals: the best first.  (rivals,)
+        scores: of the rivals, that the list was chosen by.  (rivals,)
     """
 
     rows: NDArray[np.int64]
     chances: NDArray[np.floating]
     rivals: NDArray[np.int64]
+    scores: NDArray[np.floating]
 
     @property
-    def can_fall(self) -> NDArray[np.bool_]:
-        """Return which films of the list have LEAST_PLACES rivals at least that they may fall below.  (films,)"""
-        return np.asarray(np.isin(self.rows, self.rivals[: max(0, len(self.rivals) - LEAST_PLACES)]))
+    def bars(self) -> NDArray[np.floating]:
+        """Return the score of the rival LEAST_PLACES below each film; minus infinity where there is none.  (films,)"""
+        stands = self.rows[:, None] == self.rivals[: max(0, len(self.rivals) - LEAST_PLACES)]  # (films, rivals)
+        return np.asarray(np.where(stands, self.scores[LEAST_PLACES:], -np.inf).max(axis=1, initial=-np.inf))
 
     def places_lost(self, scores: NDArray[np.floating]) -> NDArray[np.int64]:
         """Return how many places the films lose when the rivals' scores are others; at least so many among all films.
@@ -102,7 +108,7 @@ def field_of(
         contenders, scores: of what it was chosen from.  (contenders,) each
     """
     best = np.argsort(-scores, kind="stable")[:RIVALS]
-    return Field(rows, chances, contenders[best])
+    return Field(rows, chances, contenders[best], scores[best])
 
 
 def reasons(
@@ -170,10 +176,11 @@ class _Search:
         field, asked = self._field, range(len(may)) if (may & self._open).any() else range(0)
         if not asked:
             return [None] * len(field.rows)
-        drops = field.chances - without(asked, field.rows).chances  # (removals, films)
+        told = without(asked, field.rows)
+        drops = field.chances - told.chances  # (removals, films)
         may = may & self._open & _among(drops, most)
         holds = may & (drops >= LEAST_DROP)
-        unsure = may & ~holds.any(axis=0) & field.can_fall
+        unsure = may & ~holds.any(axis=0) & (told.scores - field.bars < NEAR)
         places = np.flatnonzero(unsure.any(axis=1))
         if len(places):
             lost = field.places_lost(without(places.tolist(), field.rivals).scores)

@@ -66,8 +66,8 @@ def _fits(one: Movie, filters: Filters) -> bool:
         and not genres & filters.genres_out
         and (not filters.genres_in or bool(genres & filters.genres_in))
         and filters.genres_all <= genres
-        and (filters.movies_in is None or one.id in filters.movies_in)
-        and one.id not in filters.movies_out
+        and (filters.among is None or one.id in filters.among)
+        and one.id not in filters.apart
     )
 
 

@@ -67,7 +67,7 @@ def test_a_chinese_reader_meets_chinese_titles_in_every_sentence(bot: LivingBot,
     assert toast["text"] == "肖申克的救赎 (1994)：★★★★★"
     reader.say("/ratings")
     reader.sees("1. 肖申克的救赎 (1994) ★★★★★")
-    reader.tap(reader.sees_button("🎬 类似的"), "🎬 类似的")
+    reader.tap(reader.sees_button("≈ 类似的"), "≈ 类似的")
     reader.sees("和《肖申克的救赎 (1994)》相似的电影")
 
 

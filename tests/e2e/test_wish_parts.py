@@ -125,7 +125,7 @@ def test_films_like_one_are_asked_for_by_its_title_alone(person: Person, reader:
 @pytest.mark.parametrize(
     ("text", "understood"),
     [
-        ("no gore, something scary", "I understood: Horror · no brutal"),
+        ("no gore, something scary", "I understood: Horror · not brutal"),
         ("an underrated japanese film for the whole family", "I understood: little known · Japan · for the family"),
         ("vampires or zombies", "I understood: vampires or zombies"),
         ("the best westerns with Clint Eastwood", "I understood: Western · best rated · Clint Eastwood"),

@@ -73,6 +73,15 @@ class RecommenderContract:
         assert not listed & met
         assert len(listed) == MOVIE_COUNT - len(met - {MovieId(99_999)})
 
+    def test_asked_about_few_films_it_answers_with_those_not_met(
+        self, recommender: Recommender, profile: Profile
+    ) -> None:
+        asked = frozenset(MovieId(FIRST_ID + row) for row in (0, 1, 41, 55)) | {MovieId(1)}
+        met = {rating.movie_id for rating in profile.ratings} | profile.hidden
+        for among in (asked, frozenset({MovieId(FIRST_ID + 41)}), frozenset[MovieId]()):
+            listed = recommender.recommend(profile, 5, filters=Filters(among=among))
+            assert {line.movie_id for line in listed} == among - met - {MovieId(1)}
+
     def test_scores_are_numbers(self, recommender: Recommender, profile: Profile) -> None:
         assert np.isfinite([line.score for line in recommender.recommend(profile, 20)]).all()
 
@@ -133,7 +142,7 @@ class RecommenderContract:
 
     def test_keeps_to_movies_that_are_named_whatever_genres_were_chosen(self, recommender: Recommender) -> None:
         named = [movie.id for movie in _movies()][:20]
-        filters = Filters(movies_in=frozenset(named), movies_out=frozenset(named[:5]))
+        filters = Filters(among=frozenset(named), apart=frozenset(named[:5]), any_genre=True)
         listed = recommender.recommend(Profile(genres=("War",)), MOVIE_COUNT, filters=filters)
         assert {line.movie_id for line in listed} == {*named[5:]}
         assert {line.slot for line in listed} == {"top"}

@@ -17,8 +17,9 @@ def run_sandbox(invocation: Invocation, *, port: int, token: str) -> None:
         PortInUseError: the port is taken.
     """
     with running(port=port, token=token) as server:
-        say(f"Chat page: {server.url}/")
-        say(f"Point a bot at it: REELMATE_TELEGRAM_API_URL={server.url} REELMATE_TELEGRAM_TOKEN={server.token}")
+        say(f"A Telegram on this machine, for any bot. Chat page: {server.url}/")
+        say(f"Point this bot at it: REELMATE_TELEGRAM_API_URL={server.url} REELMATE_TELEGRAM_TOKEN={server.token}")
+        say(f"Point another at it: base_url={server.url}/bot base_file_url={server.url}/file/bot (docs/sandbox.md)")
         _wait_for_signal()
 
 

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from bot.sandbox.methods.table import METHODS, Method
+from bot.sandbox.methods.unsupported import UNSUPPORTED, refused
 
-__all__ = ["METHODS", "Method"]
+__all__ = ["METHODS", "UNSUPPORTED", "Method", "refused"]

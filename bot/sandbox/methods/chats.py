@@ -27,7 +27,12 @@ async def get_chat(world: World, parameters: Parameters) -> Json:
         "accepted_gift_types": dict.fromkeys(GIFTS, False),
     }
     if chat.is_group:
-        found["permissions"] = dict.fromkeys(PERMISSIONS, True)
+        found["permissions"] = chat.permissions or dict.fromkeys(PERMISSIONS, True)
+    if chat.description:
+        found["description"] = chat.description
+    pinned = world.chats.message(next(reversed(world.chats.pinned.get(chat.id, [])), 0))
+    if pinned is not None:
+        found["pinned_message"] = wire.message(world, pinned, with_reply=False)
     return found
 
 

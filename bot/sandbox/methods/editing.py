@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.sandbox import wire
 from bot.sandbox.chats import Message
 from bot.sandbox.entities import FormattedText
 from bot.sandbox.errors import bad_request
-from bot.sandbox.files import StoredFile
 from bot.sandbox.inline import is_inline_id
 from bot.sandbox.markup import read_keyboard
-from bot.sandbox.methods.sending import file_of
 from bot.sandbox.methods.targets import chat_of, message_of
 from bot.sandbox.methods.texts import caption_of, text_of
 from bot.sandbox.parameters import Parameters
@@ -26,38 +25,28 @@ NOT_MODIFIED = (
 
 
 async def edit_message_text(world: World, parameters: Parameters) -> Json | bool:
-    message = _editable(world, parameters)
+    message = editable(world, parameters)
     content = text_of(parameters)
     if message.is_media or message.poll_id:
         raise bad_request("there is no text in the message to edit")
-    return _edit(world, parameters, message, content)
+    return edit(world, parameters, message, content)
 
 
 async def edit_message_caption(world: World, parameters: Parameters) -> Json | bool:
-    message = _editable(world, parameters)
+    message = editable(world, parameters)
     content = caption_of(parameters)
     if not message.is_media:
         raise bad_request("there is no caption in the message to edit")
-    return _edit(world, parameters, message, content)
-
-
-async def edit_message_media(world: World, parameters: Parameters) -> Json | bool:
-    """Put another photo in place of the one there, or of a text; its caption comes with it."""
-    message = _editable(world, parameters)
-    media = parameters.nested("media")
-    if not isinstance(media, dict) or media.get("type") != "photo":
-        raise bad_request("wrong type of the media")
-    of_media = Parameters({**media, "photo": media.get("media", "")}, parameters.uploads)
-    content = caption_of(of_media)
-    return _edit(world, parameters, message, content, photo=file_of(world, of_media, "photo"), document=None)
+    return edit(world, parameters, message, content)
 
 
 async def edit_message_reply_markup(world: World, parameters: Parameters) -> Json | bool:
-    message = _editable(world, parameters)
-    return _edit(world, parameters, message, message.content)
+    message = editable(world, parameters)
+    return edit(world, parameters, message, message.content)
 
 
-def _editable(world: World, parameters: Parameters) -> Message:
+def editable(world: World, parameters: Parameters) -> Message:
+    """Return the bot's message that a call names, in a chat or by its inline id."""
     if parameters.text("inline_message_id"):
         return _reached(world, parameters.text("inline_message_id"))
     message = message_of(world, parameters, chat_of(world, parameters), "edit")
@@ -76,15 +65,14 @@ def _reached(world: World, inline_id: str) -> Message:
     return message
 
 
-def _edit(
-    world: World, parameters: Parameters, message: Message, content: FormattedText, **media: StoredFile | None
-) -> Json | bool:
+def edit(world: World, parameters: Parameters, message: Message, content: FormattedText, **changes: Any) -> Json | bool:
+    """Change a message; return it, or True where it was reached by its inline id."""
     keyboard = read_keyboard(parameters)
     chat = world.chats.chat(message.chat_id)
     world.limits.spend(message.chat_id, is_group=chat is not None and chat.is_group)
-    is_same = all(getattr(message, kind) == file for kind, file in media.items())
-    if is_same and (content, keyboard) == (message.content, message.keyboard):
+    changed = replace(message, content=content, keyboard=keyboard, **changes)
+    if changed == message:
         raise bad_request(NOT_MODIFIED)
-    edited = world.chats.edit(message, world.now(), content=content, keyboard=keyboard, **media)
+    edited = world.chats.edit(changed, world.now())
     world.changed.ring()
     return True if parameters.text("inline_message_id") else wire.message(world, edited)

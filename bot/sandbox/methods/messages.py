@@ -1,13 +1,13 @@
-"""Sending texts and files, deleting messages, and what the bot seems to be doing."""
+"""Sending texts, deleting messages, and what the bot seems to be doing."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.methods.sending import file_of, send
+from bot.sandbox.methods.sending import send
 from bot.sandbox.methods.targets import chat_of, message_of
-from bot.sandbox.methods.texts import caption_of, text_of
+from bot.sandbox.methods.texts import text_of
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.world import World
 
@@ -18,18 +18,6 @@ async def send_message(world: World, parameters: Parameters) -> Json:
     chat = chat_of(world, parameters)
     content = text_of(parameters)
     return send(world, parameters, chat, content)
-
-
-async def send_photo(world: World, parameters: Parameters) -> Json:
-    chat = chat_of(world, parameters)
-    content = caption_of(parameters)
-    return send(world, parameters, chat, content, photo=file_of(world, parameters, "photo"))
-
-
-async def send_document(world: World, parameters: Parameters) -> Json:
-    chat = chat_of(world, parameters)
-    content = caption_of(parameters)
-    return send(world, parameters, chat, content, document=file_of(world, parameters, "document"))
 
 
 async def delete_message(world: World, parameters: Parameters) -> bool:

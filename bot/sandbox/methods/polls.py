@@ -24,7 +24,6 @@ OPTIONS_LIMIT, QUESTION_LIMIT, OPTION_LIMIT, EXPLANATION_LIMIT = 12, 300, 100, 2
 async def send_poll(world: World, parameters: Parameters) -> Json:
     chat = chat_of(world, parameters)
     poll = _poll(world, parameters)
-    read_keyboard(parameters)
     world.polls.keep(poll)
     sent = send(world, parameters, chat, FormattedText(""), poll_id=poll.poll_id)
     _close_in_time(world, parameters, poll)

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox import views
+from bot.sandbox import views, wire
 from bot.sandbox.chats import Button, Message
 from bot.sandbox.entities import FormattedText, trimmed
 from bot.sandbox.errors import ApiError, SimError
@@ -21,6 +21,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.fields import flag, number, optional_number, seconds, text
 from bot.sandbox.files import Upload
 from bot.sandbox.replies import JsonReply
+from bot.sandbox.reply_keyboard import pressed
 from bot.sandbox.sim.afar import Afar
 from bot.sandbox.sim.groups import Groups
 from bot.sandbox.sim.people import known_user, speaker, tappable
@@ -45,6 +46,7 @@ class Sim:
         actions: dict[str, Action] = {
             "message": self.message,
             "callback": self.callback,
+            "press": self.press,
             "document": self.document,
             "other": self.other,
             "redeliver": self.redeliver,
@@ -93,6 +95,20 @@ class Sim:
             raise SimError(400, f"content must be what a message has in place of a text. Received: {content!r}")
         user, chat = speaker(self.world, body)
         return self.world.send(user, chat, content, **_place(body))
+
+    def press(self, body: Json) -> int | None:
+        """Press a key of the reply keyboard, with what the key asks for."""
+        user, chat = speaker(self.world, body)
+        replies = self.world.chats.replies.get(chat.id)
+        if replies is None:
+            raise SimError(404, f"the chat must show a reply keyboard. Received: id={chat.id}")
+        sent = pressed(replies, text(body, "label"), body, wire.user(user))
+        if replies.get("one_time_keyboard"):
+            self.world.chats.replies.pop(chat.id)
+        answered = {"reply_to": replies["message_id"]} if chat.is_group else {}
+        if isinstance(sent, str):
+            return self.world.say(user, chat, sent, **answered)[0]
+        return self.world.send(user, chat, sent, **answered)
 
     def callback(self, body: Json) -> int | None:
         """Tap a button, by its label or with any data."""

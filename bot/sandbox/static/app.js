@@ -2,6 +2,9 @@
 
 import { Composer } from "/static/composer.js";
 import { day, find, make } from "/static/dom.js";
+import { Groups } from "/static/groups.js";
+import { InlineResults } from "/static/inline.js";
+import { ReplyKeyboard } from "/static/replies.js";
 import { message } from "/static/messages.js";
 import { People } from "/static/people.js";
 
@@ -15,7 +18,10 @@ class Chat {
     this.toasted = new Set();
     this.payload = new URLSearchParams(location.search).get("start") ?? "";
     this.composer = new Composer(this.actions());
-    this.people = new People(() => this.connect());
+    this.replies = new ReplyKeyboard((label) => this.post("press", { user: this.people.current, label, ...this.where() }));
+    this.results = new InlineResults(this.actions());
+    this.groups = new Groups(this, () => this.connect());
+    this.people = new People(() => { this.groups.current = null; this.connect(); });
     this.listen();
     this.connect();
   }
@@ -31,6 +37,12 @@ class Chat {
       copy: (text) => navigator.clipboard.writeText(text).then(() => this.toast("Copied")),
       enlarge: (url) => this.enlarge(url),
       toast: (text) => this.toast(text),
+      vote: (id, options) => this.post("poll", { user: this.people.current, message_id: id, options }),
+      react: (id, emoji) => this.post("reaction", { user: this.people.current, message_id: id, emoji }),
+      ask: (query) => this.post("inline", { user: this.people.current, query, chat_type: this.groups.current ? "group" : "sender" }),
+      put: (query, id) => this.post("inline/choose", { query, result_id: id, ...this.where() }),
+      fill: (query) => this.composer.fill(`@${this.username} ${query}`),
+      typed: (text) => this.results.typed(text, this.username),
     };
   }
 
@@ -54,7 +66,7 @@ class Chat {
     this.source?.close();
     this.clear();
     const { id, language_code } = this.people.current;
-    this.source = new EventSource(`/page/events/${id}?language=${encodeURIComponent(language_code)}`);
+    this.source = new EventSource(`/page/events/${id}?language=${encodeURIComponent(language_code)}&chat=${this.groups.current?.id ?? ""}`);
     this.source.addEventListener("chat", (event) => this.update(JSON.parse(event.data)));
     this.source.addEventListener("people", (event) => this.people.update(JSON.parse(event.data)));
     this.source.onerror = () => this.status("connecting…");
@@ -69,17 +81,23 @@ class Chat {
 
   update(state) {
     this.username = state.bot.username;
-    find("bot-name").textContent = document.title = state.bot.name;
+    find("bot-name").textContent = document.title = this.groups.current?.title ?? state.bot.name;
+    this.groups.update(state.groups, state.bot.name);
+    this.replies.update(state.replies);
+    this.results.update(state.inline);
+    find("pinned").hidden = !state.pinned;
+    find("pinned").textContent = state.pinned ? `📌 ${state.pinned.text}` : "";
     find("description").textContent = state.description;
-    const isEmpty = !state.messages.length;
+    const isEmpty = !state.messages.length && !this.groups.current;
     find("about").hidden = !isEmpty || !state.description;
     this.composer.update({ commands: state.commands, blocked: state.blocked, isEmpty, payload: this.payload });
     find("block").hidden = state.blocked || isEmpty;
     this.offer(isEmpty || state.blocked ? null : state.offer);
-    this.status(STATUS[state.action] ?? (state.action ? "typing…" : "bot"), Boolean(state.action));
+    this.quiet = this.groups.current ? "group" : "bot";
+    this.status(STATUS[state.action] ?? (state.action ? "typing…" : this.quiet), Boolean(state.action));
     this.draw(state.messages);
     state.toasts.forEach((toast) => this.answer(toast));
-    if (!isEmpty) this.people.read(this.people.current, state.messages.at(-1).id);
+    if (!isEmpty && !this.groups.current) this.people.read(this.people.current, state.messages.at(-1).id);
   }
 
   // What the page offers beside the chat, until it is taken or sent away.
@@ -97,7 +115,7 @@ class Chat {
     clearTimeout(this.idle);
     find("status").textContent = text;
     find("status").classList.toggle("live", isLive);
-    if (isLive) this.idle = setTimeout(() => this.status("bot"), 5000);
+    if (isLive) this.idle = setTimeout(() => this.status(this.quiet), 5000);
   }
 
   // Replace what changed and leave the rest alone, so that nothing jumps or loses the focus.
@@ -115,8 +133,8 @@ class Chat {
   place(list, value, before, after) {
     const element = this.element(list, value);
     const opensDay = !before || day(before.date) !== day(value.date);
-    element.classList.toggle("first", !before || before.mine !== value.mine || opensDay);
-    element.classList.toggle("last", !after || after.mine !== value.mine);
+    element.classList.toggle("first", !before || before.mine !== value.mine || before.author !== value.author || opensDay);
+    element.classList.toggle("last", !after || after.mine !== value.mine || after.author !== value.author);
     if (opensDay) list.insertBefore(make("li", { className: "day" }, day(value.date)), element);
   }
 
@@ -183,13 +201,18 @@ class Chat {
     const link = /^(?:https?:\/\/(?:www\.)?(?:t\.me|telegram\.me)\/(\w+)|tg:\/\/resolve\?domain=(\w+))/i.exec(url);
     if ((link?.[1] ?? link?.[2])?.toLowerCase() !== this.username?.toLowerCase()) return false;
     const payload = /[?&]start=([\w-]{1,64})/.exec(url)?.[1];
-    if (payload) this.say(`/start ${payload}`);
+    if (payload) this.groups.leave().then(() => this.say(`/start ${payload}`));
     return true;
   }
 
   say(text) {
     this.toEnd();
-    return this.post("message", { user: this.people.current, text });
+    return this.post("message", { user: this.people.current, text, ...this.where() });
+  }
+
+  // The chat that is shown, where it is not the private one.
+  where() {
+    return this.groups.current ? { chat: this.groups.chat() } : {};
   }
 
   async send(file) {
@@ -197,7 +220,7 @@ class Chat {
     const bytes = new Uint8Array(await file.arrayBuffer());
     let binary = "";
     for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-    this.post("document", { user: this.people.current, name: file.name, content_base64: btoa(binary) });
+    this.post("document", { user: this.people.current, name: file.name, content_base64: btoa(binary), ...this.where() });
   }
 
   async post(route, body) {

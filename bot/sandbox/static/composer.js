@@ -20,7 +20,7 @@ export class Composer {
     find("menu").onclick = () => this.toggle();
     find("attach").onclick = () => find("file").click();
     find("file").onchange = () => this.attach();
-    this.text.oninput = () => { this.grow(); this.suggest(); };
+    this.text.oninput = () => { this.grow(); this.suggest(); this.actions.typed(this.text.value); };
     this.text.onkeydown = (event) => this.key(event);
   }
 
@@ -44,8 +44,15 @@ export class Composer {
     if (!text) return;
     for (const part of parts(text)) this.actions.say(part);
     this.text.value = "";
+    this.actions.typed("");
     this.grow();
     this.open([]);
+  }
+
+  fill(text) {
+    this.text.value = text;
+    this.text.focus();
+    this.text.oninput();
   }
 
   attach() {

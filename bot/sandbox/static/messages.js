@@ -1,9 +1,11 @@
 // One message as an element: bubble, photo or document, keyboard.
 
 import { clock, icon, make, size } from "/static/dom.js";
+import { poll, reactions } from "/static/polls.js";
 import { words } from "/static/words.js";
 
 export function message(value, actions) {
+  if (value.service) return make("li", { className: "service" }, value.service);
   const element = make("li", { className: value.mine ? "message mine" : "message" }, bubble(value, actions));
   if (value.keyboard.length) element.append(keyboard(value, actions));
   return element;
@@ -11,11 +13,16 @@ export function message(value, actions) {
 
 function bubble(value, actions) {
   const element = make("div", { className: "bubble" });
+  if (value.author) element.append(make("b", { className: "author" }, value.author));
+  if (value.note) element.append(make("span", { className: "note" }, value.note));
+  if (value.reply) element.append(make("blockquote", { className: "reply" }, make("b", {}, value.reply.author), value.reply.text));
   if (value.photo) element.append(photo(value, actions));
-  if (value.document) element.append(file(value.document));
+  if (value.document) element.append(file(value.document, value.kind));
+  if (value.extra) element.append(make("div", { className: "extra" }, value.extra));
+  if (value.poll) element.append(poll(value, actions));
   const body = value.text ? words(value.text, value.entities, actions) : null;
   if (body) body.append(meta(value));
-  element.append(body ?? meta(value));
+  element.append(body ?? meta(value), reactions(value, actions));
   return element;
 }
 
@@ -32,8 +39,9 @@ function photo(value, actions) {
   return make("button", { type: "button", className, "aria-label": "Open the photo", onclick: () => actions.enlarge(url) }, image);
 }
 
-function file(value) {
-  const text = make("span", {}, make("b", {}, value.name), make("span", {}, size(value.size)));
+function file(value, kind) {
+  const what = kind === "Document" ? size(value.size) : `${kind}, ${size(value.size)}`;
+  const text = make("span", {}, make("b", {}, value.name), make("span", {}, what));
   return make("a", { className: "document", href: value.url, download: value.name }, make("span", { className: "disc" }, icon("file")), text);
 }
 
@@ -53,5 +61,6 @@ function press(value, element, action, target, actions) {
   if (action === "callback_data") actions.tap(value.id, target, element);
   else if (action === "url") actions.open(target);
   else if (action === "copy_text") actions.copy(target.text);
+  else if (action === "switch_inline_query_current_chat") actions.fill(target);
   else actions.toast("This kind of button does nothing here.");
 }

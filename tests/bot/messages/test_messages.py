@@ -17,9 +17,11 @@ from bot.dial import PAGES, PAGES_PER_ERA, Dial, Era, page_code
 from bot.histories import Refusal
 from bot.histories.caps import MAX_BYTES, MAX_FILES, MAX_ROWS, MAX_UNPACKED
 from bot.messages import (
+    cards,
     commands,
     digest,
     films,
+    follows,
     interview,
     lists,
     news,
@@ -37,6 +39,7 @@ from bot.messages import (
     wishes,
 )
 from bot.messages.clipping import clean, clip, utf16_units
+from bot.messages.facts import Facts
 from bot.messages.genres import GenreWishes
 from bot.messages.news import News
 from bot.messages.words import LANGUAGES, Words, load_words
@@ -76,8 +79,8 @@ class _Reader(HTMLParser):
         self.text += data
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag == "b"  # italics are no Chinese letters
-        assert not attrs
+        assert tag in ("b", "a")  # italics are no Chinese letters
+        assert [name for name, value in attrs if str(value).startswith("https://")] == ["href"] * (tag == "a")
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -107,10 +110,18 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
     picks = [lists.Pick(film, 0.5, because_movie=one.movie) for film in shown[: lists.LIST_SIZE]]
     for origin in (films.CardOrigin(), films.CardOrigin(Place.LIST, 2**31 - 1, 9998)):
         yield films.film_card(words, one, origin, edits=3)
+        yield cards.more_side(words, one, origin, edits=3)
         yield lists.recommendations(words, picks, origin)
         yield lists.recommendations(words, picks, origin, alike=one.movie)
-        yield own_films.one_to_watch(words, picks[0], origin)
-        yield own_films.to_see_again(words, picks, origin)
+    known = replace(one, facts=Facts(directors=(one.movie.title, "B" * 200), cast=("C", one.movie.title, "D")))
+    yield cards.more_side(words, known, films.CardOrigin(), followed=("C",), edits=None)
+    people = [follows.Followed(one.movie.title, one.movie.title, 3), follows.Followed("C", "C", 1, on=False)]
+    yield follows.following(words, people)
+    yield follows.with_new_films(words, lists.recommendations(words, picks, films.CardOrigin()), shown[:3], 7)
+    yield cards.pictured_card(words, one, chance=0.5)
+    yield cards.shared_card(words, one)
+    yield own_films.one_to_watch(words, picks[0], films.CardOrigin(Place.LIST, 2**31 - 1, 9998))
+    yield own_films.to_see_again(words, picks, films.CardOrigin())
     yield lists.none_alike(words, one.movie)
     for said in (interview.Answers(just), interview.Answers(just, one.movie), interview.Answers(skipped=one.movie)):
         yield interview.question_card(words, one.movie, 3, said)
@@ -235,6 +246,7 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield search.query_too_long(words)
     yield search.no_letters(words)
     yield from (small_talk.answer(words, kind) for kind in ("greeting", "thanks", "bye", "fine"))
+    yield follows.following(words, ())
     yield operator.published(words, "v1", "<better>")
 
 
@@ -451,7 +463,7 @@ def test_a_wish_is_told_in_one_line(language: str, wish: Filters, line: str) -> 
     ("language", "codes", "line"),
     [
         ("en", "tag:heist tone:light runtime:-120", "heist · light · 120 min at most"),
-        ("en", "order:hidden -tone:sad cast:Tom&Co", "little known · Tom&amp;Co · no sad"),
+        ("en", "order:hidden -tone:sad cast:Tom&Co", "little known · Tom&amp;Co · not sad"),
         ("en", "age:family tag:vampires|zombies runtime:90-120", "for the family · vampires or zombies · 90–120 min"),
         ("zh", "tone:dark order:best runtime:150-", "黑暗 · 高分 · 150 分钟以上"),
     ],

@@ -38,7 +38,8 @@ def test_an_unknown_method_is_not_found(api: Api) -> None:
 @pytest.mark.parametrize(
     ("media", "description"),
     [
-        ({"type": "video", "media": "attach://a"}, "Bad Request: wrong type of the media"),
+        ({"type": "pigeon", "media": "attach://a"}, "Bad Request: wrong type of the media"),
+        ({"type": "video", "media": "attach://a"}, "Bad Request: wrong file identifier/HTTP URL specified"),
         ({"type": "photo", "media": "photo-unknown"}, "Bad Request: wrong file identifier/HTTP URL specified"),
         ({"type": "photo", "media": "", "caption": "x"}, "Bad Request: there is no photo in the request"),
         (

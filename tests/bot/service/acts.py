@@ -15,6 +15,7 @@ from bot.handlers import BUTTONS
 from bot.service import (
     conversation,
     digest,
+    follows,
     interview,
     language,
     lists,
@@ -32,7 +33,7 @@ from bot.service import (
 )
 from bot.service.service import Reply, Service, Turn
 from bot.storage import Store
-from bot.storage.row_copy import reflect
+from bot.storage.tables import Base
 from recommender.domain import UserId
 
 Act = Callable[[Service, Turn], Reply]
@@ -45,6 +46,7 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "/rate": lambda service, turn: interview.ask(service, turn, Ask()),
     "/later": saved_lists.later,
     "/ratings": saved_lists.ratings,
+    "/following": follows.following,
     "/again": own_films.see_again,
     "/taste": taste.show,
     "/year": taste.show_newest_year,
@@ -124,5 +126,5 @@ def _newest(store: Store) -> int:
 
 def _rows(store: Store) -> int:
     with store._engine.connect() as connection:
-        tables = reflect(connection)
+        tables = Base.metadata.sorted_tables
         return sum(connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables)

@@ -28,6 +28,7 @@ def live(person: UserId, first_update: int, store: Store) -> None:
         tx.people.set_genre(person, "War", "chosen")
         tx.ratings.put(person, MovieId(1), 8, update_id=first_update)
         tx.marks.put(person, MovieId(2), "later")
+        tx.follows.add(person, "Akira Kurosawa")
         tx.ratings.put(person, MovieId(int(person % 10) + 20), 6, update_id=first_update)
         tx.twins.join(MovieId(int(person % 10) + 20), MovieId(1), "title")
         number = tx.impressions.new_round(person)

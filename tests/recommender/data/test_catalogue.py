@@ -41,9 +41,9 @@ def test_matches_all_of_the_genres_wanted_together() -> None:
 
 def test_matches_movies_that_are_named_and_none_that_are_left_out() -> None:
     catalogue, known = Catalogue(MOVIES), frozenset({MovieId(2), MovieId(3), MovieId(77)})
-    assert catalogue.matching(Filters(movies_in=known)).tolist() == [False, True, True, False]
-    assert catalogue.matching(Filters(movies_in=frozenset())).tolist() == [False] * 4
-    assert catalogue.matching(Filters(movies_out=known)).tolist() == [True, False, False, True]
+    assert catalogue.matching(Filters(among=known)).tolist() == [False, True, True, False]
+    assert catalogue.matching(Filters(among=frozenset())).tolist() == [False] * 4
+    assert catalogue.matching(Filters(apart=known)).tolist() == [True, False, False, True]
 
 
 def test_an_unknown_year_passes_no_year_filter() -> None:

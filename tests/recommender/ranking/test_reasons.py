@@ -151,6 +151,12 @@ def test_ten_places_are_a_reason_where_the_chance_is_none() -> None:
     assert explained(rated((ALIKE, 2.0)), weights, steepness=steepness)[0] == Because(), "no like"
 
 
+def test_where_fewer_films_are_below_nobody_falls_by_ten_places() -> None:
+    rows, scores = np.arange(LEAST_PLACES + 2), -np.arange(LEAST_PLACES + 2.0)
+    assert field_of(rows[:3], scores[:3], rows, scores).bars.tolist() == [-10, -11, -np.inf]
+    assert field_of(rows[:2], scores[:2], rows[:5], scores[:5]).bars.tolist() == [-np.inf, -np.inf]
+
+
 def test_ten_places_are_a_reason_for_a_chosen_genre_too() -> None:
     weights = np.zeros(72 + len(GENRES))
     weights[-1 - GENRES.index(OWN)] = 0.9 * LEAST_DROP

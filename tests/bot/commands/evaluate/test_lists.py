@@ -26,6 +26,7 @@ def evaluate(capsys: pytest.CaptureFixture[str], corpus: Path, *asked: str) -> d
     return answer
 
 
+@pytest.mark.long("the whole starter catalogue is judged")
 def test_evaluate_keeps_its_keys_and_calls_simulated_people_so(
     filled: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,94 @@
+"""The chat page in a real browser, beyond texts: polls, reactions, ready answers, inline results, groups."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright, expect
+
+from tests.bot.sandbox.bots import asking, conversations
+from tests.bot.sandbox.bots.polling import Bot, polling
+from tests.bot.sandbox.test_page import ARGUMENTS, CHROMIUM, DESKTOP, PHONE, opened, say
+from tests.sim import AsyncSim, Sim
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.chromium,
+    pytest.mark.skipif(not shutil.which(CHROMIUM), reason=f"Chromium is not installed at {CHROMIUM}"),
+]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        await browser.close()
+
+
+def install(app: Bot) -> None:
+    asking.install_polls(app)
+    asking.install_inline(app)
+    conversations.install(app)
+
+
+async def test_a_poll_is_voted_in_and_the_vote_taken_back(
+    browser: Browser, sim: Sim, asim: AsyncSim, tmp_path: Path
+) -> None:
+    async with polling(sim.url, sim.token, install), opened(browser, sim.url, viewport=PHONE) as page:
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await say(page, "/poll")
+        poll = page.get_by_role("group", name="Poll: Which film?")
+        await poll.get_by_role("button", name="Alien").click()
+        await expect(poll.get_by_role("button", name="Alien")).to_have_attribute("aria-pressed", "true")
+        await expect(poll.get_by_text("100%")).to_be_visible()
+        pictures = Path(os.environ.get("REELMATE_SCREENSHOTS") or tmp_path)
+        assert len(await page.screenshot(path=pictures / "poll.png")) > 20_000
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        await poll.get_by_role("button", name="Retract vote").click()
+        await expect(poll.get_by_text("Final results")).to_be_visible()  # this bot ends its polls after two votes
+
+
+async def test_ready_answers_stand_under_the_typing_box(browser: Browser, sim: Sim) -> None:
+    async with polling(sim.url, sim.token, install), opened(browser, sim.url) as page:
+        await page.get_by_role("button", name="Start", exact=True).click()
+        answers = page.get_by_role("group", name="Ready answers")
+        await answers.get_by_role("button", name="Dark").click()
+        await expect(page.get_by_role("log").get_by_text("And a film you like?")).to_be_visible()
+        await expect(answers).to_be_hidden()
+
+
+async def test_reactions_are_given_and_taken_back(browser: Browser, sim: Sim) -> None:
+    async with polling(sim.url, sim.token, install), opened(browser, sim.url) as page:
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await page.get_by_role("log").get_by_text("What mood?").hover()
+        await page.get_by_label("React", exact=True).last.click()
+        await page.get_by_label("React with 🔥").last.click()
+        given = page.get_by_role("button", name="🔥 1")
+        await expect(given).to_be_visible()
+        await given.click()
+        await expect(given).to_have_count(0)
+
+
+async def test_a_group_and_an_inline_result_in_it(browser: Browser, sim: Sim, tmp_path: Path) -> None:
+    async with polling(sim.url, sim.token, install), opened(browser, sim.url, viewport=DESKTOP) as page:
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await page.get_by_role("button", name="More").click()
+        await page.get_by_role("menuitem", name="Make a group with the bot").click()
+        log = page.get_by_role("log")
+        await expect(log.get_by_text("Reelmate came into the group")).to_be_visible()
+        await page.get_by_label("Message", exact=True).fill("@reelmate_bot heat")
+        await page.get_by_role("option", name="HEAT", exact=True).click()
+        await expect(log.get_by_text("via @reelmate_bot")).to_be_visible()
+        await say(page, "/quiz")
+        await expect(log.get_by_text("Of 1979?")).to_be_visible()
+        pictures = Path(os.environ.get("REELMATE_SCREENSHOTS") or tmp_path)
+        assert len(await page.screenshot(path=pictures / "group.png")) > 20_000
+        await page.get_by_role("navigation", name="Chats").get_by_role("button", name="Reelmate").click()
+        await expect(log.get_by_text("What mood?")).to_be_visible()
+        assert await log.get_by_text("Of 1979?").count() == 0
