@@ -72,6 +72,7 @@ def test_the_report_names_data_seeds_versions_and_settings(tmp_path: Path, capsy
         "folds": 42,
         "validation": 43,
         "sample_of_judges": 44,
+        "halvings": 46,
         "equal_times": 7,
         "training": 0,
         "sample_for_tables": 11,
