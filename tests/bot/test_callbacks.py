@@ -275,5 +275,5 @@ def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
     above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
     below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
     longer = [f"{code}:0" for code in CODES]
-    assert len(above) == len(below) == 122
+    assert len(above) == len(below) == 123
     assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []
