@@ -21,6 +21,7 @@ BENCHMARKS = (
     "likes",
     "new_films",
     "dial",
+    "wishes",
     "quality",
 )
 # Run by name only: they take from a quarter of an hour to as long as they are told, or draw reports that are given.

@@ -120,6 +120,8 @@ class Filters:
         year_from, year_to: inclusive; films of unknown year are outside.
         novelty: 0, whatever fits best, to 1, new and little-known films first.
         among: the films that are asked about; None for all.
+        apart: films that are not.
+        any_genre: whether films of any genre will do, whatever was chosen, unless genres are asked for.
     """
 
     genres_in: frozenset[str] = frozenset()
@@ -129,6 +131,8 @@ class Filters:
     novelty: float = 0.0
     genres_all: frozenset[str] = frozenset()
     among: frozenset[MovieId] | None = None
+    apart: frozenset[MovieId] = frozenset()
+    any_genre: bool = False
 
     def __post_init__(self) -> None:
         if self.year_from is not None and self.year_to is not None and self.year_from > self.year_to:

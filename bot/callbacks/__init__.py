@@ -47,6 +47,7 @@ from bot.callbacks.search import NoneOfThese
 from bot.callbacks.taste import ShareTaste, ShowTaste, ShowYear
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
 from bot.callbacks.unasked import SetUnasked, ShowUnasked, Unasked
+from bot.callbacks.wishes import WithoutPart
 
 __all__ = [
     "ARGUMENTS",
@@ -112,6 +113,7 @@ __all__ = [
     "Unseen",
     "Unskip",
     "Wish",
+    "WithoutPart",
     "decode",
     "encode",
     "number_of",

@@ -39,6 +39,7 @@ from bot.service import (
     taste,
     tuning,
     unasked,
+    wishes,
 )
 
 COMMANDS: Final[dict[str, Handler]] = {
@@ -98,6 +99,7 @@ BUTTONS: Final = by_action(
     own_films.pick_later,
     tuning.tune,
     tuning.tune_genre,
+    wishes.take_away,
     digest.choose,
     digest.ask_hour,
     digest.choose_hour,

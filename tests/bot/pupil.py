@@ -71,6 +71,7 @@ def _fits(one: Movie, filters: Filters) -> bool:
         and (not filters.genres_in or bool(genres & filters.genres_in))
         and filters.genres_all <= genres
         and (filters.among is None or one.id in filters.among)
+        and one.id not in filters.apart
     )
 
 

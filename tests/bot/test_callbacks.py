@@ -70,6 +70,7 @@ from bot.callbacks import (
     Unseen,
     Unskip,
     Wish,
+    WithoutPart,
     decode,
     encode,
 )
@@ -154,6 +155,8 @@ CODES: dict[str, Action] = {
     "1:t:2:2147483647:29999:2147483647:29999": Tune(Knobs.YEARS, 2147483647, 29999, 2147483647, 29999),
     "1:tg:0:0:0:0:0:0": TuneGenre(0, Wish.NONE, 0, 0, 0, 0),
     "1:tg:17:2:2147483647:29999:2147483647:29999": TuneGenre(17, Wish.EXCLUDED, 2147483647, 29999, 2147483647, 29999),
+    "1:wx:0:0": WithoutPart(0, 0),
+    "1:wx:2147483647:11": WithoutPart(2147483647, 11),
     "1:d:0": Digest(Frequency.OFF),
     "1:d:2": Digest(Frequency.WEEKLY),
     "1:dt:0": DigestTime(Frequency.OFF),
@@ -275,5 +278,5 @@ def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
     above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
     below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
     longer = [f"{code}:0" for code in CODES]
-    assert len(above) == len(below) == 121
+    assert len(above) == len(below) == 123
     assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []

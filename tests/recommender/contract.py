@@ -156,6 +156,13 @@ class RecommenderContract:
         listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=filters)
         assert {line.movie_id for line in listed} == {m.id for m in _movies() if "Drama" in m.genres}
 
+    def test_keeps_to_movies_that_are_named_whatever_genres_were_chosen(self, recommender: Recommender) -> None:
+        named = [movie.id for movie in _movies()][:20]
+        filters = Filters(among=frozenset(named), apart=frozenset(named[:5]), any_genre=True)
+        listed = recommender.recommend(Profile(genres=("War",)), MOVIE_COUNT, filters=filters)
+        assert {line.movie_id for line in listed} == {*named[5:]}
+        assert {line.slot for line in listed} == {"top"}
+
     def test_keeps_to_years(self, recommender: Recommender) -> None:
         listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=Filters(year_from=1960, year_to=1962))
         assert {line.movie_id for line in listed} == {m.id for m in _movies() if m.year in (1960, 1961, 1962)}
