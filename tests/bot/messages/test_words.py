@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 import bot.messages
+from bot.catalogue.starter import load_tags
 from bot.messages.lists import SharedKind
 from bot.messages.words import LANGUAGES, Html, Words, language_of, load_words
 from recommender.domain import GENRES
@@ -63,6 +64,7 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
     literal = set(re.findall(r"""["']([a-z]+\.[a-z_0-9]+)["']""", code))
     prefixes = {
         "about.",
+        "area.",
         "command.",
         "country.",
         "dial.",
@@ -71,6 +73,8 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
         "genre.",
         "mark.",
         "past.refused_",
+        "spoken.",
+        "tag.",
         "taste.fame_",
         "unasked.",
     }
@@ -118,3 +122,51 @@ def test_english_counts_one_and_many() -> None:
 )
 def test_a_telegram_language_code_leads_to_one_of_ours(code: str | None, language: str) -> None:
     assert language_of(code) == language
+
+
+def test_spanish_counts_one_and_many() -> None:
+    assert "1 película puntuada" in WORDS["es"].count("interview.count", 1)
+    assert "12.000 películas puntuadas" in WORDS["es"].count("interview.count", 12_000)
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "decimals", "written"),
+    [
+        ("en", 100_000, 0, "100,000"),
+        ("zh", 100_000, 0, "100,000"),
+        ("es", 100_000, 0, "100.000"),
+        ("es", 2000, 0, "2.000"),
+        ("en", 4.25, 1, "4.2"),
+        ("es", 4.0, 1, "4,0"),
+    ],
+)
+def test_a_number_has_the_form_of_the_language(language: str, number: float, decimals: int, written: str) -> None:
+    assert WORDS[language].number(number, decimals=decimals) == written
+
+
+def test_tags_bear_the_names_of_the_vocabulary() -> None:
+    for tag in load_tags():
+        names = [WORDS[language].plain(f"tag.{tag.name}") for language in ("en", "zh")]
+        assert names == [tag.name, tag.zh]
+
+
+@pytest.mark.parametrize("folder", CATALOGUES)
+def test_a_catalogue_has_as_many_plurals_as_its_head_says(folder: str) -> None:
+    several = [message for message in CATALOGUES[folder].values() if isinstance(message.id, tuple)]
+    assert {len(_sentences(message)) for message in several} == {_catalogue(folder).num_plurals}
+
+
+def test_the_same_entries_are_counted_in_every_language() -> None:
+    counted = [
+        {key for key, message in catalogue.items() if isinstance(message.id, tuple)}
+        for catalogue in CATALOGUES.values()
+    ]
+    assert all(keys == counted[0] for keys in counted)
+
+
+@pytest.mark.parametrize("folder", CATALOGUES)
+def test_an_entry_of_several_names_has_them_apart(folder: str) -> None:
+    for key in ("language.names", "digest.off_words", "digest.daily_words", "digest.weekly_words", "digest.zones"):
+        names = _sentences(CATALOGUES[folder][key])[0].split("|")
+        assert all(name == name.strip() != "" for name in names), key
+        assert len(set(names)) == len(names), key
