@@ -39,8 +39,8 @@ _CHINESE_NUMBERS: Final = {sign: number for number, sign in enumerate("一二三
 }
 _SHORT_NAMES: Final = {"usa": "US", "us": "US", "america": "US", "uae": "AE", "nz": "NZ"}
 _BEFORE: Final = re.compile(
-    r"^(?:(?:i'?m|i am|i live|we are|we're|it'?s|living|based|here|currently)\s+)*"
-    r"(?:(?:in|at|near|from|to)\s+)?(?:the\s+)?"
+    r"^(?:(?:i'?m|i am|i live|we are|we're|it'?s|living|based|here|currently|estoy|vivo|vivimos)\s+)*"
+    r"(?:(?:in|at|near|from|to|en|cerca de)\s+)?(?:the\s+)?"
     r"|^(?:我?现?在|我?住在|我是)+"
 )
 _BEHIND: Final = re.compile(
