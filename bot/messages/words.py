@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 from babel.messages.mofile import write_mo
@@ -69,19 +70,22 @@ class Words:
         return self._catalogue.gettext(key)
 
 
-def load_words() -> Mapping[str, Words]:
-    """Return every language's catalogue, read once in a process."""
-    return {language: Words(language, _read(LOCALE_OF[language])) for language in LANGUAGES}
+def load_words(locales: Path = LOCALES) -> Mapping[str, Words]:
+    """Return every language's catalogue, read once in a process; what one lacks is said in English."""
+    return {language: Words(language, _read(locales, LOCALE_OF[language])) for language in LANGUAGES}
 
 
 @cache
-def _read(folder: str) -> gettext.GNUTranslations:
-    with (LOCALES / folder / "messages.po").open("rb") as file:
+def _read(locales: Path, folder: str) -> gettext.GNUTranslations:
+    with (locales / folder / "messages.po").open("rb") as file:
         catalogue = read_po(file, locale=folder)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    found = gettext.GNUTranslations(compiled)
+    if folder != LOCALE_OF[LANGUAGES[0]]:
+        found.add_fallback(_read(locales, LOCALE_OF[LANGUAGES[0]]))
+    return found
 
 
 def language_of(code: str | None) -> str:
