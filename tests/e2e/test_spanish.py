@@ -88,7 +88,7 @@ def _rate(reader: Person) -> None:
 def _turn_cards(reader: Person, page: Json) -> None:
     """Open a film, turn its card, keep it, and tune the list."""
     card = reader.open(page, 1)
-    reader.tap(card, "❓ ¿Por qué?")
+    reader.tap(card, "¿Por qué?")
     reader.sees("❓")
     reader.tap(card, "⋯ Más")
     reader.tap(reader.sees_button("‹ Volver a la ficha"), "‹ Volver a la ficha")
@@ -121,7 +121,7 @@ SAID = {
     "/genres": "Tus géneros",
     "/notify": "Lo que te envío por mi cuenta",
     "/import": "Trae tus películas",
-    "/privacy": "Aprender para todos",
+    "/privacy": "Entrenar para todos",
     "/language": "¿En qué idioma te hablo?",
     "/help": "Envíame un título para puntuarlo",
     "/nada": "No conozco ese comando",

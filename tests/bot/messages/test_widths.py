@@ -18,7 +18,7 @@ WORDS = load_words()
 HEAT = Movie(MovieId(1), "Heat", 1995, ("Action", "Crime"))
 LONG = Movie(MovieId(2), "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb", 1964, ())
 # What a phone shows of each of so many buttons in a row, in columns; Chinese takes two for a letter.
-COLUMNS = {1: 32, 2: 18, 3: 13}
+COLUMNS = {1: 32, 2: 18, 3: 11}
 TOAST_UNITS = 200
 MENU_COLUMNS = 44
 
@@ -30,7 +30,7 @@ def _columns(text: str) -> int:
 def _letters(words: Words) -> Iterator[Outgoing]:
     for origin in (films.CardOrigin(), films.CardOrigin(Place.LIST, 1, 3)):
         for stars in (None, Stars(4.5)):
-            for marks in (frozenset[Mark](), frozenset(Mark)):
+            for marks in (frozenset[Mark](), frozenset({Mark.LATER}), frozenset({Mark.NEVER})):
                 film = films.Film(HEAT, stars, marks)
                 yield films.film_card(words, film, origin)
                 yield cards.more_side(words, film, origin, edits=1)
