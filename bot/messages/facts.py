@@ -47,6 +47,8 @@ NOTHING_KNOWN = Facts()
 
 def own_title(words: Words, movie: Movie, facts: Facts) -> str:
     """Return what a film is called in the person's language."""
+    if words.language == _ENGLISH:
+        return movie.title
     own = facts.original_title if facts.original_language == words.language else ""
     return (facts.zh_title if words.language == _CHINESE else own) or movie.title
 

@@ -128,6 +128,7 @@ SAID = {
     "Casablanca": "¿La has visto?",
     "xqzwk": "No encuentro «xqzwk»",
     "/recommend xqzwk": "No entiendo «xqzwk»",
+    "comedia de los 90, sin terror": "He entendido: Comedia · 1990–1999 · sin Terror",
     "hola": "¡Hola!",
     "gracias": "¡De nada!",
     "/export": "Todo lo que sé de ti",
