@@ -21,6 +21,7 @@ from bot.messages.clipping import clip, escape
 LANGUAGES: Final = tuple(one.code for one in languages.LANGUAGES)
 # Between the words of a list that nobody reads: what a thing is called, to be found by.
 _BETWEEN: Final = "|"
+_FIRST_GROUPED: Final = 1000
 
 
 class Html(str):
@@ -59,7 +60,9 @@ class Words:
 
     def number(self, value: float, *, decimals: int = 0) -> str:
         """Return a number as the language writes it: 12,500.5 or 12.500,5."""
-        # Imported here: most letters have no number that takes a locale, and reading one takes time.
+        if not decimals and abs(value) < _FIRST_GROUPED:
+            return str(int(value))
+        # Imported here: few letters have a number that languages write differently, and reading a locale takes time.
         from babel.numbers import format_decimal
 
         return format_decimal(
