@@ -79,12 +79,52 @@ def retrain(
     incremental: Annotated[
         bool, typer.Option("--incremental", help="Go on from the serving model: quick, when little is new.")
     ] = False,
+    settings: Annotated[
+        Path | None, typer.Option(help="A file that tune wrote; else the data directory's, where it has one.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Train a model, or several, on what there is; publish the best if it is good enough."""
     from bot.commands.models.retrain import retrain_once
 
-    retrain_once(context.obj, model=model, compare=compare, incremental=incremental, as_json=as_json)
+    retrain_once(
+        context.obj,
+        model=model,
+        compare=compare,
+        incremental=incremental,
+        settings_file=settings,
+        as_json=as_json,
+    )
+
+
+@app.command()
+def tune(
+    context: typer.Context,
+    model: Annotated[str | None, typer.Option(help="Whose settings to search.")] = None,
+    corpus: Annotated[str | None, typer.Option(help="A corpus by name, or a MovieLens folder or zip.")] = None,
+    trials: Annotated[int | None, typer.Option(min=1, help="In all, earlier runs' too; else 50, or by --time.")] = None,
+    time: Annotated[str | None, typer.Option(help="Begin nothing that would end later, such as 20m.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Try so many settings at a time.")] = 1,
+    people: Annotated[int, typer.Option(min=0, help="Judge by so many people a block at most; 0 for all.")] = 200,
+    study: Annotated[Path | None, typer.Option(help="The file of all trials; else in the data directory.")] = None,
+    settings: Annotated[Path | None, typer.Option(help="Where the best go; else where retrain looks.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Search a model's settings, with Optuna; run it again to go on. retrain takes the best."""
+    from bot.commands.tune.tune import tune_model
+
+    tune_model(
+        context.obj,
+        model=model,
+        corpus=corpus,
+        trials=trials,
+        time_limit=time,
+        jobs=jobs,
+        people=people,
+        study_file=study,
+        settings_file=settings,
+        as_json=as_json,
+    )
 
 
 @app.command()

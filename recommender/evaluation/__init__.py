@@ -23,4 +23,5 @@ __all__ = [
     "reports",
     "served",
     "strangers",
+    "tuning",
 ]
