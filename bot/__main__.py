@@ -139,6 +139,7 @@ def evaluate(
     interview: Annotated[bool, typer.Option("--interview", help="Judge questions: lists after so many.")] = False,
     rolling: Annotated[bool, typer.Option("--rolling", help="Learn only from what was rated before.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Judge so many folds and rankers at a time.")] = 1,
+    scores: Annotated[list[str] | None, typer.Option(help="FILE.py:NAME, any class with fit and score.")] = None,
     served: Annotated[bool, typer.Option("--served", help="Judge the published model's lists, with --on.")] = False,
     on: Annotated[
         str | None, typer.Option(help="The corpus whose people judge it: a name, or a MovieLens folder or zip.")
@@ -153,14 +154,15 @@ def evaluate(
     from bot.commands.evaluate.strangers import evaluate_published
 
     if served or on:
-        if not (served and on) or corpus or rankers or new_films or how_sure or interview or rolling or jobs > 1:
+        beside = (corpus, rankers, new_films, how_sure, interview, rolling, scores, jobs > 1)
+        if not (served and on) or any(beside):
             raise typer.BadParameter("--served needs --on CORPUS, and takes --people and --json alone")
         return evaluate_published(context.obj, on=on, people=people, as_json=as_json)
     if new_films + how_sure + interview > 1:
         raise typer.BadParameter("choose one of --new-films, --how-sure and --interview, not both")
-    if (new_films or how_sure or interview) and (jobs > 1 or rolling):
-        raise typer.BadParameter("--jobs and --rolling are for the ladder of lists alone")
-    lists = partial(evaluate_rankers, jobs=jobs, split="rolling" if rolling else "people")
+    if (new_films or how_sure or interview) and (jobs > 1 or rolling or scores):
+        raise typer.BadParameter("--jobs, --rolling and --scores are for the ladder of lists alone")
+    lists = partial(evaluate_rankers, jobs=jobs, split="rolling" if rolling else "people", scores=scores or ())
     others = {evaluate_new_films: new_films, evaluate_likes: how_sure, evaluate_interviews: interview}
     judge = next((each for each, is_asked in others.items() if is_asked), lists)
     judge(context.obj, corpus=corpus, rankers=rankers, folds=folds, people=people, as_json=as_json)

@@ -11,6 +11,7 @@ __all__ = [
     "exams",
     "explaining",
     "floors",
+    "foreign",
     "gate",
     "interviews",
     "ladder",
