@@ -13,7 +13,9 @@ from bot.commands.output import print_table, say
 from bot.commands.tune.study import count_finished, ranked, settings_of
 from recommender.evaluation.bootstrap import Difference, paired_intervals
 
-SHOWN: Final = 10
+# As many fit side by side into a terminal, the usual settings beside them.
+SHOWN: Final = 4
+FIGURES: Final = {"worth": "worth", "ndcg": "NDCG@10", "hit": "hit rate@10"}
 
 
 def describe_study(study: optuna.Study) -> dict[str, Any]:
@@ -33,20 +35,15 @@ def describe_study(study: optuna.Study) -> dict[str, Any]:
 def print_study(described: Mapping[str, Any]) -> None:
     """Print the best trials, and by how much the best is ahead."""
     trials, ahead = described["ranked"], described["ahead_of_usual"]
-    names = list(trials[0]["settings"])
     say(
         f"{described['trials']} settings of {described['about']['model']} tried, {described['given_up']} of them given "
         f"up early; {described['people']} people, two pages of five as served"
     )
-    rows = [
-        [
-            f"{trial['trial']}{' (usual)' if trial['usual'] else ''}",
-            *(f"{trial[figure]:.4f}" for figure in ("worth", "ndcg", "hit")),
-            *(_say_value(trial["settings"][name]) for name in names),
-        ]
-        for trial in trials[:SHOWN]
-    ]
-    print_table(["trial", "worth", "NDCG@10", "hit rate", *names], rows)
+    shown = [*trials[:SHOWN], *(trial for trial in trials[SHOWN:] if trial["usual"])]
+    titles = [f"trial {trial['trial']}{', usual' if trial['usual'] else ''}" for trial in shown]
+    figures = [[title, *(f"{trial[name]:.4f}" for trial in shown)] for name, title in FIGURES.items()]
+    rows = [[name, *(_say_value(trial["settings"][name]) for trial in shown)] for name in trials[0]["settings"]]
+    print_table(["", *titles], [*figures, *rows])
     if trials[0]["usual"]:
         say("Nothing was better than the usual settings.")
     elif ahead is not None:

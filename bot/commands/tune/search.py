@@ -71,7 +71,7 @@ def search(
                 break
             trials = propose(study, space, plan.seed, min(left, plan.jobs))
             outcomes = run([(path, trial._trial_id) for trial in trials])
-            show = partial(report, f"Trial {count_finished(study) + 1}", count_finished(study), plan.trials)
+            show = partial(report, _step(count_finished(study), len(trials)), count_finished(study), plan.trials)
             show(_best(study))
             worths = [outcome(show) for outcome in outcomes]
             for trial, worth in zip(trials, worths, strict=True):
@@ -95,6 +95,10 @@ def try_settings(bench: Judge, task: Task, show: Show) -> Worth | None:
         return bench.judge(settings_of(trial), on_rung)
     except optuna.TrialPruned:
         return None
+
+
+def _step(done: int, count: int) -> str:
+    return f"Trial {done + 1}" if count == 1 else f"Trials {done + 1} to {done + count}"
 
 
 def _left(study: optuna.Study, plan: Plan) -> int:

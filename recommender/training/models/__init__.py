@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from recommender.training.models.config import ModelConfig
-from recommender.training.models.space import Space
+from recommender.training.models.space import SHARED, Space
 
 if TYPE_CHECKING:
     import keras
@@ -32,12 +32,12 @@ def build_model(name: str, config: ModelConfig) -> keras.Model:
 
 
 def load_space(name: str) -> Space:
-    """Return which settings a ranker has, and how far each may go.
+    """Return which settings a ranker has, and how far each may go; where it says nothing, what all share.
 
     Raises:
         ValueError: no such ranker.
     """
-    space: Space = _load(name).SPACE
+    space: Space = getattr(_load(name), "SPACE", SHARED)
     return space
 
 

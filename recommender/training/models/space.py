@@ -47,6 +47,8 @@ FITTING: Final[Space] = {
 }
 # What a second output trained beside choosing weighs; a regression fitted to the end has no weight.
 LIKING: Final[Space] = {"liking_weight": Between(0.03, 3.0, log=True)}
+# What every ranker has.
+SHARED: Final[Space] = {**FITTING, **LIKING}
 # Fields of ModelConfig, by the part of a network that reads them.
 FILM_IDS: Final[Space] = {"film_size": OneOf((8, 16, 32))}
 EMBEDDED: Final[Space] = {

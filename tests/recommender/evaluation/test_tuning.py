@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -43,6 +45,13 @@ def test_nobody_who_judges_settings_is_judged_on_the_rolling_ladder() -> None:
 def test_a_corpus_too_small_is_refused_in_one_sentence(count: int) -> None:
     with pytest.raises(CorpusError, match=r"tuning needs people .* import a larger corpus\. Received: "):
         set_validation_exams(people_in_turn(count))
+
+
+def test_a_bench_can_be_sent_to_another_process() -> None:
+    bench = Bench(set_validation_exams(people_in_turn(90)), TrainingConfig())
+    sent = pickle.loads(pickle.dumps(bench))  # noqa: S301  # our own bytes
+    assert sent.steps == bench.steps > 0
+    assert sent.exams[0].train.user_count == bench.exams[0].train.user_count
 
 
 @pytest.mark.tensorflow

@@ -18,7 +18,7 @@ from tests.recommender.tiny import TINY
 
 @pytest.mark.tensorflow
 @pytest.mark.parametrize("model", MODELS)
-def test_every_model_declares_a_space_and_its_usual_settings_lie_in_it(model: str) -> None:
+def test_every_model_has_a_space_and_its_usual_settings_lie_in_it(model: str) -> None:
     usual = usual_settings(model)
     assert usual.keys() == load_space(model).keys()
     assert check_settings(model, usual) == usual
