@@ -73,7 +73,8 @@ class Words:
         """Return a month's short name: Jan, ene, 1月."""
         from babel.dates import get_month_names
 
-        name: str = get_month_names("abbreviated", context="stand-alone", locale=LOCALE_OF[self.language])[number]
+        # Not by the context "stand-alone": Babel 2.18 resolves that in data that its locales share.
+        name: str = get_month_names("abbreviated", context="format", locale=LOCALE_OF[self.language])[number]
         return name
 
     def _sentence(self, key: str) -> str:
