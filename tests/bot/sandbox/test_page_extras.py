@@ -69,7 +69,7 @@ async def test_reactions_are_given_and_taken_back(browser: Browser, sim: Sim) ->
         await page.get_by_role("log").get_by_text("What mood?").hover()
         await page.get_by_label("React", exact=True).last.click()
         await page.get_by_label("React with fire").last.click()
-        given = page.get_by_role("button", name="1 with fire")
+        given = page.get_by_role("button", name="Reactions with fire: 1")
         await expect(given).to_be_visible()
         await given.click()
         await expect(given).to_have_count(0)
