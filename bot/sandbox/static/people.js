@@ -115,8 +115,9 @@ export class People {
 export const chatKey = (person, group) => `${person.id}/${group?.id ?? ""}`;
 
 function first() {
-  const chinese = navigator.language.toLowerCase().startsWith("zh");
-  return { id: newId(), first_name: chinese ? "小林" : "Alex", language_code: chinese ? "zh-hans" : "en" };
+  const own = navigator.language.toLowerCase().slice(0, 2);
+  const language_code = LANGUAGES.find(([code]) => code.slice(0, 2) === own)?.[0] ?? "en";
+  return { id: newId(), first_name: own === "zh" ? "小林" : "Alex", language_code };
 }
 
 const newId = () => 100_000_000 + Math.floor(Math.random() * 800_000_000);
