@@ -7,7 +7,6 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from playwright.async_api import Locator, Page, ViewportSize, async_playwright, expect
@@ -15,15 +14,11 @@ from playwright.async_api import Locator, Page, ViewportSize, async_playwright, 
 from bot.commands.run.first_minute import FirstMinute
 from bot.messages import load_words
 from bot.sandbox import Beside, RunningSandbox, running
+from tests.bot.sandbox.axe import barriers
 from tests.bot.sandbox.test_page import ARGUMENTS, CHROMIUM
 from tests.e2e.conftest import LivingBot
 
 ANSWER_MS = 30_000
-WIDTHS = (360, 768)  # a phone, and just beside the list of people
-# The levels of WCAG 2.2 that a person is kept out without (axe-core, "Rule Descriptions").
-GRAVE = ("serious", "critical")
-# Why axe leaves a contrast open (axe-core, "color-contrast"), where what it left open is seen elsewhere.
-UNJUDGED = ("shortTextContent", "pseudoContent")
 LOCALES = {"en": "en-GB", "zh": "zh-CN"}
 
 pytestmark = [
@@ -77,16 +72,6 @@ class Visitor:
         await self.page.locator("#text").fill(text)
         await self.page.keyboard.press("Enter")
 
-    async def barriers(self, where: str) -> list[str]:
-        """Return what keeps somebody out, by day and by night, at every width."""
-        found = []
-        for width in WIDTHS:
-            await self.page.set_viewport_size(ViewportSize(width=width, height=760))
-            for scheme in ("light", "dark"):
-                await self.page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
-                found += [f"{where}, {width} px, {scheme}: {one}" for one in await _axe(self.page)]
-        return found
-
 
 @asynccontextmanager
 async def visiting(address: str, language: str) -> AsyncIterator[Visitor]:
@@ -98,22 +83,6 @@ async def visiting(address: str, language: str) -> AsyncIterator[Visitor]:
         await page.goto(address)
         yield Visitor(page, language)
         await browser.close()
-
-
-async def _axe(page: Page) -> list[str]:
-    from axe_playwright_python.async_playwright import Axe
-
-    results: dict[str, Any] = (await Axe().run(page, options={"resultTypes": ["violations", "incomplete"]})).response
-    grave = [(rule["id"], node) for rule in results["violations"] if rule["impact"] in GRAVE for node in rule["nodes"]]
-    doubtful = [("contrast not seen", node) for rule in results["incomplete"] for node in _unseen(rule)]
-    return [f"{what}: {node['html']}" for what, node in (*grave, *doubtful)]
-
-
-def _unseen(rule: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return whose contrast axe could not judge, but for single letters and what a bubble's tail touches."""
-    if rule["id"] != "color-contrast":
-        return []
-    return [node for node in rule["nodes"] if node["any"][0]["data"]["messageKey"] not in UNJUDGED]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -139,19 +108,18 @@ async def test_the_first_steps_go_along_from_the_start_to_the_first_rating(
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_nothing_keeps_anybody_out(bot: LivingBot, telegram: RunningSandbox, language: str) -> None:
-    pytest.importorskip("axe_playwright_python", reason="axe-playwright-python, of the extra dev, is not installed")
     async with visiting(telegram.url, language) as visitor:
         await expect(visitor.guide).to_be_visible(timeout=ANSWER_MS)
-        found = await visitor.barriers("before the start")
+        found = await barriers(visitor.page, "before the start")
         await visitor.start()
-        found += await visitor.barriers("genres")
+        found += await barriers(visitor.page, "genres")
         await visitor.say("Heat")
         await expect(visitor.photo).to_be_visible(timeout=ANSWER_MS)
-        found += await visitor.barriers("a card")
+        found += await barriers(visitor.page, "a card")
         await visitor.page.locator("#menu").click()
-        found += await visitor.barriers("the command menu")
+        found += await barriers(visitor.page, "the command menu")
         await visitor.photo.click()
-        found += await visitor.barriers("a photo")
+        found += await barriers(visitor.page, "a photo")
         assert found == []
 
 

@@ -24,7 +24,7 @@ function row(value, option, place, actions) {
   const bar = make("span", { className: "share" });
   bar.style.width = share || "0";
   const isFixed = closed || (!revotes && options.some((one) => one.chosen));
-  return make("button", { type: "button", className: "option", disabled: isFixed, "aria-pressed": String(option.chosen), onclick: vote }, make("span", { className: "mark" }, mark), make("span", { className: "answer" }, option.text), make("span", {}, share), bar);
+  return make("button", { type: "button", className: "option", disabled: isFixed, "aria-pressed": String(option.chosen), onclick: vote }, make("span", { className: "mark", "aria-hidden": "true" }, mark), make("span", { className: "answer" }, option.text), make("span", {}, share), bar);
 }
 
 export function reactions(value, actions) {
