@@ -19,7 +19,8 @@ from tests.bot.sandbox.test_page import ARGUMENTS, CHROMIUM
 from tests.e2e.conftest import LivingBot
 
 ANSWER_MS = 30_000
-LOCALES = {"en": "en-GB", "zh": "zh-CN"}
+LOCALES = {"en": "en-GB", "es": "es-ES", "zh": "zh-CN"}
+TAGS = {"en": "en", "es": "es", "zh": "zh-Hans"}
 
 pytestmark = [
     pytest.mark.chromium,
@@ -85,7 +86,7 @@ async def visiting(address: str, language: str) -> AsyncIterator[Visitor]:
         await browser.close()
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", sorted(LOCALES))
 async def test_the_first_steps_go_along_from_the_start_to_the_first_rating(
     bot: LivingBot, telegram: RunningSandbox, language: str
 ) -> None:
@@ -103,7 +104,8 @@ async def test_the_first_steps_go_along_from_the_start_to_the_first_rating(
         await visitor.tap("5★")
         await expect(visitor.guide).to_be_hidden()
         told = await visitor.log.locator("li.message:not(.mine)").evaluate_all("all => all.map((one) => one.lang)")
-        assert set(told) == {"en" if language == "en" else "zh-Hans"}
+        assert set(told) == {TAGS[language]}
+        assert await visitor.page.evaluate("document.documentElement.lang") == TAGS[language]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -66,7 +66,7 @@ export function keepingFocus(element, change) {
 const bare = (element) => (element.getAttribute("aria-label") ?? element.textContent).replace(/[^\p{L}\p{N}]/gu, "");
 
 export const clock = (seconds) =>
-  new Date(seconds * 1000).toLocaleTimeString(tag(), { hour: "2-digit", minute: "2-digit", hour12: false });
+  new Date(seconds * 1000).toLocaleTimeString(tag(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 export function day(seconds) {
   const date = new Date(seconds * 1000);

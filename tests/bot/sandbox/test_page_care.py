@@ -39,6 +39,12 @@ ENGLISH = """() => {
   const own = told.filter(([one]) => !one.closest(others));
   return own.map(([, text]) => text.trim()).filter((text) => /[A-Za-z]/.test(text.replace(/Telegram/g, "")));
 }"""
+# What some language of the page lacks that another has.
+UNTRANSLATED = """async () => {
+  const { TRANSLATIONS } = await import("/static/translations.js");
+  const all = [...TRANSLATIONS.values()];
+  return all.flatMap(Object.keys).filter((key) => all.some((words) => !words[key]));
+}"""
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
@@ -158,6 +164,7 @@ async def test_the_page_speaks_the_persons_language(browser: Browser, telegram: 
         await page.get_by_role("button", name="Alex").click()
         await expect(page.get_by_text("Today")).to_be_visible()
         assert await page.evaluate("document.documentElement.lang") == "en"
+        assert await page.evaluate(UNTRANSLATED) == []
 
 
 @pytest.mark.parametrize("viewport", [SMALL, DESKTOP], ids=["small", "desktop"])
