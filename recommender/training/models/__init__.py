@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import keras
 
 # What rankers are built from; every other file of this folder is a ranker of its name.
-PARTS: Final = frozenset({"config", "deep", "shared", "space"})
+PARTS: Final = frozenset({"config", "deep", "fields", "shared", "space"})
 MODELS: Final = {file.name: f"{__name__}.{file.name}" for file in iter_modules(__path__) if file.name not in PARTS}
 
 __all__ = ["MODELS", "ModelConfig", "build_model", "load_space", "prepare_tensorflow"]
