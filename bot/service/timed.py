@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.tally import Timings
-from recommender.domain import MovieId, Profile, Recommendation, Recommender
+from recommender.domain import GroupRequest, MovieId, Profile, Recommendation, Recommender, Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class TimedRecommender:
         """Return at most k movies, best first, as the Recommender protocol says."""
         with self.timings.timed():
             return self.inner.recommend(profile, k, **options)
+
+    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> Together:
+        """Return movies for several people, as the Recommender protocol says."""
+        with self.timings.timed():
+            return self.inner.together(profiles, k, request)
 
     def questions(self, profile: Profile, k: int, **options: Any) -> list[MovieId]:
         """Return movies worth asking a rating for, as the Recommender protocol says."""

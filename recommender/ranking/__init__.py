@@ -26,6 +26,7 @@ __all__ = [
     "seal",
     "table_file",
     "teaching",
+    "together",
     "trial",
     "unpacking",
     "wildcard",
