@@ -28,6 +28,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """What people vote on; nobody sees who voted for what, nor the results before it is closed."""
+
+    question: str
+    options: tuple[str, ...]
+    has_several_answers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message to send, or the new face of one already sent.
 
@@ -38,6 +47,8 @@ class Outgoing:
         document: a file to send with it; never together with `edits`.
         thread_id: the topic of a group to send it to.
         picture: to draw and to send with it, the text as its caption; an edit puts it in place of the one there.
+        poll: to be sent in place of the text.
+        closes: Telegram's message id of a poll to close; nothing else is sent then.
     """
 
     text: str
@@ -46,3 +57,5 @@ class Outgoing:
     document: Document | None = None
     thread_id: int | None = None
     picture: TasteCard | None = None
+    poll: Poll | None = None
+    closes: int | None = None

@@ -4,6 +4,7 @@ from bot.callbacks.cards import Mark, Open, PickLater, Place, Rate, SetMark, Sho
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
 from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
+from bot.callbacks.nights import AnswerMatch, CountVotes, EndNight, JoinNight, LeaveOutSeen, ShowNightFilms
 from bot.callbacks.onboarding import (
     AnswerWelcome,
     ChooseGenre,
@@ -27,10 +28,12 @@ __all__ = [
     "Action",
     "Adjust",
     "Answer",
+    "AnswerMatch",
     "AnswerWelcome",
     "Ask",
     "ChooseGenre",
     "Consent",
+    "CountVotes",
     "DeleteMe",
     "Digest",
     "DigestHour",
@@ -39,13 +42,16 @@ __all__ = [
     "DigestTime",
     "DigestZone",
     "DropBatch",
+    "EndNight",
     "ExcludeGenre",
     "Frequency",
     "GenresDone",
     "ImportBatch",
+    "JoinNight",
     "KeepMe",
     "Knobs",
     "Language",
+    "LeaveOutSeen",
     "Mark",
     "NoneOfThese",
     "Open",
@@ -59,6 +65,7 @@ __all__ = [
     "ShowAlike",
     "ShowBatch",
     "ShowGenres",
+    "ShowNightFilms",
     "ShowPage",
     "ShowTaste",
     "ShowUnasked",

@@ -18,6 +18,8 @@ COMMANDS: Final = (
     "again",
     "taste",
     "year",
+    "movienight",
+    "match",
     "genres",
     "digest",
     "notify",

@@ -20,13 +20,13 @@ from recommender.domain import MovieId, Recommendation
 @in_visit
 def start(visit: Visit, movie_id: MovieId | None = None) -> Reply:
     """Go on where the person left; a deep link opens that film's card."""
-    greeting = () if movie_id is not None and visit.person.consent is not None else _greeting(visit)
+    greetings = () if movie_id is not None and visit.person.consent is not None else greeting(visit)
     if movie_id is None:
-        return Reply(greeting)
+        return Reply(greetings)
     movie = visit.movie(movie_id)
     if movie is None:
-        return Reply((*greeting, *visit.film_is_gone().messages))
-    return Reply((*greeting, film_card(visit.words, film_state(visit.tx, visit.id, movie))))
+        return Reply((*greetings, *visit.film_is_gone().messages))
+    return Reply((*greetings, film_card(visit.words, film_state(visit.tx, visit.id, movie))))
 
 
 @in_visit
@@ -85,7 +85,8 @@ def genres_done(service: Service, turn: Turn, action: GenresDone) -> Reply:
     return _end_onboarding(service, turn, action.round, find(service, turn.person))
 
 
-def _greeting(visit: Visit) -> tuple[Outgoing, ...]:
+def greeting(visit: Visit) -> tuple[Outgoing, ...]:
+    """Greet a newcomer, with the genres, or somebody who comes back."""
     rated, kept = visit.tx.ratings.count(visit.id), visit.tx.marks.count(visit.id, "later")
     if rated or visit.tx.impressions.has_any(visit.id):
         return (onboarding.welcome_back(visit.words, rated, kept, visit.new_round()),)

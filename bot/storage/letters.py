@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.drawings import taste_card
-from bot.outgoing import Button, Document, Outgoing
+from bot.outgoing import Button, Document, Outgoing, Poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ def encode(outgoing: Outgoing) -> tuple[str, bytes | None]:
         payload["taste"] = asdict(outgoing.picture)
     if outgoing.thread_id is not None:
         payload["thread"] = outgoing.thread_id
+    if outgoing.poll is not None:
+        payload["poll"] = asdict(outgoing.poll)
+    if outgoing.closes is not None:
+        payload["closes"] = outgoing.closes
     attachment = None if outgoing.document is None else outgoing.document.content
     return json.dumps(payload, separators=(",", ":")), attachment
 
@@ -41,4 +45,7 @@ def decode(payload: str, attachment: bytes | None, edits: int | None) -> Outgoin
     name = written.get("document")
     document = None if name is None else Document(name, attachment or b"")
     picture = taste_card(written["taste"]) if "taste" in written else None
-    return Outgoing(written["text"], keyboard, edits, document, written.get("thread"), picture)
+    asked = written.get("poll")
+    poll = None if asked is None else Poll(asked["question"], tuple(asked["options"]), asked["has_several_answers"])
+    thread_id, closes = written.get("thread"), written.get("closes")
+    return Outgoing(written["text"], keyboard, edits, document, thread_id, picture, poll, closes)

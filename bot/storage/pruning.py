@@ -10,6 +10,8 @@ from sqlalchemy import CursorResult, Delete, and_, delete, or_
 
 from bot.storage.batch_tables import BatchRow
 from bot.storage.batches import AT_WORK
+from bot.storage.matches import Matches
+from bot.storage.nights import Nights
 from bot.storage.repository import Repository
 from bot.storage.schedules import ALBUM
 from bot.storage.tables import (
@@ -32,6 +34,8 @@ ERASED_KEPT: Final = timedelta(days=365)
 DEAD_KEPT: Final = timedelta(days=90)
 # For so long an import can be undone, and a file that was read can be imported.
 BATCHES_KEPT: Final = timedelta(days=30)
+# For so long films wait for a group's next night.
+NIGHTS_KEPT: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Pruned:
     albums: int
     erased: int
     batches: int
+    nights: int
+    matches: int
 
 
 class Pruning(Repository):
@@ -90,6 +96,8 @@ class Pruning(Repository):
             batches=self._drop(
                 delete(BatchRow).where(BatchRow.state.not_in(AT_WORK), BatchRow.acted_at < self.now - BATCHES_KEPT)
             ),
+            nights=Nights(self.connection, self.now).prune(NIGHTS_KEPT),
+            matches=Matches(self.connection, self.now).prune(NIGHTS_KEPT),
         )
 
     def _drop(self, rows: Delete) -> int:
