@@ -28,6 +28,7 @@ from bot.handlers.commands import (
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
 from bot.handlers.documents import read_document
 from bot.handlers.elsewhere import document_in_group, in_group, membership, moved
+from bot.handlers.guests import called
 from bot.handlers.nights import match, poll_changed
 from bot.retraining.real_ratings import COMMAND as REAL_RATINGS
 from bot.service import (
@@ -147,6 +148,7 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         MessageHandler(_GROUP & filters.COMMAND, in_group),
         MessageHandler(_GROUP & filters.Document.ALL, document_in_group),
         MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, moved),
+        MessageHandler(filters.UpdateType.GUEST_MESSAGE, called),
         PollHandler(poll_changed),
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
     ]

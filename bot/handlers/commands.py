@@ -10,7 +10,7 @@ from telegram import Message, Update
 
 from bot.callbacks import Ask, Digest, Frequency, Language
 from bot.handlers.context import Context, argument_of, text_of, turn_of
-from bot.handlers.nights import BY_LINK, INVITATION
+from bot.handlers.nights import BY_LINK, FROM_ELSEWHERE, INVITATION
 from bot.service import (
     conversation,
     digest,
@@ -39,7 +39,9 @@ async def start(update: Update, context: Context) -> None:
     """/start, or a deep link: to a film by /start m_603, into a movie night or to a match by their codes."""
     argument = argument_of(update)
     link, invitation = _FILM_LINK.fullmatch(argument), INVITATION.fullmatch(argument)
-    turn = replace(turn_of(update), unused="" if link or invitation or argument in BY_LINK else argument, begins=True)
+    turn = replace(
+        turn_of(update), unused="" if link or invitation or argument in FROM_ELSEWHERE else argument, begins=True
+    )
     if invitation:
         await context.serve_turn(update, turn, BY_LINK[invitation[1]], invitation[2])
     else:

@@ -69,10 +69,14 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         self, update: Update, turn: Turn, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs
     ) -> None:
         """Run a use case of a turn of which more is known than the update says."""
+        reply = await self.reply_to(turn, use_case, *args, **kwargs)
+        self.answer(update, reply.toast, reply.url)
+
+    async def reply_to(self, turn: Turn, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs) -> Reply:
+        """Run a use case and return what it answers, its toast still unsent."""
         use_case_of(use_case)
         turn = replace(turn, bot=self.bot.username)
-        reply = await self.wiring.offload.run(use_case, self.wiring.service, turn, *args, **kwargs)
-        self.answer(update, reply.toast, reply.url)
+        return await self.wiring.offload.run(use_case, self.wiring.service, turn, *args, **kwargs)
 
     def answer(self, update: Update, toast: str = "", url: str = "") -> None:
         """End the wait on a tapped button, beside the work."""

@@ -13,6 +13,8 @@ from bot.service.service import UseCase
 
 # What follows /start behind a link to the private chat.
 INVITATION: Final = re.compile(r"(night|match)_([0-9a-f]{16})")
+# What follows it behind links that only begin a conversation.
+FROM_ELSEWHERE: Final = ("match", "guest")
 _NAME: Final = re.compile(r"@?[A-Za-z0-9_]{4,32}")
 BY_LINK: Final[dict[str, UseCase[[str]]]] = {"night": nights.join_by_code, "match": matches.open_link}
 
