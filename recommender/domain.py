@@ -205,18 +205,6 @@ class GroupPick:
     most: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
-    """What suits several people, the best fit first.
-
-    Attributes:
-        alike: -1 to 1, how much what sets each of them apart from everybody is the same; None where nothing does.
-    """
-
-    picks: tuple[GroupPick, ...] = ()
-    alike: float | None = None
-
-
 class Recommender(Protocol):
     """What the bot asks for lists. Every implementation passes the contract suite in tests/recommender."""
 
@@ -261,14 +249,18 @@ class Recommender(Protocol):
         """
         ...
 
-    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> Together:
-        """Return at most `k` movies for several people, by average without misery over each one's own taste.
+    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> list[GroupPick]:
+        """Return at most `k` movies for several people, the best fit first: average without misery over their tastes.
 
         None is hidden from any of them, of a genre that any of them excludes, or rated by any of them unless asked for.
 
         Raises:
             ValueError: `k` is not positive, or nobody is there.
         """
+        ...
+
+    def alike(self, one: Profile, other: Profile) -> float | None:
+        """Return how much the same sets two people apart from everybody, -1 to 1; None where nothing does."""
         ...
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.callbacks import AnswerMatch
@@ -14,10 +16,19 @@ from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.service.together import differences, profile_together
 from bot.storage.matches import Match, MatchId
 from bot.storage.tx import Tx
-from recommender.domain import Profile, Together, UserId
+from recommender.domain import GroupPick, Profile, UserId
 
 FILMS: Final = 5
 _CODE_BYTES: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who asked and who was asked, -1 to 1 how alike they are, and films for both."""
+
+    profiles: tuple[Profile, Profile]
+    alike: float | None
+    picks: Sequence[GroupPick]
 
 
 def ask(service: Service, turn: Turn, name: str) -> Reply:
@@ -51,8 +62,9 @@ def answer(service: Service, turn: Turn, action: AnswerMatch) -> Reply:
     if match is None or match.other != turn.person:
         return service.visit(turn, Visit.expired)
     profiles = service.store.read(lambda tx: _profiles(tx, match, turn.person))
-    found = service.recommender.together(profiles, FILMS) if action.agreed else Together()
-    return _answer(service, turn, match, profiles, found, agreed=action.agreed)
+    picks = service.recommender.together(profiles, FILMS) if action.agreed else []
+    found = Found(profiles, service.recommender.alike(*profiles) if action.agreed else None, picks)
+    return _answer(service, turn, match, found, agreed=action.agreed)
 
 
 @in_visit
@@ -72,19 +84,18 @@ def _ask_in_group(service: Service, turn: Turn, name: str, chat_id: int) -> Repl
 
 
 @in_visit
-def _answer(visit: Visit, match: Match, profiles: list[Profile], found: Together, *, agreed: bool) -> Reply:
+def _answer(visit: Visit, match: Match, found: Found, *, agreed: bool) -> Reply:
     now = visit.tx.matches.get(match.id)
     if now is None or now.state != "asked":
         return visit.expired()
     visit.tx.matches.answer(match.id, "agreed" if agreed else "refused")
-    asker = visit.tx.people.get(match.person)
-    words = visit.service.words_for(asker)
+    words = visit.service.words_for(visit.tx.people.get(match.person))
     if not agreed:
         visit.tx.outbox.add(match.person, matches.not_wanted(words))
         return Reply((matches.refused(visit.words, edits=visit.edits),))
-    other, own = profiles
-    visit.tx.outbox.add(match.person, matches.result(words, _compared(visit.tx, words, other, own, found)))
-    mine = _compared(visit.tx, visit.words, own, other, found)
+    asker, other = found.profiles
+    visit.tx.outbox.add(match.person, matches.result(words, _compared(visit.tx, words, asker, other, found)))
+    mine = _compared(visit.tx, visit.words, other, asker, found)
     return Reply((matches.result(visit.words, mine, edits=visit.edits),))
 
 
@@ -94,11 +105,11 @@ def _question(service: Service, tx: Tx, person: UserId, name: str) -> str:
     return code
 
 
-def _profiles(tx: Tx, match: Match, other: UserId) -> list[Profile]:
-    return [profile_together(tx, one, without_seen=True) for one in (match.person, other)]
+def _profiles(tx: Tx, match: Match, other: UserId) -> tuple[Profile, Profile]:
+    return profile_together(tx, match.person, without_seen=True), profile_together(tx, other, without_seen=True)
 
 
-def _compared(tx: Tx, words: Words, own: Profile, other: Profile, found: Together) -> Comparison:
+def _compared(tx: Tx, words: Words, own: Profile, other: Profile, found: Found) -> Comparison:
     rated = {rating.movie_id for profile in (own, other) for rating in profile.ratings}
     movies = tx.movies.many(rated | {pick.movie_id for pick in found.picks})
     mine, theirs = differences(own, other, movies)

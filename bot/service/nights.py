@@ -101,7 +101,7 @@ def join(service: Service, turn: Turn, action: JoinNight) -> Reply:
 @in_visit
 def join_by_code(visit: Visit, code: str) -> Reply:
     """Bring in who came by the link from a group; a newcomer is greeted besides."""
-    greetings = greeting(visit) if visit.person.consent is None else ()
+    greetings = greeting(visit) if visit.person.consent is None else []
     tx, night = visit.tx, visit.tx.nights.by_code(code)
     if night is None or night.state != "open" or len(tx.nights.members(night.id)) >= MOST_MEMBERS:
         return Reply((nights.link_is_over(visit.words), *greetings))
@@ -131,7 +131,7 @@ def show_films(service: Service, turn: Turn, action: ShowNightFilms) -> Reply:
     """Choose films for all who are in, and ask for votes."""
     night_id = NightId(action.night)
     profiles, request = service.store.read(lambda tx: _asked(tx, night_id))
-    picks = service.recommender.together(profiles, MOST_FILMS, request).picks if len(profiles) > 1 else ()
+    picks = service.recommender.together(profiles, MOST_FILMS, request) if len(profiles) > 1 else []
 
     def decide(scene: Scene) -> Reply:
         if scene.night.state != "open" or not scene.may_steer:

@@ -15,18 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.data.catalogue import genre_mask
+from recommender.data.odds import logit
 from recommender.domain import (
     GENRES,
     LIKE,
     Because,
     Filters,
+    GroupPick,
     GroupRequest,
     ListRequest,
     MovieId,
     Profile,
     Rating,
     Recommendation,
-    Together,
     require_positive,
 )
 from recommender.errors import BundleError
@@ -43,7 +44,7 @@ from recommender.ranking.reasons import Model, Outcomes, field_of, reasons
 from recommender.ranking.removal import inputs_choosing, inputs_without_each
 from recommender.ranking.retrieval import Retrieval
 from recommender.ranking.teaching import log_known, log_teaching
-from recommender.ranking.together import Members, anybody_of, choose_together
+from recommender.ranking.together import KNOWN, Members, alikeness, choose_together
 from recommender.ranking.wildcard import has_wildcard
 
 # Films that are no candidates keep the order of the first stage, below every candidate.
@@ -78,17 +79,9 @@ class Ranker:
         """
         self.retrieval = retrieval
         self.calibration = calibration
-        self._version = version
-        self._is_simulated = is_simulated
+        self.version = version
+        self.is_simulated = is_simulated
         self._network = Network(network)
-
-    @property
-    def version(self) -> str:
-        return self._version
-
-    @property
-    def is_simulated(self) -> bool:
-        return self._is_simulated
 
     def score(self, profile: Profile) -> NDArray[np.float32]:
         """Return one score per movie row.  (movies,)"""
@@ -144,12 +137,19 @@ class Ranker:
             for pick, chance, reason in zip(picks, chances, because, strict=True)
         ]
 
-    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> Together:
+    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> list[GroupPick]:
         """Return at most k movies for several people, as the Recommender protocol says."""
-        *people, anybody = (encode(each, self.retrieval.catalogue) for each in (*profiles, anybody_of(profiles)))
-        first = np.stack([self.retrieval.retrieval_scores(person) for person in (*people, anybody)])
+        people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
+        first = np.array([self.retrieval.retrieval_scores(person) for person in people])
         judge = partial(self._outcomes, people, novelty=0.0)
-        return choose_together(Members(profiles, first[:-1], first[-1], judge), k, request, self.retrieval.catalogue)
+        return choose_together(Members(profiles, first, judge), k, request, self.retrieval.catalogue)
+
+    def alike(self, one: Profile, other: Profile) -> float | None:
+        """Return how alike two people like the best known films, as the Recommender protocol says."""
+        three = [encode(each, self.retrieval.catalogue) for each in (one, other, Profile(asked_at=one.asked_at))]
+        rows = np.argsort(-self.retrieval.tables["log_count"], kind="stable")[:KNOWN]
+        first, second, anybody = logit(self._outcomes(three, rows, 0.0).chances)
+        return alikeness(first - anybody, second - anybody)
 
     def pick(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> list[Pick]:
         """Return what recommend returns before it is explained: what ladders judge.

@@ -14,7 +14,6 @@ from recommender.domain import (
     MovieId,
     Profile,
     Recommendation,
-    Together,
 )
 
 GENRES_IN_TURN = (("Action", "Crime"), ("Comedy",), ("Drama", "Romance"), ("Sci-Fi",))
@@ -64,12 +63,15 @@ class Pupil:
         cited = Because(movie_id=liked[-1]) if liked else Because(genre=next(iter(profile.genres), None))
         return [Recommendation(one.id, 1.0, 0.87, cited) for one in free[:k]]
 
-    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> Together:
+    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> list[GroupPick]:
         """Return films that nobody there rated or hides, what is kept first; each is worth as much to all."""
         met = frozenset[MovieId]().union(*(_barred(one, with_met=request.with_met) for one in profiles))
         free = [one.id for one in CATALOGUE if one.id not in met]
         free.sort(key=lambda one: (one not in request.kept, one))
-        return Together(tuple(GroupPick(one, 0.8, 0.7, 0.9) for one in free[:k]), 0.5)
+        return [GroupPick(one, 0.8, 0.7, 0.9) for one in free[:k]]
+
+    def alike(self, one: Profile, other: Profile) -> float | None:
+        return 0.5 if one.genres else None
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         return [one.id for one in CATALOGUE if one.id not in _known(profile) | skipped][:k]
