@@ -11,7 +11,7 @@ from bot.callbacks import AnswerMatch
 from bot.messages import Words, matches
 from bot.messages.matches import Comparison
 from bot.service.films import named
-from bot.service.onboarding import greeting
+from bot.service.onboarding import greet_newcomer
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.service.together import differences, profile_together
 from bot.storage.matches import Match, MatchId
@@ -41,7 +41,7 @@ def ask(service: Service, turn: Turn, name: str) -> Reply:
 @in_visit
 def open_link(visit: Visit, code: str) -> Reply:
     """Ask who opened the link for their consent; a newcomer is greeted first."""
-    greetings = greeting(visit) if visit.person.consent is None else ()
+    greetings = greet_newcomer(visit)
     match = visit.tx.matches.by_code(code)
     if match is None or match.state != "asked":
         return Reply((*greetings, matches.over(visit.words)))

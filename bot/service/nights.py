@@ -13,7 +13,7 @@ from bot.messages import Words, nights, toasts
 from bot.messages.nights import NightFilm, Strength
 from bot.outgoing import Outgoing
 from bot.service.films import named
-from bot.service.onboarding import greeting
+from bot.service.onboarding import greet_newcomer
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.service.together import profile_together
 from bot.storage.nights import Night, NightId
@@ -101,7 +101,7 @@ def join(service: Service, turn: Turn, action: JoinNight) -> Reply:
 @in_visit
 def join_by_code(visit: Visit, code: str) -> Reply:
     """Bring in who came by the link from a group; a newcomer is greeted besides."""
-    greetings = greeting(visit) if visit.person.consent is None else []
+    greetings = greet_newcomer(visit)
     tx, night = visit.tx, visit.tx.nights.by_code(code)
     if night is None or night.state != "open" or len(tx.nights.members(night.id)) >= MOST_MEMBERS:
         return Reply((nights.link_is_over(visit.words), *greetings))
