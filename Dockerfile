@@ -40,6 +40,13 @@ HEALTHCHECK NONE
 CMD ["retrain"]
 
 FROM base AS bot
+# Letters for the pictures, Chinese ones too. Fonts change no behaviour, so whatever version the base image's Debian has.
+USER 0
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-wqy-microhei \
+    && rm -rf /var/lib/apt/lists/*
+USER 10001
 COPY --from=bot-builder /opt/venv /opt/venv
 COPY --from=bot-builder /app /app
 HEALTHCHECK --interval=30s --timeout=20s --start-period=60s --retries=3 CMD ["reelmate", "doctor", "--running"]

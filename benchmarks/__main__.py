@@ -16,15 +16,18 @@ BENCHMARKS = (
     "stress",
     "past",
     "page",
+    "pictures",
     "models",
     "incremental",
     "likes",
     "new_films",
     "dial",
+    "wishes",
     "quality",
+    "published",
 )
-# Run by name only: they take from a quarter of an hour to as long as they are told.
-LONG = ("scale", "serving_scale", "soak", "kills")
+# Run by name only: they take from a quarter of an hour to as long as they are told, or draw reports that are given.
+LONG = ("scale", "serving_scale", "soak", "kills", "interviews")
 
 
 def main(arguments: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""What a picture of a taste says, as plain values with words in the person's language: made to be drawn."""
+"""What pictures say, of a film or of a taste, as plain values with words in the person's language: made to be drawn."""
 
 from __future__ import annotations
 
@@ -70,3 +70,27 @@ def taste_card(written: Mapping[str, Any]) -> TasteCard:
     scale = None if written["scale"] is None else Scale(**written["scale"])
     films = tuple(Line(**line) for line in written["films"])
     return TasteCard(**{**written, **bars, **texts, "scale": scale, "films": films})
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCard:
+    """What a film's picture says; it is drawn when the message is sent, once for all who get the same.
+
+    Attributes:
+        title, year, made: lines, in the person's language; empty where nothing is known.
+        genres: that give it its colours.
+        genre_names: in the person's language.
+        match: the chance of a like, such as "87 %"; empty where none is told.
+    """
+
+    title: str
+    year: str = ""
+    made: str = ""
+    genres: tuple[str, ...] = ()
+    genre_names: tuple[str, ...] = ()
+    match: str = ""
+
+
+def title_card(written: Mapping[str, Any]) -> TitleCard:
+    """Return the card whose fields were written as JSON."""
+    return TitleCard(**{**written, **{name: tuple(written[name]) for name in ("genres", "genre_names")}})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.drawings import TasteCard
+from bot.drawings import TasteCard, TitleCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Outgoing:
         document: a file to send with it; never together with `edits`.
         thread_id: the topic of a group to send it to.
         picture: to draw and to send with it, the text as its caption; an edit puts it in place of the one there.
+        is_caption: whether the message to edit is a picture's, whose words alone are new.
         poll: to be sent in place of the text.
         closes: Telegram's message id of a poll to close; nothing else is sent then.
     """
@@ -56,6 +57,7 @@ class Outgoing:
     edits: int | None = None
     document: Document | None = None
     thread_id: int | None = None
-    picture: TasteCard | None = None
+    picture: TitleCard | TasteCard | None = None
+    is_caption: bool = False
     poll: Poll | None = None
     closes: int | None = None

@@ -33,8 +33,9 @@ GENRES: Final[tuple[str, ...]] = (
 )
 
 # What a place of a list was given for: the best of what was asked, a film off the usual path, or, where what was asked
-# has run out, the best of the rest; or, in a list of such films, being like another, kept for later, or liked long ago.
-Slot = Literal["top", "wildcard", "nearest", "alike", "later", "again"]
+# has run out, the best of the rest; or being by somebody followed; or, in a list of such films, being like another,
+# kept for later, or liked long ago.
+Slot = Literal["top", "wildcard", "nearest", "alike", "later", "again", "followed"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,6 +99,7 @@ class Profile:
         hidden: movies never to recommend besides the rated ones (seen, never, not now, kept for later).
         excluded: genres never to recommend, whatever else a film is; they win over chosen ones.
         asked_at: when they ask (UTC, aware); None for when they rated last.
+        leanings: films of shelves that they chose as theirs: liked softly, and no ratings.
     """
 
     genres: tuple[str, ...] = ()
@@ -105,6 +107,7 @@ class Profile:
     hidden: frozenset[MovieId] = frozenset()
     excluded: frozenset[str] = frozenset()
     asked_at: datetime | None = None
+    leanings: frozenset[MovieId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,9 @@ class Filters:
         genres_all: every one of them.
         year_from, year_to: inclusive; films of unknown year are outside.
         novelty: 0, whatever fits best, to 1, new and little-known films first.
+        among: the films that are asked about; None for all.
+        apart: films that are not.
+        any_genre: whether films of any genre will do, whatever was chosen, unless genres are asked for.
     """
 
     genres_in: frozenset[str] = frozenset()
@@ -124,6 +130,9 @@ class Filters:
     year_to: int | None = None
     novelty: float = 0.0
     genres_all: frozenset[str] = frozenset()
+    among: frozenset[MovieId] | None = None
+    apart: frozenset[MovieId] = frozenset()
+    any_genre: bool = False
 
     def __post_init__(self) -> None:
         if self.year_from is not None and self.year_to is not None and self.year_from > self.year_to:
@@ -261,6 +270,10 @@ class Recommender(Protocol):
 
     def alike(self, one: Profile, other: Profile) -> float | None:
         """Return how much the same sets two people apart from everybody, -1 to 1; None where nothing does."""
+        ...
+
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        """Return groups of well-known movies that go together, of which somebody may choose one; none of few movies."""
         ...
 
 

@@ -49,7 +49,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(params=["sqlite", POSTGRES])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a migrated database, of each kind in turn."""
-    return _migrated_file(tmp_path) if request.param == "sqlite" else lent_url()
+    return migrated_file(tmp_path) if request.param == "sqlite" else lent_url()
 
 
 @pytest.fixture
@@ -75,21 +75,21 @@ def real_time_store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def sqlite_store(tmp_path: Path) -> Iterator[Store]:
     """The same for what is of SQLite alone."""
-    with Store(_migrated_file(tmp_path, THIRTY)) as opened:
+    with Store(migrated_file(tmp_path, THIRTY)) as opened:
         yield opened
 
 
 def migrated_url(folder: Path, films: Sequence[CatalogueMovie] = ()) -> str:
     """Return the URL of a migrated database with these films: a file in a folder, or PostgreSQL if that is wanted."""
     if not is_wanted():
-        return _migrated_file(folder, films)
+        return migrated_file(folder, films)
     url = lent_url()
     with Store(url) as store:
         store.write(lambda tx: tx.movies.upsert_all(films)).result()
     return url
 
 
-def _migrated_file(folder: Path, films: Sequence[CatalogueMovie] = ()) -> str:
+def migrated_file(folder: Path, films: Sequence[CatalogueMovie] = ()) -> str:
     """Put a migrated SQLite database with these films into a folder and return its URL."""
     (folder / "reelmate.db").write_bytes(_with(tuple(films)) if films else _migrated())
     return sqlite_url(folder)
@@ -111,7 +111,7 @@ def _migrate_file() -> bytes:
 def _with(films: tuple[CatalogueMovie, ...]) -> bytes:
     """Return the file of a database that holds these films alone."""
     with tempfile.TemporaryDirectory() as folder:
-        with Store(_migrated_file(Path(folder))) as store:
+        with Store(migrated_file(Path(folder))) as store:
             store.write(lambda tx: tx.movies.upsert_all(films)).result()
         return (Path(folder) / "reelmate.db").read_bytes()
 

@@ -1,9 +1,37 @@
 """Every button's payload: `1:<verb>:<args>` in a message, one declared class in the code."""
 
-from bot.callbacks.cards import Mark, Open, PickLater, Place, Rate, SetMark, ShowAlike, ShowPage
-from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
+from bot.callbacks.cards import (
+    Count,
+    Mark,
+    Open,
+    PickLater,
+    Place,
+    Rate,
+    SendPicture,
+    SetMark,
+    Share,
+    ShowAlike,
+    ShowPage,
+    ShowSide,
+    Side,
+    UndoRate,
+)
+from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, beginning, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
-from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
+from bot.callbacks.follows import Follow, FollowOnPage, number_of
+from bot.callbacks.interview import (
+    Adjust,
+    Answer,
+    Ask,
+    ChooseShelf,
+    LeaveShelf,
+    ShowShelves,
+    Skip,
+    Stop,
+    Undo,
+    Unseen,
+    Unskip,
+)
 from bot.callbacks.nights import AnswerMatch, CountVotes, EndNight, JoinNight, LeaveOutSeen, ShowNightFilms
 from bot.callbacks.onboarding import (
     AnswerWelcome,
@@ -20,6 +48,7 @@ from bot.callbacks.search import NoneOfThese
 from bot.callbacks.taste import ShareTaste, ShowTaste, ShowYear
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
 from bot.callbacks.unasked import SetUnasked, ShowUnasked, Unasked
+from bot.callbacks.wishes import WithoutPart
 
 __all__ = [
     "ARGUMENTS",
@@ -32,7 +61,9 @@ __all__ = [
     "AnswerWelcome",
     "Ask",
     "ChooseGenre",
+    "ChooseShelf",
     "Consent",
+    "Count",
     "CountVotes",
     "DeleteMe",
     "Digest",
@@ -44,6 +75,8 @@ __all__ = [
     "DropBatch",
     "EndNight",
     "ExcludeGenre",
+    "Follow",
+    "FollowOnPage",
     "Frequency",
     "GenresDone",
     "ImportBatch",
@@ -52,24 +85,30 @@ __all__ = [
     "Knobs",
     "Language",
     "LeaveOutSeen",
+    "LeaveShelf",
     "Mark",
     "NoneOfThese",
     "Open",
     "PickLater",
     "Place",
     "Rate",
+    "SendPicture",
     "SetMark",
     "SetUnasked",
     "SetWildcards",
+    "Share",
     "ShareTaste",
     "ShowAlike",
     "ShowBatch",
     "ShowGenres",
     "ShowNightFilms",
     "ShowPage",
+    "ShowShelves",
+    "ShowSide",
     "ShowTaste",
     "ShowUnasked",
     "ShowYear",
+    "Side",
     "Skip",
     "Stop",
     "Tune",
@@ -77,9 +116,13 @@ __all__ = [
     "Unasked",
     "Undo",
     "UndoBatch",
+    "UndoRate",
     "Unseen",
     "Unskip",
     "Wish",
+    "WithoutPart",
+    "beginning",
     "decode",
     "encode",
+    "number_of",
 ]

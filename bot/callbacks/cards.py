@@ -22,6 +22,13 @@ class Place(IntEnum):
     UNRATED = 6
 
 
+class Side(IntEnum):
+    """What a card shows besides its front."""
+
+    WHY = 0
+    MORE = 1
+
+
 class Mark(IntEnum):
     """What a person can say of a film besides stars."""
 
@@ -54,6 +61,57 @@ class Rate(Action):
     place: Place
     key: Round
     page_code: PageCode
+
+
+@button("ru")
+class UndoRate(Action):
+    """Bring a rating back to what it was, and the film to the watchlist if it had been there; the card stays."""
+
+    movie_id: FilmId
+    rating: HalfStarsOrNone
+    later: bool
+    place: Place
+    key: Round
+    page_code: PageCode
+
+
+@button("rc")
+class Count(Action):
+    """Let a rating count for the person's taste, or not."""
+
+    movie_id: FilmId
+    on: bool
+    place: Place
+    key: Round
+    page_code: PageCode
+
+
+@button("os")
+class ShowSide(Action):
+    """Turn a film's card."""
+
+    movie_id: FilmId
+    side: Side
+    place: Place
+    key: Round
+    page_code: PageCode
+
+
+@button("op")
+class SendPicture(Action):
+    """Send a film's card anew, with its picture."""
+
+    movie_id: FilmId
+    place: Place
+    key: Round
+    page_code: PageCode
+
+
+@button("sh")
+class Share(Action):
+    """Send a film's picture without anything of the person's, to be forwarded."""
+
+    movie_id: FilmId
 
 
 @button("m")

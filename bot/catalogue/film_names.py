@@ -48,6 +48,12 @@ class FilmNames:
                     if name:
                         yield name, film.movie.id
 
+    def credits(self) -> Iterator[tuple[str, MovieId]]:
+        """Yield the directors and actors of films, as credits have them."""
+        for movie_id, facts in self._facts:
+            for name in dict.fromkeys((*facts.directors, *facts.cast)):
+                yield name, movie_id
+
     def parts(self) -> Iterator[tuple[str, int, MovieId]]:
         """Yield each film's series and its place there."""
         for film in self._films:

@@ -21,6 +21,10 @@ log = logging.getLogger(__name__)
 
 # In memory for one person; more wait in the inbox, so that nobody's flood takes the memory or the turn of others.
 PER_PERSON: Final = 32
+# In memory of all together, 20 KB each (measured); beyond it each person has AT_LEAST at hand, so that a crowd that
+# comes faster than it can be answered waits in the inbox, too.
+IN_MEMORY: Final = 1_000
+AT_LEAST: Final = 4
 INBOX: Final = "the inbox"
 
 
@@ -118,10 +122,14 @@ class DurableQueue(asyncio.Queue[object]):
         lane = lane_of(update)
         if update.update_id in self._held or self.stopping:
             return
-        if self._left_behind[lane] > 0 or self._in_lane[lane] >= PER_PERSON:
+        if self._left_behind[lane] > 0 or self._in_lane[lane] >= self._most_of_one():
             self._left_behind[lane] += 1
             return
         self._take(update, lane)
+
+    def _most_of_one(self) -> int:
+        """Return how many updates of one person may be in memory now."""
+        return PER_PERSON if len(self._held) < IN_MEMORY else AT_LEAST
 
     def _take(self, update: Update, lane: int) -> None:
         self._held[update.update_id] = lane
@@ -135,8 +143,9 @@ class DurableQueue(asyncio.Queue[object]):
         task.add_done_callback(lambda _: self._refilling.pop(lane, None))
 
     async def _refill(self, lane: int) -> None:
+        limit = self._most_of_one()
         with contextlib.suppress(StorageError):  # at the end alone; the next start replays it
-            rows = await self._writes.read(lambda tx: tx.inbox.pending_in(lane, limit=PER_PERSON), INBOX)
+            rows = await self._writes.read(lambda tx: tx.inbox.pending_in(lane, limit=limit), INBOX)
             self._left_behind[lane] -= len(rows)
             if self._left_behind[lane] <= 0 or not rows:
                 del self._left_behind[lane]

@@ -49,6 +49,10 @@ class Notes:
 
         self._note(letter, note)
 
+    def pictured(self, letter: Letter, key: str, file_id: str) -> None:
+        """Note what Telegram calls a picture that was uploaded."""
+        self._note(letter, lambda tx: tx.pictures.keep(key, file_id))
+
     def gone(self, letter: Letter, why: str) -> None:
         """Note that nobody waits for a message any more."""
         self._note(letter, lambda tx: tx.outbox.drop(letter.id, why))

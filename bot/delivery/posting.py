@@ -22,6 +22,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from telegram.warnings import PTBDeprecationWarning
 
 from bot.delivery.drawing import drawn
+from bot.delivery.gallery import PICTURE, Gallery
 from bot.outgoing import Keyboard
 from bot.storage.letters import Letter
 
@@ -59,6 +60,7 @@ _A_PAGE: Final = "Parsing the server response"
 # The library has no class for it.
 TOO_LARGE: Final = 413
 _HAS_NO_TEXT: Final = "there is no text in the message to edit"
+_HAS_NO_CAPTION: Final = "there is no caption in the message to edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +71,23 @@ class Posted:
     poll_id: str | None = None
 
 
-async def post(bot: Bot, letter: Letter) -> Posted:
+async def post(bot: Bot, letter: Letter, gallery: Gallery) -> Posted:
     """Send a message, edit the one it names, or close the poll it names.
+
+    Args:
+        gallery: where pictures come from.
 
     Raises:
         TelegramError: Telegram did not take it.
     """
     message = letter.outgoing
     if message.edits is not None:
-        await _edit(bot, letter, message.edits)
+        await (_edit_caption if message.is_caption else _edit)(bot, letter, message.edits)
         return Posted(message.edits)
     if message.closes is not None:
         await bot.stop_poll(letter.chat_id, message.closes)
         return Posted(message.closes)
-    sent = await _send(bot, letter)
+    sent = await _send(bot, letter, gallery)
     return Posted(sent.message_id, sent.poll.id if sent.poll else None)
 
 
@@ -132,17 +137,10 @@ def silence_retry_after() -> None:
     warnings.filterwarnings("ignore", message=".*`retry_after`", category=PTBDeprecationWarning)
 
 
-async def _send(bot: Bot, letter: Letter) -> Message:
+async def _send(bot: Bot, letter: Letter, gallery: Gallery) -> Message:
     message, markup = letter.outgoing, _markup(letter.outgoing.keyboard)
-    if message.picture is not None and (photo := await drawn(message.picture)) is not None:
-        return await bot.send_photo(
-            letter.chat_id,
-            InputFile(photo, filename=_PICTURE),
-            caption=message.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=markup,
-            message_thread_id=message.thread_id,
-        )
+    if message.picture is not None and (pictured := await gallery.send(bot, letter, message.picture, markup)):
+        return pictured
     if message.document is not None:
         file = InputFile(message.document.content, filename=message.document.name)
         return await bot.send_document(
@@ -175,30 +173,52 @@ async def _send(bot: Bot, letter: Letter) -> Message:
 
 
 async def _edit(bot: Bot, letter: Letter, message_id: int) -> None:
-    text, markup = letter.outgoing.text, _markup(letter.outgoing.keyboard)
+    """Edit a text, or a picture with its caption; a caption, should it be one."""
     picture = letter.outgoing.picture
     if picture is not None and (photo := await drawn(picture)) is not None:
-        media = InputMediaPhoto(photo, text, ParseMode.HTML, filename=_PICTURE)
+        media = InputMediaPhoto(photo, letter.outgoing.text, ParseMode.HTML, filename=PICTURE)
+        markup = _markup(letter.outgoing.keyboard)
         await bot.edit_message_media(media, letter.chat_id, message_id, reply_markup=markup)
         return
     try:
-        await bot.edit_message_text(
-            text,
-            letter.chat_id,
-            message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=markup,
-            link_preview_options=_NO_PREVIEW,
-        )
+        await _write_text(bot, letter, message_id)
     except BadRequest as error:
         if _HAS_NO_TEXT not in str(error).lower():
             raise
-        await bot.edit_message_caption(
-            letter.chat_id, message_id, caption=text, parse_mode=ParseMode.HTML, reply_markup=markup
-        )
+        await _write_caption(bot, letter, message_id)
 
 
-_PICTURE: Final = "picture.jpg"
+async def _edit_caption(bot: Bot, letter: Letter, message_id: int) -> None:
+    """Edit a caption; a text, where the picture could not be drawn."""
+    try:
+        await _write_caption(bot, letter, message_id)
+    except BadRequest as error:
+        if _HAS_NO_CAPTION not in str(error).lower():
+            raise
+        await _write_text(bot, letter, message_id)
+
+
+async def _write_text(bot: Bot, letter: Letter, message_id: int) -> None:
+    await bot.edit_message_text(
+        letter.outgoing.text,
+        letter.chat_id,
+        message_id,
+        parse_mode=ParseMode.HTML,
+        reply_markup=_markup(letter.outgoing.keyboard),
+        link_preview_options=_NO_PREVIEW,
+    )
+
+
+async def _write_caption(bot: Bot, letter: Letter, message_id: int) -> None:
+    await bot.edit_message_caption(
+        letter.chat_id,
+        message_id,
+        caption=letter.outgoing.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=_markup(letter.outgoing.keyboard),
+    )
+
+
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 

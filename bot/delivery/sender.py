@@ -13,6 +13,7 @@ from typing import Final
 from telegram import Bot
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
+from bot.delivery.gallery import Gallery
 from bot.delivery.notes import OUTBOX, LetterApology, Notes
 from bot.delivery.posting import Verdict, judge, pause_s, post, reason, silence_retry_after
 from bot.delivery.requests import last_status
@@ -67,6 +68,7 @@ class Sender:
         self._store, self._bot, self._may_send = store, bot, may_send
         self._writes = writes or Writes(store)
         self._notes = Notes(self._writes, apology=apology, on_dead=on_dead)
+        self._gallery = Gallery(store, self._notes.pictured)
         self._got_through = 0  # messages that Telegram took
         self._at_work: Counter[int] = Counter()  # messages taken from their lanes, and not noted yet
         self._aside: set[asyncio.Task[None]] = set()
@@ -231,7 +233,7 @@ class Sender:
     async def _post(self, letter: Letter) -> TelegramError | None:
         """Try to send one message and note what became of it; returns why it must be tried again."""
         try:
-            posted = await post(self._bot, letter)
+            posted = await post(self._bot, letter, self._gallery)
         except RetryAfter as error:
             self._throttle.hold(letter.chat_id, pause_s(error))
             return error

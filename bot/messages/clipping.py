@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 TITLE_UNITS: Final = 120  # a list of ten titles, with all around them, stays far below Telegram's 4096
+NAME_UNITS: Final = 30  # on a button: what a phone shows of a whole row
 ECHO_UNITS: Final = 60  # what a person typed, repeated back to them
 # Control characters, lone surrogates, and the marks that turn the rest of a line around (bidi overrides, isolates).
 _UNSENDABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]+")

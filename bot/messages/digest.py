@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,15 +11,19 @@ from zoneinfo import ZoneInfo
 from bot import callbacks
 from bot.callbacks import Frequency, encode
 from bot.messages.clipping import ECHO_UNITS, clip
+from bot.messages.rows import grid, pairs
 from bot.messages.words import Words
 from bot.outgoing import Button, Keyboard, Outgoing
-from bot.zones import OFFERED, Clock, city_of, first_offered
+from bot.zones import OFFERED, Clock, city_of
 
 QUARTER: Final = timedelta(minutes=15)
 FIRST_OFFSET: Final = timedelta(hours=-12)
 _HOURS_PER_ROW: Final = 4  # with six, a phone cuts the minutes
-# What a phone shows of one of two buttons in a row; a longer one has a row of its own.
-_HALF_A_ROW: Final = 15
+_SAID: Final = {
+    Frequency.OFF: "digest.off_words",
+    Frequency.DAILY: "digest.daily_words",
+    Frequency.WEEKLY: "digest.weekly_words",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def paused(words: Words, frequency: Frequency) -> Outgoing:
 def ask_hour(words: Words, frequency: Frequency, *, edits: int | None = None) -> Outgoing:
     """Ask at which local hour."""
     cells = [Button(f"{hour:02}:00", encode(callbacks.DigestHour(frequency, hour))) for hour in range(24)]
-    return Outgoing(words.html("digest.ask_hour"), _grid(cells, _HOURS_PER_ROW), edits)
+    return Outgoing(words.html("digest.ask_hour"), grid(cells, _HOURS_PER_ROW), edits)
 
 
 def ask_place(
@@ -67,10 +71,16 @@ def ask_place(
     Args:
         zones: the only ones that it may be; none, and those are offered that are likely.
     """
-    offered = [zone for zone in zones or first_offered(words.language) if zone in OFFERED]
+    offered = [zone for zone in zones or words.several("digest.zones") if zone in OFFERED]
     cells = [_place_button(words, plan, zone, now) for zone in offered]
     text = words.html("digest.ask_which" if zones else "digest.ask_place")
-    return Outgoing(text, _pairs(cells), edits)
+    return Outgoing(text, pairs(cells), edits)
+
+
+def frequency_called(every: Mapping[str, Words], said: str) -> Frequency | None:
+    """Return how often somebody says it shall come, in whichever language; None where that is not said."""
+    words = {word: one for one, key in _SAID.items() for each in every.values() for word in each.several(key)}
+    return words.get(said.casefold())
 
 
 def unknown_place(words: Words, said: str) -> Outgoing:
@@ -125,13 +135,3 @@ def _changes(words: Words, plan: DigestPlan) -> Keyboard:
 def _place_button(words: Words, plan: DigestPlan, zone: str, now: datetime) -> Button:
     code = callbacks.DigestZone(plan.frequency, plan.hour or 0, OFFERED.index(zone))
     return Button(f"{city_of(zone, words.language)} {now.astimezone(ZoneInfo(zone)):%H:%M}", encode(code))
-
-
-def _grid(cells: Sequence[Button], width: int) -> Keyboard:
-    return tuple(tuple(cells[start : start + width]) for start in range(0, len(cells), width))
-
-
-def _pairs(cells: Sequence[Button]) -> Keyboard:
-    """Return buttons two in a row, behind them those that fill a row."""
-    short = [cell for cell in cells if len(cell.text) <= _HALF_A_ROW]
-    return (*_grid(short, 2), *((cell,) for cell in cells if len(cell.text) > _HALF_A_ROW))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.messages.clipping import clip
 from bot.messages.words import Html, Words
 from recommender.domain import Movie
 
-_CHINESE = "zh"
+_ENGLISH, _CHINESE = "en", "zh"
+MOST_ACTORS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +20,9 @@ class Facts:
     Attributes:
         original_title: in its own script, where it differs from the title.
         zh_title: as mainland China knows it; None where no title is in use.
-        zh_directors: their Chinese names, and those of English credits where none is certain.
+        zh_directors, zh_cast: their Chinese names, and those of English credits where none is certain.
         plot, plot_zh: one line each.
+        original_language: what is mostly spoken in it, by ISO 639; empty where that is not known.
     """
 
     original_title: str = ""
@@ -29,6 +32,14 @@ class Facts:
     plot: str = ""
     plot_zh: str = ""
     zh_directors: tuple[str, ...] = ()
+    cast: tuple[str, ...] = ()
+    zh_cast: tuple[str, ...] = ()
+    original_language: str = ""
+
+    def people(self) -> dict[str, str]:
+        """Return their Chinese names by those of the credits: directors first, each once."""
+        pairs = ((self.directors, self.zh_directors), (self.cast, self.zh_cast))
+        return {name: chinese for names, own in pairs for name, chinese in zip(names, own or names, strict=True)}
 
 
 NOTHING_KNOWN = Facts()
@@ -36,7 +47,10 @@ NOTHING_KNOWN = Facts()
 
 def own_title(words: Words, movie: Movie, facts: Facts) -> str:
     """Return what a film is called in the person's language."""
-    return (facts.zh_title if words.language == _CHINESE else None) or movie.title
+    if words.language == _ENGLISH:
+        return movie.title
+    own = facts.original_title if facts.original_language == words.language else ""
+    return (facts.zh_title if words.language == _CHINESE else own) or movie.title
 
 
 def heading(words: Words, movie: Movie, facts: Facts = NOTHING_KNOWN) -> Html:
@@ -50,8 +64,23 @@ def heading(words: Words, movie: Movie, facts: Facts = NOTHING_KNOWN) -> Html:
 
 def fact_lines(words: Words, facts: Facts) -> list[Html]:
     """Return who made it and how long it runs, then the plot line, as far as they are known."""
-    directors = facts.zh_directors if words.language == _CHINESE and facts.zh_directors else facts.directors
-    made = [Html.of(name) for name in directors[:2]]
-    made += [words.html("film.minutes", minutes=facts.runtime_min)] if facts.runtime_min else []
-    plot = facts.plot_zh if words.language == _CHINESE else facts.plot
+    made = [Html.of(part) for part in made_by(words, facts)]
+    plot = {_ENGLISH: facts.plot, _CHINESE: facts.plot_zh}.get(words.language, "")
     return [Html(" · ".join(made))] * bool(made) + [Html.of(plot)] * bool(plot)
+
+
+def made_by(words: Words, facts: Facts) -> list[str]:
+    """Return who made it and how long it runs, as far as they are known."""
+    minutes = [words.plain("film.minutes", minutes=facts.runtime_min)] if facts.runtime_min else []
+    return [own_name(words, facts, name) for name in facts.directors[:2]] + minutes
+
+
+def cast_line(words: Words, facts: Facts) -> list[Html]:
+    """Return who plays in it, as far as that is known."""
+    names = [own_name(words, facts, name) for name in facts.cast[:MOST_ACTORS]]
+    return [words.html("film.cast", names=words.plain("film.name_separator").join(names))] if names else []
+
+
+def own_name(words: Words, facts: Facts, name: str) -> str:
+    """Return what somebody of the credits is called in the person's language."""
+    return facts.people().get(name, name) if words.language == _CHINESE else name

@@ -38,10 +38,11 @@ class Pick:
 
     Attributes:
         like_probability: None when nobody knows, and the list stays silent about it.
-        because_movie: the liked movie that brought it; goes before every other reason.
+        because_movie: the liked movie that brought it; goes before every reason but being followed.
         shared: what it has in common with that movie, where that is known.
         because_genre: the chosen genre that brought it.
         liked_with: the chosen genre whose choosers like it.
+        followed_director, followed_actor: who is followed, and brought it; goes before every other reason.
         shared_genres: all chosen genres that it has, said when no single one brought it.
         from_ratings: whether there are ratings that brought it together.
         is_nearest: whether it is not what was asked for, which has run out.
@@ -59,6 +60,8 @@ class Pick:
     is_wildcard: bool = False
     is_nearest: bool = False
     is_personal: bool = True
+    followed_director: str | None = None
+    followed_actor: str | None = None
 
 
 def recommendations(
@@ -69,13 +72,15 @@ def recommendations(
     edits: int | None = None,
     digest: bool = False,
     alike: Movie | None = None,
+    is_wish: bool = False,
 ) -> Outgoing:
     """Show a page of recommendations: a row of numbers opens the films' cards, More leads on, Tune changes the list.
 
     Args:
         alike: what the films are like, where that was asked for.
+        is_wish: whether the list was asked for in words.
     """
-    few = (words.html("list.nearest"),) if any(pick.is_nearest for pick in picks) else ()
+    few = _few(words, picks, is_wish=is_wish)
     blocks = [
         pick_text(words, number, pick, origin.dial, has_reason=alike is None) for number, pick in enumerate(picks, 1)
     ]
@@ -86,6 +91,16 @@ def recommendations(
     turns = turns_of(words, origin, has_next=has_next, next_key="button.more")
     tune = () if alike else (tune_button(words, origin),)
     return Outgoing(text, (*number_rows([pick.film for pick in picks], origin), *_only((*turns, *tune))), edits)
+
+
+def _few(words: Words, picks: Sequence[Pick], *, is_wish: bool) -> tuple[Html, ...]:
+    """Say where a page has films that only come near what was asked."""
+    nearest = [pick.is_nearest for pick in picks]
+    if not any(nearest):
+        return ()
+    if not is_wish:
+        return (words.html("list.nearest"),)
+    return (words.html("wish.none_fits" if all(nearest) else "wish.few"),)
 
 
 def no_recommendations(words: Words, origin: CardOrigin, fresh_round: int, *, edits: int | None = None) -> Outgoing:
@@ -165,27 +180,32 @@ def pick_text(words: Words, number: int | None, pick: Pick, dial: Dial, *, has_r
     film = pick.film
     facts = [genre_names(words, film.movie.genres)]
     if pick.like_probability is not None:
-        facts.insert(0, _chance(words, pick.like_probability, is_personal=pick.is_personal))
+        facts.insert(0, chance(words, pick.like_probability, is_personal=pick.is_personal))
     lines = [
         heading(words, film.movie, film.facts)
         if number is None
         else f"{number}. {heading(words, film.movie, film.facts)}",
         " · ".join(fact for fact in facts if fact),
         *fact_lines(words, film.facts),
-        _reason(words, pick, dial) if has_reason else "",
+        reason(words, pick, dial) if has_reason else "",
         *_state(words, film),
     ]
     return "\n".join(line for line in lines if line)
 
 
-def _chance(words: Words, chance: float, *, is_personal: bool) -> Html:
-    """Tell a chance: in words where it is nobody's own."""
+def chance(words: Words, probability: float, *, is_personal: bool) -> Html:
+    """Tell the chance of a like: in words where it is nobody's own."""
     if is_personal:
-        return words.html("list.match", percent=round(chance * 100))
-    return words.html("list.safe_bet" if chance >= SAFE_BET else "list.worth_a_try")
+        return words.html("list.match", percent=round(probability * 100))
+    return words.html("list.safe_bet" if probability >= SAFE_BET else "list.worth_a_try")
 
 
-def _reason(words: Words, pick: Pick, dial: Dial) -> Html:
+def reason(words: Words, pick: Pick, dial: Dial) -> Html:
+    """Say why a film is in a list."""
+    if pick.followed_director:
+        return words.html("list.followed_director", name=pick.followed_director)
+    if pick.followed_actor:
+        return words.html("list.followed_actor", name=pick.followed_actor)
     if pick.because_movie and pick.shared:
         title, shared = label(pick.because_movie), pick.shared
         return words.html(f"list.because_{shared.kind}", title=title, name=shared.name)
@@ -224,7 +244,8 @@ def number_rows(films: Sequence[Film], origin: CardOrigin, first: int = 1) -> Ke
 
 def _rated_line(words: Words, number: int, film: Film) -> str:
     named = replace(film.movie, title=own_title(words, film.movie, film.facts))
-    return f"{number}. {Html.of(label(named))} {stars_text(film.stars) if film.stars else ''}"
+    uncounted = "" if film.is_counted else f" · {words.html('ratings.uncounted')}"
+    return f"{number}. {Html.of(label(named))} {stars_text(film.stars) if film.stars else ''}{uncounted}"
 
 
 def turns_of(words: Words, origin: CardOrigin, *, has_next: bool, next_key: str = "button.next") -> tuple[Button, ...]:

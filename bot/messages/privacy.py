@@ -16,6 +16,7 @@ KEPT: Final[Mapping[str, str]] = {
     "chosen_genres": "privacy.kept_chosen_genres",
     "ratings": "privacy.kept_ratings",
     "marks": "privacy.kept_marks",
+    "follows": "privacy.kept_follows",
     "twin_records": "privacy.kept_twin_records",
     "batches": "privacy.kept_batches",
     "batch_films": "privacy.kept_batch_films",

@@ -25,6 +25,20 @@ def marked(words: Words, mark: Mark, *, on: bool, left_watchlist: bool = False) 
     return f"{said} {words.plain('mark.left_watchlist')}" if left_watchlist else said
 
 
+def counted(words: Words, *, on: bool) -> str:
+    """Say whether a rating tells of the person's taste from now on."""
+    return words.plain("rating.counts" if on else "rating.counts_not")
+
+
+def followed(words: Words, name: str, *, on: bool) -> str:
+    """Say what following somebody means, or that it is over."""
+    return words.plain("follows.on" if on else "follows.off", name=name)
+
+
+def too_many_followed(words: Words) -> str:
+    return words.plain("follows.too_many")
+
+
 def alike_below(words: Words) -> str:
     return words.plain("toast.alike")
 

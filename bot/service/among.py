@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from bot.service.service import Service
 from bot.storage.tx import Tx
-from recommender.domain import MovieId, Profile, Rating, Recommendation, UserId
+from recommender.domain import Filters, MovieId, Profile, Rating, Recommendation, UserId
 
 Own = Literal["later", "again"]
 # A page of each: of the watchlist one film, since it is to end a search.
@@ -36,14 +36,12 @@ def own_round(tx: Tx, person: UserId, round_: int) -> OwnRound | None:
 def find_among(service: Service, person: UserId, own: Own, shown: Iterable[MovieId] = ()) -> list[Recommendation]:
     """Ask for the next page of a person's own films, none of which was shown in this round."""
     met = frozenset(shown)
-    profile, everything, kept = service.store.read(
-        lambda tx: (tx.ratings.profile(person), tx.movies.ids(), _kept(tx, person))
-    )
+    profile, kept = service.store.read(lambda tx: (tx.ratings.profile(person), _kept(tx, person)))
     liked = _liked_long_ago(profile, met)
     wanted = kept - met if own == "later" else frozenset(rating.movie_id for rating in liked)
     if not wanted:
         return []
-    found = service.recommender.recommend(_as_new(profile, wanted), PAGE_SIZE[own], shown=everything - wanted)
+    found = service.recommender.recommend(_as_new(profile, wanted), PAGE_SIZE[own], filters=Filters(among=wanted))
     among = [replace(one, slot=own) for one in found]
     return among if own == "later" else _most_loved_first(among, liked)
 

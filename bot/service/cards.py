@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot.callbacks import Mark, Open, Place, Rate, SetMark, ShowPage
+from bot.callbacks import Count, Follow, Mark, Open, Place, Rate, SendPicture, SetMark, ShowPage, ShowSide, UndoRate
 from bot.messages import toasts
 from bot.messages.films import CardOrigin, film_card
 from bot.outgoing import Outgoing
@@ -30,7 +30,7 @@ def open_card(visit: Visit, action: Open) -> Reply:
         return visit.film_is_gone()
     if action.place == Place.LIST and visit.tx.impressions.open(visit.id, action.key, action.page_code, movie.id):
         remind_of_unrated(visit)
-    return Reply((_card(visit, movie, _origin(action)),))
+    return Reply((card(visit, movie, origin_of(action)),))
 
 
 @in_visit
@@ -41,11 +41,26 @@ def rate(visit: Visit, action: Rate) -> Reply:
         return visit.film_is_gone()
     # What is corrected on the page of ratings keeps its moment, and so its place there.
     moment = visit.tx.ratings.moment(visit.id, movie.id) if action.place == Place.RATINGS else None
+    undo = _undo_of(visit, movie, action)
     visit.tx.ratings.put(visit.id, movie.id, action.rating, update_id=visit.turn.update_id, rated_at=moment)
     if action.rating:
         visit.tx.marks.clear(visit.id, movie.id, "later")
     toast = toasts.rated(visit.words, named(visit.words, movie), action.rating)
-    return Reply((_after(visit, movie, _origin(action), stays=action.stay),), toast)
+    origin = origin_of(action)
+    page = None if action.stay else _page(visit, origin)
+    return Reply((page or card(visit, movie, origin, undo=undo),), toast)
+
+
+@in_visit
+def undo_rate(visit: Visit, action: UndoRate) -> Reply:
+    """Bring a rating back to what it was, and the film to the watchlist if it had been there."""
+    movie = visit.movie(action.movie_id)
+    if movie is None:
+        return visit.film_is_gone()
+    visit.tx.ratings.put(visit.id, movie.id, action.rating, update_id=visit.turn.update_id)
+    if action.later:
+        visit.tx.marks.put(visit.id, movie.id, "later")
+    return Reply((card(visit, movie, origin_of(action)),), toasts.undone(visit.words))
 
 
 @in_visit
@@ -58,13 +73,14 @@ def set_mark(visit: Visit, action: SetMark) -> Reply:
     _mark(visit, movie, action.mark, on=action.on)
     is_done = action.on and MARK_KINDS[action.mark] in DONE_WITH
     toast = toasts.marked(visit.words, action.mark, on=action.on, left_watchlist=was_kept and is_done)
-    origin = _origin(action)
-    return Reply((_after(visit, movie, origin, stays=origin.place == Place.SEARCH),), toast)
+    origin = origin_of(action)
+    page = None if origin.place == Place.SEARCH else _page(visit, origin)
+    return Reply((page or card(visit, movie, origin),), toast)
 
 
 def show_page(service: Service, turn: Turn, action: ShowPage) -> Reply:
     """Turn the message into a page of recommendations, hits, ratings or the watchlist."""
-    origin = _origin(action)
+    origin = origin_of(action)
     if origin.place == Place.LIST:
         return show_list(service, turn, origin)
     return _show_saved(service, turn, origin)
@@ -83,13 +99,18 @@ def _mark(visit: Visit, movie: Movie, mark: Mark, *, on: bool) -> None:
             visit.tx.marks.clear(visit.id, movie.id, done)
 
 
-def _after(visit: Visit, movie: Movie, origin: CardOrigin, *, stays: bool) -> Outgoing:
-    """Show the page that the film was on; its card where that is wanted or nothing is left of the page."""
-    back = None if stays else _page(visit, origin)
-    return back or _card(visit, movie, origin)
+def _undo_of(visit: Visit, movie: Movie, action: Rate) -> UndoRate | None:
+    """Return what takes a rating back that is about to be given; None where it changes nothing."""
+    said = visit.tx.ratings.get(visit.id, movie.id)
+    before = said.stars.half_stars if said else 0
+    if before == action.rating:
+        return None
+    was_kept = "later" in visit.tx.marks.kinds(visit.id, movie.id)
+    return UndoRate(movie.id, before, was_kept, action.place, action.key, action.page_code)
 
 
 def _page(visit: Visit, origin: CardOrigin) -> Outgoing | None:
+    """Return the page that a film was on; None where it was on none, or nothing is left of it."""
     if origin.place == Place.LIST:
         return shown_page(visit, origin)
     if origin.place == Place.RATINGS:
@@ -107,9 +128,13 @@ def _show_saved(visit: Visit, origin: CardOrigin) -> Reply:
     return Reply((page,)) if page else visit.expired()
 
 
-def _card(visit: Visit, movie: Movie, origin: CardOrigin) -> Outgoing:
-    return film_card(visit.words, film_state(visit.tx, visit.id, movie), origin, edits=visit.edits)
+def card(visit: Visit, movie: Movie, origin: CardOrigin, *, undo: UndoRate | None = None) -> Outgoing:
+    """Word a film's card in place of the tapped message."""
+    return film_card(visit.words, film_state(visit.tx, visit.id, movie), origin, edits=visit.edits, undo=undo)
 
 
-def _origin(action: Open | Rate | SetMark | ShowPage) -> CardOrigin:
+def origin_of(
+    action: Open | Rate | SetMark | ShowPage | ShowSide | Count | SendPicture | UndoRate | Follow,
+) -> CardOrigin:
+    """Return where a button's card sits."""
     return CardOrigin(action.place, action.key, action.page_code)

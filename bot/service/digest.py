@@ -13,7 +13,9 @@ from bot.callbacks import Frequency
 from bot.messages import digest
 from bot.messages.digest import DigestPlan
 from bot.reading.places import Place
-from bot.service.lists import find_unmet, first_page
+from bot.service.finding import find
+from bot.service.follows import with_new_films
+from bot.service.lists import first_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import DigestFrequency, Person
 from bot.storage.tx import Tx
@@ -31,6 +33,9 @@ WEEKLY_DAY: Final = 4
 _DAY: Final = timedelta(days=1)
 # No digest is planned further ahead than this: a week's that had one, and the offset.
 LONGEST_WAIT: Final = timedelta(days=15)
+# A film that comes unasked is more likely to be liked than not, and of what was asked for.
+GOOD_ENOUGH: Final = 0.5
+_ASKED_FOR: Final = ("top", "followed")
 # After so many without a word or a tap since, the digest pauses.
 MOST_UNANSWERED: Final = 4
 # The name under which it is known that the place was asked for, and how long what is typed is the answer.
@@ -131,8 +136,12 @@ def send_due(service: Service) -> int:
 
 
 def _send(service: Service, person: UserId) -> bool:
-    found = find_unmet(service, person)
+    found = [one for one in find(service, person, unmet=True) if _is_good(one)]
     return service.store.write(lambda tx: _claim_and_send(tx, service, person, found)).result()
+
+
+def _is_good(one: Recommendation) -> bool:
+    return one.slot in _ASKED_FOR and (one.like_probability is None or one.like_probability >= GOOD_ENOUGH)
 
 
 def _claim_and_send(tx: Tx, service: Service, person_id: UserId, found: list[Recommendation]) -> bool:
@@ -150,7 +159,8 @@ def _claim_and_send(tx: Tx, service: Service, person_id: UserId, found: list[Rec
         return False
     # The bot speaks by itself here: no update, and the language as last seen.
     visit = Visit(service, tx, person, service.words_for(person), Turn(0, person_id))
-    tx.outbox.add(person_id, first_page(visit, visit.new_round(), found, digest=True))
+    round_ = visit.new_round()
+    tx.outbox.add(person_id, with_new_films(visit, first_page(visit, round_, found, digest=True), round_))
     tx.people.digest_sent(person_id)
     return True
 

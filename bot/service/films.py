@@ -30,21 +30,23 @@ def film_states(tx: Tx, person: UserId, movie_ids: Iterable[MovieId]) -> dict[Mo
     movies = tx.movies.many(movie_ids)
     ids = [movie.id for movie in movies.values()]
     ratings, kinds, facts = tx.ratings.many(person, ids), tx.marks.kinds_of(person, ids), tx.facts.many(ids)
+    uncounted = tx.ratings.uncounted(person)
     return {
-        found: _film(movie, ratings.get(movie.id), kinds[movie.id], facts.get(movie.id, NO_FACTS))
+        found: _film(
+            movie, ratings.get(movie.id), kinds[movie.id], facts.get(movie.id, NO_FACTS), movie.id not in uncounted
+        )
         for found, movie in movies.items()
     }
 
 
 def film_state(tx: Tx, person: UserId, movie: Movie) -> Film:
     """Return one film with what the person said of it."""
-    said, kinds = tx.ratings.get(person, movie.id), tx.marks.kinds(person, movie.id)
-    return _film(movie, said, kinds, tx.facts.get(movie.id))
+    return film_states(tx, person, [movie.id])[movie.id]
 
 
-def _film(movie: Movie, rating: Rating | None, kinds: frozenset[MarkKind], found: FilmFacts) -> Film:
+def _film(movie: Movie, rating: Rating | None, kinds: frozenset[MarkKind], found: FilmFacts, is_counted: bool) -> Film:
     marks = frozenset(mark for mark, kind in MARK_KINDS.items() if kind in kinds)
-    return Film(movie, rating.stars if rating else None, marks, facts_of(movie, found))
+    return Film(movie, rating.stars if rating else None, marks, facts_of(movie, found), is_counted)
 
 
 def facts_of(movie: Movie, found: FilmFacts = NO_FACTS) -> Facts:
@@ -55,9 +57,12 @@ def facts_of(movie: Movie, found: FilmFacts = NO_FACTS) -> Facts:
         zh_title=known.zh_title,
         directors=known.directors,
         zh_directors=tuple(chinese.get(name, name) for name in known.directors),
+        cast=known.cast,
+        zh_cast=tuple(chinese.get(name, name) for name in known.cast),
         runtime_min=known.runtime_min,
         plot=film.plot if film else "",
         plot_zh=film.plot_zh if film else "",
+        original_language=film.languages[0] if film else "",
     )
 
 

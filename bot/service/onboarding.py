@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from bot.callbacks import AnswerWelcome, ChooseGenre, Consent, ExcludeGenre, GenresDone, Place, SetWildcards, ShowGenres
 from bot.messages import onboarding, privacy, toasts
-from bot.messages.films import CardOrigin, film_card
+from bot.messages.cards import pictured_card
+from bot.messages.films import CardOrigin
 from bot.outgoing import Outgoing
 from bot.service.films import film_state
+from bot.service.finding import find
 from bot.service.genres import set_wish, wishes_of
-from bot.service.lists import find, first_page, show_list
+from bot.service.lists import first_page, show_list
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import GenreWish, Person
 from recommender.domain import MovieId, Recommendation
@@ -26,7 +28,7 @@ def start(visit: Visit, movie_id: MovieId | None = None) -> Reply:
     movie = visit.movie(movie_id)
     if movie is None:
         return Reply((*greetings, *visit.film_is_gone().messages))
-    return Reply((*greetings, film_card(visit.words, film_state(visit.tx, visit.id, movie))))
+    return Reply((*greetings, pictured_card(visit.words, film_state(visit.tx, visit.id, movie))))
 
 
 @in_visit

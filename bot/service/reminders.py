@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, get_args
 
 from bot.messages import unasked
-from bot.service import saved_lists
+from bot.messages.news import News
+from bot.service import digest, saved_lists
 from bot.service.news import LOOK_AGAIN_AFTER, is_told_now
 from bot.service.service import Service, Turn, Visit
 from bot.storage.people import Person
@@ -16,6 +17,8 @@ from recommender.domain import UserId
 
 SCHEDULE: Final = "unrated"
 AT_MOST_EVERY: Final = timedelta(days=7)
+# So long after a digest or news.
+APART: Final = timedelta(hours=6)
 # No question is planned further ahead than this.
 LONGEST_WAIT: Final = AT_MOST_EVERY + ASKED_AFTER
 
@@ -42,9 +45,9 @@ def _ask_if_due(service: Service, person: UserId) -> bool:
 
 
 def _claim_and_ask(tx: Tx, service: Service, person_id: UserId) -> bool:
-    """Take the turn and store its letter in one transaction; who sleeps keeps the turn."""
+    """Take the turn and store its letter in one transaction; who sleeps, or had a letter just now, keeps the turn."""
     person = tx.people.get(person_id)
-    if person is not None and not is_told_now(tx, person):
+    if person is not None and (not is_told_now(tx, person) or _was_just_written_to(tx, person_id)):
         tx.schedules.plan(SCHEDULE, tx.now + LOOK_AGAIN_AFTER, person_id)
         return False
     last = tx.schedules.last_run_at(SCHEDULE, person_id)
@@ -57,6 +60,12 @@ def _claim_and_ask(tx: Tx, service: Service, person_id: UserId) -> bool:
     tx.schedules.cancel(SCHEDULE, person_id)
     _ask(tx, service, person)
     return True
+
+
+def _was_just_written_to(tx: Tx, person: UserId) -> bool:
+    """Tell whether something else came unasked a while ago: one such letter is enough."""
+    moments = (tx.schedules.last_run_at(name, person) for name in (digest.SCHEDULE, *get_args(News)))
+    return any(moment is not None and tx.now - moment < APART for moment in moments)
 
 
 def _ask(tx: Tx, service: Service, person: Person) -> None:

@@ -11,8 +11,8 @@ from bot.catalogue.links import FilmLink, read_link
 from bot.catalogue.search import SURE, Match, meant
 from bot.catalogue.series import OTHER_PART
 from bot.messages import search as messages
+from bot.messages.cards import pictured_card
 from bot.messages.clipping import clean, utf16_units
-from bot.messages.films import film_card
 from bot.messages.search import HITS_SIZE, Hits
 from bot.messages.words import Words
 from bot.outgoing import Outgoing
@@ -74,7 +74,7 @@ def _follow(service: Service, turn: Turn, link: FilmLink) -> Reply:
 def _show_linked(visit: Visit, movie: Movie | None) -> Reply:
     if movie is None:
         return Reply((messages.unknown_link(visit.words),))
-    return Reply((film_card(visit.words, film_state(visit.tx, visit.id, movie)),))
+    return Reply((pictured_card(visit.words, film_state(visit.tx, visit.id, movie)),))
 
 
 def _nothing(words: Words, query: str) -> Outgoing:
@@ -89,7 +89,7 @@ def _show_hits(visit: Visit, query: str, matches: Sequence[Match]) -> Reply:
         return Reply((_nothing(visit.words, query),))
     is_guess = hits[0].score < SURE
     if len(hits) == 1 and not is_guess:
-        return Reply((film_card(visit.words, films[hits[0].movie_id]),))
+        return Reply((pictured_card(visit.words, films[hits[0].movie_id]),))
     found = [hit.movie_id for hit in hits]
     round_ = visit.new_round()
     visit.tx.searches.add(visit.id, round_, found)

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.callbacks import ShareTaste, ShowTaste, ShowYear
 from bot.catalogue import film_facts
-from bot.catalogue.starter import find_starter_film, load_chinese_names, load_tags
+from bot.catalogue.starter import find_starter_film, load_chinese_names
 from bot.facts import NO_FACTS
 from bot.messages import Words, taste
 from bot.messages.films import Film
@@ -20,7 +20,7 @@ from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.service.tasting import ENOUGH, Liking, RatedFilm, Taste, fame_of, taste_of
 from bot.storage.tx import Tx
 from bot.zones import clock_of
-from recommender.domain import UserId
+from recommender.domain import Rating
 
 # Below so many ratings a year has no best five worth the name.
 ENOUGH_FOR_A_YEAR: Final = 10
@@ -58,15 +58,14 @@ def show_newest_year(service: Service, turn: Turn) -> Reply:
 
 def show_year(service: Service, turn: Turn, action: ShowYear) -> Reply:
     """Turn the message into a year; one that has too few ratings is the newest that has enough."""
-    films = service.store.read(lambda tx: read_rated(tx, turn.person))
+    films = service.store.read(lambda tx: read_rated(tx, tx.ratings.all(turn.person)))
     person = service.store.read(lambda tx: tx.people.get(turn.person))
     clock = (clock_of(person.zone, person.utc_offset_minutes) if person else None) or UTC
     return _show_year(service, turn, _years(films, clock), action, clock)
 
 
-def read_rated(tx: Tx, person: UserId) -> list[RatedFilm]:
-    """Return what somebody rated with what is known of it; what left the catalogue is left out."""
-    ratings = tx.ratings.all(person)
+def read_rated(tx: Tx, ratings: Sequence[Rating]) -> list[RatedFilm]:
+    """Return what was rated with what is known of it; what left the catalogue is left out."""
     movies = tx.movies.many(rating.movie_id for rating in ratings)
     facts = tx.facts.many(movie.id for movie in movies.values())
     popularity = {entry.movie.id: entry.popularity for entry in tx.movies.entries(movies)}
@@ -117,8 +116,8 @@ def _show_year(visit: Visit, years: Mapping[int, _Year], action: ShowYear, clock
 
 
 def _taste(service: Service, turn: Turn) -> Taste | int:
-    """Return the taste; where too little is rated, how many films are."""
-    films = service.store.read(lambda tx: read_rated(tx, turn.person))
+    """Return the taste, of ratings that count for it; where too few do, how many."""
+    films = service.store.read(lambda tx: read_rated(tx, tx.ratings.profile(turn.person).ratings))
     return len(films) if len(films) < ENOUGH else taste_of(films)
 
 
@@ -144,7 +143,7 @@ def report_of(words: Words, found: Taste) -> TasteReport:
     return TasteReport(
         found.rated,
         [_counted(one) for one in found.genres],
-        [_tag_names(words).get(one.name, one.name) for one in found.tags],
+        [words.plain(f"tag.{one.name}") for one in found.tags],
         [replace(_counted(one), name=_called(words, one.name)) for one in found.people],
         found.decades,
         found.fame,
@@ -158,10 +157,6 @@ def _counted(one: Liking) -> Counted:
 
 def _film(film: RatedFilm) -> Film:
     return Film(film.movie, film.stars, facts=facts_of(film.movie, film.facts))
-
-
-def _tag_names(words: Words) -> dict[str, str]:
-    return {tag.name: tag.zh for tag in load_tags()} if words.language == "zh" else {}
 
 
 def _called(words: Words, name: str) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from itertools import chain
 
+from bot.callbacks import number_of
+from bot.catalogue.content_index import ContentIndex
 from bot.catalogue.film_names import FilmNames
+from bot.catalogue.named_films import NamedFilms
 from bot.catalogue.search import Match, TitleIndex
 from bot.storage.store import Store
 from bot.storage.tx import Tx
@@ -18,7 +23,18 @@ class Titles:
         self._store = store
         self._edition: object = None
         self._index = TitleIndex(())
+        self._films_of: dict[str, list[MovieId]] = {}
+        self._films: NamedFilms | None = None
         self.refresh()
+
+    @property
+    def films(self) -> NamedFilms:
+        """Return films as wishes name them; gathered with the first wish, since not every bot is asked for one."""
+        found = self._films
+        if found is None:
+            entries, facts = self._store.read(lambda tx: (tx.movies.catalogue(), tx.facts.all()))
+            self._films = found = NamedFilms(self._index, ContentIndex((entry.movie for entry in entries), facts))
+        return found
 
     def search(self, query: str, limit: int) -> list[Match]:
         """Return at most `limit` films, best first."""
@@ -32,6 +48,14 @@ class Titles:
         """Return the films whose title has this one before its colon."""
         return self._index.headed(title)
 
+    def films_of(self, name: str) -> Sequence[MovieId]:
+        """Return the films that somebody made or plays in."""
+        return self._films_of.get(name, ())
+
+    def name_of(self, number: int) -> str | None:
+        """Return who a number stands for; None where nobody of the catalogue's credits."""
+        return next((name for name in self._films_of if number_of(name) == number), None)
+
     def refresh(self) -> bool:
         """Build the index again when films have come or gone, or more is known of them; says whether it did."""
         edition = self._store.read(lambda tx: (tx.movies.edition(), tx.facts.edition()))
@@ -43,7 +67,11 @@ class Titles:
         known = FilmNames(movies, facts)
         titles = chain(known.titles(), gone)
         self._index = TitleIndex(movies, popularity, titles=titles, names=known.names(), parts=known.parts())
-        self._edition = edition
+        films_of = defaultdict[str, list[MovieId]](list)
+        for name, movie_id in known.credits():
+            films_of[name].append(movie_id)
+        self._films_of = dict(films_of)
+        self._edition, self._films = edition, None
         return True
 
 

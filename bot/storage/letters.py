@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.drawings import taste_card
+from bot.drawings import TitleCard, taste_card, title_card
 from bot.outgoing import Button, Document, Outgoing, Poll
 
 
@@ -27,7 +27,10 @@ def encode(outgoing: Outgoing) -> tuple[str, bytes | None]:
     if outgoing.document is not None:
         payload["document"] = outgoing.document.name
     if outgoing.picture is not None:
-        payload["taste"] = asdict(outgoing.picture)
+        kind = "title_card" if isinstance(outgoing.picture, TitleCard) else "taste"
+        payload[kind] = asdict(outgoing.picture)
+    if outgoing.is_caption:
+        payload["is_caption"] = True
     if outgoing.thread_id is not None:
         payload["thread"] = outgoing.thread_id
     if outgoing.poll is not None:
@@ -44,8 +47,9 @@ def decode(payload: str, attachment: bytes | None, edits: int | None) -> Outgoin
     keyboard = tuple(tuple(Button(*one) for one in row) for row in written.get("keyboard", ()))
     name = written.get("document")
     document = None if name is None else Document(name, attachment or b"")
-    picture = taste_card(written["taste"]) if "taste" in written else None
+    kinds = (("taste", taste_card), ("title_card", title_card))
+    picture = next((read(written[kind]) for kind, read in kinds if kind in written), None)
+    is_caption, thread_id, closes = written.get("is_caption", False), written.get("thread"), written.get("closes")
     asked = written.get("poll")
     poll = None if asked is None else Poll(asked["question"], tuple(asked["options"]), asked["has_several_answers"])
-    thread_id, closes = written.get("thread"), written.get("closes")
-    return Outgoing(written["text"], keyboard, edits, document, thread_id, picture, poll, closes)
+    return Outgoing(written["text"], keyboard, edits, document, thread_id, picture, is_caption, poll, closes)

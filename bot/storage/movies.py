@@ -63,10 +63,6 @@ class Movies(Repository):
         """Return the whole catalogue, by id."""
         return [entry.movie for entry in self.catalogue()]
 
-    def ids(self) -> frozenset[MovieId]:
-        """Return the ids of the whole catalogue."""
-        return frozenset(map(MovieId, self.connection.scalars(select(MovieRow.id).where(MovieRow.id.not_in(_GONE)))))
-
     def popularity(self) -> list[float]:
         """Return how well known films are, of those of which that is known."""
         wanted = select(MovieRow.popularity).where(MovieRow.popularity.is_not(None), MovieRow.id.not_in(_GONE))

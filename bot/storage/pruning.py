@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, Delete, and_, delete, or_
 
 from bot.storage.batch_tables import BatchRow
 from bot.storage.batches import AT_WORK
+from bot.storage.card_tables import PictureRow
 from bot.storage.matches import Matches
 from bot.storage.nights import Nights
 from bot.storage.repository import Repository
@@ -36,6 +37,8 @@ DEAD_KEPT: Final = timedelta(days=90)
 BATCHES_KEPT: Final = timedelta(days=30)
 # For so long films wait for a group's next night.
 NIGHTS_KEPT: Final = timedelta(days=30)
+# After so long a picture is drawn and uploaded again.
+PICTURES_KEPT: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Pruned:
     batches: int
     nights: int
     matches: int
+    pictures: int
 
 
 class Pruning(Repository):
@@ -98,6 +102,7 @@ class Pruning(Repository):
             ),
             nights=Nights(self.connection, self.now).prune(NIGHTS_KEPT),
             matches=Matches(self.connection, self.now).prune(NIGHTS_KEPT),
+            pictures=self._drop(delete(PictureRow).where(PictureRow.kept_at < self.now - PICTURES_KEPT)),
         )
 
     def _drop(self, rows: Delete) -> int:

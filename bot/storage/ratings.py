@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.columns import UtcDateTime
@@ -68,6 +68,16 @@ class Ratings(Repository):
         mine = (RatingRow.person_id == person, RatingRow.movie_id == movie_id)
         return self.connection.scalar(select(RatingRow.rated_at).where(*mine))
 
+    def set_counted(self, person: UserId, movie_id: MovieId, counted: bool) -> None:
+        """Let a rating tell of the person's taste, or stand for itself."""
+        mine = (RatingRow.person_id == person, RatingRow.movie_id == movie_id)
+        self.connection.execute(update(RatingRow).where(*mine).values(counted=counted))
+
+    def uncounted(self, person: UserId) -> frozenset[MovieId]:
+        """Return the rated movies that tell nothing of the person's taste."""
+        wanted = select(RatingRow.movie_id).where(RatingRow.person_id == person, _GIVEN, ~RatingRow.counted)
+        return frozenset(MovieId(found) for found in self.connection.scalars(wanted))
+
     def last_stored_at(self, person: UserId) -> datetime | None:
         """Return when the person last rated anything, or took a rating back."""
         return self.connection.scalar(select(func.max(RatingRow.stored_at)).where(RatingRow.person_id == person))
@@ -99,30 +109,33 @@ class Ratings(Repository):
 
     def profile(self, person: UserId) -> Profile:
         """Return all that the recommender may know of a person; unknown people have an empty profile."""
-        people = People(self.connection, self.now)
+        people, uncounted = People(self.connection, self.now), self.uncounted(person)
         return Profile(
             genres=people.genres(person),
-            ratings=self.all(person),
+            ratings=tuple(rating for rating in self.all(person) if rating.movie_id not in uncounted),
             hidden=Marks(self.connection, self.now).hidden(person)
+            | uncounted
             | Twins(self.connection, self.now).kept_by_gone().keys(),
             excluded=frozenset(people.excluded(person)),
             asked_at=self.now,
+            leanings=Marks(self.connection, self.now).movies(person, "leaning"),
         )
 
     def training(self) -> TrainingRatings:
         """Return the ratings of everyone who consents to training, by person and time."""
         columns = (RatingRow.person_id, RatingRow.movie_id, RatingRow.half_stars, RatingRow.rated_at)
-        wanted = select(*columns).join(PersonRow).where(_CONSENTING, _GIVEN).order_by(RatingRow.person_id, *_AGE)
+        wanted = select(*columns).join(PersonRow).where(*_TEACHING).order_by(RatingRow.person_id, *_AGE)
         return gather(self.connection.execution_options(yield_per=10_000).execute(wanted))
 
     def count_for_training(self, since: datetime | None = None) -> int:
         """Count the ratings of everyone who consents, stored after `since`."""
-        wanted = select(func.count()).select_from(RatingRow).join(PersonRow).where(_CONSENTING, _GIVEN)
+        wanted = select(func.count()).select_from(RatingRow).join(PersonRow).where(*_TEACHING)
         return self.connection.scalar(wanted if since is None else wanted.where(RatingRow.stored_at > since)) or 0
 
 
 _GIVEN: ColumnElement[bool] = RatingRow.half_stars > 0
 _CONSENTING: ColumnElement[bool] = and_(PersonRow.consent.is_(True), PersonRow.consent_version == CONSENT_VERSION)
+_TEACHING: Final = (_CONSENTING, _GIVEN, RatingRow.counted)
 _AGE = (RatingRow.rated_at, RatingRow.update_id, RatingRow.movie_id)
 
 
@@ -143,6 +156,7 @@ def _put(dialect: str) -> ReturningInsert[int]:
     columns = ("half_stars", "source", "rated_at", "stored_at", "update_id")
     return insert.on_conflict_do_update(
         index_elements=["person_id", "movie_id"],
-        set_={name: new[name] for name in columns},
+        # What was taken back and is given again counts, whatever the one before did.
+        set_={**{name: new[name] for name in columns}, "counted": or_(RatingRow.counted, RatingRow.half_stars == 0)},
         where=or_(new.update_id > RatingRow.update_id, renumbered),
     ).returning(RatingRow.movie_id)

@@ -13,6 +13,7 @@ from bot.storage.counts import Counts, count_all
 from bot.storage.erased import Erased
 from bot.storage.erasure import Erasure
 from bot.storage.facts import Facts
+from bot.storage.follows import Follows
 from bot.storage.impressions import Impressions
 from bot.storage.inbox import Inbox
 from bot.storage.marks import Marks
@@ -22,6 +23,7 @@ from bot.storage.nights import Nights
 from bot.storage.outbox import Outbox
 from bot.storage.outcomes import ShownBand, count_outcomes
 from bot.storage.people import People
+from bot.storage.pictures import Pictures
 from bot.storage.pruning import Pruning
 from bot.storage.ratings import Ratings
 from bot.storage.schedules import Schedules
@@ -44,6 +46,8 @@ class Tx:
         self.twins = Twins(connection, now)
         self.ratings = Ratings(connection, now)
         self.marks = Marks(connection, now)
+        self.follows = Follows(connection, now)
+        self.pictures = Pictures(connection, now)
         self.unrated = Unrated(connection, now)
         self.impressions = Impressions(connection, now)
         self.searches = Searches(connection, now)

@@ -68,6 +68,9 @@ class Catalogue:
             mask &= self._years >= filters.year_from
         if filters.year_to is not None:
             mask &= self._years <= filters.year_to
+        if filters.among is not None:
+            mask &= self.mask(filters.among)
+        mask[self.rows(filters.apart)] = False
         return mask
 
 

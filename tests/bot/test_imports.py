@@ -22,6 +22,7 @@ HEAVY = (
     "scipy",
     "sklearn",
     "tzfpy",
+    "PIL",
 )
 
 SCRIPT = """

@@ -148,7 +148,8 @@ def test_a_number_opens_the_films_card_in_the_same_message(person: Person) -> No
     assert card["text"].startswith("Ronin (1992)\n")
     assert labels(card) == [
         *("1★", "2★", "3★", "4★", "5★"),
-        *("👀 Seen", "🔖 Later", "⏳ Not now", "🚫 Not for me", "🎬 Like this", "‹ Back"),
+        *("👀 Seen", "🔖 Later", "❓ Why?", "⏳ Not now", "🚫 Not for me"),
+        *("≈ Like this", "⋯ More", "‹ Back"),
     ]
     person.tap(card, "‹ Back")
     assert person.sees("Films for you")["text"] == page["text"]
@@ -158,7 +159,7 @@ def test_like_this_sends_one_list_of_films_like_it_however_often_it_is_tapped(pe
     person.say("/recommend")
     card = person.open(person.sees("Films for you"), 2)  # Ronin, a drama
     for _ in range(3):
-        person.tap(card, "🎬 Like this")
+        person.tap(card, "≈ Like this")
     alike = person.sees("Films like Ronin (1992)")
     assert len([message for message in person.messages() if "Films like" in message["text"]]) == 1
     assert "% match" not in alike["text"]
@@ -179,7 +180,16 @@ def test_list_card_and_knobs_speak_chinese(bot: LivingBot, sim: Sim) -> None:
     page = person.sees("为你推荐")
     assert labels(page) == ["1", "2", "3", "4", "5", "再来几部 ›", "🎛 调整"]
     card = person.open(page, 1)
-    assert labels(card)[5:] == ["👀 看过", "🔖 想看", "⏳ 以后再说", "🚫 不感兴趣", "🎬 类似的", "‹ 返回"]
+    assert labels(card)[5:] == [
+        "👀 看过",
+        "🔖 想看",
+        "❓ 为什么",
+        "⏳ 以后再说",
+        "🚫 不感兴趣",
+        "≈ 类似的",
+        "⋯ 更多",
+        "‹ 返回",
+    ]
     update_id = person.tap(card, "🔖 想看")
     toast = person.toast_of(update_id)
     assert toast is not None
@@ -198,7 +208,7 @@ def test_a_film_marked_from_the_list_says_so_and_can_be_unmarked(person: Person,
     assert "✓ 👀 Seen" in marked["text"]
     assert marked["message_id"] == page["message_id"]
     assert store.read(lambda tx: tx.marks.hidden(UserId(person.id))) == {MovieId(1)}
-    person.mark(marked, 1, "✅ 👀 Seen")
+    person.mark(marked, 1, "✅ Seen")
     assert store.read(lambda tx: tx.marks.hidden(UserId(person.id))) == frozenset()
 
 
@@ -229,7 +239,7 @@ def test_a_film_saved_for_later_is_on_the_watchlist(person: Person) -> None:
     person.say("/later")
     page = person.sees("Your watchlist · 1 film")
     assert "Amélie (1993)" in page["text"]
-    person.tap(person.open(page, 1), "✅ 🔖 Later")
+    person.tap(person.open(page, 1), "✅ Later")
     person.sees("Your watchlist is empty")
 
 
@@ -307,7 +317,7 @@ def test_a_film_on_the_watchlist_is_in_no_list_until_it_is_taken_off(person: Per
     clock.advance(timedelta(days=31))
     assert "Heat (1991)" not in _titles(_ask_again(person))
     person.say("/later")
-    person.tap(person.open(person.sees("Your watchlist · 1 film"), 1), "✅ 🔖 Later")
+    person.tap(person.open(person.sees("Your watchlist · 1 film"), 1), "✅ Later")
     person.sees("Your watchlist is empty")
     clock.advance(timedelta(days=31))
     assert "Heat (1991)" in _titles(_ask_again(person))
@@ -323,7 +333,7 @@ def test_what_was_seen_leaves_the_watchlist_and_taking_it_back_is_no_loss(person
     assert toast["text"] == "Marked as seen: I won’t suggest it again. It left your watchlist."
     person.sees("Your watchlist is empty")
     person.say("heat")
-    person.tap(person.sees("Seen it? Tap your stars."), "✅ 👀 Seen")
+    person.tap(person.sees("Seen it? Tap your stars."), "✅ Seen")
     person.say("/later")
     person.sim.until(lambda: "1 film" in person.messages()[-1]["text"])
 

@@ -89,6 +89,21 @@ def test_nobody_is_asked_more_than_once_a_week_nor_twice_about_the_same(
         assert _asked(person) == (2 if day < 7 else 3)
 
 
+def test_a_question_does_not_come_beside_a_digest(bot: LivingBot, person: Person, clock: Clock) -> None:
+    _see_one(person)
+    person.say("/notify")
+    person.tap(person.sees("What I send by myself"), data="1:do:1:14:48")
+    person.sees("every day at 14:00 (UTC+0)")
+    clock.advance(2 * DAY + timedelta(hours=2, seconds=1))
+    bot.send_digests()
+    person.settle()
+    assert (_asked(person, "Fresh films for you"), _asked(person)) == (1, 0)
+    clock.advance(timedelta(hours=6))
+    bot.send_digests()
+    person.settle()
+    assert (_asked(person, "Fresh films for you"), _asked(person)) == (1, 1)
+
+
 def test_what_was_rated_meanwhile_is_not_asked_about(bot: LivingBot, person: Person, clock: Clock) -> None:
     person.say("/recommend")
     person.mark(person.sees_button("More ›"), 1, "👀 Seen")

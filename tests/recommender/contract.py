@@ -73,6 +73,15 @@ class RecommenderContract:
         assert not listed & met
         assert len(listed) == MOVIE_COUNT - len(met - {MovieId(99_999)})
 
+    def test_asked_about_few_films_it_answers_with_those_not_met(
+        self, recommender: Recommender, profile: Profile
+    ) -> None:
+        asked = frozenset(MovieId(FIRST_ID + row) for row in (0, 1, 41, 55)) | {MovieId(1)}
+        met = {rating.movie_id for rating in profile.ratings} | profile.hidden
+        for among in (asked, frozenset({MovieId(FIRST_ID + 41)}), frozenset[MovieId]()):
+            listed = recommender.recommend(profile, 5, filters=Filters(among=among))
+            assert {line.movie_id for line in listed} == among - met - {MovieId(1)}
+
     def test_scores_are_numbers(self, recommender: Recommender, profile: Profile) -> None:
         assert np.isfinite([line.score for line in recommender.recommend(profile, 20)]).all()
 
@@ -129,6 +138,22 @@ class RecommenderContract:
         assert same is None or same == pytest.approx(1.0)
         assert recommender.alike(Profile(), PROFILES[1]) is None
 
+    def test_shelves_hold_four_new_movies_each_and_none_twice(self, recommender: Recommender, profile: Profile) -> None:
+        shelves = recommender.shelves(profile)
+        films = [movie_id for shelf in shelves for movie_id in shelf]
+        met = {rating.movie_id for rating in profile.ratings} | profile.hidden
+        assert [len(shelf) for shelf in shelves] in ([4] * 4, [])  # few films of the chosen genres make none
+        assert len(set(films)) == len(films)
+        assert not met & set(films)
+
+    def test_a_chosen_shelf_moves_scores_and_hides_nothing(self, recommender: Recommender) -> None:
+        (shelf, *_) = recommender.shelves(Profile())
+        before = {line.movie_id: line.score for line in recommender.recommend(Profile(), MOVIE_COUNT)}
+        leaning = Profile(leanings=frozenset(shelf))
+        after = {line.movie_id: line.score for line in recommender.recommend(leaning, MOVIE_COUNT)}
+        assert before.keys() == after.keys()
+        assert before != after
+
     def test_has_a_version(self, recommender: Recommender) -> None:
         assert recommender.version
 
@@ -160,6 +185,13 @@ class RecommenderContract:
         filters = Filters(genres_in=frozenset({"Drama", "War"}), genres_out=frozenset({"War"}))
         listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=filters)
         assert {line.movie_id for line in listed} == {m.id for m in _movies() if "Drama" in m.genres}
+
+    def test_keeps_to_movies_that_are_named_whatever_genres_were_chosen(self, recommender: Recommender) -> None:
+        named = [movie.id for movie in _movies()][:20]
+        filters = Filters(among=frozenset(named), apart=frozenset(named[:5]), any_genre=True)
+        listed = recommender.recommend(Profile(genres=("War",)), MOVIE_COUNT, filters=filters)
+        assert {line.movie_id for line in listed} == {*named[5:]}
+        assert {line.slot for line in listed} == {"top"}
 
     def test_keeps_to_years(self, recommender: Recommender) -> None:
         listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=Filters(year_from=1960, year_to=1962))

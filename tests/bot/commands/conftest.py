@@ -9,6 +9,7 @@ import pytest
 
 from bot.__main__ import invoke
 from bot.settings import PREFIX
+from tests.databases import migrated_file
 from tests.shared import shared
 
 
@@ -19,9 +20,9 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def migrated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    assert invoke(["--data-dir", str(tmp_path), "migrate"]) == 0
-    capsys.readouterr()
+def migrated(tmp_path: Path) -> Path:
+    """Return a data directory with an empty database."""
+    migrated_file(tmp_path)
     return tmp_path
 
 

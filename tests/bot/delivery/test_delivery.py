@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.delivery.durable_queue import PER_PERSON, DurableQueue
+from bot.delivery.durable_queue import AT_LEAST, IN_MEMORY, PER_PERSON, DurableQueue
+from bot.delivery.incoming import lane_of
 from bot.sandbox import RunningSandbox
 from bot.storage import InboxUpdate, Store
 from recommender.domain import UserId
@@ -89,6 +90,24 @@ async def test_one_persons_flood_stays_in_the_inbox(real_time_store: Store) -> N
             handled.append(item.update_id)
     assert [number for number in handled if number < 1000] == list(flood)
     assert handled.index(1000) <= PER_PERSON
+
+
+async def test_a_crowd_stays_in_the_inbox_but_for_a_few_of_each(sqlite_store: Store) -> None:
+    crowd, each = range(1, 2 * IN_MEMORY // PER_PERSON), PER_PERSON
+    everything = [raw(number * len(crowd) + person, person) for number in range(1, each + 1) for person in crowd]
+    queue, most = DurableQueue(sqlite_store), IN_MEMORY + AT_LEAST * len(crowd)
+    await queue.receive(everything)
+    for one in everything:
+        await queue.put(Update.de_json(one, None))
+    handled: dict[int, list[int]] = {person: [] for person in crowd}
+    for _ in everything:
+        assert queue.qsize() <= most < len(everything)
+        item = await asyncio.wait_for(queue.get(), 10)
+        assert isinstance(item, Update)
+        sqlite_store.write(lambda tx, item=item: tx.inbox.finish(item.update_id)).result()  # type: ignore[misc]
+        queue.release(item)
+        handled[lane_of(item)].append(item.update_id)
+    assert all(len(mine) == each and mine == sorted(mine) for mine in handled.values())
 
 
 async def test_stopping_does_not_wait_for_the_queue(real_time_store: Store) -> None:

@@ -13,9 +13,11 @@ import pytest
 from telegram import Bot, Message
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.delivery.gallery import key_of
 from bot.delivery.posting import Verdict, judge, pause_s, silence_retry_after
 from bot.delivery.requests import SendingRequest
 from bot.delivery.sender import Sender, _append
+from bot.drawings import TitleCard
 from bot.outgoing import Button, Document, Outgoing
 from bot.sandbox import RunningSandbox
 from bot.storage import MOST_WAITING, Letter, Store
@@ -92,6 +94,51 @@ async def test_a_document_arrives_with_its_text(
         await until_sent(real_time_store, asim, 1)
     (message,) = await asim.from_bot(ADA)
     assert (message["text"], message["document"]["name"]) == ("your data", "ratings.csv")
+
+
+async def _sent_photos(asim: AsyncSim) -> list[bool]:
+    """Return of each photo that was sent whether it was uploaded."""
+    calls = await asyncio.to_thread(asim.sim.calls, method="sendPhoto")
+    return [not isinstance(call["parameters"].get("photo"), str) for call in calls]
+
+
+async def test_a_picture_is_uploaded_once_and_then_sent_by_its_id(
+    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+) -> None:
+    async with sending(sqlite_store, telegram):
+        for person in (ADA, BOB):
+            await add(sqlite_store, person, Outgoing("Heat", picture=TitleCard("Heat", "1995")))
+            await until_sent(sqlite_store, asim, person - ADA + 1)
+            await asim.until(lambda: sqlite_store.read(lambda tx: tx.pictures.find(key_of(TitleCard("Heat", "1995")))))
+    for person in (ADA, BOB):
+        (message,) = await asim.from_bot(person)
+        assert message["text"] == "Heat"
+        assert message["photo"]
+    assert await _sent_photos(asim) == [True, False]
+
+
+async def test_an_id_that_telegram_does_not_know_is_drawn_again(
+    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+) -> None:
+    key = key_of(TitleCard("Heat"))
+    sqlite_store.write(lambda tx: tx.pictures.keep(key, "of-another-bot")).result()
+    async with sending(sqlite_store, telegram):
+        await add(sqlite_store, ADA, Outgoing("Heat", picture=TitleCard("Heat")))
+        await until_sent(sqlite_store, asim, 1)
+    (message,) = await asim.from_bot(ADA)
+    assert message["photo"]
+    assert sqlite_store.read(lambda tx: tx.pictures.find(key)) != "of-another-bot"
+
+
+async def test_a_title_in_letters_that_no_font_has_comes_as_words_that_can_be_edited(
+    sqlite_store: Store, telegram: RunningSandbox, asim: AsyncSim
+) -> None:
+    async with sending(sqlite_store, telegram):
+        await add(sqlite_store, ADA, Outgoing("G clef", picture=TitleCard("\U0001d11e")))
+        message = await asim.until_text(ADA, "G clef")
+        assert message["photo"] is None
+        await add(sqlite_store, ADA, Outgoing("F clef", edits=message["message_id"], is_caption=True))
+        await asim.until_text(ADA, "F clef")
 
 
 @pytest.mark.parametrize("status", [500, 502])

@@ -18,9 +18,11 @@ from bot.dial import PAGES, PAGES_PER_ERA, Dial, Era, page_code
 from bot.histories import Refusal
 from bot.histories.caps import MAX_BYTES, MAX_FILES, MAX_ROWS, MAX_UNPACKED
 from bot.messages import (
+    cards,
     commands,
     digest,
     films,
+    follows,
     interview,
     lists,
     matches,
@@ -40,10 +42,12 @@ from bot.messages import (
     wishes,
 )
 from bot.messages.clipping import clean, clip, utf16_units
+from bot.messages.facts import Facts
 from bot.messages.genres import GenreWishes
 from bot.messages.news import News
 from bot.messages.words import LANGUAGES, Words, load_words
 from bot.outgoing import Outgoing
+from bot.wanted import Part, Wanted, read_part
 from bot.zones import OFFERED, Clock
 from recommender.domain import GENRES, Filters, Movie, MovieId, Stars
 
@@ -78,8 +82,8 @@ class _Reader(HTMLParser):
         self.text += data
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag == "b"  # italics are no Chinese letters
-        assert not attrs
+        assert tag in ("b", "a")  # italics are no Chinese letters
+        assert [name for name, value in attrs if str(value).startswith("https://")] == ["href"] * (tag == "a")
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -109,14 +113,23 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
     picks = [lists.Pick(film, 0.5, because_movie=one.movie) for film in shown[: lists.LIST_SIZE]]
     for origin in (films.CardOrigin(), films.CardOrigin(Place.LIST, 2**31 - 1, 9998)):
         yield films.film_card(words, one, origin, edits=3)
+        yield cards.more_side(words, one, origin, edits=3)
         yield lists.recommendations(words, picks, origin)
         yield lists.recommendations(words, picks, origin, alike=one.movie)
-        yield own_films.one_to_watch(words, picks[0], origin)
-        yield own_films.to_see_again(words, picks, origin)
+    known = replace(one, facts=Facts(directors=(one.movie.title, "B" * 200), cast=("C", one.movie.title, "D")))
+    yield cards.more_side(words, known, films.CardOrigin(), followed=("C",), edits=None)
+    people = [follows.Followed(one.movie.title, one.movie.title, 3), follows.Followed("C", "C", 1, on=False)]
+    yield follows.following(words, people)
+    yield follows.with_new_films(words, lists.recommendations(words, picks, films.CardOrigin()), shown[:3], 7)
+    yield cards.pictured_card(words, one, chance=0.5)
+    yield cards.shared_card(words, one)
+    yield own_films.one_to_watch(words, picks[0], films.CardOrigin(Place.LIST, 2**31 - 1, 9998))
+    yield own_films.to_see_again(words, picks, films.CardOrigin())
     yield lists.none_alike(words, one.movie)
     for said in (interview.Answers(just), interview.Answers(just, one.movie), interview.Answers(skipped=one.movie)):
         yield interview.question_card(words, one.movie, 3, said)
         yield interview.exhausted(words, 3, 4, said, edits=1)
+        yield interview.enough(words, 5, 4, said, edits=1)
     yield lists.ratings_page(words, shown, 4000, 20)
     yield lists.later_page(words, shown[: lists.LIST_SIZE], 4000, 20)
     yield from _drawn_messages(words, shown)
@@ -162,13 +175,15 @@ def test_no_title_and_no_query_can_break_a_message(language: str, shown: list[fi
     page = lists.recommendations(
         words, [lists.Pick(film, 0.5) for film in shown[: lists.LIST_SIZE]], films.CardOrigin()
     )
-    wish = Filters(frozenset(GENRES), frozenset(GENRES), 1900, 2030, genres_all=frozenset(GENRES))
+    genres = Filters(frozenset(GENRES), frozenset(GENRES), 1900, 2030, genres_all=frozenset(GENRES))
+    wish = Wanted(genres, (Part("cast", (query, query)), Part("like", ("1",)), Part("runtime", ("90-120",))))
+    asked = wishes.Shown(wish, {("cast", query): query, ("like", "1"): query}, 2**31 - 1, wish)
     found = (
         search.no_hits(words, query),
         search.hits_page(words, hits),
-        wishes.with_wish(words, page, wish, unknown=(query, query), is_widened=True),
+        wishes.with_wish(words, page, asked, unknown=(query, query), is_widened=True),
         wishes.with_nothing_understood(words, page, (query,)),
-        wishes.no_films(words, wish, 1, unknown=(query,)),
+        wishes.no_films(words, asked, 1, unknown=(query,)),
     )
     for outgoing in (*_film_messages(words, shown), *found):
         visible(outgoing)
@@ -280,6 +295,7 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield search.query_too_long(words)
     yield search.no_letters(words)
     yield from (small_talk.answer(words, kind) for kind in ("greeting", "thanks", "bye", "fine"))
+    yield follows.following(words, ())
     yield operator.published(words, "v1", "<better>")
     yield from _messages_of_groups(words)
 
@@ -490,7 +506,21 @@ def test_a_list_says_once_where_what_was_asked_for_has_run_out(language: str) ->
     ],
 )
 def test_a_wish_is_told_in_one_line(language: str, wish: Filters, line: str) -> None:
-    assert line in wishes.understood(WORDS[language], wish)
+    assert line in wishes.understood(WORDS[language], Wanted(wish), {})
+
+
+@pytest.mark.parametrize(
+    ("language", "codes", "line"),
+    [
+        ("en", "tag:heist tone:light runtime:-120", "heist · light · 120 min at most"),
+        ("en", "order:hidden -tone:sad cast:Tom&Co", "little known · Tom&amp;Co · not sad"),
+        ("en", "age:family tag:vampires|zombies runtime:90-120", "for the family · vampires or zombies · 90–120 min"),
+        ("zh", "tone:dark order:best runtime:150-", "黑暗 · 高分 · 150 分钟以上"),
+    ],
+)
+def test_all_else_of_a_wish_is_told_in_the_same_line(language: str, codes: str, line: str) -> None:
+    wish = Wanted(parts=tuple(map(read_part, codes.split())))
+    assert line in wishes.understood(WORDS[language], wish, {})
 
 
 @given(st.lists(HOSTILE, min_size=1, max_size=8), st.lists(MOVIES, max_size=3))
@@ -521,7 +551,7 @@ def test_caps_are_told_as_they_are(language: str) -> None:
         return visible(past.refused(WORDS[language], refusal.value))
 
     assert f"{MAX_BYTES // 1024**2} MB" in said(Refusal.TOO_BIG)
-    assert f"{MAX_ROWS:,}" in said(Refusal.TOO_MANY_ROWS)
-    assert f"{MAX_FILES:,}" in said(Refusal.TOO_MANY_FILES)
+    assert WORDS[language].number(MAX_ROWS) in said(Refusal.TOO_MANY_ROWS)
+    assert WORDS[language].number(MAX_FILES) in said(Refusal.TOO_MANY_FILES)
     assert f"{MAX_UNPACKED // 1024**2} MB" in said(Refusal.UNPACKS_TOO_FAR)
     assert len({said(refusal) for refusal in Refusal}) == len(Refusal)

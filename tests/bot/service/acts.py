@@ -15,6 +15,7 @@ from bot.handlers import BUTTONS
 from bot.service import (
     conversation,
     digest,
+    follows,
     interview,
     language,
     lists,
@@ -47,6 +48,7 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "/rate": lambda service, turn: interview.ask(service, turn, Ask()),
     "/later": saved_lists.later,
     "/ratings": saved_lists.ratings,
+    "/following": follows.following,
     "/again": own_films.see_again,
     "/taste": taste.show,
     "/year": taste.show_newest_year,
@@ -82,7 +84,18 @@ def sample(action: type[Action]) -> Action:
 def _value(name: str, hint: Any) -> Any:
     if name == "place":
         return Place.LIST
-    if name in ("movie_id", "key", "fresh", "round", "half_stars", "rated_id"):
+    if name in (
+        "first_id",
+        "second_id",
+        "third_id",
+        "fourth_id",
+        "movie_id",
+        "key",
+        "fresh",
+        "round",
+        "half_stars",
+        "rated_id",
+    ):
         return 1
     if isinstance(hint, type) and issubclass(hint, IntEnum):
         return list(hint)[-1]

@@ -90,7 +90,10 @@ def test_a_damaged_page_is_refused(backup: Path) -> None:
     ("statement", "fact"),
     [
         ("DELETE FROM ratings WHERE person_id = 3", "must have the rows it was taken with"),
-        ("INSERT INTO ratings SELECT 999, movie_id, 8, 'chat', rated_at, stored_at, 1 FROM ratings LIMIT 1", "refers"),
+        (
+            "INSERT INTO ratings SELECT 999, movie_id, 8, 'chat', rated_at, stored_at, 1, 1 FROM ratings LIMIT 1",
+            "refers",
+        ),
         ("DROP TABLE alembic_version", "must be of a Reelmate's database"),
     ],
 )

@@ -13,6 +13,7 @@ from bot.service.export import everything_as_json
 from bot.storage import AlreadyFinishedError, BatchFilm, InboxUpdate, Store, Tx
 from bot.storage.erasure import columns_naming_people
 from bot.storage.tables import Base
+from bot.wanted import Wanted
 from recommender.domain import Filters, MovieId, Recommendation, UserId
 from tests.databases import Clock
 
@@ -27,12 +28,13 @@ def live(person: UserId, first_update: int, store: Store) -> None:
         tx.people.set_genre(person, "War", "chosen")
         tx.ratings.put(person, MovieId(1), 8, update_id=first_update)
         tx.marks.put(person, MovieId(2), "later")
+        tx.follows.add(person, "Akira Kurosawa")
         tx.ratings.put(person, MovieId(int(person % 10) + 20), 6, update_id=first_update)
         tx.twins.join(MovieId(int(person % 10) + 20), MovieId(1), "title")
         number = tx.impressions.new_round(person)
         tx.impressions.add(person, number, 0, [Recommendation(MovieId(3), 1.0, 0.5)], version="b1")
         tx.searches.add(person, number, [MovieId(1), MovieId(2)])
-        tx.wishes.add(person, number, Filters(genres_in=frozenset({"War"})))
+        tx.wishes.add(person, number, Wanted(Filters(genres_in=frozenset({"War"}))))
         batch = tx.batches.receive(person, "file", "ratings.csv")
         tx.batch_films.add(batch, person, [BatchFilm(0, MovieId(1), "Film 1", 1991, "rated", 8)])
         night = tx.nights.begin(-100, thread_id=None, language="en", code=f"night {first_update}", lot=1)

@@ -117,3 +117,26 @@ def test_a_page_of_movies_has_one_persons_ratings(store: Store) -> None:
     rate(store, 3, update_id=3, movie=ROMA, person=BOB)
     found = store.read(lambda tx: tx.ratings.many(ADA, [HEAT, ALIEN, ROMA]))
     assert {movie: rating.stars.value for movie, rating in found.items()} == {HEAT: 4.0}
+
+
+def test_a_rating_that_does_not_count_is_kept_hides_its_film_and_teaches_nothing(store: Store) -> None:
+    rate(store, 8, update_id=1)
+    rate(store, 9, update_id=2, movie=ALIEN)
+    store.write(lambda tx: tx.people.set_consent(ADA, True, version=1)).result()
+    store.write(lambda tx: tx.ratings.set_counted(ADA, HEAT, False)).result()
+    profile = store.read(lambda tx: tx.ratings.profile(ADA))
+    assert ([rating.movie_id for rating in profile.ratings], HEAT in profile.hidden) == ([ALIEN], True)
+    assert store.read(lambda tx: (tx.ratings.count(ADA), tx.ratings.count_for_training())) == (2, 1)
+    assert store.read(lambda tx: tx.ratings.training()).movie_ids.tolist() == [ALIEN]
+    store.write(lambda tx: tx.ratings.set_counted(ADA, HEAT, True)).result()
+    assert len(store.read(lambda tx: tx.ratings.profile(ADA)).ratings) == 2
+
+
+def test_a_corrected_rating_stays_as_it_counts_and_one_given_anew_counts(store: Store) -> None:
+    rate(store, 8, update_id=1)
+    store.write(lambda tx: tx.ratings.set_counted(ADA, HEAT, False)).result()
+    rate(store, 9, update_id=2)
+    assert store.read(lambda tx: tx.ratings.uncounted(ADA)) == {HEAT}
+    rate(store, 0, update_id=3)
+    rate(store, 9, update_id=4)
+    assert store.read(lambda tx: tx.ratings.uncounted(ADA)) == set()
