@@ -64,11 +64,17 @@ def lobby(words: Words, night: int, members: int, *, without_seen: bool, edits: 
     return Outgoing(text, rows, edits)
 
 
-def shortlist(words: Words, films: Sequence[NightFilm], members: int, lot: int, *, edits: int | None) -> Outgoing:
+def closed_lobby(words: Words, members: int, *, edits: int | None) -> Outgoing:
+    """Take the buttons away once films are chosen; the chat may have gone on below."""
+    lines = (words.html("night.title"), words.count("night.members", members), words.html("night.below"))
+    return Outgoing("\n".join(lines), (), edits)
+
+
+def shortlist(words: Words, films: Sequence[NightFilm], members: int, lot: int) -> Outgoing:
     """List the films with how each fits and what it has going for it."""
     blocks = [f"{number}. {_film_text(words, film)}" for number, film in enumerate(films, 1)]
     lot_text = words.html("night.lot", lot=lot)
-    return Outgoing("\n".join((words.count("night.films", members), "", *blocks, "", lot_text)), (), edits)
+    return Outgoing("\n".join((words.count("night.films", members), "", *blocks, "", lot_text)))
 
 
 def no_films(words: Words, night: int, *, edits: int | None) -> Outgoing:

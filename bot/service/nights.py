@@ -252,7 +252,9 @@ def _start_vote(scene: Scene, profiles: Sequence[Profile], picks: Sequence[Group
     films = [_film(scene, profiles, pick, stored[pick.movie_id], request) for pick in picks]
     movie_ids = tuple(pick.movie_id for pick in picks)
     tx.nights.change(night.id, state="voting", movie_ids=movie_ids)
-    scene.send(nights.shortlist(scene.own, films, len(profiles), night.lot, edits=edits))
+    if edits is not None:
+        scene.send(nights.closed_lobby(scene.own, len(profiles), edits=edits))
+    scene.send(nights.shortlist(scene.own, films, len(profiles), night.lot))
     send_poll(scene.service, tx, replace(night, movie_ids=movie_ids))
 
 

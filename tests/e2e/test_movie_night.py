@@ -259,7 +259,7 @@ def test_everything_of_a_night_stays_in_its_topic(
     forum.sees("🏆 Tonight")
     sent = [call["parameters"] for name in ("sendMessage", "sendPoll") for call in sim.calls(method=name)]
     inside = [one for one in sent if int(one["chat_id"]) == forum.id and "In groups" not in one.get("text", "")]
-    assert len(inside) == 3
+    assert len(inside) == 4
     assert all(int(one["message_thread_id"]) == topic for one in inside)
 
 

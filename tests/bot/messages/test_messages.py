@@ -144,7 +144,7 @@ def _night_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]
         nights.NightFilm(movie, 0.5, strength=kind, genre="War", is_carried=True)
         for movie, kind in zip(movies, kinds, strict=False)
     ]
-    yield nights.shortlist(words, [*listed, replace(listed[0], fit=None)][:10], 20, 9999, edits=1)
+    yield nights.shortlist(words, [*listed, replace(listed[0], fit=None)][:10], 20, 9999)
     yield nights.chosen(words, movies[0], votes=1, lot=None, runners_up=movies[:3], bot="reelmate_bot")
     yield nights.drawn(words, movies[0], 1)
     yield matches.result(words, matches.Comparison(50, ("War",), ("Crime",), movies[:5]))
@@ -220,6 +220,7 @@ def _messages_of_groups(words: Words) -> Iterator[Outgoing]:
     for without_seen in (True, False):
         yield nights.lobby(words, 2**31 - 1, 12, without_seen=without_seen)
     yield nights.no_films(words, 1, edits=None)
+    yield nights.closed_lobby(words, 20, edits=1)
     yield nights.vote_is_on(words, 1)
     yield nights.voting_again(words)
     yield nights.drawn(words, HEAT, 9999)
