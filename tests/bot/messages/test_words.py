@@ -74,6 +74,8 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
         "era.",
         "genre.",
         "mark.",
+        "night.strong_",
+        "night.toast_",
         "past.refused_",
         "spoken.",
         "tag.",
