@@ -16,6 +16,7 @@ BENCHMARKS = (
     "past",
     "page",
     "pictures",
+    "inline",
     "models",
     "incremental",
     "likes",

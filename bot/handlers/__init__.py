@@ -2,7 +2,15 @@
 
 from typing import Any, Final
 
-from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.handlers.answers import Answers
 from bot.handlers.buttons import by_action, tapping
@@ -19,6 +27,7 @@ from bot.handlers.commands import (
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
 from bot.handlers.documents import read_document
 from bot.handlers.elsewhere import document_in_group, in_group, membership, moved
+from bot.handlers.inline import answer_inline, read_via_bot
 from bot.retraining.real_ratings import COMMAND as REAL_RATINGS
 from bot.service import (
     card_sides,
@@ -122,9 +131,11 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     """Return the handlers in the order in which they are tried."""
     return [
         CallbackQueryHandler(tapping(BUTTONS)),
+        InlineQueryHandler(answer_inline),
         *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
         CommandHandler(REAL_RATINGS, fetch_real_ratings, _PRIVATE),  # in no menu: it is for demos and operators
         MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
+        MessageHandler(_PRIVATE & filters.TEXT & filters.VIA_BOT, read_via_bot),
         MessageHandler(_PRIVATE & filters.TEXT, answer_text),
         MessageHandler(_PRIVATE & filters.Document.ALL, read_document),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),

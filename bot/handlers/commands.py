@@ -10,6 +10,7 @@ from telegram import Message, Update
 
 from bot.callbacks import Ask, Digest, Frequency, Language
 from bot.handlers.context import Context, argument_of, text_of, turn_of
+from bot.messages.links import FROM_INLINE
 from bot.service import (
     conversation,
     digest,
@@ -38,7 +39,7 @@ async def start(update: Update, context: Context) -> None:
     """/start, or a deep link to a film: /start m_603."""
     argument = argument_of(update)
     link = _FILM_LINK.fullmatch(argument)
-    turn = replace(turn_of(update), unused="" if link else argument, begins=True)
+    turn = replace(turn_of(update), unused="" if link or argument == FROM_INLINE else argument, begins=True)
     await context.serve_turn(update, turn, onboarding.start, MovieId(int(link[1])) if link else None)
 
 

@@ -78,12 +78,14 @@ def find(
     *,
     wish: Filters | None = None,
     unmet: bool = False,
+    size: int = LIST_SIZE,
 ) -> list[Recommendation]:
     """Ask the recommender for a page that was not shown yet; what is not in the catalogue is left out.
 
     Args:
         unmet: leave out whatever this person was ever shown, not in this round alone.
         wish: what a round that is not begun yet shall keep to; one that is begun keeps to its own.
+        size: how many films; several pages in one, where more than one is wanted.
     """
     known = service.store.read(lambda tx: _read(tx, person, origin))
     shown = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO)) if unmet else known.shown
@@ -92,14 +94,14 @@ def find(
     filters = filters_of(origin, wish)
     found = service.recommender.recommend(
         profile,
-        LIST_SIZE,
+        size,
         filters=filters,
         shown=shown,
         stale=known.stale,
         draw=draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None,
     )
     first = find_followed(service, known.followed, profile, filters, shown | known.stale)
-    return _still_there(service, seat_first(first, found, LIST_SIZE))
+    return _still_there(service, seat_first(first, found, size))
 
 
 def find_alike(

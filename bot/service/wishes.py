@@ -27,7 +27,7 @@ def recommend_words(service: Service, turn: Turn, text: str) -> Reply:
 def recommend_wish(service: Service, turn: Turn, text: str, wish: Wish) -> Reply:
     """Start a round that keeps to a wish; say what of it was not understood."""
     if not wish.is_empty:
-        filters, found = _find(service, turn.person, wish.filters)
+        filters, found = find_wished(service, turn.person, wish.filters)
         return _show(service, turn, wish, filters, found)
     unknown = wish.unknown or (() if wish.is_asked or any(map(str.isalnum, text)) else (text,))
     if not unknown:
@@ -40,13 +40,15 @@ def read(service: Service, text: str) -> Wish:
     return read_wish(text, service.store.read(lambda tx: tx.now.year))
 
 
-def _find(service: Service, person: UserId, wish: Filters) -> tuple[Filters, list[Recommendation]]:
-    """Return a first page, and the wish that it keeps to: one of the genres each, where too few films have them all."""
-    found = find(service, person, wish=wish)
+def find_wished(
+    service: Service, person: UserId, wish: Filters, *, size: int = LIST_SIZE
+) -> tuple[Filters, list[Recommendation]]:
+    """Return the first films, and the wish that they keep to: one of the genres each, where too few have them all."""
+    found = find(service, person, wish=wish, size=size)
     if len(found) >= LIST_SIZE or not wish.genres_all:
         return wish, found
     wider = replace(wish, genres_in=wish.genres_all, genres_all=frozenset())
-    more = find(service, person, wish=wider)
+    more = find(service, person, wish=wider, size=size)
     return (wider, more) if len(more) > len(found) else (wish, found)
 
 
