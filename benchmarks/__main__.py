@@ -17,6 +17,7 @@ BENCHMARKS = (
     "page",
     "pictures",
     "inline",
+    "statistics",
     "models",
     "incremental",
     "likes",

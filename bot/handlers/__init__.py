@@ -22,6 +22,7 @@ from bot.handlers.commands import (
     rate,
     read_media,
     recommend,
+    show_admin,
     start,
 )
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
@@ -134,6 +135,7 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         InlineQueryHandler(answer_inline),
         *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
         CommandHandler(REAL_RATINGS, fetch_real_ratings, _PRIVATE),  # in no menu: it is for demos and operators
+        CommandHandler("admin", show_admin, _PRIVATE),  # in no menu: it is for whom the operator listed
         MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
         MessageHandler(_PRIVATE & filters.TEXT & filters.VIA_BOT, read_via_bot),
         MessageHandler(_PRIVATE & filters.TEXT, answer_text),

@@ -12,6 +12,7 @@ from bot.callbacks import Ask, Digest, Frequency, Language
 from bot.handlers.context import Context, argument_of, text_of, turn_of
 from bot.messages.links import FROM_INLINE
 from bot.service import (
+    admin,
     conversation,
     digest,
     interview,
@@ -94,6 +95,12 @@ async def fetch_real_ratings(update: Update, context: Context) -> None:
         await context.serve(update, notices.unknown_command)
     else:
         await context.serve(update, notices.say, real_ratings.begin(turn.person))
+
+
+async def show_admin(update: Update, context: Context) -> None:
+    """/admin: figures for whom the operator listed; to others it is no command."""
+    may_ask = turn_of(update).person in context.wiring.admins
+    await context.serve(update, admin.show_statistics if may_ask else notices.unknown_command)
 
 
 async def read_media(update: Update, context: Context) -> None:
