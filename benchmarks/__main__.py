@@ -23,10 +23,11 @@ BENCHMARKS = (
     "likes",
     "new_films",
     "dial",
+    "wishes",
     "quality",
 )
-# Run by name only: they take from a quarter of an hour to as long as they are told.
-LONG = ("scale", "serving_scale", "soak", "kills")
+# Run by name only: they take from a quarter of an hour to as long as they are told, or draw reports that are given.
+LONG = ("scale", "serving_scale", "soak", "kills", "interviews")
 
 
 def main(arguments: list[str]) -> None:

@@ -60,11 +60,13 @@ def sandbox(
     context: typer.Context,
     port: Port = 8081,
     token: Annotated[str, typer.Option(help="The only token it accepts.")] = "1:sandbox",
+    name: Annotated[str, typer.Option(help="What the bot is called.")] = "Reelmate",
+    username: Annotated[str, typer.Option(help="The bot's @name, without the @.")] = "reelmate_bot",
 ) -> None:
     """Run the local Telegram alone, for any bot."""
     from bot.commands.run.sandbox import run_sandbox
 
-    run_sandbox(context.obj, port=port, token=token)
+    run_sandbox(context.obj, port=port, token=token, name=name, username=username)
 
 
 @app.command()

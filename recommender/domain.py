@@ -99,6 +99,7 @@ class Profile:
         hidden: movies never to recommend besides the rated ones (seen, never, not now, kept for later).
         excluded: genres never to recommend, whatever else a film is; they win over chosen ones.
         asked_at: when they ask (UTC, aware); None for when they rated last.
+        leanings: films of shelves that they chose as theirs: liked softly, and no ratings.
     """
 
     genres: tuple[str, ...] = ()
@@ -106,6 +107,7 @@ class Profile:
     hidden: frozenset[MovieId] = frozenset()
     excluded: frozenset[str] = frozenset()
     asked_at: datetime | None = None
+    leanings: frozenset[MovieId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class Filters:
         year_from, year_to: inclusive; films of unknown year are outside.
         novelty: 0, whatever fits best, to 1, new and little-known films first.
         among: the films that are asked about; None for all.
+        apart: films that are not.
+        any_genre: whether films of any genre will do, whatever was chosen, unless genres are asked for.
     """
 
     genres_in: frozenset[str] = frozenset()
@@ -127,6 +131,8 @@ class Filters:
     novelty: float = 0.0
     genres_all: frozenset[str] = frozenset()
     among: frozenset[MovieId] | None = None
+    apart: frozenset[MovieId] = frozenset()
+    any_genre: bool = False
 
     def __post_init__(self) -> None:
         if self.year_from is not None and self.year_to is not None and self.year_from > self.year_to:
@@ -223,6 +229,10 @@ class Recommender(Protocol):
 
         They fit the chosen genres, differ from one another, and are never rated, hidden or skipped.
         """
+        ...
+
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        """Return groups of well-known movies that go together, of which somebody may choose one; none of few movies."""
         ...
 
 

@@ -19,7 +19,19 @@ from bot.callbacks.cards import (
 from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
 from bot.callbacks.follows import Follow, FollowOnPage, number_of
-from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
+from bot.callbacks.interview import (
+    Adjust,
+    Answer,
+    Ask,
+    ChooseShelf,
+    LeaveShelf,
+    ShowShelves,
+    Skip,
+    Stop,
+    Undo,
+    Unseen,
+    Unskip,
+)
 from bot.callbacks.onboarding import (
     AnswerWelcome,
     ChooseGenre,
@@ -35,6 +47,7 @@ from bot.callbacks.search import NoneOfThese
 from bot.callbacks.taste import ShareTaste, ShowTaste, ShowYear
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
 from bot.callbacks.unasked import SetUnasked, ShowUnasked, Unasked
+from bot.callbacks.wishes import WithoutPart
 
 __all__ = [
     "ARGUMENTS",
@@ -46,6 +59,7 @@ __all__ = [
     "AnswerWelcome",
     "Ask",
     "ChooseGenre",
+    "ChooseShelf",
     "Consent",
     "Count",
     "DeleteMe",
@@ -65,6 +79,7 @@ __all__ = [
     "KeepMe",
     "Knobs",
     "Language",
+    "LeaveShelf",
     "Mark",
     "NoneOfThese",
     "Open",
@@ -81,6 +96,7 @@ __all__ = [
     "ShowBatch",
     "ShowGenres",
     "ShowPage",
+    "ShowShelves",
     "ShowSide",
     "ShowTaste",
     "ShowUnasked",
@@ -97,6 +113,7 @@ __all__ = [
     "Unseen",
     "Unskip",
     "Wish",
+    "WithoutPart",
     "decode",
     "encode",
     "number_of",

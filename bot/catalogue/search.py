@@ -148,6 +148,11 @@ class TitleIndex:
         """Return the films that bear a title in one of its writings, or the number in their series that it says."""
         return [self._movies[row].id for row in self._called.rows(title)]
 
+    def best_called(self, title: str) -> MovieId | None:
+        """Return the best known of the films that bear a title; None where none does."""
+        rows = self._called.rows(title)
+        return self._movies[max(rows, key=lambda row: self._popularity[row])].id if rows else None
+
     def headed(self, title: str) -> list[MovieId]:
         """Return the films whose title has this one before its colon."""
         return [self._movies[row].id for row in self._called.headed(title)]

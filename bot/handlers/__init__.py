@@ -45,9 +45,11 @@ from bot.service import (
     privacy,
     saved_lists,
     search,
+    shelves,
     taste,
     tuning,
     unasked,
+    wishes,
 )
 
 COMMANDS: Final[dict[str, Handler]] = {
@@ -88,6 +90,9 @@ BUTTONS: Final = by_action(
     interview.skip,
     interview.unskip,
     interview.stop,
+    shelves.show,
+    shelves.choose,
+    shelves.leave,
     cards.open_card,
     cards.rate,
     cards.undo_rate,
@@ -104,6 +109,7 @@ BUTTONS: Final = by_action(
     own_films.pick_later,
     tuning.tune,
     tuning.tune_genre,
+    wishes.take_away,
     digest.choose,
     digest.ask_hour,
     digest.choose_hour,

@@ -65,7 +65,9 @@ _LAST_YEARS: Final = re.compile(
     rf"|(?:最近|近|过去)(?P<chinese>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})年)"
 )
 _NEW: Final = re.compile(rf"(?:recent|recently|new|newer|newest|latest){_END}|最近|近年来?|新片|新电影|最新|新出|新的")
-_OLD: Final = re.compile(rf"(?:old|older|oldies|classics?|vintage){_END}|老片|老电影|经典|怀旧|老的|古老")
+_OLD: Final = re.compile(
+    rf"(?:old|older|oldies|classics?|vintage){_END}|老片|老电影|经典|怀旧|老的|古老|老(?=$|[，,。！!])"
+)
 _MODERN: Final = re.compile(rf"(?:modern|contemporary){_END}|现代")
 
 
@@ -82,6 +84,15 @@ class Years:
     last: int | None
     is_bound: bool = False
     is_vague: bool = False
+
+
+def opposite(years: Years) -> Years | None:
+    """Return the years that are left where these are not wanted; None where they have two ends, or none."""
+    if years.first is None and years.last is not None:
+        return Years(years.last + 1, None, years.is_bound, years.is_vague)
+    if years.last is None and years.first is not None:
+        return Years(None, years.first - 1, years.is_bound, years.is_vague)
+    return None
 
 
 def read_years(text: str, at: int, this_year: int) -> tuple[Years, int] | None:

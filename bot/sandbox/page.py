@@ -118,11 +118,13 @@ class Page:
     def _chat(self, user_id: int, chat_id: int, language: str, since: float) -> Json:
         world, profile = self.world, self.world.profile
         action, until = world.actions.get(chat_id, ("", 0.0))
+        is_admin = world.members.find(chat_id, user_id).is_admin
+        menu = profile.menu(user_id, chat_id, language, is_admin=is_admin)
         pinned = world.chats.message(next(reversed(world.chats.pinned.get(chat_id, [])), 0))
         return {
             "bot": {"name": profile.name_in(language), "username": profile.username},
             "description": in_language(profile.descriptions, language),
-            "commands": [[one.command, one.description] for one in profile.menu(user_id, language)],
+            "commands": [[one.command, one.description] for one in menu],
             "blocked": user_id in world.chats.blocked,
             "offer": (offer := self.offering(language)) and asdict(offer),
             "action": action if until > world.clock() else "",

@@ -68,6 +68,8 @@ def running(
     port: int = 0,
     token: str = DEFAULT_TOKEN,
     *,
+    name: str = "Reelmate",
+    username: str = "reelmate_bot",
     limits: bool = True,
     offering: Offering = lambda language: None,
 ) -> Iterator[RunningSandbox]:
@@ -79,7 +81,7 @@ def running(
     Raises:
         PortInUseError: when the address is taken.
     """
-    app = create_app(token, limits=limits, offering=offering)
+    app = create_app(token, name=name, username=username, limits=limits, offering=offering)
     with _bound(host, port) as listener:
         server = _Server(app)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="sandbox", daemon=True)

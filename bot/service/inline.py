@@ -15,11 +15,13 @@ from bot.outgoing import InlineAnswer
 from bot.service.among import as_new
 from bot.service.conversation import is_wish
 from bot.service.films import film_states
-from bot.service.lists import find
+from bot.service.finding import find
 from bot.service.search import LONGEST_QUERY, find_linked, find_titles
 from bot.service.service import Service
+from bot.service.wished import is_fitting, like_of
 from bot.service.wishes import find_wished, read
 from bot.storage.tx import Tx
+from bot.wanted import Wanted
 from recommender.domain import Filters, MovieId, Recommendation, UserId
 
 # Cards in an answer, and of one query in all.
@@ -72,8 +74,9 @@ def _asked(service: Service, question: InlineQuestion, text: str) -> _Offered:
         movie = find_linked(service, link)
         return _searched(service, question, [] if movie is None else [movie.id])
     matches, wish = find_titles(service, text), read(service, text)
-    if is_wish(wish, lambda: max((match.score for match in matches), default=0.0)) and not wish.has_no_year:
-        return _paged(question, lambda size: _wished(service, question.person, wish.filters, size))
+    likeness = max((match.score for match in matches if match.movie_id != like_of(wish.wanted)), default=0.0)
+    if is_wish(wish, lambda: likeness) and not wish.is_contradictory:
+        return _paged(question, lambda size: _wished(service, question.person, wish.wanted, size))
     return _searched(service, question, [match.movie_id for match in matches])
 
 
@@ -85,10 +88,12 @@ def _todays(service: Service, person: UserId) -> _Offered:
     return _offered(found[first : first + LIST_SIZE])
 
 
-def _wished(service: Service, person: UserId, wish: Filters, size: int) -> list[Recommendation]:
-    if wish == Filters():
+def _wished(service: Service, person: UserId, wish: Wanted, size: int) -> list[Recommendation]:
+    """Return what is as the wish says, or what comes nearest where nothing is."""
+    if not wish:
         return find(service, person, size=size)
-    return find_wished(service, person, wish, size=size)[1]
+    found = find_wished(service, person, wish, size=size)[1]
+    return [one for one in found if is_fitting(one)] or found
 
 
 def _paged(question: InlineQuestion, find_first: Callable[[int], Sequence[Recommendation]]) -> _Offered:

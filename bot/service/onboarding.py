@@ -11,8 +11,9 @@ from bot.messages.cards import pictured_card
 from bot.messages.films import CardOrigin
 from bot.outgoing import Outgoing
 from bot.service.films import film_state
+from bot.service.finding import find
 from bot.service.genres import set_wish, wishes_of
-from bot.service.lists import find, first_page, show_list
+from bot.service.lists import first_page, show_list
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import GenreWish, Person
 from recommender.domain import MovieId, Recommendation

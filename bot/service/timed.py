@@ -33,3 +33,8 @@ class TimedRecommender:
         """Return movies worth asking a rating for, as the Recommender protocol says."""
         with self.timings.timed():
             return self.inner.questions(profile, k, **options)
+
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        """Return groups of movies to choose from, as the Recommender protocol says."""
+        with self.timings.timed():
+            return self.inner.shelves(profile)

@@ -24,6 +24,7 @@ __all__ = [
     "removal",
     "retrieval",
     "seal",
+    "shelves",
     "table_file",
     "teaching",
     "trial",

@@ -77,6 +77,10 @@ class LiveRecommender:
         """Return movies worth asking a rating for, as the Recommender protocol says."""
         return self._held.questions(profile, k, skipped=skipped)
 
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        """Return groups of movies to choose from, as the Recommender protocol says."""
+        return self._held.shelves(profile)
+
     def _settle(self, current: str | None) -> None:
         """Forget why a pointer could not be read, once it names what serves again."""
         if current == self._held.version:

@@ -36,11 +36,11 @@ from recommender.ranking.interests import BY_CHANCE_BESIDE_A_RANKER
 from recommender.ranking.lists import PAGE_SIZE
 from recommender.ranking.network import Network
 from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, taste_of, with_wildcard
-from recommender.ranking.questions import choose_questions
 from recommender.ranking.reasons import Model, Outcomes, field_of, reasons
 from recommender.ranking.removal import inputs_choosing, inputs_without_each
 from recommender.ranking.retrieval import Retrieval
-from recommender.ranking.teaching import log_known, log_teaching
+from recommender.ranking.shelves import shelves_by_taste
+from recommender.ranking.teaching import ask_what_teaches
 from recommender.ranking.wildcard import has_wildcard
 
 # Films that are no candidates keep the order of the first stage, below every candidate.
@@ -169,11 +169,11 @@ class Ranker:
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return at most k movies of the chosen genres, by how probably they are known and what an answer teaches."""
-        catalogue = self.retrieval.catalogue
-        person = encode(profile, catalogue)
-        known = log_known(self.retrieval, person, profile.genres, catalogue.rows(skipped))
-        teaching = log_teaching(self.retrieval, person, catalogue.unmet(profile))
-        return choose_questions(profile, k, catalogue, known, teaching=teaching, skipped=skipped)
+        return ask_what_teaches(self.retrieval, profile, k, skipped)
+
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        """Return groups of well-known movies that the same people like."""
+        return shelves_by_taste(self.retrieval, profile)
 
     def contenders(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> NDArray[np.int64]:
         """Return the films that pick chooses from, in no order.  (films,)"""
@@ -236,7 +236,8 @@ class Ranker:
         liking: NDArray[np.float32],
         novelty: float,
     ) -> NDArray[np.float32]:
-        """Return films' scores as the novelty dial stands; the choice itself at 0.  (films,)"""
+        """Return films' scores as shelves and the novelty dial say; without them the choice.  (films,)"""
+        choice = choice + self.retrieval.leaning_scores(person)[rows]
         if not novelty:
             return choice
         return self.retrieval.reranked_by_novelty(person, rows, choice, self.calibration.probabilities(liking), novelty)
@@ -274,10 +275,9 @@ class Ranker:
     ) -> Outcomes:
         """Return what the network's choice and liking of the same films for everybody say."""
         choice, liking = logits  # (people, films) each
-        if novelty:
-            each = zip(people, choice, liking, strict=True)
-            choice = np.stack([self._reranked(person, rows, one, like, novelty) for person, one, like in each])
-        return Outcomes(choice, self.calibration.probabilities(liking))
+        each = zip(people, choice, liking, strict=True)
+        scores = np.stack([self._reranked(person, rows, one, like, novelty) for person, one, like in each])
+        return Outcomes(scores, self.calibration.probabilities(liking))
 
     def _feeds(self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
         each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]
@@ -295,6 +295,4 @@ class Ranker:
 
 
 def _unrated(person: EncodedProfile, movies: int) -> NDArray[np.bool_]:
-    mask = np.ones(movies, dtype=np.bool_)
-    mask[person.rows] = False
-    return mask
+    return np.asarray(np.bincount(person.rows, minlength=movies) == 0)

@@ -40,7 +40,7 @@ class Pupil:
         draw: int | None = None,
     ) -> list[Recommendation]:
         liked = [rating.movie_id for rating in profile.ratings if rating.stars.is_like]
-        tasted = {genre for number in liked for genre in movie(number).genres}
+        tasted = {genre for number in (*liked, *profile.leanings) for genre in movie(number).genres}
         free = [one for one in CATALOGUE if one.id not in _known(profile) | shown]
         free = [one for one in free if not profile.excluded & {*one.genres} and _fits(one, filters)]
         free.sort(
@@ -57,6 +57,10 @@ class Pupil:
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         return [one.id for one in CATALOGUE if one.id not in _known(profile) | skipped][:k]
 
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        free = [one.id for one in CATALOGUE if one.id not in _known(profile)]
+        return [tuple(free[start::4][:4]) for start in range(4)] if len(free) >= 16 else []
+
 
 def _fits(one: Movie, filters: Filters) -> bool:
     assert one.year is not None
@@ -67,6 +71,7 @@ def _fits(one: Movie, filters: Filters) -> bool:
         and (not filters.genres_in or bool(genres & filters.genres_in))
         and filters.genres_all <= genres
         and (filters.among is None or one.id in filters.among)
+        and one.id not in filters.apart
     )
 
 

@@ -16,6 +16,7 @@ from bot.callbacks import (
     AnswerWelcome,
     Ask,
     ChooseGenre,
+    ChooseShelf,
     Consent,
     Count,
     DeleteMe,
@@ -35,6 +36,7 @@ from bot.callbacks import (
     KeepMe,
     Knobs,
     Language,
+    LeaveShelf,
     Mark,
     NoneOfThese,
     Open,
@@ -51,6 +53,7 @@ from bot.callbacks import (
     ShowBatch,
     ShowGenres,
     ShowPage,
+    ShowShelves,
     ShowSide,
     ShowTaste,
     ShowUnasked,
@@ -67,6 +70,7 @@ from bot.callbacks import (
     Unseen,
     Unskip,
     Wish,
+    WithoutPart,
     decode,
     encode,
 )
@@ -102,6 +106,11 @@ CODES: dict[str, Action] = {
     "1:nj:2147483647:2147483647:10:10": Skip(LAST, LAST, 10, 10),
     "1:nu:1:0:0:0": Unskip(FIRST, MovieId(0), 0, 0),
     "1:nu:2147483647:2147483647:10:10": Unskip(LAST, LAST, 10, 10),
+    "1:h": ShowShelves(),
+    "1:hc:1:1:1:1": ChooseShelf(MovieId(1), MovieId(1), MovieId(1), MovieId(1)),
+    "1:hc:2147483647:2147483647:2147483647:2147483647": ChooseShelf(*[MovieId(2147483647)] * 4),
+    "1:hu:1:1:1:1": LeaveShelf(MovieId(1), MovieId(1), MovieId(1), MovieId(1)),
+    "1:hu:2147483647:2147483647:2147483647:2147483647": LeaveShelf(*[MovieId(2147483647)] * 4),
     "1:x": Stop(),
     "1:o:1:0:0:0": Open(FIRST, Place.CARD, 0, 0),
     "1:o:2147483647:3:2147483647:29999": Open(LAST, Place.LATER, 2147483647, 29999),
@@ -146,6 +155,8 @@ CODES: dict[str, Action] = {
     "1:t:2:2147483647:29999:2147483647:29999": Tune(Knobs.YEARS, 2147483647, 29999, 2147483647, 29999),
     "1:tg:0:0:0:0:0:0": TuneGenre(0, Wish.NONE, 0, 0, 0, 0),
     "1:tg:17:2:2147483647:29999:2147483647:29999": TuneGenre(17, Wish.EXCLUDED, 2147483647, 29999, 2147483647, 29999),
+    "1:wx:0:0": WithoutPart(0, 0),
+    "1:wx:2147483647:11": WithoutPart(2147483647, 11),
     "1:d:0": Digest(Frequency.OFF),
     "1:d:2": Digest(Frequency.WEEKLY),
     "1:dt:0": DigestTime(Frequency.OFF),
@@ -264,5 +275,5 @@ def test_a_number_too_many_or_out_of_its_range_has_expired() -> None:
     above = [moved for code in greatest.values() for moved in _with_each_number_moved(code, 1)]
     below = [moved for code in least.values() for moved in _with_each_number_moved(code, -1)]
     longer = [f"{code}:0" for code in CODES]
-    assert len(above) == len(below) == 113
+    assert len(above) == len(below) == 123
     assert [code for code in (*above, *below, *longer) if decode(code) is not None] == []

@@ -108,6 +108,22 @@ class RecommenderContract:
         assert len(asked) == len(set(asked)) <= 6
         assert not met & set(asked)
 
+    def test_shelves_hold_four_new_movies_each_and_none_twice(self, recommender: Recommender, profile: Profile) -> None:
+        shelves = recommender.shelves(profile)
+        films = [movie_id for shelf in shelves for movie_id in shelf]
+        met = {rating.movie_id for rating in profile.ratings} | profile.hidden
+        assert [len(shelf) for shelf in shelves] in ([4] * 4, [])  # few films of the chosen genres make none
+        assert len(set(films)) == len(films)
+        assert not met & set(films)
+
+    def test_a_chosen_shelf_moves_scores_and_hides_nothing(self, recommender: Recommender) -> None:
+        (shelf, *_) = recommender.shelves(Profile())
+        before = {line.movie_id: line.score for line in recommender.recommend(Profile(), MOVIE_COUNT)}
+        leaning = Profile(leanings=frozenset(shelf))
+        after = {line.movie_id: line.score for line in recommender.recommend(leaning, MOVIE_COUNT)}
+        assert before.keys() == after.keys()
+        assert before != after
+
     def test_has_a_version(self, recommender: Recommender) -> None:
         assert recommender.version
 
@@ -139,6 +155,13 @@ class RecommenderContract:
         filters = Filters(genres_in=frozenset({"Drama", "War"}), genres_out=frozenset({"War"}))
         listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=filters)
         assert {line.movie_id for line in listed} == {m.id for m in _movies() if "Drama" in m.genres}
+
+    def test_keeps_to_movies_that_are_named_whatever_genres_were_chosen(self, recommender: Recommender) -> None:
+        named = [movie.id for movie in _movies()][:20]
+        filters = Filters(among=frozenset(named), apart=frozenset(named[:5]), any_genre=True)
+        listed = recommender.recommend(Profile(genres=("War",)), MOVIE_COUNT, filters=filters)
+        assert {line.movie_id for line in listed} == {*named[5:]}
+        assert {line.slot for line in listed} == {"top"}
 
     def test_keeps_to_years(self, recommender: Recommender) -> None:
         listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=Filters(year_from=1960, year_to=1962))

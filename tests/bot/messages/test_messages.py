@@ -44,6 +44,7 @@ from bot.messages.genres import GenreWishes
 from bot.messages.news import News
 from bot.messages.words import LANGUAGES, Words, load_words
 from bot.outgoing import Outgoing
+from bot.wanted import Part, Wanted, read_part
 from bot.zones import OFFERED, Clock
 from recommender.domain import GENRES, Filters, Movie, MovieId, Stars
 
@@ -125,6 +126,7 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
     for said in (interview.Answers(just), interview.Answers(just, one.movie), interview.Answers(skipped=one.movie)):
         yield interview.question_card(words, one.movie, 3, said)
         yield interview.exhausted(words, 3, 4, said, edits=1)
+        yield interview.enough(words, 5, 4, said, edits=1)
     yield lists.ratings_page(words, shown, 4000, 20)
     yield lists.later_page(words, shown[: lists.LIST_SIZE], 4000, 20)
     yield from _drawn_messages(words, shown)
@@ -152,13 +154,15 @@ def test_no_title_and_no_query_can_break_a_message(language: str, shown: list[fi
     page = lists.recommendations(
         words, [lists.Pick(film, 0.5) for film in shown[: lists.LIST_SIZE]], films.CardOrigin()
     )
-    wish = Filters(frozenset(GENRES), frozenset(GENRES), 1900, 2030, genres_all=frozenset(GENRES))
+    genres = Filters(frozenset(GENRES), frozenset(GENRES), 1900, 2030, genres_all=frozenset(GENRES))
+    wish = Wanted(genres, (Part("cast", (query, query)), Part("like", ("1",)), Part("runtime", ("90-120",))))
+    asked = wishes.Shown(wish, {("cast", query): query, ("like", "1"): query}, 2**31 - 1, wish)
     found = (
         search.no_hits(words, query),
         search.hits_page(words, hits),
-        wishes.with_wish(words, page, wish, unknown=(query, query), is_widened=True),
+        wishes.with_wish(words, page, asked, unknown=(query, query), is_widened=True),
         wishes.with_nothing_understood(words, page, (query,)),
-        wishes.no_films(words, wish, 1, unknown=(query,)),
+        wishes.no_films(words, asked, 1, unknown=(query,)),
     )
     for outgoing in (*_film_messages(words, shown), *found):
         visible(outgoing)
@@ -453,7 +457,21 @@ def test_a_list_says_once_where_what_was_asked_for_has_run_out(language: str) ->
     ],
 )
 def test_a_wish_is_told_in_one_line(language: str, wish: Filters, line: str) -> None:
-    assert line in wishes.understood(WORDS[language], wish)
+    assert line in wishes.understood(WORDS[language], Wanted(wish), {})
+
+
+@pytest.mark.parametrize(
+    ("language", "codes", "line"),
+    [
+        ("en", "tag:heist tone:light runtime:-120", "heist · light · 120 min at most"),
+        ("en", "order:hidden -tone:sad cast:Tom&Co", "little known · Tom&amp;Co · not sad"),
+        ("en", "age:family tag:vampires|zombies runtime:90-120", "for the family · vampires or zombies · 90–120 min"),
+        ("zh", "tone:dark order:best runtime:150-", "黑暗 · 高分 · 150 分钟以上"),
+    ],
+)
+def test_all_else_of_a_wish_is_told_in_the_same_line(language: str, codes: str, line: str) -> None:
+    wish = Wanted(parts=tuple(map(read_part, codes.split())))
+    assert line in wishes.understood(WORDS[language], wish, {})
 
 
 @given(st.lists(HOSTILE, min_size=1, max_size=8), st.lists(MOVIES, max_size=3))

@@ -82,7 +82,18 @@ def sample(action: type[Action]) -> Action:
 def _value(name: str, hint: Any) -> Any:
     if name == "place":
         return Place.LIST
-    if name in ("movie_id", "key", "fresh", "round", "half_stars", "rated_id"):
+    if name in (
+        "first_id",
+        "second_id",
+        "third_id",
+        "fourth_id",
+        "movie_id",
+        "key",
+        "fresh",
+        "round",
+        "half_stars",
+        "rated_id",
+    ):
         return 1
     if isinstance(hint, type) and issubclass(hint, IntEnum):
         return list(hint)[-1]

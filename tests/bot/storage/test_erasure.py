@@ -13,6 +13,7 @@ from bot.service.export import everything_as_json
 from bot.storage import AlreadyFinishedError, BatchFilm, InboxUpdate, Store, Tx
 from bot.storage.erasure import columns_naming_people
 from bot.storage.tables import Base
+from bot.wanted import Wanted
 from recommender.domain import Filters, MovieId, Recommendation, UserId
 from tests.databases import Clock
 
@@ -33,7 +34,7 @@ def live(person: UserId, first_update: int, store: Store) -> None:
         number = tx.impressions.new_round(person)
         tx.impressions.add(person, number, 0, [Recommendation(MovieId(3), 1.0, 0.5)], version="b1")
         tx.searches.add(person, number, [MovieId(1), MovieId(2)])
-        tx.wishes.add(person, number, Filters(genres_in=frozenset({"War"})))
+        tx.wishes.add(person, number, Wanted(Filters(genres_in=frozenset({"War"}))))
         batch = tx.batches.receive(person, "file", "ratings.csv")
         tx.batch_films.add(batch, person, [BatchFilm(0, MovieId(1), "Film 1", 1991, "rated", 8)])
         tx.schedules.plan("digest", tx.now, person)
