@@ -25,6 +25,7 @@ BENCHMARKS = (
     "dial",
     "wishes",
     "quality",
+    "published",
 )
 # Run by name only: they take from a quarter of an hour to as long as they are told, or draw reports that are given.
 LONG = ("scale", "serving_scale", "soak", "kills", "interviews")

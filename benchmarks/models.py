@@ -1,7 +1,8 @@
 """Every model of `recommender/training/models` on validation people, who neither train nor judge.
 
 `python -m benchmarks models`.
-Prints the table that docs/figures.md holds. Test people are never looked at.
+Prints the table that docs/figures.md holds. Test people are never looked at. Models of one fold learn from the same
+onboardings, made once.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from functools import cached_property
 
 from bot.catalogue.movielens import read_movielens
 from recommender.data.corpus import Corpus
 from recommender.evaluation.ladder import RUNGS, build_ladder, split_people
 from recommender.evaluation.ranking import LadderResult, evaluate, pool
 from recommender.evaluation.registry import FLOORS, load_entry, model_rankers
+from recommender.training.training import TrainingConfig, TrainingData, prepare, train_on
 
 COLUMNS = ("ranker", *(f"k={k}" for k in RUNGS), "NDCG", "recall", "hit rate")
 HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}"
@@ -25,16 +28,35 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _parse(arguments)
     corpus, places = read_movielens(options.corpus), {**FLOORS, **model_rankers()}
     print(HEAD)
+    classes = [Class(corpus, fold, options.learners) for fold in options.folds]
     for name in options.rankers.split(","):
-        results = [evaluate_validation(places[name], corpus, fold) for fold in options.folds]
-        print(as_row(name, pool(results)), flush=True)
+        print(as_row(name, pool([one.evaluate(places[name]) for one in classes])), flush=True)
 
 
-def evaluate_validation(place: str, corpus: Corpus, fold: int) -> LadderResult:
-    """Fit on the training people who do not validate, and judge by those who do."""
-    entry, split = load_entry(place), split_people(corpus.user_count, fold)
-    tuning = corpus.only(split.tuning)
-    return evaluate(entry.fit(tuning, entry.grid[0]), build_ladder(corpus, split.validation), tuning)
+class Class:
+    """A fold's people: those who teach, and those who validate and never do.
+
+    Args:
+        learners: as many of those who teach are learned from by the networks, a seeded sample.
+    """
+
+    def __init__(self, corpus: Corpus, fold: int, learners: int) -> None:
+        split = split_people(corpus.user_count, fold)
+        self.tuning, self.learners = corpus.only(split.tuning), learners
+        self.ladder = build_ladder(corpus, split.validation)
+
+    @cached_property
+    def onboardings(self) -> TrainingData:
+        """What all networks learn from."""
+        return prepare(self.tuning, TrainingConfig(most_people=self.learners))
+
+    def evaluate(self, place: str) -> LadderResult:
+        """Fit on the training people who do not validate, and judge by those who do."""
+        entry = load_entry(place)
+        if place in FLOORS.values():
+            return evaluate(entry.fit(self.tuning, entry.grid[0]), self.ladder, self.tuning)
+        trained = train_on(self.onboardings, TrainingConfig(**entry.grid[0], most_people=self.learners))
+        return evaluate(trained.ranker(), self.ladder, self.tuning)
 
 
 def as_row(name: str, result: LadderResult) -> str:
@@ -49,4 +71,5 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--corpus", default=corpus, required=not corpus, help="a MovieLens folder or zip")
     parser.add_argument("--rankers", default=",".join(["popular_in_genres", *model_rankers()]), help="with commas")
     parser.add_argument("--folds", type=int, nargs="+", default=[0], choices=range(5))
+    parser.add_argument("--learners", type=int, default=TrainingConfig().most_people, help="people networks learn from")
     return parser.parse_args(arguments)

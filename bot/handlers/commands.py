@@ -8,8 +8,10 @@ from typing import Final
 
 from telegram import Message, Update
 
-from bot.callbacks import Ask, Digest, Frequency, Language
+from bot.callbacks import Ask, Digest, Language
 from bot.handlers.context import Context, argument_of, text_of, turn_of
+from bot.messages.commands import language_called
+from bot.messages.digest import frequency_called
 from bot.messages.links import FROM_INLINE
 from bot.service import (
     admin,
@@ -27,13 +29,6 @@ from bot.service import (
 from recommender.domain import MovieId
 
 _FILM_LINK: Final = re.compile(r"m_([1-9][0-9]{0,8})")
-# In the order of the languages' numbers.
-_LANGUAGE_NAMES: Final = ({"en", "english", "英文", "英语"}, {"zh", "chinese", "中文", "简体中文", "汉语"})
-_FREQUENCIES: Final = {
-    **{frequency.name.lower(): frequency for frequency in Frequency},
-    **{"关闭": Frequency.OFF, "关": Frequency.OFF, "每天": Frequency.DAILY, "每日": Frequency.DAILY},
-    **{"每周": Frequency.WEEKLY, "每星期": Frequency.WEEKLY},
-}
 
 
 async def start(update: Update, context: Context) -> None:
@@ -56,8 +51,9 @@ async def rate(update: Update, context: Context) -> None:
 async def digest_command(update: Update, context: Context) -> None:
     """/digest, alone or with off, daily, weekly or a place."""
     wish = argument_of(update)
-    if wish.lower() in _FREQUENCIES:
-        await context.serve(update, digest.choose, Digest(_FREQUENCIES[wish.lower()]))
+    frequency = frequency_called(context.wiring.service.words, wish)
+    if frequency is not None:
+        await context.serve(update, digest.choose, Digest(frequency))
     elif wish:
         await context.serve(update, conversation.answer_digest, wish)
     else:
@@ -81,11 +77,11 @@ async def answer_text(update: Update, context: Context) -> None:
 async def language_command(update: Update, context: Context) -> None:
     """/language, alone or with the language's name."""
     wish = argument_of(update)
-    row = next((row for row, names in enumerate(_LANGUAGE_NAMES) if wish.lower() in names), None)
-    if row is None:
+    number = language_called(context.wiring.service.words, wish)
+    if number is None:
         await context.serve_turn(update, replace(turn_of(update), unused=wish), language.ask)
     else:
-        await context.serve(update, language.choose, Language(row))
+        await context.serve(update, language.choose, Language(number))
 
 
 async def fetch_real_ratings(update: Update, context: Context) -> None:

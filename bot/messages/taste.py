@@ -181,7 +181,11 @@ def _titles(words: Words, films: Sequence[Film]) -> list[str]:
 
 def _bars(words: Words, genres: Sequence[Counted]) -> tuple[Bar, ...]:
     return tuple(
-        Bar(genre_names(words, (one.name,)), one.score / _MOST_STARS, f"{one.mean:.1f}★ · {one.films}")
+        Bar(
+            genre_names(words, (one.name,)),
+            one.score / _MOST_STARS,
+            f"{words.number(one.mean, decimals=1)}★ · {one.films}",
+        )
         for one in genres[:_BARS]
     )
 

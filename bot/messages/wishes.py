@@ -14,7 +14,7 @@ from bot.messages.words import Html, Words
 from bot.outgoing import Button, Keyboard, Outgoing
 from bot.wanted import GENRE, YEARS, Part, Wanted
 
-# What tags, people, languages and films are called, by kind and value.
+# What people and films are called, by kind and value.
 Names = Mapping[tuple[str, str], str]
 # More parts than anybody asks for; the range of the button.
 MOST_BUTTONS: Final = 12
@@ -22,6 +22,8 @@ _PER_ROW: Final = 2
 # A wish with as many parts as there are buttons takes no more.
 LONGEST_UNITS: Final = 400
 _NAMED_BY_MESSAGES: Final = ("tone", "age", "order")
+# Closed vocabularies, each name of theirs an entry of the catalogue.
+_VOCABULARIES: Final = {"country": "country", "area": "area", "language": "spoken", "tag": "tag"}
 # From something on, up to something, and between.
 _SPANS: Final = {
     YEARS: ("wish.since", "wish.until", "wish.years"),
@@ -106,8 +108,8 @@ def say_part(words: Words, part: Part, names: Names) -> str:
 def _value(words: Words, kind: str, value: str, names: Names) -> str:
     if kind == GENRE:
         return genre_names(words, (value,))
-    if kind == "country":
-        return words.plain(f"country.{value}")
+    if kind in _VOCABULARIES:
+        return words.plain(f"{_VOCABULARIES[kind]}.{value}")
     if kind in _NAMED_BY_MESSAGES:
         return words.plain(f"wish.{kind}_{value}")
     return names.get((kind, value), value)

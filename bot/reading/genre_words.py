@@ -1,4 +1,4 @@
-"""The words that people have for genres, in English and Chinese."""
+"""The words that people have for genres, in English and Chinese; the Spanish ones stand beside."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from bot.reading import spanish_words
 
 _WORDS: Final[dict[tuple[str, ...], str]] = {
     ("Action",): "action|actions|动作|动作片|打斗",
@@ -37,7 +39,8 @@ _WORDS: Final[dict[tuple[str, ...], str]] = {
     ("Comedy", "Romance"): "romcom|romcoms|rom-com|rom-coms|rom com|rom coms|爱情喜剧|浪漫喜剧",
     ("Comedy", "Drama"): "dramedy|dramedies|悲喜剧",
 }
-_GENRES: Final = {word: genres for genres, words in _WORDS.items() for word in words.split("|")}
+_TABLES: Final = (*spanish_words.GENRES.items(), *_WORDS.items())
+_GENRES: Final = {word: genres for genres, words in _TABLES for word in words.split("|")}
 _LONGEST_FIRST: Final = "|".join(re.escape(word) for word in sorted(_GENRES, key=len, reverse=True))
 GENRE: Final = re.compile(rf"(?:{_LONGEST_FIRST})(?![a-z0-9])")
 _NAMES: Final = {
@@ -47,9 +50,10 @@ _NAMES: Final = {
     *("scifi", "sci fi", "science fiction", "noir"),
     *(f"{name}片" for name in _GENRES if not name.isascii() and not name.endswith("片")),
 }
-# A shorter word with a slip may be any other.
+# A shorter word with a slip may be any other; of English ones alone, since a Spanish one with a slip may be English.
 _SHORTEST_SLIP: Final = 5
-_SINGLE: Final = [word for word in _GENRES if len(word) >= _SHORTEST_SLIP and word.isascii() and word.isalpha()]
+_ENGLISH: Final = [word for words in _WORDS.values() for word in words.split("|")]
+_SINGLE: Final = [word for word in _ENGLISH if len(word) >= _SHORTEST_SLIP and word.isascii() and word.isalpha()]
 
 
 def genres_of(word: str) -> tuple[str, ...]:

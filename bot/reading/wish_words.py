@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.reading import spanish_words
+
 _END: Final = r"(?![a-z0-9'])"
 
 
-def _words(english: str, chinese: str, behind: str = "") -> re.Pattern[str]:
-    """Return a pattern of whole English words, blanks between them counting once, or of Chinese ones anywhere."""
-    return re.compile(rf"(?:{english.replace(' ', chr(92) + 's+')}){_END}{behind}|{chinese}")
+def _words(english: str, chinese: str, behind: str = "", spanish: str = "") -> re.Pattern[str]:
+    """Return a pattern of whole words, blanks between them counting once, or of Chinese ones anywhere."""
+    whole = f"{english}|{spanish}" if spanish else english
+    return re.compile(rf"(?:{whole.replace(' ', chr(92) + 's+')}){_END}{behind}|{chinese}")
 
 
 # Of no meaning for a list, which never holds what was seen; said with words that else turn away.
@@ -28,6 +31,7 @@ NOT: Final = _words(
     r"不要看|不要有|不能有|不要太|不能太|不要那么|不要|不想要|不想看|不看|不喜欢|不含|不带|不是|不太|不那么|别给我|别太|别那么|别要|"
     r"别|除了|除|没有|没那么|排除|讨厌|去掉|去除|少一?点|不(?!错|知|管|过|论|同|仅|只|如|妨|可靠)",
     behind=r"[\s-]*",
+    spanish=spanish_words.NOT,
 )
 # Not too much of it, where the thing itself is wanted: then these tags are not.
 MILD: Final = re.compile(r"(?:but )?not too|(?:less|fewer)\b|不要太|不能太|不要那么|不太|不那么|别太|别那么|没那么")
@@ -37,8 +41,8 @@ NOT_ONE: Final = re.compile(r"(?:\bnon[\s-]+|-)(?=[a-z])|非")
 # Said behind a genre: it is the one that is not wanted.
 NOT_BEHIND: Final = re.compile(r"(?:类型?|片|电影)*的?\s*(?:不要看|不要|不看|除外|以外|之外|就算了|就不用了)")
 WANT: Final = _words("but|just|only|instead|rather|prefer|want", "只要|只看|想要|想看|要|但是|但|而是|来")
-OR: Final = _words("or|nor", "[,/、，]|或者?|还是")
-AND: Final = _words("and|plus|mixed with", "[&+]|和|跟|与|以及|还有|加|并且|又")
+OR: Final = _words("or|nor", "[,/、，]|或者?|还是", spanish=spanish_words.OR)
+AND: Final = _words("and|plus|mixed with", "[&+]|和|跟|与|以及|还有|加|并且|又", spanish=spanish_words.AND)
 # Behind a comma: the list goes on with the genre that follows.
 LISTS_ON: Final = re.compile(rf"\s*(?:,.*)?\s*(?:(?:or|nor|and){_END}|或|和)")
 # What is said by those who want a list, and by nobody who names a film.
@@ -51,8 +55,11 @@ ASKING: Final = _words(
     r"surprise me|(?:i'm|i am|we're|we are) (?:so |a bit )?bored|"
     r"(?:what(?:'s| is| are) )?(?:the )?(?:(?:good|great|nice)(?: [0-9]+)?|[0-9]{1,2}) (?:movies?|films?)",
     r"(?:最好|好看|好|经典)的?(?=电影|影片|片子)|好?无聊啊?|随机|推荐|想看|来点|来些|来几部|来一?部|来|给我|有没有|有什么|有啥|有哪些|找|求|随便|看点|看什么|看个|看部",
+    spanish=spanish_words.ASKING,
 )
-KIND: Final = _words("movies?|films?|flicks?|pictures?|titles|ones?", "电影|影片|片子|片单|片")
+KIND: Final = _words(
+    "movies?|films?|flicks?|pictures?|titles|ones?", "电影|影片|片子|片单|片", spanish=spanish_words.KIND
+)
 FILLER: Final = _words(
     "a|an|the|some|any|that|thats|that's|is|are|which|me|us|my|i|i'd|i'm|we|you|your|to|see|watch|please|pls|plz|"
     "good|great|nice|really|very|bit|little|for|tonight|today|this evening|evening|now|of|made|"
@@ -66,6 +73,7 @@ FILLER: Final = _words(
     "帮忙|给|想|看|好看|好|不错|最好是|最好|有|是|年|那些|比较|特别|很|更|最|有点|适合|一起|今晚|今天|晚上|周末|现在|什么|"
     "可以|能|不能|上映|拍|出品|代|左右|里面?|中|值得|推荐的|故事|剧情上|感觉|气氛|氛围|情节|结局|背景|主题|相关|元素|戏|"
     "那样|这样|一样|发生在|在|时期|入侵|太|非常|带|个|那|这|她|他|会|得|地|着|过|被|把|让|人|去",
+    spanish=spanish_words.FILLER,
 )
 # What a person named behind it did.
 BY: Final = _words(r"directed by|(?:films?|movies?|something|anything) by|by(?: director)?|director", r"由|导演")

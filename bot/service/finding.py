@@ -29,6 +29,8 @@ NOVELTY: Final = {Dial.WELL_KNOWN: 0.0, Dial.MIXED: 0.25, Dial.LITTLE_KNOWN: 0.5
 
 # What the only film of somebody is given whose list is of films like it.
 MOST_STARS: Final = Stars(5.0)
+# So many films that share most with one are what it is first likened to.
+MOST_ALIKE: Final = 25
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # For so long what was shown and left alone comes only after what is fresh.
 LEFT_ALONE_FOR: Final = timedelta(days=30)
@@ -94,6 +96,8 @@ def find_alike(
     lover = replace(known.profile, genres=movie.genres, ratings=(loved,), hidden=met - {movie.id})
     because = Because(movie_id=movie.id)
 
+    alike = service.titles.films.content.alike(movie.id, MOST_ALIKE)
+
     def ask(filters: Filters, given: frozenset[MovieId]) -> list[Recommendation]:
         found = service.recommender.recommend(lover, size, filters=filters, shown=known.shown | given)
         # The chances are those of somebody else.
@@ -101,7 +105,16 @@ def find_alike(
             replace(one, like_probability=None, because=because, slot="alike") for one in _still_there(service, found)
         ]
 
-    return _fill(service, origin, wish, ask, size) if wish else ask(Filters(), frozenset())
+    def ask_near(filters: Filters, given: frozenset[MovieId]) -> list[Recommendation]:
+        """Ask for films that share much with it first, where that is known, and for any others where these end."""
+        if not alike:
+            return ask(filters, given)
+        among = alike if filters.among is None else alike & filters.among
+        found = ask(replace(filters, among=among, any_genre=True), given)
+        more = ask(filters, given | {one.movie_id for one in found}) if len(found) < size else []
+        return (found + more)[:size]
+
+    return _fill(service, origin, wish, ask_near, size) if wish else ask_near(Filters(), frozenset())
 
 
 def _fill(service: Service, origin: CardOrigin, wish: Wanted | None, ask: Ask, size: int) -> list[Recommendation]:

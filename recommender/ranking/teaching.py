@@ -77,7 +77,8 @@ def log_teaching(
     rows = np.argpartition(-scores, min(LIST_FILMS, len(scores)) - 1)[:LIST_FILMS]  # (films,)
     narrowed = tastes[asked] @ spread  # (asked, tastes)
     moves = (narrowed @ tastes[rows].T) ** 2 @ np.exp(scores[rows])  # (asked,)
-    variance = (narrowed * tastes[asked]).sum(axis=1) + noise  # of each answer.  (asked,)
+    known = np.maximum((narrowed * tastes[asked]).sum(axis=1), 0)  # rounding may leave nothing below nought
+    variance = known + noise  # of each answer.  (asked,)
     return np.asarray(np.log(np.sqrt(moves / variance) + LEAST_MOVE), dtype=np.float64)
 
 

@@ -1,6 +1,6 @@
 // The groups one is in, beside the private chat with the bot.
 
-import { find, make } from "/static/dom.js";
+import { find, make, refill } from "/static/dom.js";
 
 export class Groups {
   constructor(page, onSwitch) {
@@ -18,12 +18,12 @@ export class Groups {
   update(groups, botName) {
     const choices = [null, ...groups];
     find("chats").hidden = !groups.length;
-    find("chats").replaceChildren(...choices.map((group) => this.choice(group, botName)));
+    refill(find("chats"), ...choices.map((group) => this.choice(group, botName)));
   }
 
   choice(group, botName) {
     const isCurrent = (group?.id ?? null) === (this.current?.id ?? null);
-    return make("button", { type: "button", "aria-current": String(isCurrent), onclick: () => this.choose(group) }, group?.title ?? botName);
+    return make("button", { type: "button", "aria-current": String(isCurrent), "data-id": String(group?.id ?? ""), onclick: () => this.choose(group) }, group?.title ?? botName);
   }
 
   choose(group) {

@@ -2,11 +2,12 @@
 
 import { clock, icon, make, size } from "/static/dom.js";
 import { poll, reactions } from "/static/polls.js";
+import { tongue } from "/static/tongues.js";
 import { words } from "/static/words.js";
 
 export function message(value, actions) {
   if (value.service) return make("li", { className: "service" }, value.service);
-  const element = make("li", { className: value.mine ? "message mine" : "message" }, bubble(value, actions));
+  const element = make("li", { className: value.mine ? "message mine" : "message", lang: tongue(value.text, actions.language()) }, bubble(value, actions));
   if (value.keyboard.length) element.append(keyboard(value, actions));
   return element;
 }
@@ -36,7 +37,7 @@ function photo(value, actions) {
   const { url, width, height } = value.photo;
   const image = make("img", { src: url, width, height, alt: value.text ? `Photo: ${value.text.slice(0, 80)}` : "Photo" });
   const className = value.text ? "photo" : "photo alone";
-  return make("button", { type: "button", className, "aria-label": "Open the photo", onclick: () => actions.enlarge(url) }, image);
+  return make("button", { type: "button", className, "aria-label": "Open the photo", onclick: () => actions.enlarge(value.photo, value.text) }, image);
 }
 
 function file(value, kind) {

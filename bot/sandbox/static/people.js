@@ -1,11 +1,14 @@
 // The people one can be: kept in this browser, joined with those the sandbox knows.
 
-import { avatar, clock, find, make } from "/static/dom.js";
+import { avatar, clock, find, make, refill, stored } from "/static/dom.js";
+import { tongue } from "/static/tongues.js";
 
 const LANGUAGES = [["en", "English"], ["zh-hans", "简体中文"], ["de", "Deutsch"], ["es", "Español"], ["fr", "Français"], ["ja", "日本語"], ["pt-br", "Português"], ["ru", "Русский"], ["ar", "العربية"], ["", "Not told to the bot"]];
 
 export class People {
-  constructor(onSwitch) {
+  // `drafts` are what was typed and not sent.
+  constructor(drafts, onSwitch) {
+    this.drafts = drafts;
     this.onSwitch = onSwitch;
     this.known = stored("people") ?? [first()];
     this.seen = stored("seen") ?? {};
@@ -77,7 +80,7 @@ export class People {
   draw() {
     const newest = (one) => this.chats.get(one.id)?.date ?? 0;
     const rows = [...this.known].sort((one, other) => newest(other) - newest(one)).map((one) => this.row(one));
-    find("people").replaceChildren(...rows);
+    refill(find("people"), ...rows);
     avatar(this.current, find("my-avatar"));
     find("open-people").setAttribute("aria-label", `You are ${this.current.first_name}. Switch person`);
   }
@@ -89,28 +92,31 @@ export class People {
     const language = person.language_code ? make("small", {}, person.language_code.slice(0, 2)) : null;
     const button = make(
       "button",
-      { type: "button", "aria-current": String(isCurrent), onclick: () => this.choose(person) },
+      { type: "button", "aria-current": String(isCurrent), "data-id": String(person.id), onclick: () => this.choose(person) },
       avatar(person),
       make("span", { className: "name" }, person.first_name, language),
       make("span", { className: "when" }, chat?.date ? clock(chat.date) : ""),
-      make("span", { className: "last" }, chat?.last ?? "Says nothing yet"),
+      this.last(person, isCurrent, chat?.last ?? "Says nothing yet"),
       isNew ? make("span", { className: "new", title: "New message" }) : make("span"),
     );
     return make("li", {}, button);
   }
+
+  // The newest line of a chat, or what waits in it to be sent.
+  last(person, isCurrent, text) {
+    const draft = isCurrent ? "" : this.drafts.of(chatKey(person, null));
+    if (draft) return make("span", { className: "last" }, make("span", { className: "draft" }, "Draft: "), draft);
+    return make("span", { className: "last", lang: tongue(text, person.language_code) }, text);
+  }
 }
 
+// A person's chat, private or in a group, as drafts are kept by it.
+export const chatKey = (person, group) => `${person.id}/${group?.id ?? ""}`;
+
 function first() {
-  const chinese = navigator.language.toLowerCase().startsWith("zh");
-  return { id: newId(), first_name: chinese ? "小林" : "Alex", language_code: chinese ? "zh-hans" : "en" };
+  const own = navigator.language.toLowerCase().slice(0, 2);
+  const language_code = LANGUAGES.find(([code]) => code.slice(0, 2) === own)?.[0] ?? "en";
+  return { id: newId(), first_name: own === "zh" ? "小林" : "Alex", language_code };
 }
 
 const newId = () => 100_000_000 + Math.floor(Math.random() * 800_000_000);
-
-function stored(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name));
-  } catch {
-    return null;
-  }
-}

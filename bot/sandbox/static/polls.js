@@ -1,8 +1,8 @@
 // Polls to vote in, and reactions under a message.
 
-import { make } from "/static/dom.js";
+import { icon, make } from "/static/dom.js";
 
-const OFTEN = ["👍", "❤", "🔥", "😁", "🤔", "👎"];
+const OFTEN = new Map([["👍", "thumbs up"], ["❤", "a heart"], ["🔥", "fire"], ["😁", "a grin"], ["🤔", "a thinking face"], ["👎", "thumbs down"]]);
 
 export function poll(value, actions) {
   const { question, kind, options, total, closed, several } = value.poll;
@@ -29,7 +29,7 @@ function row(value, option, place, actions) {
 export function reactions(value, actions) {
   const mine = value.reactions.filter((one) => one.mine).map((one) => one.emoji);
   const turn = (emoji) => () => actions.react(value.id, mine.includes(emoji) ? [] : [emoji]);
-  const chips = value.reactions.map(({ emoji, count, mine: isMine }) => make("button", { type: "button", "aria-pressed": String(isMine), onclick: turn(emoji) }, `${emoji} ${count}`));
-  const more = make("details", {}, make("summary", { "aria-label": "React", title: "React" }, "☺"), ...OFTEN.map((emoji) => make("button", { type: "button", "aria-label": `React with ${emoji}`, onclick: turn(emoji) }, emoji)));
+  const chips = value.reactions.map(({ emoji, count, mine: isMine }) => make("button", { type: "button", "aria-label": `${count} with ${OFTEN.get(emoji) ?? emoji}`, "aria-pressed": String(isMine), onclick: turn(emoji) }, `${emoji} ${count}`));
+  const more = make("details", {}, make("summary", { "aria-label": "React", title: "React" }, icon("smile")), ...[...OFTEN].map(([emoji, name]) => make("button", { type: "button", title: name, "aria-label": `React with ${name}`, onclick: turn(emoji) }, emoji)));
   return make("div", { className: "reactions" }, ...chips, more);
 }

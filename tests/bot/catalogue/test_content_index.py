@@ -79,3 +79,24 @@ def test_a_person_is_found_by_the_full_name_the_last_one_or_the_chinese_one(text
 @pytest.mark.parametrize("text", ["young love", "heist", "time travel", "stone", "爱情"])
 def test_words_are_no_people(text: str) -> None:
     assert index().people.at(text, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "alike"),
+    [
+        ("Arrival", {"Contact", "Solaris"}),
+        ("Toy Story", {"Toy Story 2", "Finding Nemo"}),
+        ("Heat", {"Collateral", "The Usual Suspects"}),
+        ("Before Sunrise", {"Before Sunset", "Annie Hall"}),
+    ],
+)
+def test_films_alike_share_what_they_are_about_before_who_plays_in_them(title: str, alike: set[str]) -> None:
+    film = next(film.movie for film in FILMS.values() if film.movie.title == title)
+    found = index().alike(film.id, 40)
+    assert len(found) == 40
+    assert film.id not in found
+    assert alike <= {FILMS[one].movie.title for one in found}
+
+
+def test_nothing_is_like_a_film_of_which_only_genres_are_known() -> None:
+    assert ContentIndex([*load_starter(), STRANGER]).alike(STRANGER.id, 40) == frozenset()

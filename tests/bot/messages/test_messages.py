@@ -502,7 +502,7 @@ def test_caps_are_told_as_they_are(language: str) -> None:
         return visible(past.refused(WORDS[language], refusal.value))
 
     assert f"{MAX_BYTES // 1024**2} MB" in said(Refusal.TOO_BIG)
-    assert f"{MAX_ROWS:,}" in said(Refusal.TOO_MANY_ROWS)
-    assert f"{MAX_FILES:,}" in said(Refusal.TOO_MANY_FILES)
+    assert WORDS[language].number(MAX_ROWS) in said(Refusal.TOO_MANY_ROWS)
+    assert WORDS[language].number(MAX_FILES) in said(Refusal.TOO_MANY_FILES)
     assert f"{MAX_UNPACKED // 1024**2} MB" in said(Refusal.UNPACKS_TOO_FAR)
     assert len({said(refusal) for refusal in Refusal}) == len(Refusal)

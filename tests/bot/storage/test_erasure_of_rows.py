@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import CheckConstraint, Column, Table, insert, select
 
 from bot.storage import Store
-from bot.storage.columns import GenreList, MovieIdList, UtcDateTime
+from bot.storage.columns import GenreList, Lines, MovieIdList, UtcDateTime
 from bot.storage.erasure import columns_naming_people
 from bot.storage.film_tables import TwinRow
 from bot.storage.tables import NAMES_PERSON, Base, PersonRow
@@ -22,6 +22,7 @@ PLAIN: Mapping[type, Any] = {str: "a", int: 1, bool: True, float: 0.5, bytes: b"
 OURS: Mapping[type, Any] = {
     UtcDateTime: datetime(2026, 1, 1, tzinfo=UTC),
     GenreList: ("War",),
+    Lines: ("a",),
     MovieIdList: (1, 2),
 }
 

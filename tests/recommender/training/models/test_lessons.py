@@ -1,0 +1,30 @@
+"""What each model adds, by a lesson that only it, or its kind, can learn in so few steps."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tests.recommender.training.models.lessons import crosses, share_learned
+
+pytestmark = pytest.mark.tensorflow
+
+
+@pytest.mark.parametrize("model", ["afm", "dcn", "deep_crossing", "ffm", "fm", "mlr", "nfm", "pnn"])
+def test_learns_what_a_film_is_to_a_person(model: str) -> None:
+    assert share_learned(model, crosses(2), steps=60) > 0.9
+
+
+def test_crosses_of_pairs_know_nothing_of_three() -> None:
+    assert share_learned("fm", crosses(3), steps=60) == pytest.approx(0.5, abs=0.06)
+
+
+@pytest.mark.parametrize(("model", "steps"), [("dcn_v2", 100), ("xdeepfm", 160)])
+def test_layers_of_crosses_learn_three_before_an_mlp_of_their_size(model: str, steps: int) -> None:
+    assert share_learned(model, crosses(3, sizes=True), steps) > 0.85 > 0.75 > an_mlp_after_as_many()
+
+
+@cache
+def an_mlp_after_as_many() -> float:
+    return share_learned("wide_deep", crosses(3, sizes=True), steps=160)
