@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, Final, TypeVar
 
 from bot.commands.errors import CommandError
@@ -61,8 +62,16 @@ _held: list[Any] = []
 
 
 def _hold(held: object) -> None:
-    """Keep what this process's tasks need."""
+    """Keep what this process's tasks need, and end with the process that asks for them, however that ends."""
     _held[:] = [held]
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work_held(work: Callable[[Any, Task, Show], Result], task: Task) -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +10,7 @@ import optuna
 from optuna.trial import FrozenTrial
 
 from bot.commands.output import print_table, say
-from bot.commands.tune.study import count_finished, ranked, settings_of
+from bot.commands.tune.study import USUAL, count_finished, is_usual, ranked, settings_of
 from recommender.evaluation.bootstrap import Difference, paired_intervals
 
 # As many fit side by side into a terminal, the usual settings beside them.
@@ -21,14 +21,15 @@ FIGURES: Final = {"worth": "worth", "ndcg": "NDCG@10", "hit": "hit rate@10"}
 def describe_study(study: optuna.Study) -> dict[str, Any]:
     """Return every trial judged to the end, best first, and by how much the best is ahead of the usual settings."""
     trials = ranked(study)
-    ahead = _ahead_of_usual(trials)
+    usual = next((trial for trial in trials if is_usual(study, trial)), None)
+    ahead = None if usual is None else _ahead(trials[0], usual)
     return {
-        "about": study.user_attrs,
+        "about": {name: value for name, value in study.user_attrs.items() if name != USUAL},
         "trials": count_finished(study),
         "given_up": count_finished(study) - len(trials),
         "people": len(trials[0].user_attrs["by_person"]),
         "ahead_of_usual": None if ahead is None else {"mean": ahead.mean, "low": ahead.low, "high": ahead.high},
-        "ranked": [_describe(trial) for trial in trials],
+        "ranked": [{"usual": is_usual(study, trial), **_describe(trial)} for trial in trials],
     }
 
 
@@ -52,18 +53,15 @@ def print_study(described: Mapping[str, Any]) -> None:
         say("looks better than it is: judge it by others, with `reelmate evaluate --rolling` or by retraining.")
 
 
-def _ahead_of_usual(trials: Sequence[FrozenTrial]) -> Difference | None:
-    usual = next((trial for trial in trials if trial.number == 0), None)
-    if usual is None:
-        return None
-    best, others = (np.array(trial.user_attrs["by_person"]) for trial in (trials[0], usual))
-    return paired_intervals((best - others)[None])[0]
+def _ahead(best: FrozenTrial, usual: FrozenTrial) -> Difference:
+    """Return by how much the best is ahead, paired over people."""
+    worths = [np.array(trial.user_attrs["by_person"]) for trial in (best, usual)]
+    return paired_intervals((worths[0] - worths[1])[None])[0]
 
 
 def _describe(trial: FrozenTrial) -> dict[str, Any]:
     return {
         "trial": trial.number + 1,
-        "usual": trial.number == 0,
         "worth": trial.value,
         "ndcg": trial.user_attrs["ndcg"],
         "hit": trial.user_attrs["hit"],

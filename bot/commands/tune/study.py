@@ -16,6 +16,7 @@ from recommender.evaluation.tuning import Worth
 from recommender.training.models.space import OneOf, Space
 
 NAME: Final = "reelmate"
+USUAL: Final = "usual"  # the attribute that holds the usual settings
 FINISHED: Final = (TrialState.COMPLETE, TrialState.PRUNED)
 # What a SQLite file begins with (sqlite.org, "Database File Format", 1.3).
 SQLITE: Final = b"SQLite format 3\0"
@@ -43,6 +44,7 @@ def open_study(path: Path, about: Mapping[str, str], usual: Mapping[str, Any]) -
     if is_new:
         for name, value in about.items():
             study.set_user_attr(name, value)
+        study.set_user_attr(USUAL, _encode(usual))
         study.enqueue_trial(_encode(usual))
     _refuse_other(path, study.user_attrs, about)
     for trial in study.get_trials(states=(TrialState.RUNNING,)):
@@ -96,6 +98,11 @@ def record(study: optuna.Study, trial: Trial, worth: Worth | None) -> None:
 def ranked(study: optuna.Study) -> list[FrozenTrial]:
     """Return the trials judged to the end, best first, the earlier among equals."""
     return sorted(study.get_trials(states=(TrialState.COMPLETE,)), key=lambda trial: (-_value(trial), trial.number))
+
+
+def is_usual(study: optuna.Study, trial: FrozenTrial) -> bool:
+    """Return whether a trial is of the usual settings; which may be tried again after an interruption."""
+    return bool(trial.params == study.user_attrs[USUAL])
 
 
 def settings_of(trial: Trial | FrozenTrial) -> dict[str, Any]:

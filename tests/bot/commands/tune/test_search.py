@@ -59,6 +59,7 @@ def test_interrupted_and_run_again_it_tries_what_it_would_have_tried(tmp_path: P
         run(tmp_path / "parts.db", Paraboloid(fails_at=4), 8)
     parts = run(tmp_path / "parts.db", Paraboloid(), 8)
     assert tried(parts) == tried(whole)
+    assert describe_study(parts)["ahead_of_usual"] == describe_study(whole)["ahead_of_usual"] is not None
     assert count_finished(run(tmp_path / "parts.db", Paraboloid(fails_at=1), 8)) == 8  # nothing is left to try
 
 
@@ -79,7 +80,9 @@ def test_in_other_processes_it_tries_the_same_every_time(tmp_path: Path) -> None
 def test_a_process_ended_from_outside_is_one_line_and_its_settings_come_again(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="Ask for fewer --jobs"):
         run(tmp_path / "a.db", Fatal(), 2, jobs=2)
-    assert tried(run(tmp_path / "a.db", Paraboloid(), 2))[0] == {"pace": 0.9, "hidden": [32, 16]}
+    again = run(tmp_path / "a.db", Paraboloid(), 2)
+    assert tried(again)[0] == {"pace": 0.9, "hidden": [32, 16]}
+    assert any(trial["usual"] for trial in describe_study(again)["ranked"])
 
 
 def test_a_study_of_something_else_is_refused_in_one_line(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ sys.exit(invoke(["--data-dir", sys.argv[1], "tune"]))
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (["--model", "oracle"], "--model must be one of courses, "),
+        (["--model", "oracle"], "--model must be one of "),
         (["--time", "soon"], '--time: a duration must be a number and s, m, h or d, such as "24h". Received: soon'),
         ([], "tuning needs people with more than 20 ratings and a later like among the half that came first"),
     ],
