@@ -10,6 +10,7 @@ BENCHMARKS = (
     "start",
     "demo",
     "serving",
+    "nights",
     "importing",
     "training",
     "stress",

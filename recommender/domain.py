@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, NewType, Protocol
@@ -187,6 +187,33 @@ class Recommendation:
     propensity: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class GroupRequest:
+    """What films for several people are asked for with.
+
+    Attributes:
+        kept: movies that get a place wherever nobody is against them.
+        with_met: whether a movie may come that some of them, but not all, have rated, and all of those liked.
+    """
+
+    filters: Filters = Filters()
+    kept: frozenset[MovieId] = frozenset()
+    with_met: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPick:
+    """One movie for several people: the chance of a like as the mean over them, the least and the greatest of theirs.
+
+    All are None where nothing is known of likes.
+    """
+
+    movie_id: MovieId
+    fit: float | None = None
+    least: float | None = None
+    most: float | None = None
+
+
 class Recommender(Protocol):
     """What the bot asks for lists. Every implementation passes the contract suite in tests/recommender."""
 
@@ -229,6 +256,20 @@ class Recommender(Protocol):
 
         They fit the chosen genres, differ from one another, and are never rated, hidden or skipped.
         """
+        ...
+
+    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> list[GroupPick]:
+        """Return at most `k` movies for several people, the best fit first: average without misery over their tastes.
+
+        None is hidden from any of them, of a genre that any of them excludes, or rated by any of them unless asked for.
+
+        Raises:
+            ValueError: `k` is not positive, or nobody is there.
+        """
+        ...
+
+    def alike(self, one: Profile, other: Profile) -> float | None:
+        """Return how much the same sets two people apart from everybody, -1 to 1; None where nothing does."""
         ...
 
     def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:

@@ -9,9 +9,11 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    PollHandler,
     filters,
 )
 
+from bot.callbacks import CountVotes, EndNight, JoinNight, LeaveOutSeen, ShowNightFilms
 from bot.handlers.answers import Answers
 from bot.handlers.buttons import by_action, tapping
 from bot.handlers.commands import (
@@ -28,7 +30,9 @@ from bot.handlers.commands import (
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
 from bot.handlers.documents import read_document
 from bot.handlers.elsewhere import document_in_group, in_group, membership, moved
+from bot.handlers.guests import called
 from bot.handlers.inline import answer_inline, read_via_bot
+from bot.handlers.nights import match, poll_changed
 from bot.retraining.real_ratings import COMMAND as REAL_RATINGS
 from bot.service import (
     card_sides,
@@ -38,6 +42,8 @@ from bot.service import (
     interview,
     language,
     lists,
+    matches,
+    nights,
     notices,
     onboarding,
     own_films,
@@ -62,6 +68,8 @@ COMMANDS: Final[dict[str, Handler]] = {
     "again": alone(own_films.see_again),
     "taste": alone(taste.show),
     "year": alone(taste.show_newest_year),
+    "movienight": alone(nights.begin),
+    "match": match,
     "genres": alone(onboarding.genres),
     "digest": digest_command,
     "notify": alone(unasked.show_settings),
@@ -121,6 +129,12 @@ BUTTONS: Final = by_action(
     taste.show_year,
     unasked.open_settings,
     unasked.set_unasked,
+    nights.join,
+    nights.leave_out_seen,
+    nights.show_films,
+    nights.count_votes,
+    nights.end,
+    matches.answer,
     language.choose,
     past.import_batch,
     past.drop_batch,
@@ -130,16 +144,22 @@ BUTTONS: Final = by_action(
     privacy.keep,
 )
 
+# What is done in groups, too; everything else there has a sentence.
+IN_GROUPS: Final = ("movienight", "match")
+GROUP_BUTTONS: Final = (JoinNight, LeaveOutSeen, ShowNightFilms, CountVotes, EndNight)
+
 _NEW: Final = filters.UpdateType.MESSAGE  # an edited message is no second request
 _PRIVATE: Final = _NEW & filters.ChatType.PRIVATE
+_GROUP: Final = _NEW & filters.ChatType.GROUPS
 
 
 def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     """Return the handlers in the order in which they are tried."""
     return [
-        CallbackQueryHandler(tapping(BUTTONS)),
+        CallbackQueryHandler(tapping(BUTTONS, GROUP_BUTTONS)),
         InlineQueryHandler(answer_inline),
         *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
+        *(CommandHandler(name, COMMANDS[name], _GROUP) for name in IN_GROUPS),
         CommandHandler(REAL_RATINGS, fetch_real_ratings, _PRIVATE),  # in no menu: it is for demos and operators
         CommandHandler("admin", show_admin, _PRIVATE),  # in no menu: it is for whom the operator listed
         MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
@@ -147,9 +167,11 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         MessageHandler(_PRIVATE & filters.TEXT, answer_text),
         MessageHandler(_PRIVATE & filters.Document.ALL, read_document),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),
-        MessageHandler(_NEW & filters.ChatType.GROUPS & filters.COMMAND, in_group),
-        MessageHandler(_NEW & filters.ChatType.GROUPS & filters.Document.ALL, document_in_group),
+        MessageHandler(_GROUP & filters.COMMAND, in_group),
+        MessageHandler(_GROUP & filters.Document.ALL, document_in_group),
         MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, moved),
+        MessageHandler(filters.UpdateType.GUEST_MESSAGE, called),
+        PollHandler(poll_changed),
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
     ]
 

@@ -10,9 +10,9 @@ from telegram import Message, Update
 
 from bot.callbacks import Ask, Digest, Language
 from bot.handlers.context import Context, argument_of, text_of, turn_of
+from bot.handlers.nights import BY_LINK, FROM_ELSEWHERE, INVITATION
 from bot.messages.commands import language_called
 from bot.messages.digest import frequency_called
-from bot.messages.links import FROM_INLINE
 from bot.service import (
     admin,
     conversation,
@@ -32,11 +32,16 @@ _FILM_LINK: Final = re.compile(r"m_([1-9][0-9]{0,8})")
 
 
 async def start(update: Update, context: Context) -> None:
-    """/start, or a deep link to a film: /start m_603."""
+    """/start, or a deep link: to a film by /start m_603, into a movie night or to a match by their codes."""
     argument = argument_of(update)
-    link = _FILM_LINK.fullmatch(argument)
-    turn = replace(turn_of(update), unused="" if link or argument == FROM_INLINE else argument, begins=True)
-    await context.serve_turn(update, turn, onboarding.start, MovieId(int(link[1])) if link else None)
+    link, invitation = _FILM_LINK.fullmatch(argument), INVITATION.fullmatch(argument)
+    turn = replace(
+        turn_of(update), unused="" if link or invitation or argument in FROM_ELSEWHERE else argument, begins=True
+    )
+    if invitation:
+        await context.serve_turn(update, turn, BY_LINK[invitation[1]], invitation[2])
+    else:
+        await context.serve_turn(update, turn, onboarding.start, MovieId(int(link[1])) if link else None)
 
 
 async def rate(update: Update, context: Context) -> None:

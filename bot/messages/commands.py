@@ -21,6 +21,8 @@ COMMANDS: Final = (
     "again",
     "taste",
     "year",
+    "movienight",
+    "match",
     "genres",
     "digest",
     "notify",

@@ -99,8 +99,7 @@ def year(words: Words, report: YearReport, *, dark: bool, edits: int | None = No
         str(rated),
         columns_heading=words.plain("year.months"),
         columns=tuple(
-            Bar(words.plain("year.month", month=month), films / most, str(films or ""))
-            for month, films in enumerate(report.months, 1)
+            Bar(words.month(month), films / most, str(films or "")) for month, films in enumerate(report.months, 1)
         ),
         bars_heading=words.plain("taste.genres"),
         bars=_bars(words, report.genres),

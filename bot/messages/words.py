@@ -1,4 +1,4 @@
-"""The message catalogue: one language's sentences by key, read from .po files when the bot starts, and its numbers."""
+"""The message catalogue: one language's sentences by key, read from .po files at start; its numbers and months."""
 
 from __future__ import annotations
 
@@ -68,6 +68,14 @@ class Words:
         return format_decimal(
             value, format=None if decimals == 0 else f"#,##0.{'0' * decimals}", locale=LOCALE_OF[self.language]
         )
+
+    def month(self, number: int) -> str:
+        """Return a month's short name: Jan, ene, 1月."""
+        from babel.dates import get_month_names
+
+        # Not by the context "stand-alone": Babel 2.18 resolves that in data that its locales share.
+        name: str = get_month_names("abbreviated", context="format", locale=LOCALE_OF[self.language])[number]
+        return name
 
     def _sentence(self, key: str) -> str:
         return self._catalogue.gettext(key)

@@ -18,7 +18,9 @@ from bot.storage.follows import Follows
 from bot.storage.impressions import Impressions
 from bot.storage.inbox import Inbox
 from bot.storage.marks import Marks
+from bot.storage.matches import Matches
 from bot.storage.movies import Movies
+from bot.storage.nights import Nights
 from bot.storage.outbox import Outbox
 from bot.storage.outcomes import ShownBand, count_outcomes
 from bot.storage.people import People
@@ -59,6 +61,8 @@ class Tx:
         self.erased = Erased(connection, now)
         self.batches = Batches(connection, now)
         self.batch_films = BatchFilms(connection, now)
+        self.nights = Nights(connection, now)
+        self.matches = Matches(connection, now)
         self.standings = Standings(connection, now)
         self.erasure = Erasure(connection, now)
         self.pruning = Pruning(connection, now)

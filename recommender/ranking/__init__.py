@@ -27,6 +27,7 @@ __all__ = [
     "shelves",
     "table_file",
     "teaching",
+    "together",
     "trial",
     "unpacking",
     "wildcard",

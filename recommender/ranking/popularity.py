@@ -13,13 +13,25 @@ from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue
 from recommender.data.statistics import PRIOR_RATINGS, Statistics
-from recommender.domain import Because, Filters, ListRequest, Movie, MovieId, Profile, Recommendation, require_positive
+from recommender.domain import (
+    Because,
+    Filters,
+    GroupPick,
+    GroupRequest,
+    ListRequest,
+    Movie,
+    MovieId,
+    Profile,
+    Recommendation,
+    require_positive,
+)
 from recommender.ranking.features import encode
 from recommender.ranking.lists import likeness
 from recommender.ranking.novelty import rerank_by_novelty
 from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, taste_of
 from recommender.ranking.questions import choose_questions
 from recommender.ranking.shelves import choose_shelves
+from recommender.ranking.together import Members, alikeness, choose_together
 
 # What a chosen genre is worth beside log(1 + likes): chosen on validation people from 0 to 2 (docs/quality.md).
 GENRE_WEIGHT: Final = 0.5
@@ -98,6 +110,21 @@ class GenreFloor:
         scores = self.score(profile, filters.novelty)[rows]
         chances = None if self._are_assumed else self._like_rates[rows]
         return pick_list(Scored(rows, scores, chances, catalogue.mask(request.stale)[rows]), catalogue, taste, k)
+
+    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> list[GroupPick]:
+        """Return at most k movies for several people, as the Recommender protocol says."""
+        first = np.array([self.score(profile) for profile in profiles])  # (people, movies)
+
+        def judge(rows: NDArray[np.int64]) -> tuple[NDArray[np.floating], NDArray[np.floating] | None]:
+            rates = np.tile(self._like_rates[rows], (len(first), 1))
+            return first[:, rows], None if self._are_assumed else rates
+
+        return choose_together(Members(profiles, first, judge), k, request, self._catalogue)
+
+    def alike(self, one: Profile, other: Profile) -> float | None:
+        """Return how alike the genres are that two people chose; ratings say nothing here."""
+        anybody = self.score(Profile())
+        return alikeness(self.score(one) - anybody, self.score(other) - anybody)
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return at most k of the best known movies of the chosen genres, unlike one another."""

@@ -10,6 +10,7 @@ import { Menu } from "/static/menu.js";
 import { message } from "/static/messages.js";
 import { chatKey, People } from "/static/people.js";
 import { ReplyKeyboard } from "/static/replies.js";
+import { say, speak } from "/static/speech.js";
 
 const STATUS = { upload_document: "sending a file…", upload_photo: "sending a photo…" };
 const NEAR_END = 140;
@@ -40,7 +41,7 @@ class Chat {
       tap: (id, data, button) => this.tap(id, data, button),
       open: (url) => this.deepLink(url) || window.open(url, "_blank", "noopener"),
       deepLink: (url) => this.deepLink(url),
-      copy: (text) => navigator.clipboard.writeText(text).then(() => this.toast("Copied")),
+      copy: (text) => navigator.clipboard.writeText(text).then(() => this.toast(say("Copied"))),
       enlarge: (photo, text) => this.enlarge(photo, text),
       language: () => this.language,
       toast: (text) => this.toast(text),
@@ -64,13 +65,15 @@ class Chat {
   connect() {
     this.source?.close();
     this.clear();
+    speak(this.people.current.language_code);
+    this.people.draw();
     this.chat = chatKey(this.people.current, this.groups.current);
     this.composer.put(this.drafts.of(this.chat));
     const { id, language_code } = this.people.current;
     this.source = new EventSource(`/page/events/${id}?language=${encodeURIComponent(language_code)}&chat=${this.groups.current?.id ?? ""}`);
     this.source.addEventListener("chat", (event) => this.update(JSON.parse(event.data)));
     this.source.addEventListener("people", (event) => this.people.update(JSON.parse(event.data)));
-    this.source.onerror = () => this.status("connecting…");
+    this.source.onerror = () => this.status(say("connecting…"));
   }
 
   typed(text) {
@@ -102,8 +105,8 @@ class Chat {
     find("block").hidden = state.blocked || isEmpty;
     this.guide.update(state.guide, state.language, state.messages.length > 0);
     this.offer(isEmpty || state.blocked || !this.guide.isOver ? null : state.offer);
-    this.quiet = this.groups.current ? "group" : "bot";
-    this.status(STATUS[state.action] ?? (state.action ? "typing…" : this.quiet), Boolean(state.action));
+    this.quiet = say(this.groups.current ? "group" : "bot");
+    this.status(state.action ? say(STATUS[state.action] ?? "typing…") : this.quiet, Boolean(state.action));
     this.draw(state.messages);
     state.toasts.forEach((toast) => this.answer(toast));
     if (!isEmpty && !this.groups.current) this.people.read(this.people.current, state.messages.at(-1).id);
@@ -243,7 +246,7 @@ class Chat {
       if (answer.error) this.toast(answer.error);
       return answer.update_id;
     } catch {
-      this.toast("The local Telegram does not answer. Is it still running?");
+      this.toast(say("The local Telegram does not answer. Is it still running?"));
       return null;
     }
   }

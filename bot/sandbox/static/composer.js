@@ -1,6 +1,7 @@
 // The typing box, the command menu and the start button.
 
 import { find, make, refill } from "/static/dom.js";
+import { say } from "/static/speech.js";
 
 const LONGEST = 4096;
 
@@ -35,7 +36,7 @@ export class Composer {
     find("composer").hidden = waits;
     find("menu").hidden = !commands.length;
     if (!waits && !had) this.grow(); // hidden, a draft had no height
-    start.textContent = blocked ? "Restart bot" : "Start";
+    start.textContent = say(blocked ? "Restart bot" : "Start");
     this.onStart = blocked ? this.actions.unblock : () => this.actions.say(payload ? `/start ${payload}` : "/start");
     if (!waits && !had && matchMedia("(hover: hover)").matches) this.text.focus({ preventScroll: true });
     if (isNew) this.suggest();

@@ -1,5 +1,7 @@
 // Building elements without ever parsing HTML: every text stays text.
 
+import { say, tag } from "/static/speech.js";
+
 export const find = (id) => document.getElementById(id);
 
 export function make(tag, properties = {}, ...children) {
@@ -64,12 +66,12 @@ export function keepingFocus(element, change) {
 const bare = (element) => (element.getAttribute("aria-label") ?? element.textContent).replace(/[^\p{L}\p{N}]/gu, "");
 
 export const clock = (seconds) =>
-  new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+  new Date(seconds * 1000).toLocaleTimeString(tag(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 export function day(seconds) {
   const date = new Date(seconds * 1000);
-  if (date.toDateString() === new Date().toDateString()) return "Today";
-  return date.toLocaleDateString([], { day: "numeric", month: "long" });
+  if (date.toDateString() === new Date().toDateString()) return say("Today");
+  return date.toLocaleDateString(tag(), { day: "numeric", month: "long" });
 }
 
 export function size(bytes) {

@@ -1,6 +1,7 @@
 // What the bot answers while its name and a query are typed.
 
 import { find, make, refill } from "/static/dom.js";
+import { say } from "/static/speech.js";
 
 const PAUSE_MS = 250;
 
@@ -37,6 +38,6 @@ export class InlineResults {
       this.actions.fill(null);
     };
     const onkeydown = (event) => event.key === "Enter" && choose();
-    return make("li", { role: "option", tabIndex: 0, onkeydown, "data-query": String(updateId), "data-id": id, onclick: choose }, make("span", {}, title || "Result"), make("b", {}, description));
+    return make("li", { role: "option", tabIndex: 0, onkeydown, "data-query": String(updateId), "data-id": id, onclick: choose }, make("span", {}, title || say("Result")), make("b", {}, description));
   }
 }

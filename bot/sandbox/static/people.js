@@ -1,9 +1,10 @@
 // The people one can be: kept in this browser, joined with those the sandbox knows.
 
 import { avatar, clock, find, make, refill, stored } from "/static/dom.js";
+import { say } from "/static/speech.js";
 import { tongue } from "/static/tongues.js";
 
-const LANGUAGES = [["en", "English"], ["zh-hans", "简体中文"], ["de", "Deutsch"], ["es", "Español"], ["fr", "Français"], ["ja", "日本語"], ["pt-br", "Português"], ["ru", "Русский"], ["ar", "العربية"], ["", "Not told to the bot"]];
+const LANGUAGES = [["en", "English"], ["zh-hans", "简体中文"], ["de", "Deutsch"], ["es", "Español"], ["fr", "Français"], ["ja", "日本語"], ["pt-br", "Português"], ["ru", "Русский"], ["ar", "العربية"]];
 
 export class People {
   // `drafts` are what was typed and not sent.
@@ -19,7 +20,7 @@ export class People {
   }
 
   listen() {
-    find("person-language").append(...LANGUAGES.map(([code, name]) => new Option(name, code)));
+    find("person-language").prepend(...LANGUAGES.map(([code, name]) => new Option(name, code)));
     find("add-person").onclick = () => this.ask(null);
     find("rename").onclick = () => this.ask(this.current);
     find("person-cancel").onclick = () => find("person").close();
@@ -30,14 +31,14 @@ export class People {
 
   ask(person) {
     this.edited = person;
-    find("person-title").textContent = person ? "Edit this person" : "Add a person";
+    find("person-title").textContent = say(person ? "Edit this person" : "Add a person");
     find("person-name").value = person?.first_name ?? "";
     find("person-language").value = person?.language_code ?? "en";
     find("person").showModal();
   }
 
   save() {
-    const changes = { first_name: find("person-name").value.trim() || "Nameless", language_code: find("person-language").value };
+    const changes = { first_name: find("person-name").value.trim() || say("Nameless"), language_code: find("person-language").value };
     const person = this.edited ? Object.assign(this.edited, changes) : { id: newId(), ...changes };
     if (!this.edited) this.known.push(person);
     this.choose(person);
@@ -82,7 +83,7 @@ export class People {
     const rows = [...this.known].sort((one, other) => newest(other) - newest(one)).map((one) => this.row(one));
     refill(find("people"), ...rows);
     avatar(this.current, find("my-avatar"));
-    find("open-people").setAttribute("aria-label", `You are ${this.current.first_name}. Switch person`);
+    find("open-people").setAttribute("aria-label", say("You are {name}. Switch person", this.current.first_name));
   }
 
   row(person) {
@@ -96,8 +97,8 @@ export class People {
       avatar(person),
       make("span", { className: "name" }, person.first_name, language),
       make("span", { className: "when" }, chat?.date ? clock(chat.date) : ""),
-      this.last(person, isCurrent, chat?.last ?? "Says nothing yet"),
-      isNew ? make("span", { className: "new", title: "New message" }) : make("span"),
+      this.last(person, isCurrent, chat?.last ?? say("Says nothing yet")),
+      isNew ? make("span", { className: "new", title: say("New message") }) : make("span"),
     );
     return make("li", {}, button);
   }
@@ -105,7 +106,7 @@ export class People {
   // The newest line of a chat, or what waits in it to be sent.
   last(person, isCurrent, text) {
     const draft = isCurrent ? "" : this.drafts.of(chatKey(person, null));
-    if (draft) return make("span", { className: "last" }, make("span", { className: "draft" }, "Draft: "), draft);
+    if (draft) return make("span", { className: "last" }, make("span", { className: "draft" }, say("Draft: ")), draft);
     return make("span", { className: "last", lang: tongue(text, person.language_code) }, text);
   }
 }

@@ -1,6 +1,7 @@
 // Formatted text: entities become elements. Offsets are UTF-16 units, which is how JavaScript counts too.
 
 import { make } from "/static/dom.js";
+import { say } from "/static/speech.js";
 
 const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", blockquote: "blockquote", pre: "pre", code: "code" };
 
@@ -38,7 +39,7 @@ function span(entity, text, actions) {
     case "spoiler":
       return spoiler();
     case "code":
-      return button("code", { title: "Copy" }, () => actions.copy(text));
+      return button("code", { title: say("Copy") }, () => actions.copy(text));
     default:
       return make(TAGS[entity.type] ?? "span");
   }
@@ -53,7 +54,7 @@ function link(url, actions) {
 }
 
 function spoiler() {
-  const element = button("span", { className: "spoiler", "aria-label": "Hidden text" }, () => {
+  const element = button("span", { className: "spoiler", "aria-label": say("Hidden text") }, () => {
     element.classList.add("shown");
     element.removeAttribute("role");
     element.removeAttribute("aria-label");

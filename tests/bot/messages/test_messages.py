@@ -1,5 +1,6 @@
 """Every message, whatever the titles: Telegram accepts it, and its buttons decode."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -24,7 +25,9 @@ from bot.messages import (
     follows,
     interview,
     lists,
+    matches,
     news,
+    nights,
     notices,
     onboarding,
     operator,
@@ -100,7 +103,7 @@ def visible(outgoing: Outgoing) -> str:
         for button in row:
             assert button.text
             assert utf16_units(button.text) <= 64
-            assert decode(button.data) is not None
+            assert button.url.startswith("https://t.me/") or decode(button.data) is not None
     return reader.text
 
 
@@ -130,7 +133,25 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
     yield lists.ratings_page(words, shown, 4000, 20)
     yield lists.later_page(words, shown[: lists.LIST_SIZE], 4000, 20)
     yield from _drawn_messages(words, shown)
+    yield from _night_messages(words, shown)
     yield unasked.with_way_out(words, lists.unrated_page(words, shown[: lists.LIST_SIZE], 4000, 20))
+
+
+def _night_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
+    movies = [film.movie for film in shown][:10]
+    kinds = itertools.cycle(get_args(nights.Strength))
+    listed = [
+        nights.NightFilm(movie, 0.5, strength=kind, genre="War", is_carried=True)
+        for movie, kind in zip(movies, kinds, strict=False)
+    ]
+    yield nights.shortlist(words, [*listed, replace(listed[0], fit=None)][:10], 20, 9999)
+    yield nights.chosen(words, movies[0], votes=1, lot=None, runners_up=movies[:3], bot="reelmate_bot")
+    yield nights.drawn(words, movies[0], 1)
+    yield matches.result(words, matches.Comparison(50, ("War",), ("Crime",), movies[:5]))
+    for poll in (nights.shortlist_poll(words, 1, movies).poll, nights.final_poll(words, 1, movies[:2]).poll):
+        assert poll is not None
+        assert all(0 < utf16_units(option) <= 100 for option in poll.options)
+        assert utf16_units(poll.question) <= 300
 
 
 def _drawn_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
@@ -191,6 +212,34 @@ PAST = past.Summary(
 )
 
 
+HEAT = Movie(MovieId(1), "Heat", 1995, ("Action", "Crime"))
+
+
+def _messages_of_groups(words: Words) -> Iterator[Outgoing]:
+    yield nights.groups_only(words, "reelmate_bot")
+    for without_seen in (True, False):
+        yield nights.lobby(words, 2**31 - 1, 12, without_seen=without_seen)
+    yield nights.no_films(words, 1, edits=None)
+    yield nights.closed_lobby(words, 20, edits=1)
+    yield nights.vote_is_on(words, 1)
+    yield nights.voting_again(words)
+    yield nights.drawn(words, HEAT, 9999)
+    for lot in (None, 9999):
+        yield nights.chosen(words, HEAT, votes=2, lot=lot, runners_up=[HEAT] * 3, bot="reelmate_bot")
+    yield nights.nobody_voted(words)
+    yield nights.called_off(words, edits=1)
+    yield nights.joined(words, 4)
+    yield nights.link_is_over(words)
+    for name in ("", "@a_name_of_thirty_two_signs_at_most"):
+        yield matches.to_pass_on(words, name, "0123456789abcdef", "reelmate_bot")
+        yield matches.asked_in_group(words, name, "0123456789abcdef", "reelmate_bot")
+    yield matches.stranger_in_group(words, "reelmate_bot")
+    yield matches.question(words, 2**31 - 1)
+    yield matches.result(words, matches.Comparison(None, ("War",), ("Sci-Fi", "Crime"), ()))
+    for build in (matches.own_link, matches.for_another, matches.over, matches.refused, matches.not_wanted):
+        yield build(words)
+
+
 def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield onboarding.welcome(words)
     yield onboarding.welcome_answered(words, edits=1)
@@ -249,6 +298,7 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield from (small_talk.answer(words, kind) for kind in ("greeting", "thanks", "bye", "fine"))
     yield follows.following(words, ())
     yield operator.published(words, "v1", "<better>")
+    yield from _messages_of_groups(words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

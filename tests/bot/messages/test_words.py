@@ -74,6 +74,8 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
         "era.",
         "genre.",
         "mark.",
+        "night.strong_",
+        "night.toast_",
         "past.refused_",
         "spoken.",
         "tag.",
@@ -182,3 +184,8 @@ def test_what_a_catalogue_lacks_is_said_in_english(tmp_path: Path) -> None:
     assert words.plain("genre.War") == "War"
     assert words.plain("film.minutes", minutes=9) == "9 min"
     assert words.plain("genre.Comedy") == "Comedia"
+
+
+def test_a_month_is_called_as_the_language_has_it() -> None:
+    assert [WORDS[language].month(1) for language in LANGUAGES[:3]] == ["Jan", "1月", "ene"]
+    assert all(len({words.month(number) for number in range(1, 13)}) == 12 for words in WORDS.values())

@@ -29,6 +29,22 @@ OVERLAPS = """() => {
   const seen = boxes.filter((box) => box.right > box.left && box.bottom > box.top);
   return seen.flatMap((a, at) => seen.slice(at + 1).filter((b) => meet(a, b)).map((b) => JSON.stringify([a, b])));
 }"""
+# Latin words that the page itself says or tells screen readers, but for names of languages and what chats hold.
+ENGLISH = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const told = ["aria-label", "placeholder", "title"].flatMap((name) =>
+    [...document.querySelectorAll(`[${name}]`)].map((one) => [one, one.getAttribute(name)]));
+  while (texts.nextNode()) told.push([texts.currentNode.parentElement, texts.currentNode.data]);
+  const others = "#messages, #chats, option, small, #bot-name, .last, .avatar, #description, dialog";
+  const own = told.filter(([one]) => !one.closest(others));
+  return own.map(([, text]) => text.trim()).filter((text) => /[A-Za-z]/.test(text.replace(/Telegram/g, "")));
+}"""
+# What some language of the page lacks that another has.
+UNTRANSLATED = """async () => {
+  const { TRANSLATIONS } = await import("/static/translations.js");
+  const all = [...TRANSLATIONS.values()];
+  return all.flatMap(Object.keys).filter((key) => all.some((words) => !words[key]));
+}"""
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
@@ -132,6 +148,23 @@ async def test_each_message_tells_its_language(browser: Browser, telegram: Runni
         told = await page.locator("li.message.mine").evaluate_all("all => all.map((one) => one.lang)")
         assert told == ["en", "zh-Hans", "ja", "en", "ru"]
         assert await page.evaluate("document.documentElement.lang") == "en"
+
+
+async def test_the_page_speaks_the_persons_language(browser: Browser, telegram: RunningSandbox) -> None:
+    async with polling(telegram.url, telegram.token, install), opened(browser, telegram.url) as page:
+        await start(page)
+        await page.get_by_role("button", name="Add a person").click()
+        await page.get_by_label("Name").fill("小林")
+        await page.get_by_label("Language of their app").select_option("zh-hans")
+        await page.get_by_role("button", name="Save").click()
+        await page.get_by_role("button", name="开始", exact=True).click()
+        await expect(page.get_by_text("今天")).to_be_visible()
+        assert await page.evaluate("document.documentElement.lang") == "zh-Hans"
+        assert await page.evaluate(ENGLISH) == ["Alex"]
+        await page.get_by_role("button", name="Alex").click()
+        await expect(page.get_by_text("Today")).to_be_visible()
+        assert await page.evaluate("document.documentElement.lang") == "en"
+        assert await page.evaluate(UNTRANSLATED) == []
 
 
 @pytest.mark.parametrize("viewport", [SMALL, DESKTOP], ids=["small", "desktop"])

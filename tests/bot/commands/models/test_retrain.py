@@ -66,3 +66,14 @@ def test_a_file_of_settings_that_cannot_be_taken_is_one_line(
         file.write_text(content)
     assert invoke(["--data-dir", str(tmp_path), "retrain", "--settings", str(file), *asked]) == 1
     assert said in complaint(capsys)
+
+
+def test_what_lies_in_the_data_directory_is_taken_unless_a_file_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "tuning").mkdir()
+    (tmp_path / "tuning" / "embedding_mlp.json").write_text("{")
+    assert invoke(["--data-dir", str(tmp_path), "retrain"]) == 1
+    line = complaint(capsys)
+    assert f"{tmp_path / 'tuning' / 'embedding_mlp.json'} must hold settings" in line
+    assert "move it away" in line
