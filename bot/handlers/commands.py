@@ -13,7 +13,6 @@ from bot.handlers.context import Context, argument_of, text_of, turn_of
 from bot.handlers.nights import BY_LINK, FROM_ELSEWHERE, INVITATION
 from bot.messages.commands import language_called
 from bot.messages.digest import frequency_called
-from bot.messages.links import FROM_INLINE
 from bot.service import (
     admin,
     conversation,

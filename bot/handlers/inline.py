@@ -6,24 +6,14 @@ import re
 from functools import partial
 from typing import Final
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InlineQuery,
-    InlineQueryResultArticle,
-    InlineQueryResultsButton,
-    InputTextMessageContent,
-    LinkPreviewOptions,
-    Message,
-    Update,
-)
-from telegram.constants import ParseMode
+from telegram import InlineQuery, InlineQueryResultsButton, Message, Update
 
 from bot.handlers.act import use_case_of
+from bot.handlers.articles import as_article
 from bot.handlers.commands import answer_text
 from bot.handlers.context import Context
 from bot.messages.links import FROM_INLINE
-from bot.outgoing import InlineAnswer, Result
+from bot.outgoing import InlineAnswer
 from bot.service import onboarding
 from bot.service.inline import MOST, InlineQuestion, offer_films
 from recommender.domain import MovieId, UserId
@@ -61,21 +51,11 @@ def _question(query: InlineQuery, *, bot: str) -> InlineQuestion:
 async def _send(query: InlineQuery, offered: InlineAnswer) -> None:
     button = InlineQueryResultsButton(offered.opens_bot, start_parameter=FROM_INLINE) if offered.opens_bot else None
     await query.answer(
-        [_article(result) for result in offered.results],
+        [as_article(one.message, id=one.id, title=one.title, about=one.about) for one in offered.results],
         cache_time=CACHED_S,
         is_personal=True,
         next_offset=offered.next_offset,
         button=button,
-    )
-
-
-def _article(result: Result) -> InlineQueryResultArticle:
-    said = InputTextMessageContent(
-        result.message.text, ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
-    )
-    rows = [[InlineKeyboardButton(one.text, url=one.url) for one in row] for row in result.message.keyboard]
-    return InlineQueryResultArticle(
-        result.id, result.title, said, reply_markup=InlineKeyboardMarkup(rows), description=result.about
     )
 
 

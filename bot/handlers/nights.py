@@ -8,13 +8,14 @@ from typing import Final
 from telegram import Update
 
 from bot.handlers.context import Context, argument_of
+from bot.messages.links import FROM_INLINE
 from bot.service import matches, night_votes, nights
 from bot.service.service import UseCase
 
 # What follows /start behind a link to the private chat.
 INVITATION: Final = re.compile(r"(night|match)_([0-9a-f]{16})")
 # What follows it behind links that only begin a conversation.
-FROM_ELSEWHERE: Final = ("match", "guest")
+FROM_ELSEWHERE: Final = ("match", "guest", FROM_INLINE)
 _NAME: Final = re.compile(r"@?[A-Za-z0-9_]{4,32}")
 BY_LINK: Final[dict[str, UseCase[[str]]]] = {"night": nights.join_by_code, "match": matches.open_link}
 
