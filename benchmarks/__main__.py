@@ -17,6 +17,8 @@ BENCHMARKS = (
     "past",
     "page",
     "pictures",
+    "inline",
+    "statistics",
     "models",
     "incremental",
     "likes",

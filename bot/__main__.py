@@ -251,11 +251,16 @@ def restore(
 def stats(
     context: typer.Context,
     lists: Annotated[bool, typer.Option("--lists", help="What became of the films that were shown.")] = False,
+    serve: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Show all of it as a page on this port of the loopback.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Count what is stored; with --lists, films shown by what people went on to say of them."""
-    from bot.commands.data.stats import print_stats
+    """Count what is stored and what became of it; with --lists, films shown by the chance they were shown with."""
+    from bot.commands.data.stats import print_stats, serve_stats
 
+    if serve is not None:
+        return serve_stats(context.obj, port=serve)
     print_stats(context.obj, lists=lists, as_json=as_json)
 
 

@@ -37,6 +37,36 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """One film of an inline answer: what stands in the choice, and the message that choosing it sends.
+
+    Attributes:
+        id: Telegram hands it back; each once in an answer.
+        about: plain text under the title.
+        message: its buttons may only open pages, for it stands in chats that the bot is not in.
+    """
+
+    id: str
+    title: str
+    about: str
+    message: Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class InlineAnswer:
+    """What is answered to an inline query.
+
+    Attributes:
+        next_offset: comes back when somebody scrolls on; empty where nothing follows.
+        opens_bot: the words of the button above the films, which opens the bot; empty for none.
+    """
+
+    results: tuple[Result, ...]
+    next_offset: str = ""
+    opens_bot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message to send, or the new face of one already sent.
 

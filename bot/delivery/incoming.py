@@ -21,6 +21,7 @@ ALLOWED_UPDATES: Final = (
     Update.MY_CHAT_MEMBER,
     Update.POLL,
     Update.GUEST_MESSAGE,
+    Update.INLINE_QUERY,
 )
 
 # What every message has, whatever is in it.

@@ -7,6 +7,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     PollHandler,
     filters,
@@ -23,12 +24,14 @@ from bot.handlers.commands import (
     rate,
     read_media,
     recommend,
+    show_admin,
     start,
 )
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
 from bot.handlers.documents import read_document
 from bot.handlers.elsewhere import document_in_group, in_group, membership, moved
 from bot.handlers.guests import called
+from bot.handlers.inline import answer_inline, read_via_bot
 from bot.handlers.nights import match, poll_changed
 from bot.retraining.real_ratings import COMMAND as REAL_RATINGS
 from bot.service import (
@@ -154,10 +157,13 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     """Return the handlers in the order in which they are tried."""
     return [
         CallbackQueryHandler(tapping(BUTTONS, GROUP_BUTTONS)),
+        InlineQueryHandler(answer_inline),
         *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
         *(CommandHandler(name, COMMANDS[name], _GROUP) for name in IN_GROUPS),
         CommandHandler(REAL_RATINGS, fetch_real_ratings, _PRIVATE),  # in no menu: it is for demos and operators
+        CommandHandler("admin", show_admin, _PRIVATE),  # in no menu: it is for whom the operator listed
         MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
+        MessageHandler(_PRIVATE & filters.TEXT & filters.VIA_BOT, read_via_bot),
         MessageHandler(_PRIVATE & filters.TEXT, answer_text),
         MessageHandler(_PRIVATE & filters.Document.ALL, read_document),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),

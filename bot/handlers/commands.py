@@ -13,7 +13,9 @@ from bot.handlers.context import Context, argument_of, text_of, turn_of
 from bot.handlers.nights import BY_LINK, FROM_ELSEWHERE, INVITATION
 from bot.messages.commands import language_called
 from bot.messages.digest import frequency_called
+from bot.messages.links import FROM_INLINE
 from bot.service import (
+    admin,
     conversation,
     digest,
     interview,
@@ -35,7 +37,9 @@ async def start(update: Update, context: Context) -> None:
     argument = argument_of(update)
     link, invitation = _FILM_LINK.fullmatch(argument), INVITATION.fullmatch(argument)
     turn = replace(
-        turn_of(update), unused="" if link or invitation or argument in FROM_ELSEWHERE else argument, begins=True
+        turn_of(update),
+        unused="" if link or invitation or argument in (*FROM_ELSEWHERE, FROM_INLINE) else argument,
+        begins=True,
     )
     if invitation:
         await context.serve_turn(update, turn, BY_LINK[invitation[1]], invitation[2])
@@ -95,6 +99,12 @@ async def fetch_real_ratings(update: Update, context: Context) -> None:
         await context.serve(update, notices.unknown_command)
     else:
         await context.serve(update, notices.say, real_ratings.begin(turn.person))
+
+
+async def show_admin(update: Update, context: Context) -> None:
+    """/admin: figures for whom the operator listed; to others it is no command."""
+    may_ask = turn_of(update).person in context.wiring.admins
+    await context.serve(update, admin.show_statistics if may_ask else notices.unknown_command)
 
 
 async def read_media(update: Update, context: Context) -> None:

@@ -32,6 +32,7 @@ class Wiring:
     answers: Answers
     tally: Tally = field(default_factory=Tally)
     real_ratings: RealRatings | None = None
+    admins: frozenset[int] = frozenset()
 
 
 class ChatApplication(Application[Any, Any, Any, Any, Any, Any]):

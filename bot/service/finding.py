@@ -47,32 +47,34 @@ def find(
     *,
     wish: Wanted | None = None,
     unmet: bool = False,
+    size: int = LIST_SIZE,
 ) -> list[Recommendation]:
     """Ask the recommender for a page that was not shown yet; what is not in the catalogue is left out.
 
     Args:
         unmet: leave out whatever this person was ever shown, not in this round alone.
         wish: what a round that is not begun yet shall keep to; one that is begun keeps to its own.
+        size: how many films; several pages in one, where more than one is wanted.
     """
     known = service.store.read(lambda tx: _read(tx, person, origin))
     shown = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO)) if unmet else known.shown
     wish = wish or known.wish
     like = like_of(wish)
     if like is not None:
-        return find_alike(service, person, like, origin, wish=wish)
+        return find_alike(service, person, like, origin, wish=wish, size=size)
     profile = known.profile if wish is None else _open_to(known.profile, wish.filters)
     draw = draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None
 
     def ask(filters: Filters, given: frozenset[MovieId]) -> list[Recommendation]:
         found = service.recommender.recommend(
-            profile, LIST_SIZE, filters=filters, shown=shown | given, stale=known.stale, draw=draw
+            profile, size, filters=filters, shown=shown | given, stale=known.stale, draw=draw
         )
         is_all = filters.among is None
         met = shown | given | known.stale
         first = find_followed(service, known.followed, profile, filters, met) if is_all else []
-        return _still_there(service, seat_first(first, found, LIST_SIZE))
+        return _still_there(service, seat_first(first, found, size))
 
-    return _fill(service, origin, wish, ask)
+    return _fill(service, origin, wish, ask, size)
 
 
 def find_alike(
@@ -82,6 +84,7 @@ def find_alike(
     origin: CardOrigin = FIRST_PAGE,
     *,
     wish: Wanted | None = None,
+    size: int = LIST_SIZE,
 ) -> list[Recommendation]:
     """Ask for a page of films that somebody would like who knows one film and loves it, but this person has not met."""
     movie = service.store.read(lambda tx: tx.movies.get(movie_id))
@@ -96,7 +99,7 @@ def find_alike(
     alike = service.titles.films.content.alike(movie.id, MOST_ALIKE)
 
     def ask(filters: Filters, given: frozenset[MovieId]) -> list[Recommendation]:
-        found = service.recommender.recommend(lover, LIST_SIZE, filters=filters, shown=known.shown | given)
+        found = service.recommender.recommend(lover, size, filters=filters, shown=known.shown | given)
         # The chances are those of somebody else.
         return [
             replace(one, like_probability=None, because=because, slot="alike") for one in _still_there(service, found)
@@ -108,18 +111,18 @@ def find_alike(
             return ask(filters, given)
         among = alike if filters.among is None else alike & filters.among
         found = ask(replace(filters, among=among, any_genre=True), given)
-        more = ask(filters, given | {one.movie_id for one in found}) if len(found) < LIST_SIZE else []
-        return (found + more)[:LIST_SIZE]
+        more = ask(filters, given | {one.movie_id for one in found}) if len(found) < size else []
+        return (found + more)[:size]
 
-    return _fill(service, origin, wish, ask_near) if wish else ask_near(Filters(), frozenset())
+    return _fill(service, origin, wish, ask_near, size) if wish else ask_near(Filters(), frozenset())
 
 
-def _fill(service: Service, origin: CardOrigin, wish: Wanted | None, ask: Ask) -> list[Recommendation]:
+def _fill(service: Service, origin: CardOrigin, wish: Wanted | None, ask: Ask, size: int) -> list[Recommendation]:
     """Return a page of what is wished and tuned to."""
     wanted, novelty = tuned(origin, wish), NOVELTY[origin.dial]
     if HIDDEN in wanted.parts:
         novelty = max(novelty, NOVELTY[Dial.LITTLE_KNOWN])
-    return fill_page(service, wanted, lambda filters, given: ask(replace(filters, novelty=novelty), given))
+    return fill_page(service, wanted, lambda filters, given: ask(replace(filters, novelty=novelty), given), size)
 
 
 def _still_there(service: Service, found: Sequence[Recommendation]) -> list[Recommendation]:

@@ -40,6 +40,10 @@ class Titles:
         """Return at most `limit` films, best first."""
         return self._index.search(query, limit)
 
+    def typed(self, text: str, limit: int) -> list[Match]:
+        """Return at most `limit` films of which a word begins as somebody types it, best first."""
+        return self._index.typed(text, limit)
+
     def called(self, title: str) -> list[MovieId]:
         """Return the films that bear a title, in any language."""
         return self._index.called(title)

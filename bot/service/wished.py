@@ -19,13 +19,13 @@ _SHORT_MIN: Final = 100
 _LONG_MIN: Final = 150
 
 
-def fill_page(service: Service, wish: Wanted, ask: Ask) -> list[Recommendation]:
+def fill_page(service: Service, wish: Wanted, ask: Ask, size: int = LIST_SIZE) -> list[Recommendation]:
     """Return a page of films that are as a wish says; where too few are, those follow that lack its softest parts."""
     found, left = ask(_filters(service, wish), frozenset()), wish
-    while len(found) < LIST_SIZE and (part := left.softest_part()):
+    while len(found) < size and (part := left.softest_part()):
         left = left.without(part)
         given = frozenset(one.movie_id for one in found)
-        more = ask(_filters(service, left), given)[: LIST_SIZE - len(found)]
+        more = ask(_filters(service, left), given)[: size - len(found)]
         found += [replace(one, slot="nearest") for one in more]
     return _falling(found)
 

@@ -35,7 +35,7 @@ def recommend_words(service: Service, turn: Turn, text: str) -> Reply:
 def recommend_wish(service: Service, turn: Turn, text: str, wish: Wish) -> Reply:
     """Start a round that keeps to a wish; say what of it was not understood."""
     if not wish.is_empty:
-        wanted, found = _find(service, turn.person, wish.wanted)
+        wanted, found = find_wished(service, turn.person, wish.wanted)
         return _show(service, turn, wish, wanted, found)
     unknown = wish.unknown or (() if wish.is_asked or any(map(str.isalnum, text)) else (text,))
     if not unknown:
@@ -66,13 +66,15 @@ def read(service: Service, text: str) -> Wish:
     return replace(wish, wanted=settle_than(wish.wanted, movie, service.titles.films.content.runtime(like)))
 
 
-def _find(service: Service, person: UserId, wish: Wanted) -> tuple[Wanted, list[Recommendation]]:
-    """Return a first page, and the wish that it keeps to: one of the genres each, where too few films have them all."""
-    found, filters = find(service, person, wish=wish), wish.filters
+def find_wished(
+    service: Service, person: UserId, wish: Wanted, *, size: int = LIST_SIZE
+) -> tuple[Wanted, list[Recommendation]]:
+    """Return the first films, and the wish that they keep to: one of the genres each, where too few have them all."""
+    found, filters = find(service, person, wish=wish, size=size), wish.filters
     if _fitting(found) >= LIST_SIZE or not filters.genres_all:
         return wish, found
     wider = replace(wish, filters=replace(filters, genres_in=filters.genres_all, genres_all=frozenset()))
-    more = find(service, person, wish=wider)
+    more = find(service, person, wish=wider, size=size)
     return (wider, more) if _fitting(more) > _fitting(found) else (wish, found)
 
 

@@ -155,7 +155,11 @@ class ImpressionRow(Base):
     shown_at: Mapped[datetime] = mapped_column(UtcDateTime)
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when its card was, from this page
 
-    __table_args__ = (Index(None, "shown_at"), Index(None, "movie_id"))
+    __table_args__ = (
+        Index(None, "shown_at"),
+        Index(None, "movie_id"),
+        Index(None, "person_id", "movie_id", "shown_at"),  # when a film was shown before it was rated
+    )
 
 
 class SearchRow(Base):

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from bot.callbacks import Action, Ask, Place
 from bot.handlers import BUTTONS
 from bot.service import (
+    admin,
     conversation,
     digest,
     follows,
@@ -72,6 +73,7 @@ TEXTS: Final[Mapping[str, Act]] = {
     "a picture with 1,024 signs": lambda service, turn: media.read(service, turn, "a " * 512, None),
     "an unknown command": notices.unknown_command,
     "a button that is none": notices.expired,
+    "/admin": admin.show_statistics,
 }
 
 
