@@ -10,21 +10,26 @@ BENCHMARKS = (
     "start",
     "demo",
     "serving",
+    "nights",
     "importing",
     "training",
     "stress",
     "past",
     "page",
     "pictures",
+    "inline",
+    "statistics",
     "models",
     "incremental",
     "likes",
     "new_films",
     "dial",
+    "wishes",
     "quality",
+    "published",
 )
-# Run by name only: they take from a quarter of an hour to as long as they are told.
-LONG = ("scale", "serving_scale", "soak", "kills")
+# Run by name only: they take from a quarter of an hour to as long as they are told, or draw reports that are given.
+LONG = ("scale", "serving_scale", "soak", "kills", "interviews")
 
 
 def main(arguments: list[str]) -> None:

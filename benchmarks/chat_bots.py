@@ -21,6 +21,7 @@ from bot.app import POLL_TIMEOUT_S, ChatBot
 from bot.application import build_application
 from bot.commands.models.live import open_recommender
 from bot.delivery.delivery import CONNECTIONS, POOL_TIMEOUT_S
+from bot.delivery.gallery import Gallery
 from bot.delivery.incoming import ALLOWED_UPDATES
 from bot.delivery.posting import post
 from bot.delivery.processor import AT_ONCE
@@ -69,8 +70,13 @@ class DirectContext(Context):
     ) -> None:
         reply = await self.wiring.offload.run(use_case, self.wiring.service, turn, *args, **kwargs)
         for message in reply.messages:
-            await post(self.bot, Letter(0, turn.person, message))
+            gallery = Gallery(self.wiring.service.store, _forget)
+            await post(self.bot, Letter(0, turn.person, message), gallery)
         self.answer(update, reply.toast)
+
+
+def _forget(*_: object) -> None:
+    """Keep nothing of a picture that was uploaded."""
 
 
 class DirectWays:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from benchmarks.markdown import as_table, say_difference
 from bot.catalogue.movielens import read_movielens
 from bot.commands.progress import meter
-from bot.service.lists import NOVELTY
+from bot.service.finding import NOVELTY
 from recommender.data.corpus import Corpus
 from recommender.domain import Filters
 from recommender.evaluation.bootstrap import paired_intervals

@@ -16,6 +16,7 @@ SHOWN: Final = {
     "demo": "How soon a demo recommends, by popularity and by its own model.",
     "training": "How long our ranker trains, and the courses' network by their recipe and by ours.",
     "stress": "How the bot bears a crowd at once, and one person who cannot stop tapping.",
+    "nights": "How soon a movie night of eight has its films.",
     "serving_scale": "What a list over 87,000 films takes in time and memory, and what candidates cost in quality.",
 }
 

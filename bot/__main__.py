@@ -60,11 +60,13 @@ def sandbox(
     context: typer.Context,
     port: Port = 8081,
     token: Annotated[str, typer.Option(help="The only token it accepts.")] = "1:sandbox",
+    name: Annotated[str, typer.Option(help="What the bot is called.")] = "Reelmate",
+    username: Annotated[str, typer.Option(help="The bot's @name, without the @.")] = "reelmate_bot",
 ) -> None:
     """Run the local Telegram alone, for any bot."""
     from bot.commands.run.sandbox import run_sandbox
 
-    run_sandbox(context.obj, port=port, token=token)
+    run_sandbox(context.obj, port=port, token=token, name=name, username=username)
 
 
 @app.command()
@@ -77,12 +79,52 @@ def retrain(
     incremental: Annotated[
         bool, typer.Option("--incremental", help="Go on from the serving model: quick, when little is new.")
     ] = False,
+    settings: Annotated[
+        Path | None, typer.Option(help="A file that tune wrote; else the data directory's, where it has one.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Train a model, or several, on what there is; publish the best if it is good enough."""
     from bot.commands.models.retrain import retrain_once
 
-    retrain_once(context.obj, model=model, compare=compare, incremental=incremental, as_json=as_json)
+    retrain_once(
+        context.obj,
+        model=model,
+        compare=compare,
+        incremental=incremental,
+        settings_file=settings,
+        as_json=as_json,
+    )
+
+
+@app.command()
+def tune(
+    context: typer.Context,
+    model: Annotated[str | None, typer.Option(help="Whose settings to search.")] = None,
+    corpus: Annotated[str | None, typer.Option(help="A corpus by name, or a MovieLens folder or zip.")] = None,
+    trials: Annotated[int | None, typer.Option(min=1, help="In all, earlier runs' too; else 50, or by --time.")] = None,
+    time: Annotated[str | None, typer.Option(help="Begin nothing that would end later, such as 20m.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Try so many settings at a time.")] = 1,
+    people: Annotated[int, typer.Option(min=0, help="Judge by so many people a block at most; 0 for all.")] = 200,
+    study: Annotated[Path | None, typer.Option(help="The file of all trials; else in the data directory.")] = None,
+    settings: Annotated[Path | None, typer.Option(help="Where the best go; else where retrain looks.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Search a model's settings, with Optuna; run it again to go on. retrain takes the best."""
+    from bot.commands.tune.tune import tune_model
+
+    tune_model(
+        context.obj,
+        model=model,
+        corpus=corpus,
+        trials=trials,
+        time_limit=time,
+        jobs=jobs,
+        people=people,
+        study_file=study,
+        settings_file=settings,
+        as_json=as_json,
+    )
 
 
 @app.command()
@@ -97,6 +139,7 @@ def evaluate(
     interview: Annotated[bool, typer.Option("--interview", help="Judge questions: lists after so many.")] = False,
     rolling: Annotated[bool, typer.Option("--rolling", help="Learn only from what was rated before.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Judge so many folds and rankers at a time.")] = 1,
+    scores: Annotated[list[str] | None, typer.Option(help="FILE.py:NAME, any class with fit and score.")] = None,
     served: Annotated[bool, typer.Option("--served", help="Judge the published model's lists, with --on.")] = False,
     on: Annotated[
         str | None, typer.Option(help="The corpus whose people judge it: a name, or a MovieLens folder or zip.")
@@ -111,14 +154,15 @@ def evaluate(
     from bot.commands.evaluate.strangers import evaluate_published
 
     if served or on:
-        if not (served and on) or corpus or rankers or new_films or how_sure or interview or rolling or jobs > 1:
+        beside = (corpus, rankers, new_films, how_sure, interview, rolling, scores, jobs > 1)
+        if not (served and on) or any(beside):
             raise typer.BadParameter("--served needs --on CORPUS, and takes --people and --json alone")
         return evaluate_published(context.obj, on=on, people=people, as_json=as_json)
     if new_films + how_sure + interview > 1:
         raise typer.BadParameter("choose one of --new-films, --how-sure and --interview, not both")
-    if (new_films or how_sure or interview) and (jobs > 1 or rolling):
-        raise typer.BadParameter("--jobs and --rolling are for the ladder of lists alone")
-    lists = partial(evaluate_rankers, jobs=jobs, split="rolling" if rolling else "people")
+    if (new_films or how_sure or interview) and (jobs > 1 or rolling or scores):
+        raise typer.BadParameter("--jobs, --rolling and --scores are for the ladder of lists alone")
+    lists = partial(evaluate_rankers, jobs=jobs, split="rolling" if rolling else "people", scores=scores or ())
     others = {evaluate_new_films: new_films, evaluate_likes: how_sure, evaluate_interviews: interview}
     judge = next((each for each, is_asked in others.items() if is_asked), lists)
     judge(context.obj, corpus=corpus, rankers=rankers, folds=folds, people=people, as_json=as_json)
@@ -207,11 +251,16 @@ def restore(
 def stats(
     context: typer.Context,
     lists: Annotated[bool, typer.Option("--lists", help="What became of the films that were shown.")] = False,
+    serve: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Show all of it as a page on this port of the loopback.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Count what is stored; with --lists, films shown by what people went on to say of them."""
-    from bot.commands.data.stats import print_stats
+    """Count what is stored and what became of it; with --lists, films shown by the chance they were shown with."""
+    from bot.commands.data.stats import print_stats, serve_stats
 
+    if serve is not None:
+        return serve_stats(context.obj, port=serve)
     print_stats(context.obj, lists=lists, as_json=as_json)
 
 

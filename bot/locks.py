@@ -26,6 +26,7 @@ RETRAIN: Final = "retrain"
 _OLDER: Final = {POLLER: 0x7265656C01, RETRAIN: 0x7265656C02}
 ONE_BOT: Final = "only one bot may run here; stop the other one first"
 ONE_TRAINING: Final = "only one training may run at a time; wait for the other one"
+ONE_TUNING: Final = "only one search may write into a study; wait for the other one, or name another with --study"
 
 
 class LockHeldError(Exception):
@@ -56,6 +57,17 @@ def retrain_lock(data_dir: Path, database_url: str) -> Iterator[Lease | None]:
         yield lease
 
 
+@contextmanager
+def tuning_lock(study: Path) -> Iterator[None]:
+    """Be the only search that writes into a study.
+
+    Raises:
+        LockHeldError: another one is under way.
+    """
+    with _file_lock(study.with_name(f"{study.name}.lock"), _me(), ONE_TUNING):
+        yield
+
+
 def is_training(data_dir: Path, database_url: str) -> bool:
     """Tell whether a training is under way."""
     try:
@@ -67,7 +79,7 @@ def is_training(data_dir: Path, database_url: str) -> bool:
 
 @contextmanager
 def _locked(name: str, data_dir: Path, database_url: str, expectation: str) -> Iterator[Lease | None]:
-    me = f"process {os.getpid()} on {socket.gethostname()[:60]} ({uuid.uuid4().hex[:12]})"
+    me = _me()
     with ExitStack() as stack:
         before = stack.enter_context(_file_lock(data_dir / f"{name}.lock", me, expectation))
         file = sqlite_file(database_url)
@@ -77,6 +89,10 @@ def _locked(name: str, data_dir: Path, database_url: str, expectation: str) -> I
         if file.parent.is_dir() and not file.parent.samefile(data_dir):  # two data directories may share it
             stack.enter_context(_file_lock(file.with_name(f"{file.name}.{name}.lock"), me, expectation))
         yield None
+
+
+def _me() -> str:
+    return f"process {os.getpid()} on {socket.gethostname()[:60]} ({uuid.uuid4().hex[:12]})"
 
 
 @contextmanager

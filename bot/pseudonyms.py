@@ -30,7 +30,14 @@ class Pseudonyms:
 
     def of(self, person: UserId) -> str:
         """Return a person's pseudonym, 32 hexadecimal digits."""
-        return hashlib.blake2b(str(int(person)).encode(), digest_size=_DIGEST_BYTES, key=self.key).hexdigest()
+        return self._digest(str(int(person)))
+
+    def of_name(self, name: str) -> str:
+        """Return a pseudonym of a name on Telegram, 32 hexadecimal digits."""
+        return self._digest(f"@{name}")
+
+    def _digest(self, text: str) -> str:
+        return hashlib.blake2b(text.encode(), digest_size=_DIGEST_BYTES, key=self.key).hexdigest()
 
 
 # Pseudonyms that anybody can make: for what has no installation.

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, ByteSize, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX: Final = "REELMATE_"
 TELEGRAM: Final = "https://api.telegram.org"
@@ -44,6 +44,15 @@ def parse_off(text: object) -> object:
     return None if isinstance(text, str) and text.strip().lower() == "off" else text
 
 
+def parse_ids(text: object) -> object:
+    """Return "7, 8" as numbers of people; anything else as it came."""
+    if not isinstance(text, str):
+        return text
+    if not re.fullmatch(r"\s*[1-9][0-9]{0,15}(\s*,\s*[1-9][0-9]{0,15})*\s*", text, re.ASCII):
+        raise ValueError("ids of people must be numbers with commas")
+    return frozenset(int(part) for part in text.split(","))
+
+
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 
 
@@ -59,6 +68,7 @@ class Settings(BaseSettings):
         default_factory=lambda before: sqlite_url(before["data_dir"]), repr=False
     )  # may hold a password
     operator_chat: int | None = Field(default=None, gt=-MOST_ID, lt=MOST_ID)
+    admins: Annotated[frozenset[int], NoDecode, BeforeValidator(parse_ids)] = frozenset()  # who may ask for figures
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_port: int = Field(default=8443, ge=0, le=65535)  # where a proxy finds us; 0 takes a free one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, NewType, Protocol
@@ -99,6 +99,7 @@ class Profile:
         hidden: movies never to recommend besides the rated ones (seen, never, not now, kept for later).
         excluded: genres never to recommend, whatever else a film is; they win over chosen ones.
         asked_at: when they ask (UTC, aware); None for when they rated last.
+        leanings: films of shelves that they chose as theirs: liked softly, and no ratings.
     """
 
     genres: tuple[str, ...] = ()
@@ -106,6 +107,7 @@ class Profile:
     hidden: frozenset[MovieId] = frozenset()
     excluded: frozenset[str] = frozenset()
     asked_at: datetime | None = None
+    leanings: frozenset[MovieId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class Filters:
         year_from, year_to: inclusive; films of unknown year are outside.
         novelty: 0, whatever fits best, to 1, new and little-known films first.
         among: the films that are asked about; None for all.
+        apart: films that are not.
+        any_genre: whether films of any genre will do, whatever was chosen, unless genres are asked for.
     """
 
     genres_in: frozenset[str] = frozenset()
@@ -127,6 +131,8 @@ class Filters:
     novelty: float = 0.0
     genres_all: frozenset[str] = frozenset()
     among: frozenset[MovieId] | None = None
+    apart: frozenset[MovieId] = frozenset()
+    any_genre: bool = False
 
     def __post_init__(self) -> None:
         if self.year_from is not None and self.year_to is not None and self.year_from > self.year_to:
@@ -181,6 +187,33 @@ class Recommendation:
     propensity: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class GroupRequest:
+    """What films for several people are asked for with.
+
+    Attributes:
+        kept: movies that get a place wherever nobody is against them.
+        with_met: whether a movie may come that some of them, but not all, have rated, and all of those liked.
+    """
+
+    filters: Filters = Filters()
+    kept: frozenset[MovieId] = frozenset()
+    with_met: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPick:
+    """One movie for several people: the chance of a like as the mean over them, the least and the greatest of theirs.
+
+    All are None where nothing is known of likes.
+    """
+
+    movie_id: MovieId
+    fit: float | None = None
+    least: float | None = None
+    most: float | None = None
+
+
 class Recommender(Protocol):
     """What the bot asks for lists. Every implementation passes the contract suite in tests/recommender."""
 
@@ -223,6 +256,24 @@ class Recommender(Protocol):
 
         They fit the chosen genres, differ from one another, and are never rated, hidden or skipped.
         """
+        ...
+
+    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> list[GroupPick]:
+        """Return at most `k` movies for several people, the best fit first: average without misery over their tastes.
+
+        None is hidden from any of them, of a genre that any of them excludes, or rated by any of them unless asked for.
+
+        Raises:
+            ValueError: `k` is not positive, or nobody is there.
+        """
+        ...
+
+    def alike(self, one: Profile, other: Profile) -> float | None:
+        """Return how much the same sets two people apart from everybody, -1 to 1; None where nothing does."""
+        ...
+
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        """Return groups of well-known movies that go together, of which somebody may choose one; none of few movies."""
         ...
 
 

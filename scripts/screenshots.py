@@ -23,8 +23,8 @@ from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwr
 ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDER: Final = ROOT / "docs" / "screenshots"
 CHROMIUM: Final = "/usr/bin/chromium"
-# As wide as a large phone, and as high as a whole list.
-PHONE: Final = ViewportSize(width=430, height=1090)
+# A small phone, and a tablet on which the people stand beside the chat.
+SCREENS: Final = (ViewportSize(width=360, height=800), ViewportSize(width=768, height=1024))
 DENSITY: Final = 2  # pixels to a point, as on a phone: text stays sharp where a page shows it smaller
 QUALITY: Final = 80
 LARGEST_BYTES: Final = 200_000
@@ -33,8 +33,9 @@ TRAINED_S: Final = 900.0  # half a minute on two free cores
 EMOJI: Final = "1f44d"  # without a font that holds it, buttons show boxes
 
 GENRES: Final = ("Action", "Sci-Fi", "Thriller")
-RATED: Final = 8
+RATED: Final = 5  # the interview ends by itself
 MISSPELT: Final = "blade runer 1982"
+OF_MANY: Final = "star"
 NEWS: Final = "I have learned"
 
 
@@ -46,7 +47,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        page, port = browser.new_page(viewport=PHONE, device_scale_factor=DENSITY, locale="en-GB"), free_port()
+        page, port = browser.new_page(viewport=SCREENS[0], device_scale_factor=DENSITY, locale="en-GB"), free_port()
         with running_demo(Path(data), port) as address:
             page.goto(address)
             get_to_know(page)
@@ -90,13 +91,17 @@ def get_to_know(page: Page) -> None:
     tap(page, "⭐ Rate films")
     sees(page, "How did you like it?")
     for count in range(1, RATED + 1):
+        if count == 3:
+            dismiss(page, "Not now")
+            keep(page, "interview")
         rate(page, count)
 
 
 def come_back(page: Page) -> None:
-    """Rate one more film, look another up, and ask for a list."""
+    """Rate one more film, look others up, ask for a list and tune it."""
     start(page)
     sees(page, "Welcome back!")
+    dismiss(page, "Not now")
     say(page, "/rate")
     sees(page, "How did you like it?")
     rate(page, RATED + 1)
@@ -107,9 +112,15 @@ def come_back(page: Page) -> None:
         one.last.click()
     sees(page, "Seen it?")
     keep(page, "card")
+    say(page, OF_MANY)
+    sees(page, "Star Wars")
+    keep(page, "search")
     say(page, "/recommend")
     sees(page, "because you liked")
     keep(page, "list")
+    tap(page, "🎛 Tune")
+    sees(page, "Tune your list")
+    keep(page, "tune")
 
 
 def rate(page: Page, count: int) -> None:
@@ -148,19 +159,33 @@ def say(page: Page, text: str) -> None:
     page.keyboard.press("Enter")
 
 
+def dismiss(page: Page, label: str) -> None:
+    """Send away what stands beside the chat."""
+    page.get_by_role("button", name=label).click(timeout=ANSWER_MS)
+
+
 def keep(page: Page, name: str) -> None:
-    """Write what is on the screen, light and dark, small enough for a page; nothing lies over it or is in focus."""
+    """Write what is on each screen, light and dark; nothing lies over it or is in focus."""
     page.mouse.move(0, 0)
     page.evaluate("document.activeElement.blur()")
     expect(page.locator("#toast")).to_be_hidden(timeout=ANSWER_MS)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
-        picture = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
-        path = FOLDER / f"{name}-{scheme}.webp"
-        picture.save(path, quality=QUALITY, method=6)
-        size = path.stat().st_size
-        assert size <= LARGEST_BYTES, f"{path.name} must have at most {LARGEST_BYTES} bytes. Received: {size}"
-        print(f"{path.relative_to(ROOT)}: {size // 1000} KB", file=sys.stderr)
+    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    for screen in SCREENS:
+        page.set_viewport_size(screen)
+        page.evaluate("document.getElementById('scroller').scrollTo(0, 1e6)")
+        expect(page.get_by_role("button", name="Newest messages")).to_be_hidden()
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+            write(page.screenshot(animations="disabled"), FOLDER / f"{name}-{screen['width']}-{scheme}.webp")
+    page.set_viewport_size(SCREENS[0])
+
+
+def write(png: bytes, path: Path) -> None:
+    """Write a picture small enough for a page."""
+    Image.open(io.BytesIO(png)).convert("RGB").save(path, quality=QUALITY, method=6)
+    size = path.stat().st_size
+    assert size <= LARGEST_BYTES, f"{path.name} must have at most {LARGEST_BYTES} bytes. Received: {size}"
+    print(f"{path.relative_to(ROOT)}: {size // 1000} KB", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("bot", "recommender", "migrations")
 
 WINGS = [f"recommender/{name}" for name in ("data", "ranking", "training", "evaluation", "evaluation/reports")]
-COMMANDS = ["bot/commands", *(f"bot/commands/{name}" for name in ("data", "evaluate", "models", "run"))]
+COMMANDS = ["bot/commands", *(f"bot/commands/{name}" for name in ("data", "evaluate", "models", "run", "tune"))]
 INDEXED = [*WINGS, "bot/retraining", "bot/logs", "bot/vitals", "bot/web", *COMMANDS]
 HEAVY = ("tensorflow", "keras", "pandas", "pyarrow", "matplotlib", "scipy")
 

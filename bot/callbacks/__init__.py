@@ -16,10 +16,23 @@ from bot.callbacks.cards import (
     Side,
     UndoRate,
 )
-from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, decode, encode
+from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, beginning, decode, encode
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
 from bot.callbacks.follows import Follow, FollowOnPage, number_of
-from bot.callbacks.interview import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
+from bot.callbacks.interview import (
+    Adjust,
+    Answer,
+    Ask,
+    ChooseShelf,
+    LeaveShelf,
+    ShowShelves,
+    Skip,
+    Stop,
+    Undo,
+    Unseen,
+    Unskip,
+)
+from bot.callbacks.nights import AnswerMatch, CountVotes, EndNight, JoinNight, LeaveOutSeen, ShowNightFilms
 from bot.callbacks.onboarding import (
     AnswerWelcome,
     ChooseGenre,
@@ -35,6 +48,7 @@ from bot.callbacks.search import NoneOfThese
 from bot.callbacks.taste import ShareTaste, ShowTaste, ShowYear
 from bot.callbacks.tuning import Knobs, Tune, TuneGenre, Wish
 from bot.callbacks.unasked import SetUnasked, ShowUnasked, Unasked
+from bot.callbacks.wishes import WithoutPart
 
 __all__ = [
     "ARGUMENTS",
@@ -43,11 +57,14 @@ __all__ = [
     "Action",
     "Adjust",
     "Answer",
+    "AnswerMatch",
     "AnswerWelcome",
     "Ask",
     "ChooseGenre",
+    "ChooseShelf",
     "Consent",
     "Count",
+    "CountVotes",
     "DeleteMe",
     "Digest",
     "DigestHour",
@@ -56,15 +73,19 @@ __all__ = [
     "DigestTime",
     "DigestZone",
     "DropBatch",
+    "EndNight",
     "ExcludeGenre",
     "Follow",
     "FollowOnPage",
     "Frequency",
     "GenresDone",
     "ImportBatch",
+    "JoinNight",
     "KeepMe",
     "Knobs",
     "Language",
+    "LeaveOutSeen",
+    "LeaveShelf",
     "Mark",
     "NoneOfThese",
     "Open",
@@ -80,7 +101,9 @@ __all__ = [
     "ShowAlike",
     "ShowBatch",
     "ShowGenres",
+    "ShowNightFilms",
     "ShowPage",
+    "ShowShelves",
     "ShowSide",
     "ShowTaste",
     "ShowUnasked",
@@ -97,6 +120,8 @@ __all__ = [
     "Unseen",
     "Unskip",
     "Wish",
+    "WithoutPart",
+    "beginning",
     "decode",
     "encode",
     "number_of",

@@ -57,6 +57,11 @@ def encode(action: Action) -> str:
     return ":".join((VERSION, _VERB_OF[type(action)], *numbers))
 
 
+def beginning(kind: type[Action]) -> str:
+    """Return how every code begins that a button with numbers carries."""
+    return f"{VERSION}:{_VERB_OF[kind]}:"
+
+
 def decode(data: str | None) -> Action | None:
     """Return what a button meant; None when it is unknown, forged or of another version: the button has expired."""
     version, _, rest = (data or "").partition(":")

@@ -16,7 +16,7 @@ NameNumber = Annotated[int, range(_NUMBERS)]
 
 def number_of(name: str) -> int:
     """Return the number that stands for a name."""
-    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") % _NUMBERS
+    return int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") % _NUMBERS
 
 
 @button("fo")

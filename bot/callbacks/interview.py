@@ -74,6 +74,31 @@ class Unskip(Action):
     before: HalfStarsOrNone
 
 
+@button("h")
+class ShowShelves(Action):
+    """Turn the message into shelves of films, of which to choose one."""
+
+
+@button("hc")
+class ChooseShelf(Action):
+    """Say that these films are most oneself, and go on with the interview."""
+
+    first_id: FilmId
+    second_id: FilmId
+    third_id: FilmId
+    fourth_id: FilmId
+
+
+@button("hu")
+class LeaveShelf(Action):
+    """Take that back, and show the shelves again."""
+
+    first_id: FilmId
+    second_id: FilmId
+    third_id: FilmId
+    fourth_id: FilmId
+
+
 @button("x")
 class Stop(Action):
     """End the interview."""

@@ -9,9 +9,9 @@ from bot.callbacks.codec import Action, button
 
 @button("l")
 class Language(Action):
-    """Speak this language: its place in messages.LANGUAGES."""
+    """Speak this language, by the number that its message catalogue bears."""
 
-    language: Annotated[int, range(2)]
+    language: Annotated[int, range(100)]
 
 
 @button("del")

@@ -63,6 +63,15 @@ class Texts:
         """Return the entries that are the query, its plural, or begin with it as whole words."""
         return [row for place in self._begins(query) for row in self._entries(place)]
 
+    def typed(self, query: str) -> dict[int, float]:
+        """Return the entries in which a word begins with the query in normal form, and how well they answer to it."""
+        found: dict[int, float] = {}
+        for place in self._spaced.places_with(query if _IDEOGRAPH.match(query) else f" {query}"):
+            text = self._normal[place]
+            score = 1.0 if text == query else BEGINS if text.startswith(query) else _WORDS_WITHIN
+            found |= dict.fromkeys(self._entries(place), score)
+        return found
+
     def _entries(self, place: int) -> list[int]:
         first = self._ends[place - 1] if place else 0
         rows: list[int] = self._rows[first : self._ends[place]].tolist()

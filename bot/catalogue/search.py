@@ -144,9 +144,29 @@ class TitleIndex:
         order = np.lexsort((-self._popularity, differs, -np.round(scores, 2)))[:limit]
         return [Match(self._movies[row].id, round(float(scores[row]), 4)) for row in order if scores[row] >= MIN_SCORE]
 
+    def typed(self, text: str, limit: int) -> list[Match]:
+        """Return at most `limit` films of whose title, or of whose people's names, a word begins as somebody types it.
+
+        It forgives no slip, and takes a tenth of the time of a search.
+        """
+        form = search_forms(text[:MAX_QUERY])[-1]
+        if not form:
+            return []
+        scores = {int(self._name_rows[at]): _NAMES for at in self._names.typed(form)}
+        for at, score in self._texts.typed(form).items():
+            row = int(self._form_rows[at])
+            scores[row] = max(score, scores.get(row, 0.0))
+        best = sorted(scores, key=lambda row: (-scores[row], -self._popularity[row], row))[:limit]
+        return [Match(self._movies[row].id, scores[row]) for row in best]
+
     def called(self, title: str) -> list[MovieId]:
         """Return the films that bear a title in one of its writings, or the number in their series that it says."""
         return [self._movies[row].id for row in self._called.rows(title)]
+
+    def best_called(self, title: str) -> MovieId | None:
+        """Return the best known of the films that bear a title; None where none does."""
+        rows = self._called.rows(title)
+        return self._movies[max(rows, key=lambda row: self._popularity[row])].id if rows else None
 
     def headed(self, title: str) -> list[MovieId]:
         """Return the films whose title has this one before its colon."""

@@ -16,4 +16,6 @@ __all__ = [
     "progress",
     "quiet",
     "run",
+    "tune",
+    "workers",
 ]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import errno
 import socket
+from typing import Final
+
+# The extras that bring packages of their own; all others that may be absent are of `train`.
+EXTRAS: Final = {"redis": "redis", "optuna": "tune"}
 
 
 class CommandError(Exception):
@@ -16,7 +20,7 @@ def explain(error: BaseException) -> str:
         hint = ". Choose another with --port." if type(error).__name__ == "PortInUseError" else ""
         return f"{' '.join(str(error).split())}{hint}"
     if isinstance(error, ModuleNotFoundError):
-        extra = "redis" if error.name == "redis" else "train"
+        extra = EXTRAS.get(error.name or "", "train")
         return f"this needs the package {error.name}. Install the {extra} extra: pip install 'reelmate[{extra}]'"
     if isinstance(error, MemoryError):
         return "this needs more memory than the machine, or its limit for us, has. Give it more, or less to work on."

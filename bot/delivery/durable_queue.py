@@ -13,6 +13,7 @@ from typing import Final
 from telegram import Bot, Update
 
 from bot.delivery.incoming import Raw, inbox_update, lane_of
+from bot.delivery.passing import Passing, is_passing
 from bot.delivery.writes import Writes
 from bot.storage import StorageError, Store
 from bot.storage.inbox import InboxUpdate
@@ -50,6 +51,7 @@ class DurableQueue(asyncio.Queue[object]):
         self._in_lane: Counter[int] = Counter()
         self._left_behind: Counter[int] = Counter()  # lane -> updates in the inbox only
         self._refilling: dict[int, asyncio.Task[None]] = {}
+        self.passing = Passing()
         self.stopping = False
 
     def use(self, bot: Bot) -> None:
@@ -61,13 +63,13 @@ class DurableQueue(asyncio.Queue[object]):
         return self._in_lane[lane] + self._left_behind[lane]
 
     async def receive(self, readable: Sequence[Raw], unreadable: Sequence[Raw] = ()) -> None:
-        """Commit a batch of raw updates; the put of each then costs nothing more.
+        """Commit a batch of raw updates, but for those that pass; the put of each then costs nothing more.
 
         Raises:
             StorageError: the end came first; Telegram must not hear that we have them.
         """
-        pending = [inbox_update(raw) for raw in readable]
-        dead = [inbox_update(raw) for raw in unreadable]
+        pending = [inbox_update(raw) for raw in readable if not is_passing(raw)]
+        dead = [inbox_update(raw) for raw in unreadable if not is_passing(raw)]
         waits = await self._commit_all(pending)
         for one in dead:
             await self._bury(one)
@@ -81,6 +83,10 @@ class DurableQueue(asyncio.Queue[object]):
             self._drop_all()
             return await super().put(item)
         if self.stopping:
+            return
+        if item.inline_query is not None:
+            if self.passing.take(item):
+                self.put_nowait(item)
             return
         waits = self._committed.pop(item.update_id, None)
         if waits is None:
@@ -109,6 +115,7 @@ class DurableQueue(asyncio.Queue[object]):
 
     def release(self, update: Update) -> None:
         """Let go of an update that is handled, and fetch what its person has waiting in the inbox."""
+        self.passing.release(update)
         lane = self._held.pop(update.update_id, None)
         if lane is None:
             return

@@ -15,7 +15,14 @@ from recommender.domain import UserId
 Raw = Mapping[str, Any]
 
 # What is asked of Telegram, by poll and by webhook alike.
-ALLOWED_UPDATES: Final = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED_UPDATES: Final = (
+    Update.MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+    Update.POLL,
+    Update.GUEST_MESSAGE,
+    Update.INLINE_QUERY,
+)
 
 # What every message has, whatever is in it.
 ENVELOPE: Final = ("message_id", "date", "chat", "from", "media_group_id")

@@ -39,9 +39,15 @@ class Notes:
         """Return the messages whose note is not in the outbox yet."""
         return set(self._under_way.values())
 
-    def sent(self, letter: Letter, message_id: int | None) -> None:
-        """Note that Telegram took a message."""
-        self._note(letter, lambda tx: tx.outbox.sent(letter.id, message_id))
+    def sent(self, letter: Letter, message_id: int | None, poll_id: str | None = None) -> None:
+        """Note that Telegram took a message, and under which number it knows the poll that it is."""
+
+        def note(tx: Tx) -> None:
+            tx.outbox.sent(letter.id, message_id)
+            if poll_id is not None:
+                tx.nights.note_poll(letter.id, poll_id)
+
+        self._note(letter, note)
 
     def pictured(self, letter: Letter, key: str, file_id: str) -> None:
         """Note what Telegram calls a picture that was uploaded."""
@@ -53,7 +59,7 @@ class Notes:
 
     def moved(self, letter: Letter, supergroup: int) -> None:
         """Note that a group became a supergroup: whatever waits for it goes there."""
-        self._note(letter, lambda tx: tx.outbox.move(letter.chat_id, supergroup))
+        self._note(letter, lambda tx: tx.nights.follow(tx.outbox.move(letter.chat_id, supergroup)))
 
     def blocked(self, letter: Letter, why: str) -> None:
         """Note that a person blocked the bot; nothing more is sent until they write again."""

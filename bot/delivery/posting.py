@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 from typing import Final
@@ -37,10 +38,12 @@ class Verdict(Enum):
 
 
 # Telegram's wording, in lower case; the texts are not documented, these were met (tdlib/telegram-bot-api, Client.cpp).
-_SAME: Final = ("message is not modified",)
+_SAME: Final = ("message is not modified", "poll has already been closed")
 _GONE: Final = (
     "message to edit not found",
     "message can't be edited",
+    "message with poll to stop not found",
+    "poll can't be stopped",
     "message_id_invalid",
     "message identifier is not specified",
     "chat not found",
@@ -60,8 +63,16 @@ _HAS_NO_TEXT: Final = "there is no text in the message to edit"
 _HAS_NO_CAPTION: Final = "there is no caption in the message to edit"
 
 
-async def post(bot: Bot, letter: Letter, gallery: Gallery) -> int | None:
-    """Send a message, or edit the one it names; returns Telegram's message id.
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Telegram's numbers of what was sent; that of a poll besides, where it is one."""
+
+    message_id: int
+    poll_id: str | None = None
+
+
+async def post(bot: Bot, letter: Letter, gallery: Gallery) -> Posted:
+    """Send a message, edit the one it names, or close the poll it names.
 
     Args:
         gallery: where pictures come from.
@@ -72,9 +83,12 @@ async def post(bot: Bot, letter: Letter, gallery: Gallery) -> int | None:
     message = letter.outgoing
     if message.edits is not None:
         await (_edit_caption if message.is_caption else _edit)(bot, letter, message.edits)
-        return message.edits
+        return Posted(message.edits)
+    if message.closes is not None:
+        await bot.stop_poll(letter.chat_id, message.closes)
+        return Posted(message.closes)
     sent = await _send(bot, letter, gallery)
-    return sent.message_id
+    return Posted(sent.message_id, sent.poll.id if sent.poll else None)
 
 
 def judge(error: TelegramError, status: int | None = None) -> Verdict:
@@ -134,6 +148,17 @@ async def _send(bot: Bot, letter: Letter, gallery: Gallery) -> Message:
             file,
             caption=message.text,
             parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            message_thread_id=message.thread_id,
+        )
+    if message.poll is not None:
+        return await bot.send_poll(
+            letter.chat_id,
+            message.poll.question,
+            message.poll.options,
+            is_anonymous=True,
+            allows_multiple_answers=message.poll.has_several_answers,
+            hide_results_until_closes=True,
             reply_markup=markup,
             message_thread_id=message.thread_id,
         )

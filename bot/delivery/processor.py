@@ -19,6 +19,7 @@ from telegram.ext import BaseUpdateProcessor
 from bot.delivery.durable_queue import INBOX, DurableQueue
 from bot.delivery.fairness import Fairness
 from bot.delivery.incoming import lane_of
+from bot.delivery.passing import ANSWER_WITHIN_S
 from bot.delivery.writes import Writes
 from bot.outgoing import Outgoing
 from bot.storage import AlreadyFinishedError, DatabaseAwayError, StorageError, Store, Tx
@@ -137,11 +138,21 @@ class PersonalProcessor(BaseUpdateProcessor):
     async def _in_turn(self, update: Update, coroutine: Awaitable[Any]) -> None:
         if self._queue.stopping:
             return _discard(coroutine)
+        if update.inline_query is not None:
+            return await self._pass(update, coroutine)
         error = await self._until_done(update, coroutine)
         if error is None:
             await self._finish(update)
         elif not self._queue.stopping:
             await self._give_up(update, error)
+
+    async def _pass(self, update: Update, coroutine: Awaitable[Any]) -> None:
+        """Run the handlers of an inline query once, unless its person has typed on."""
+        if self._queue.passing.is_outdated(update):
+            return _discard(coroutine)
+        error = await self._run(coroutine, _now() + ANSWER_WITHIN_S)
+        if error is not None:
+            log.warning("an inline query failed: %s", type(error).__name__)
 
     async def _until_done(self, update: Update, coroutine: Awaitable[Any]) -> BaseException | None:
         """Return None once the handlers worked, or the error of the last attempt they get."""

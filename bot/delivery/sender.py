@@ -233,7 +233,7 @@ class Sender:
     async def _post(self, letter: Letter) -> TelegramError | None:
         """Try to send one message and note what became of it; returns why it must be tried again."""
         try:
-            message_id = await post(self._bot, letter, self._gallery)
+            posted = await post(self._bot, letter, self._gallery)
         except RetryAfter as error:
             self._throttle.hold(letter.chat_id, pause_s(error))
             return error
@@ -249,7 +249,7 @@ class Sender:
             self._close(letter, Verdict.REFUSED, error)
         else:
             self._got_through += 1
-            self._notes.sent(letter, message_id)
+            self._notes.sent(letter, posted.message_id, posted.poll_id)
         return None
 
     async def _await_turn(self, chat_id: int) -> bool:

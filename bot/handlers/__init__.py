@@ -2,8 +2,18 @@
 
 from typing import Any, Final
 
-from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    PollHandler,
+    filters,
+)
 
+from bot.callbacks import CountVotes, EndNight, JoinNight, LeaveOutSeen, ShowNightFilms
 from bot.handlers.answers import Answers
 from bot.handlers.buttons import by_action, tapping
 from bot.handlers.commands import (
@@ -14,11 +24,15 @@ from bot.handlers.commands import (
     rate,
     read_media,
     recommend,
+    show_admin,
     start,
 )
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
 from bot.handlers.documents import read_document
 from bot.handlers.elsewhere import document_in_group, in_group, membership, moved
+from bot.handlers.guests import called
+from bot.handlers.inline import answer_inline, read_via_bot
+from bot.handlers.nights import match, poll_changed
 from bot.retraining.real_ratings import COMMAND as REAL_RATINGS
 from bot.service import (
     card_sides,
@@ -28,6 +42,8 @@ from bot.service import (
     interview,
     language,
     lists,
+    matches,
+    nights,
     notices,
     onboarding,
     own_films,
@@ -35,9 +51,11 @@ from bot.service import (
     privacy,
     saved_lists,
     search,
+    shelves,
     taste,
     tuning,
     unasked,
+    wishes,
 )
 
 COMMANDS: Final[dict[str, Handler]] = {
@@ -50,6 +68,8 @@ COMMANDS: Final[dict[str, Handler]] = {
     "again": alone(own_films.see_again),
     "taste": alone(taste.show),
     "year": alone(taste.show_newest_year),
+    "movienight": alone(nights.begin),
+    "match": match,
     "genres": alone(onboarding.genres),
     "digest": digest_command,
     "notify": alone(unasked.show_settings),
@@ -78,6 +98,9 @@ BUTTONS: Final = by_action(
     interview.skip,
     interview.unskip,
     interview.stop,
+    shelves.show,
+    shelves.choose,
+    shelves.leave,
     cards.open_card,
     cards.rate,
     cards.undo_rate,
@@ -94,6 +117,7 @@ BUTTONS: Final = by_action(
     own_films.pick_later,
     tuning.tune,
     tuning.tune_genre,
+    wishes.take_away,
     digest.choose,
     digest.ask_hour,
     digest.choose_hour,
@@ -105,6 +129,12 @@ BUTTONS: Final = by_action(
     taste.show_year,
     unasked.open_settings,
     unasked.set_unasked,
+    nights.join,
+    nights.leave_out_seen,
+    nights.show_films,
+    nights.count_votes,
+    nights.end,
+    matches.answer,
     language.choose,
     past.import_batch,
     past.drop_batch,
@@ -114,23 +144,34 @@ BUTTONS: Final = by_action(
     privacy.keep,
 )
 
+# What is done in groups, too; everything else there has a sentence.
+IN_GROUPS: Final = ("movienight", "match")
+GROUP_BUTTONS: Final = (JoinNight, LeaveOutSeen, ShowNightFilms, CountVotes, EndNight)
+
 _NEW: Final = filters.UpdateType.MESSAGE  # an edited message is no second request
 _PRIVATE: Final = _NEW & filters.ChatType.PRIVATE
+_GROUP: Final = _NEW & filters.ChatType.GROUPS
 
 
 def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     """Return the handlers in the order in which they are tried."""
     return [
-        CallbackQueryHandler(tapping(BUTTONS)),
+        CallbackQueryHandler(tapping(BUTTONS, GROUP_BUTTONS)),
+        InlineQueryHandler(answer_inline),
         *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
+        *(CommandHandler(name, COMMANDS[name], _GROUP) for name in IN_GROUPS),
         CommandHandler(REAL_RATINGS, fetch_real_ratings, _PRIVATE),  # in no menu: it is for demos and operators
+        CommandHandler("admin", show_admin, _PRIVATE),  # in no menu: it is for whom the operator listed
         MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
+        MessageHandler(_PRIVATE & filters.TEXT & filters.VIA_BOT, read_via_bot),
         MessageHandler(_PRIVATE & filters.TEXT, answer_text),
         MessageHandler(_PRIVATE & filters.Document.ALL, read_document),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),
-        MessageHandler(_NEW & filters.ChatType.GROUPS & filters.COMMAND, in_group),
-        MessageHandler(_NEW & filters.ChatType.GROUPS & filters.Document.ALL, document_in_group),
+        MessageHandler(_GROUP & filters.COMMAND, in_group),
+        MessageHandler(_GROUP & filters.Document.ALL, document_in_group),
         MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, moved),
+        MessageHandler(filters.UpdateType.GUEST_MESSAGE, called),
+        PollHandler(poll_changed),
         ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
     ]
 

@@ -65,7 +65,8 @@ def _note(act: Act, update: Update, tally: Tally, *, seconds: float, bundle: Cal
         told = {
             "update_id": update.update_id,
             "kind": kind,
-            "person": update.effective_user.id if update.effective_user else None,
+            # Who types in some chat may never have spoken to the bot.
+            "person": update.effective_user.id if update.effective_user and kind != "inline_query" else None,
             "handler": act.handler,
             "outcome": act.outcome,
             "bundle": bundle(),
@@ -77,4 +78,6 @@ def _note(act: Act, update: Update, tally: Tally, *, seconds: float, bundle: Cal
 def _kind_of(update: Update) -> str:
     if update.callback_query is not None:
         return "callback_query"
+    if update.inline_query is not None:
+        return "inline_query"
     return "message" if update.message is not None else "other"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, get_type_hints
 
 from telegram import Update
@@ -27,18 +27,17 @@ def by_action(*use_cases: WithAction) -> Mapping[type[Action], WithAction]:
     return table
 
 
-def tapping(buttons: Mapping[type[Action], WithAction]) -> Handler:
-    """Return the handler of every tap."""
+def tapping(buttons: Mapping[type[Action], WithAction], in_groups: Collection[type[Action]]) -> Handler:
+    """Return the handler of every tap; those in groups are few."""
 
     async def tap(update: Update, context: Context) -> None:
         """Do what the tapped button means; unknown, forged or truncated data means that it has expired."""
         query = update.callback_query
         chat = update.effective_chat
-        if query is None or chat is None or chat.type != ChatType.PRIVATE:
+        action = decode(query.data) if query else None
+        if query is None or chat is None or (chat.type != ChatType.PRIVATE and type(action) not in in_groups):
             await context.serve(update, notices.private_only_tap)
-            return
-        action = decode(query.data)
-        if action is None:
+        elif action is None:
             await context.serve(update, notices.expired)
         else:
             await context.serve(update, buttons[type(action)], action)

@@ -8,9 +8,13 @@ from typing import Final
 
 from telegram import Message, Update
 
-from bot.callbacks import Ask, Digest, Frequency, Language
+from bot.callbacks import Ask, Digest, Language
 from bot.handlers.context import Context, argument_of, text_of, turn_of
+from bot.handlers.nights import BY_LINK, FROM_ELSEWHERE, INVITATION
+from bot.messages.commands import language_called
+from bot.messages.digest import frequency_called
 from bot.service import (
+    admin,
     conversation,
     digest,
     interview,
@@ -25,21 +29,21 @@ from bot.service import (
 from recommender.domain import MovieId
 
 _FILM_LINK: Final = re.compile(r"m_([1-9][0-9]{0,8})")
-# In the order of the languages' numbers.
-_LANGUAGE_NAMES: Final = ({"en", "english", "英文", "英语"}, {"zh", "chinese", "中文", "简体中文", "汉语"})
-_FREQUENCIES: Final = {
-    **{frequency.name.lower(): frequency for frequency in Frequency},
-    **{"关闭": Frequency.OFF, "关": Frequency.OFF, "每天": Frequency.DAILY, "每日": Frequency.DAILY},
-    **{"每周": Frequency.WEEKLY, "每星期": Frequency.WEEKLY},
-}
 
 
 async def start(update: Update, context: Context) -> None:
-    """/start, or a deep link to a film: /start m_603."""
+    """/start, or a deep link: to a film by /start m_603, into a movie night or to a match by their codes."""
     argument = argument_of(update)
-    link = _FILM_LINK.fullmatch(argument)
-    turn = replace(turn_of(update), unused="" if link else argument, begins=True)
-    await context.serve_turn(update, turn, onboarding.start, MovieId(int(link[1])) if link else None)
+    link, invitation = _FILM_LINK.fullmatch(argument), INVITATION.fullmatch(argument)
+    turn = replace(
+        turn_of(update),
+        unused="" if link or invitation or argument in (*FROM_ELSEWHERE, FROM_INLINE) else argument,
+        begins=True,
+    )
+    if invitation:
+        await context.serve_turn(update, turn, BY_LINK[invitation[1]], invitation[2])
+    else:
+        await context.serve_turn(update, turn, onboarding.start, MovieId(int(link[1])) if link else None)
 
 
 async def rate(update: Update, context: Context) -> None:
@@ -54,8 +58,9 @@ async def rate(update: Update, context: Context) -> None:
 async def digest_command(update: Update, context: Context) -> None:
     """/digest, alone or with off, daily, weekly or a place."""
     wish = argument_of(update)
-    if wish.lower() in _FREQUENCIES:
-        await context.serve(update, digest.choose, Digest(_FREQUENCIES[wish.lower()]))
+    frequency = frequency_called(context.wiring.service.words, wish)
+    if frequency is not None:
+        await context.serve(update, digest.choose, Digest(frequency))
     elif wish:
         await context.serve(update, conversation.answer_digest, wish)
     else:
@@ -79,11 +84,11 @@ async def answer_text(update: Update, context: Context) -> None:
 async def language_command(update: Update, context: Context) -> None:
     """/language, alone or with the language's name."""
     wish = argument_of(update)
-    row = next((row for row, names in enumerate(_LANGUAGE_NAMES) if wish.lower() in names), None)
-    if row is None:
+    number = language_called(context.wiring.service.words, wish)
+    if number is None:
         await context.serve_turn(update, replace(turn_of(update), unused=wish), language.ask)
     else:
-        await context.serve(update, language.choose, Language(row))
+        await context.serve(update, language.choose, Language(number))
 
 
 async def fetch_real_ratings(update: Update, context: Context) -> None:
@@ -93,6 +98,12 @@ async def fetch_real_ratings(update: Update, context: Context) -> None:
         await context.serve(update, notices.unknown_command)
     else:
         await context.serve(update, notices.say, real_ratings.begin(turn.person))
+
+
+async def show_admin(update: Update, context: Context) -> None:
+    """/admin: figures for whom the operator listed; to others it is no command."""
+    may_ask = turn_of(update).person in context.wiring.admins
+    await context.serve(update, admin.show_statistics if may_ask else notices.unknown_command)
 
 
 async def read_media(update: Update, context: Context) -> None:

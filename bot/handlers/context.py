@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, ParamSpec
+from typing import Any, Final, ParamSpec
 
 from telegram import Message, Update
+from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.handlers.act import noted, use_case_of
@@ -31,6 +32,7 @@ class Wiring:
     answers: Answers
     tally: Tally = field(default_factory=Tally)
     real_ratings: RealRatings | None = None
+    admins: frozenset[int] = frozenset()
 
 
 class ChatApplication(Application[Any, Any, Any, Any, Any, Any]):
@@ -68,16 +70,23 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         self, update: Update, turn: Turn, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs
     ) -> None:
         """Run a use case of a turn of which more is known than the update says."""
-        use_case_of(use_case)
-        reply = await self.wiring.offload.run(use_case, self.wiring.service, turn, *args, **kwargs)
-        self.answer(update, reply.toast)
+        reply = await self.reply_to(turn, use_case, *args, **kwargs)
+        self.answer(update, reply.toast, reply.url)
 
-    def answer(self, update: Update, toast: str = "") -> None:
+    async def reply_to(self, turn: Turn, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs) -> Reply:
+        """Run a use case and return what it answers, its toast still unsent."""
+        use_case_of(use_case)
+        turn = replace(turn, bot=self.bot.username)
+        return await self.wiring.offload.run(use_case, self.wiring.service, turn, *args, **kwargs)
+
+    def answer(self, update: Update, toast: str = "", url: str = "") -> None:
         """End the wait on a tapped button, beside the work."""
         query = update.callback_query
         if query is not None:
-            self.wiring.answers.send(query.from_user.id, partial(query.answer, toast or None))
+            self.wiring.answers.send(query.from_user.id, partial(query.answer, toast or None, url=url or None))
 
+
+_GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
@@ -116,11 +125,14 @@ def turn_of(update: Update) -> Turn:
     A message too old comes as an inaccessible one, which Telegram refuses to edit: its answer is a new message.
     """
     user, query, said = update.effective_user, update.callback_query, update.effective_message
+    chat = update.effective_chat
     return Turn(
         update_id=update.update_id,
         person=UserId(user.id if user else 0),
         telegram_language=user.language_code if user else None,
         message_id=query.message.message_id if query and query.message and query.message.is_accessible else None,
         is_tap=query is not None,
+        chat_id=chat.id if chat and chat.type in _GROUPS else None,
+        username=(user.username or "") if user else "",
         thread_id=said.message_thread_id if isinstance(said, Message) and said.is_topic_message else None,
     )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from telegram import ChatMember, Update
 
-from bot.handlers.context import Context
-from bot.service import notices, people
+from bot.handlers.context import Context, argument_of
+from bot.service import night_votes, nights, notices, people
 
 
 async def in_group(update: Update, context: Context) -> None:
-    """Answer a command in a group: for now the bot works in private. Commands for another bot are left alone."""
-    if update.effective_chat is not None and is_for(context.bot.username, update):
+    """Answer a command that is not for groups, unless it is another bot's; the link that adds the bot opens a night."""
+    if update.effective_chat is None or not is_for(context.bot.username, update):
+        return
+    if argument_of(update) == nights.BY_ADDING:
+        await context.serve(update, nights.begin)
+    else:
         await context.serve(update, notices.private_only, update.effective_chat.id)
 
 
@@ -28,7 +32,7 @@ async def moved(update: Update, context: Context) -> None:
     if message is None:
         return
     old, new = message.migrate_from_chat_id or message.chat_id, message.migrate_to_chat_id or message.chat_id
-    await context.serve(update, notices.move_chat, old, new)
+    await context.serve(update, night_votes.move_group, old, new)
 
 
 async def membership(update: Update, context: Context) -> None:
@@ -39,6 +43,8 @@ async def membership(update: Update, context: Context) -> None:
     is_member = change.new_chat_member.status not in (ChatMember.BANNED, ChatMember.LEFT)
     if change.chat.type == change.chat.PRIVATE:
         await context.serve(update, people.set_blocked, not is_member)
+    elif not is_member:
+        await context.serve(update, night_votes.leave_group, change.chat.id)
     elif is_member and change.old_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
         await context.serve(update, notices.private_only, change.chat.id)
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.callbacks import Language, encode
-from bot.messages.words import LANGUAGES, Words
+from bot.languages import LANGUAGES
+from bot.messages.rows import grid
+from bot.messages.words import Words
 from bot.outgoing import Button, Outgoing
 
 COMMANDS: Final = (
@@ -19,6 +21,8 @@ COMMANDS: Final = (
     "again",
     "taste",
     "year",
+    "movienight",
+    "match",
     "genres",
     "digest",
     "notify",
@@ -29,6 +33,7 @@ COMMANDS: Final = (
     "language",
     "help",
 )
+_LANGUAGES_PER_ROW: Final = 3
 
 
 def menu(words: Words) -> list[tuple[str, str]]:
@@ -43,11 +48,14 @@ def help_text(words: Words) -> Outgoing:
 
 def language_question(every: Mapping[str, Words], words: Words) -> Outgoing:
     """Ask for the language, each named in itself."""
-    choices = tuple(
-        Button(every[language].plain("language.own_name"), encode(Language(row)))
-        for row, language in enumerate(LANGUAGES)
-    )
-    return Outgoing(words.html("language.question"), (choices,))
+    cells = [Button(every[one.code].plain("language.own_name"), encode(Language(one.number))) for one in LANGUAGES]
+    return Outgoing(words.html("language.question"), grid(cells, _LANGUAGES_PER_ROW))
+
+
+def language_called(every: Mapping[str, Words], said: str) -> int | None:
+    """Return the number of the language that somebody names, in whichever language; None where it is none of ours."""
+    called = ((one.number, every[one.code].several("language.names")) for one in LANGUAGES)
+    return next((number for number, names in called if said.casefold() in names), None)
 
 
 def language_saved(words: Words, *, edits: int | None) -> Outgoing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,11 +14,16 @@ from bot.messages.clipping import ECHO_UNITS, clip
 from bot.messages.rows import grid, pairs
 from bot.messages.words import Words
 from bot.outgoing import Button, Keyboard, Outgoing
-from bot.zones import OFFERED, Clock, city_of, first_offered
+from bot.zones import OFFERED, Clock, city_of
 
 QUARTER: Final = timedelta(minutes=15)
 FIRST_OFFSET: Final = timedelta(hours=-12)
 _HOURS_PER_ROW: Final = 4  # with six, a phone cuts the minutes
+_SAID: Final = {
+    Frequency.OFF: "digest.off_words",
+    Frequency.DAILY: "digest.daily_words",
+    Frequency.WEEKLY: "digest.weekly_words",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +71,16 @@ def ask_place(
     Args:
         zones: the only ones that it may be; none, and those are offered that are likely.
     """
-    offered = [zone for zone in zones or first_offered(words.language) if zone in OFFERED]
+    offered = [zone for zone in zones or words.several("digest.zones") if zone in OFFERED]
     cells = [_place_button(words, plan, zone, now) for zone in offered]
     text = words.html("digest.ask_which" if zones else "digest.ask_place")
     return Outgoing(text, pairs(cells), edits)
+
+
+def frequency_called(every: Mapping[str, Words], said: str) -> Frequency | None:
+    """Return how often somebody says it shall come, in whichever language; None where that is not said."""
+    words = {word: one for one, key in _SAID.items() for each in every.values() for word in each.several(key)}
+    return words.get(said.casefold())
 
 
 def unknown_place(words: Words, said: str) -> Outgoing:

@@ -9,7 +9,7 @@ from bot.messages.clipping import clip
 from bot.messages.words import Html, Words
 from recommender.domain import Movie
 
-_CHINESE = "zh"
+_ENGLISH, _CHINESE = "en", "zh"
 MOST_ACTORS: Final = 3
 
 
@@ -22,6 +22,7 @@ class Facts:
         zh_title: as mainland China knows it; None where no title is in use.
         zh_directors, zh_cast: their Chinese names, and those of English credits where none is certain.
         plot, plot_zh: one line each.
+        original_language: what is mostly spoken in it, by ISO 639; empty where that is not known.
     """
 
     original_title: str = ""
@@ -33,6 +34,7 @@ class Facts:
     zh_directors: tuple[str, ...] = ()
     cast: tuple[str, ...] = ()
     zh_cast: tuple[str, ...] = ()
+    original_language: str = ""
 
     def people(self) -> dict[str, str]:
         """Return their Chinese names by those of the credits: directors first, each once."""
@@ -45,7 +47,10 @@ NOTHING_KNOWN = Facts()
 
 def own_title(words: Words, movie: Movie, facts: Facts) -> str:
     """Return what a film is called in the person's language."""
-    return (facts.zh_title if words.language == _CHINESE else None) or movie.title
+    if words.language == _ENGLISH:
+        return movie.title
+    own = facts.original_title if facts.original_language == words.language else ""
+    return (facts.zh_title if words.language == _CHINESE else own) or movie.title
 
 
 def heading(words: Words, movie: Movie, facts: Facts = NOTHING_KNOWN) -> Html:
@@ -60,7 +65,7 @@ def heading(words: Words, movie: Movie, facts: Facts = NOTHING_KNOWN) -> Html:
 def fact_lines(words: Words, facts: Facts) -> list[Html]:
     """Return who made it and how long it runs, then the plot line, as far as they are known."""
     made = [Html.of(part) for part in made_by(words, facts)]
-    plot = facts.plot_zh if words.language == _CHINESE else facts.plot
+    plot = {_ENGLISH: facts.plot, _CHINESE: facts.plot_zh}.get(words.language, "")
     return [Html(" · ".join(made))] * bool(made) + [Html.of(plot)] * bool(plot)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.callbacks import Adjust, Answer, Ask, Skip, Stop, Undo, Unskip, encode
+from bot.messages import shelves
 from bot.messages.facts import NOTHING_KNOWN, Facts, fact_lines
 from bot.messages.films import headline, label, stars_text
 from bot.messages.onboarding import list_button
@@ -30,10 +31,12 @@ class Answers:
     Attributes:
         just: the film rated last.
         skipped: the film that was not known, said after `just`.
+        shelf: the films of the shelf that was chosen; none of the others then.
     """
 
     just: JustRated | None = None
     skipped: Movie | None = None
+    shelf: tuple[Movie, ...] = ()
 
 
 NOTHING_SAID: Final = Answers()
@@ -65,6 +68,13 @@ def exhausted(words: Words, rated: int, round_: int, said: Answers, *, edits: in
     return Outgoing(text, ((list_button(words, round_),), *_undoing(words, said, MovieId(0))), edits)
 
 
+def enough(words: Words, rated: int, round_: int, said: Answers, *, edits: int | None) -> Outgoing:
+    """End the interview because more answers would teach little."""
+    text = "\n\n".join((words.html("interview.enough"), *_echo(words, said, rated)))
+    go_on = Button(words.plain("interview.go_on"), encode(Ask()))
+    return Outgoing(text, ((list_button(words, round_), go_on), *_undoing(words, said, MovieId(0))), edits)
+
+
 def stopped(words: Words, rated: int, round_: int, *, edits: int | None) -> Outgoing:
     """End the interview because the person wants to."""
     text = words.count("interview.stopped", rated) if rated else words.html("interview.stopped_none")
@@ -76,6 +86,8 @@ def _echo(words: Words, said: Answers, rated: int) -> tuple[str, ...]:
     """Return what was said last, in words."""
     if said.skipped:
         return (words.html("interview.skipped", title=label(said.skipped)),)
+    if said.shelf:
+        return (words.html("shelves.chosen", titles=shelves.titles(said.shelf)),)
     if said.just is None:
         return ()
     stars = stars_text(Stars.from_half_stars(said.just.half_stars))
@@ -86,6 +98,8 @@ def _echo(words: Words, said: Answers, rated: int) -> tuple[str, ...]:
 def _undoing(words: Words, said: Answers, next_id: MovieId) -> Keyboard:
     if said.skipped:
         return ((Button(words.plain("interview.undo"), encode(_unskip(said.skipped, said))),),)
+    if said.shelf:
+        return ((Button(words.plain("interview.undo"), encode(shelves.leave(said.shelf))),),)
     return (_corrections(words, said.just, next_id),) if said.just else ()
 
 

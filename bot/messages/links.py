@@ -1,13 +1,17 @@
-"""Links to searches elsewhere: a film's trailer, and where it can be watched. Nothing is asked of those sites here."""
+"""Links: searches elsewhere for a trailer and where to watch, nothing asked of those sites; and a film's card here."""
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import quote_plus
 
 from bot.messages.clipping import clip
 from bot.messages.facts import Facts, own_title
 from bot.messages.words import Html, Words
 from recommender.domain import Movie
+
+# What /start is given by the button above the films of an inline answer.
+FROM_INLINE: Final = "inline"
 
 
 def search_links(words: Words, movie: Movie, facts: Facts) -> Html:
@@ -16,3 +20,12 @@ def search_links(words: Words, movie: Movie, facts: Facts) -> Html:
     trailer = Html(quote_plus(words.plain("link.trailer_query", film=label)))
     watch = Html(quote_plus(words.plain("link.watch_query", film=label)))
     return words.html("link.both", trailer=trailer, watch=watch)
+
+
+def film_link(bot: str, movie: Movie) -> str:
+    """Return the link that opens a film's card in the private chat with the bot.
+
+    Args:
+        bot: its address, such as https://t.me/its_name.
+    """
+    return f"{bot}?start=m_{movie.id}"

@@ -72,13 +72,15 @@ def recommendations(
     edits: int | None = None,
     digest: bool = False,
     alike: Movie | None = None,
+    is_wish: bool = False,
 ) -> Outgoing:
     """Show a page of recommendations: a row of numbers opens the films' cards, More leads on, Tune changes the list.
 
     Args:
         alike: what the films are like, where that was asked for.
+        is_wish: whether the list was asked for in words.
     """
-    few = (words.html("list.nearest"),) if any(pick.is_nearest for pick in picks) else ()
+    few = _few(words, picks, is_wish=is_wish)
     blocks = [
         pick_text(words, number, pick, origin.dial, has_reason=alike is None) for number, pick in enumerate(picks, 1)
     ]
@@ -89,6 +91,16 @@ def recommendations(
     turns = turns_of(words, origin, has_next=has_next, next_key="button.more")
     tune = () if alike else (tune_button(words, origin),)
     return Outgoing(text, (*number_rows([pick.film for pick in picks], origin), *_only((*turns, *tune))), edits)
+
+
+def _few(words: Words, picks: Sequence[Pick], *, is_wish: bool) -> tuple[Html, ...]:
+    """Say where a page has films that only come near what was asked."""
+    nearest = [pick.is_nearest for pick in picks]
+    if not any(nearest):
+        return ()
+    if not is_wish:
+        return (words.html("list.nearest"),)
+    return (words.html("wish.none_fits" if all(nearest) else "wish.few"),)
 
 
 def no_recommendations(words: Words, origin: CardOrigin, fresh_round: int, *, edits: int | None = None) -> Outgoing:

@@ -14,6 +14,7 @@ from bot.callbacks import (
     Place,
     SetWildcards,
     ShowPage,
+    ShowShelves,
     Wish,
     encode,
 )
@@ -84,4 +85,5 @@ def genres_chosen(words: Words, wishes: GenreWishes, *, edits: int | None, keybo
 
 def invitation(words: Words) -> Outgoing:
     """Invite to the interview after the first list; the tap turns this very message into its first card."""
-    return Outgoing(words.html("start.invite"), ((Button(words.plain("button.rate"), encode(Ask())),),))
+    shelves = Button(words.plain("button.shelves"), encode(ShowShelves()))
+    return Outgoing(words.html("start.invite"), ((Button(words.plain("button.rate"), encode(Ask())),), (shelves,)))

@@ -23,6 +23,8 @@ KEPT: Final[Mapping[str, str]] = {
     "impressions": "privacy.kept_impressions",
     "searches": "privacy.kept_searches",
     "wishes": "privacy.kept_wishes",
+    "night_members": "privacy.kept_night_members",
+    "matches": "privacy.kept_matches",
     "schedules": "privacy.kept_schedules",
     "inbox": "privacy.kept_inbox",
     "outbox": "privacy.kept_outbox",

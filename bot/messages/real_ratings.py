@@ -34,7 +34,7 @@ def not_fetched(words: Words, *, reason: str) -> Outgoing:
 
 
 def fetched(words: Words, *, people: int, ratings: int) -> Outgoing:
-    return Outgoing(words.html("real.fetched", people=f"{people:,}", ratings=f"{ratings:,}"))
+    return Outgoing(words.html("real.fetched", people=words.number(people), ratings=words.number(ratings)))
 
 
 def not_learned(words: Words, *, reason: str) -> Outgoing:

@@ -99,8 +99,7 @@ def year(words: Words, report: YearReport, *, dark: bool, edits: int | None = No
         str(rated),
         columns_heading=words.plain("year.months"),
         columns=tuple(
-            Bar(words.plain("year.month", month=month), films / most, str(films or ""))
-            for month, films in enumerate(report.months, 1)
+            Bar(words.month(month), films / most, str(films or "")) for month, films in enumerate(report.months, 1)
         ),
         bars_heading=words.plain("taste.genres"),
         bars=_bars(words, report.genres),
@@ -181,7 +180,11 @@ def _titles(words: Words, films: Sequence[Film]) -> list[str]:
 
 def _bars(words: Words, genres: Sequence[Counted]) -> tuple[Bar, ...]:
     return tuple(
-        Bar(genre_names(words, (one.name,)), one.score / _MOST_STARS, f"{one.mean:.1f}★ · {one.films}")
+        Bar(
+            genre_names(words, (one.name,)),
+            one.score / _MOST_STARS,
+            f"{words.number(one.mean, decimals=1)}★ · {one.films}",
+        )
         for one in genres[:_BARS]
     )
 

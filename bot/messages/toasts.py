@@ -65,5 +65,10 @@ def private_only(words: Words) -> str:
     return words.plain("notice.private_only")
 
 
+def night(words: Words, what: str) -> str:
+    """Say what became of a tap on a movie night's button."""
+    return words.plain(f"night.toast_{what}")
+
+
 def film_gone(words: Words) -> str:
     return words.plain("notice.film_gone")

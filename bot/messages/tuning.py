@@ -11,10 +11,8 @@ from bot.dial import Dial, Era, page_code
 from bot.messages import genres
 from bot.messages.films import CardOrigin
 from bot.messages.genres import GenreWishes
-from bot.messages.wishes import understood
-from bot.messages.words import Words
+from bot.messages.words import Html, Words
 from bot.outgoing import Button, Keyboard, Outgoing
-from recommender.domain import Filters
 
 # Short names go three to a row; with more, or with longer ones, a phone cuts them.
 _WIDE_PER_ROW: Final = 2
@@ -26,12 +24,12 @@ class Tuning:
     """A list that is being tuned: the page it came from, and the first page of the list it leads to.
 
     Attributes:
-        wish: what was asked for in words, as far as it still holds.
+        asked: what was asked for in words, as far as it still holds, as a sentence.
     """
 
     back: CardOrigin
     wanted: CardOrigin
-    wish: Filters | None = None
+    asked: Html | None = None
 
     def showing(self, knobs: Knobs, *, dial: Dial | None = None, era: Era | None = None) -> Tune:
         """Return what shows these knobs, one of them turned if it is given."""
@@ -46,7 +44,7 @@ def knobs(words: Words, wishes: GenreWishes, tuning: Tuning, which: Knobs, *, ed
         return Outgoing(words.html("genres.title"), _genre_rows(words, wishes, tuning), edits)
     if which == Knobs.YEARS:
         return Outgoing(words.html("tune.which_years"), _year_rows(words, tuning), edits)
-    asked = genres.say_wishes(words, wishes) if tuning.wish is None else [understood(words, tuning.wish)]
+    asked = genres.say_wishes(words, wishes) if tuning.asked is None else [tuning.asked]
     return Outgoing("\n".join((words.html("tune.title"), *asked)), _rows(words, tuning), edits)
 
 

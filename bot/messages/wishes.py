@@ -1,79 +1,139 @@
-"""A list that was asked for in words: what of them was understood, and what not."""
+"""A list that was asked for in words: what of them was understood, each part with a button that takes it away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from bot.messages.clipping import ECHO_UNITS, clip
+from bot.callbacks import WithoutPart, encode
+from bot.messages.clipping import ECHO_UNITS, clip, escape
 from bot.messages.films import genre_names
 from bot.messages.onboarding import list_button
 from bot.messages.words import Html, Words
-from bot.outgoing import Outgoing
-from recommender.domain import GENRES, Filters
+from bot.outgoing import Button, Keyboard, Outgoing
+from bot.wanted import GENRE, YEARS, Part, Wanted
+
+# What people and films are called, by kind and value.
+Names = Mapping[tuple[str, str], str]
+# More parts than anybody asks for; the range of the button.
+MOST_BUTTONS: Final = 12
+_PER_ROW: Final = 2
+# A wish with as many parts as there are buttons takes no more.
+LONGEST_UNITS: Final = 400
+_NAMED_BY_MESSAGES: Final = ("tone", "age", "order")
+# Closed vocabularies, each name of theirs an entry of the catalogue.
+_VOCABULARIES: Final = {"country": "country", "area": "area", "language": "spoken", "tag": "tag"}
+# From something on, up to something, and between.
+_SPANS: Final = {
+    YEARS: ("wish.since", "wish.until", "wish.years"),
+    "runtime": ("wish.runtime_since", "wish.runtime_until", "wish.runtime_years"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A wish as a page shows it.
+
+    Attributes:
+        wanted: what the page keeps to.
+        names: what its values are called.
+        round: whose wish it is, for the buttons.
+        stored: the wish as that round has it, without what the list was tuned to.
+    """
+
+    wanted: Wanted
+    names: Names
+    round: int
+    stored: Wanted
 
 
 def with_wish(
-    words: Words, page: Outgoing, wish: Filters, *, unknown: Sequence[str] = (), is_widened: bool = False
+    words: Words, page: Outgoing, shown: Shown, *, unknown: Sequence[str] = (), is_widened: bool = False
 ) -> Outgoing:
-    """Put above a page of a list what it was asked for.
+    """Put above a page of a list what it was asked for, and below it the buttons that take parts of that away.
 
     Args:
         unknown: what was said besides, and means nothing here.
         is_widened: whether the genres were wanted together, and there are too few such films.
     """
-    lines = [understood(words, wish), *_left_out(words, unknown)]
+    lines = [understood(words, shown.wanted, shown.names), *_left_out(words, unknown)]
     if is_widened:
         lines.append(words.html("wish.either"))
-    return _above(page, lines)
+    page = _above(page, lines)
+    return replace(page, keyboard=(*page.keyboard, *_part_buttons(words, shown)))
 
 
 def with_nothing_understood(
-    words: Words, page: Outgoing, unknown: Sequence[str], *, has_no_year: bool = False
+    words: Words, page: Outgoing, unknown: Sequence[str], *, is_contradictory: bool = False
 ) -> Outgoing:
     """Put above the usual list that it has nothing to do with what was said.
 
     Args:
-        has_no_year: whether that was years which leave none.
+        is_contradictory: whether that is because no film can be all of it.
     """
-    key = "wish.no_year" if has_no_year else "wish.nothing_understood"
+    key = "wish.contradictory" if is_contradictory else "wish.nothing_understood"
     return _above(page, [words.html(key, words=_quoted(unknown))])
 
 
-def no_films(words: Words, wish: Filters, round_: int, *, unknown: Sequence[str] = ()) -> Outgoing:
-    """Say that no film fits a wish, and offer the usual list."""
-    lines = (understood(words, wish), *_left_out(words, unknown), "", words.html("wish.none"))
-    return Outgoing("\n".join(lines), ((list_button(words, round_, "list.fresh"),),))
+def no_films(words: Words, shown: Shown, fresh_round: int, *, unknown: Sequence[str] = ()) -> Outgoing:
+    """Say that no film fits a wish, and offer what of it may be left out, or the usual list."""
+    lines = (understood(words, shown.wanted, shown.names), *_left_out(words, unknown), "", words.html("wish.none"))
+    rows = (*_part_buttons(words, shown), (list_button(words, fresh_round, "list.fresh"),))
+    return Outgoing("\n".join(lines), rows)
 
 
-def understood(words: Words, wish: Filters) -> Html:
+def understood(words: Words, wish: Wanted, names: Names) -> Html:
     """Say in one line what was understood."""
-    parts = (*_genres(words, wish), *_years(words, wish), *_unwanted(words, wish))
-    return words.html("wish.understood", wish=" · ".join(parts))
+    genres = [part for part in wish.every_part if part.kind == GENRE and part.is_wanted]
+    link = " + " if wish.filters.genres_all else f" {words.plain('wish.or')} "
+    together = [link.join(say_part(words, part, names) for part in genres)] if genres else []
+    rest = [say_part(words, part, names) for part in wish.every_part if part not in genres]
+    return words.html("wish.understood", wish=Html(escape(clip(" · ".join((*together, *rest)), LONGEST_UNITS))))
 
 
-def _genres(words: Words, wish: Filters) -> Iterable[str]:
-    if wish.genres_all:
-        yield genre_names(words, _ordered(wish.genres_all), " + ")
-    if wish.genres_in:
-        yield genre_names(words, _ordered(wish.genres_in), f" {words.plain('wish.or')} ")
+def say_part(words: Words, part: Part, names: Names) -> str:
+    """Name a part of a wish."""
+    if part.kind in (YEARS, "runtime"):
+        said = _span(words, part)
+    else:
+        said = f" {words.plain('wish.or')} ".join(_value(words, part.kind, value, names) for value in part.values)
+    if part.kind == "like":
+        said = words.plain("wish.like", title=said)
+    if part.is_wanted:
+        return said
+    return words.plain("wish.without", genre=said) if part.kind == GENRE else words.plain("wish.not", part=said)
 
 
-def _years(words: Words, wish: Filters) -> Iterable[str]:
-    first, last = wish.year_from, wish.year_to
+def _value(words: Words, kind: str, value: str, names: Names) -> str:
+    if kind == GENRE:
+        return genre_names(words, (value,))
+    if kind in _VOCABULARIES:
+        return words.plain(f"{_VOCABULARIES[kind]}.{value}")
+    if kind in _NAMED_BY_MESSAGES:
+        return words.plain(f"wish.{kind}_{value}")
+    return names.get((kind, value), value)
+
+
+def _span(words: Words, part: Part) -> str:
+    first, last = part.ends
     if first is not None and first == last:
-        yield words.plain("wish.year", year=first)
-    elif first is not None and last is not None:
-        yield words.plain("wish.years", first=first, last=last)
-    elif first is not None:
-        yield words.plain("wish.since", first=first)
-    elif last is not None:
-        yield words.plain("wish.until", last=last)
+        return words.plain("wish.year", year=first)
+    from_on, up_to, between = _SPANS[part.kind]
+    return words.plain(from_on if last is None else up_to if first is None else between, first=first, last=last)
 
 
-def _unwanted(words: Words, wish: Filters) -> Iterable[str]:
-    for genre in _ordered(wish.genres_out):
-        yield words.plain("wish.without", genre=genre_names(words, (genre,)))
+def _part_buttons(words: Words, shown: Shown) -> Keyboard:
+    """Return a button for each part of the stored wish that takes it away; of the years, unless they are tuned."""
+    kept = {*shown.wanted.every_part}
+    cells = [
+        Button(
+            words.plain("wish.take_away", part=say_part(words, part, shown.names)), encode(WithoutPart(shown.round, at))
+        )
+        for at, part in enumerate(shown.stored.every_part[:MOST_BUTTONS])
+        if part in kept
+    ]
+    return tuple(tuple(cells[at : at + _PER_ROW]) for at in range(0, len(cells), _PER_ROW))
 
 
 def _left_out(words: Words, unknown: Sequence[str]) -> tuple[Html, ...]:
@@ -86,8 +146,3 @@ def _quoted(unknown: Sequence[str]) -> str:
 
 def _above(page: Outgoing, lines: Sequence[str]) -> Outgoing:
     return replace(page, text="\n".join((*lines, "", page.text)))
-
-
-def _ordered(genres: Iterable[str]) -> tuple[str, ...]:
-    wanted = set(genres)
-    return tuple(genre for genre in GENRES if genre in wanted)

@@ -1,4 +1,4 @@
-"""The message catalogue: one language's sentences by key, read from .po files when the bot starts."""
+"""The message catalogue: one language's sentences by key, read from .po files at start; its numbers and months."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from typing import Final
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot import languages
+from bot.languages import LOCALE_OF, LOCALES
 from bot.messages.clipping import clip, escape
 
-# By ISO 639-1, Telegram's form; the folders bear the full locale.
-LANGUAGES: Final = ("en", "zh")
-_FOLDERS: Final = {"en": "en", "zh": "zh_CN"}
-_LOCALES: Final = Path(__file__).parent / "locale"
+# By ISO 639-1, Telegram's form.
+LANGUAGES: Final = tuple(one.code for one in languages.LANGUAGES)
+# Between the words of a list that nobody reads: what a thing is called, to be found by.
+_BETWEEN: Final = "|"
+_FIRST_GROUPED: Final = 1000
 
 
 class Html(str):
@@ -49,25 +52,51 @@ class Words:
 
     def count(self, key: str, n: int) -> Html:
         """Return a sentence about `n` things, in the fitting plural."""
-        return Html(self._catalogue.ngettext(key, key, n).format(n=n))
+        return Html(self._catalogue.ngettext(key, key, n).format(n=self.number(n)))
+
+    def several(self, key: str) -> tuple[str, ...]:
+        """Return an entry that holds several names."""
+        return tuple(self._sentence(key).split(_BETWEEN))
+
+    def number(self, value: float, *, decimals: int = 0) -> str:
+        """Return a number as the language writes it: 12,500.5 or 12.500,5."""
+        if not decimals and abs(value) < _FIRST_GROUPED:
+            return str(int(value))
+        # Imported here: few letters have a number that languages write differently, and reading a locale takes time.
+        from babel.numbers import format_decimal
+
+        return format_decimal(
+            value, format=None if decimals == 0 else f"#,##0.{'0' * decimals}", locale=LOCALE_OF[self.language]
+        )
+
+    def month(self, number: int) -> str:
+        """Return a month's short name: Jan, ene, 1月."""
+        from babel.dates import get_month_names
+
+        # Not by the context "stand-alone": Babel 2.18 resolves that in data that its locales share.
+        name: str = get_month_names("abbreviated", context="format", locale=LOCALE_OF[self.language])[number]
+        return name
 
     def _sentence(self, key: str) -> str:
         return self._catalogue.gettext(key)
 
 
-def load_words() -> Mapping[str, Words]:
-    """Return every language's catalogue, read once in a process."""
-    return {language: Words(language, _read(_FOLDERS[language])) for language in LANGUAGES}
+def load_words(locales: Path = LOCALES) -> Mapping[str, Words]:
+    """Return every language's catalogue, read once in a process; what one lacks is said in English."""
+    return {language: Words(language, _read(locales, LOCALE_OF[language])) for language in LANGUAGES}
 
 
 @cache
-def _read(folder: str) -> gettext.GNUTranslations:
-    with (_LOCALES / folder / "messages.po").open("rb") as file:
+def _read(locales: Path, folder: str) -> gettext.GNUTranslations:
+    with (locales / folder / "messages.po").open("rb") as file:
         catalogue = read_po(file, locale=folder)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    found = gettext.GNUTranslations(compiled)
+    if folder != LOCALE_OF[LANGUAGES[0]]:
+        found.add_fallback(_read(locales, LOCALE_OF[LANGUAGES[0]]))
+    return found
 
 
 def language_of(code: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The words that people have for genres, in English and Chinese."""
+"""The words that people have for genres, in English and Chinese; the Spanish ones stand beside."""
 
 from __future__ import annotations
 
@@ -8,38 +8,39 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.reading import spanish_words
+
 _WORDS: Final[dict[tuple[str, ...], str]] = {
-    ("Action",): "action|actions|action-packed|martial arts|kung fu|kungfu|动作|动作片|武打|武侠|功夫|打斗",
+    ("Action",): "action|actions|动作|动作片|打斗",
     ("Adventure",): "adventure|adventures|adventurous|冒险|探险|历险",
     ("Animation",): "animation|animations|animated|anime|animes|cartoon|cartoons|动画|动漫|卡通|动画片",
-    (
-        "Children",
-    ): "children|childrens|children's|kids|kid|family|families|family-friendly|儿童|家庭|亲子|合家欢|全家|小孩|孩子",
+    ("Children",): "children|childrens|children's|kids|kid|family|families|family-friendly|儿童|儿童片|家庭|家庭片",
     ("Comedy",): (
         "comedy|comedies|comedic|comical|comic|funny|funnier|hilarious|humour|humor|humorous|laugh|laughs|喜剧|搞笑|好笑|"
         "爆笑|幽默|逗|欢乐"
     ),
-    ("Crime",): "crime|crimes|criminal|gangster|gangsters|mafia|mob|heist|heists|犯罪|黑帮|警匪|黑道",
+    ("Crime",): "crime|crimes|criminal|犯罪|警匪",
     ("Documentary",): "documentary|documentaries|documentry|doc|docs|docu|纪录|纪录片|记录片|纪实",
     ("Drama",): "drama|dramas|dramatic|剧情|文艺",
-    ("Fantasy",): "fantasy|fantasies|fairy tale|fairy tales|fairytale|fairytales|magic|magical|奇幻|魔幻|童话",
-    ("Film-Noir",): "film noir|film noirs|film-noir|films noirs|noir|noirs|neo-noir|黑色电影|黑色片",
+    ("Fantasy",): "fantasy|fantasies|magical|奇幻|魔幻",
+    ("Film-Noir",): "film noir|film noirs|film-noir|films noirs|noir|noirs|黑色电影|黑色片",
     ("Horror",): (
-        "horror|horrors|scary|scarier|creepy|spooky|terrifying|frightening|slasher|slashers|恐怖|恐怖片|吓人|惊吓|鬼片|鬼怪|可怕"
+        "horror|horrors|scary|scarier|creepy|spooky|terrifying|frightening|slasher|slashers|恐怖|恐怖片|吓人|惊吓|鬼片|可怕"
     ),
     ("Musical",): "musical|musicals|歌舞|歌舞片|音乐剧",
-    ("Mystery",): "mystery|mysteries|detective|detectives|whodunit|whodunits|whodunnit|悬疑|推理|侦探|悬念|烧脑",
+    ("Mystery",): "mystery|mysteries|detective|detectives|whodunit|whodunits|whodunnit|悬疑|推理|侦探|悬念",
     (
         "Romance",
     ): "romance|romances|romantic|love story|love stories|love movie|love movies|love film|love films|爱情|浪漫|恋爱",
     ("Sci-Fi",): "sci-fi|scifi|sci fi|sf|science fiction|science-fiction|space opera|space operas|科幻",
-    ("Thriller",): "thriller|thrillers|thrilling|suspense|suspenseful|惊悚|惊险|紧张",
+    ("Thriller",): "thriller|thrillers|thrilling|suspense|suspenseful|惊悚|惊险",
     ("War",): "war|wars|wartime|战争|打仗|军事",
     ("Western",): "western|westerns|cowboy|cowboys|spaghetti western|spaghetti westerns|西部|西部片|牛仔",
     ("Comedy", "Romance"): "romcom|romcoms|rom-com|rom-coms|rom com|rom coms|爱情喜剧|浪漫喜剧",
     ("Comedy", "Drama"): "dramedy|dramedies|悲喜剧",
 }
-_GENRES: Final = {word: genres for genres, words in _WORDS.items() for word in words.split("|")}
+_TABLES: Final = (*spanish_words.GENRES.items(), *_WORDS.items())
+_GENRES: Final = {word: genres for genres, words in _TABLES for word in words.split("|")}
 _LONGEST_FIRST: Final = "|".join(re.escape(word) for word in sorted(_GENRES, key=len, reverse=True))
 GENRE: Final = re.compile(rf"(?:{_LONGEST_FIRST})(?![a-z0-9])")
 _NAMES: Final = {
@@ -49,9 +50,10 @@ _NAMES: Final = {
     *("scifi", "sci fi", "science fiction", "noir"),
     *(f"{name}片" for name in _GENRES if not name.isascii() and not name.endswith("片")),
 }
-# A shorter word with a slip may be any other.
+# A shorter word with a slip may be any other; of English ones alone, since a Spanish one with a slip may be English.
 _SHORTEST_SLIP: Final = 5
-_SINGLE: Final = [word for word in _GENRES if len(word) >= _SHORTEST_SLIP and word.isascii() and word.isalpha()]
+_ENGLISH: Final = [word for words in _WORDS.values() for word in words.split("|")]
+_SINGLE: Final = [word for word in _ENGLISH if len(word) >= _SHORTEST_SLIP and word.isascii() and word.isalpha()]
 
 
 def genres_of(word: str) -> tuple[str, ...]:

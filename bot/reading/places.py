@@ -1,4 +1,4 @@
-"""Where people say they are: a city, a country, a zone by name or letters, an offset from UTC; in both languages."""
+"""Where people say they are: a city, a country, a zone by name or letters, an offset from UTC; in every language."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from bot.languages import LOCALE_OF
 from bot.reading.zone_letters import ZONE_LETTERS
 from bot.zones import KNOWN_OFFSETS, OFFERED, city_names, same_clocks, today_name, zone_names
 
@@ -21,7 +22,6 @@ from bot.zones import KNOWN_OFFSETS, OFFERED, city_names, same_clocks, today_nam
 LONGEST: Final = 60
 _ALIKE: Final = 86  # of a hundred: one slip in seven letters
 _SHORTEST_MISSPELT: Final = 5
-_LANGUAGES: Final = ("en", "zh")
 _CONTINENTS: Final = frozenset(
     {*("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia"), *("Europe", "Indian", "Pacific")}
 )
@@ -39,8 +39,8 @@ _CHINESE_NUMBERS: Final = {sign: number for number, sign in enumerate("一二三
 }
 _SHORT_NAMES: Final = {"usa": "US", "us": "US", "america": "US", "uae": "AE", "nz": "NZ"}
 _BEFORE: Final = re.compile(
-    r"^(?:(?:i'?m|i am|i live|we are|we're|it'?s|living|based|here|currently)\s+)*"
-    r"(?:(?:in|at|near|from|to)\s+)?(?:the\s+)?"
+    r"^(?:(?:i'?m|i am|i live|we are|we're|it'?s|living|based|here|currently|estoy|vivo|vivimos)\s+)*"
+    r"(?:(?:in|at|near|from|to|en|cerca de)\s+)?(?:the\s+)?"
     r"|^(?:我?现?在|我?住在|我是)+"
 )
 _BEHIND: Final = re.compile(
@@ -152,7 +152,7 @@ def _zone_cities() -> Iterator[tuple[str, tuple[str, ...]]]:
         continent, _, city = zone.partition("/")
         if continent in _CONTINENTS and city.rpartition("/")[2].lower() not in _NO_PLACES:
             yield city.rpartition("/")[2], (today_name(zone),)
-    for language in _LANGUAGES:
+    for language in LOCALE_OF:
         for zone, name in city_names(language).items():
             yield name, (zone,)
 
@@ -164,7 +164,7 @@ def _countries() -> Iterator[tuple[str, tuple[str, ...]]]:
     from babel.core import get_global
 
     zones_of: Mapping[str, list[str]] = get_global("territory_zones")
-    for locale in (Locale("en"), Locale.parse("zh_CN")):
+    for locale in map(Locale.parse, LOCALE_OF.values()):
         for code, name in locale.territories.items():
             zones = [today_name(zone) for zone in zones_of.get(code, ()) if today_name(zone) in zone_names()]
             if zones:

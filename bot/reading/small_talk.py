@@ -28,27 +28,31 @@ _WORDS: Final[dict[Talk, str]] = {
     Talk.HELP: (
         r"help(?: me)?|what can (?:you|i) do|what do you do|who are you|what are you|what is this|"
         r"how does (?:this|it) work|are you (?:a )?(?:ro)?bot|"
+        r"ayuda|ayúdame|qué (?:puedes|sabes) hacer|quién eres|cómo funciona(?:s| esto)?|"
         r"帮助|帮帮我|你是谁|你是什么|你会什么|你能(?:做|干)什么|怎么用|怎么玩|你是机器人吗"
     ),
     Talk.THANKS: (
         r"(?:many )?thanks+|thank (?:you|u)|thankyou|thx+|thnx|tnx|ty|tysm|cheers|much appreciated|appreciate it|"
-        r"merci|gracias|danke|"
+        r"merci|(?:muchas |mil )?gracias|danke|"
         r"谢+|谢谢|多谢|感谢|谢啦|辛苦|3q|蟹蟹|🙏+|❤+|💐+|🌹+"
     ),
     Talk.GREETING: (
         r"hi+|he+y+|hello+|helo|hallo|hola|yo|howdy|hiya|greetings|"
         r"good (?:morning|afternoon|evening|day)|morning|whats up|sup|how are you(?: doing)?(?: today)?|how do you do|"
         r"nice to meet you|"
+        r"buen(?:os|as) (?:días|dias|tardes|noches)|buenas|qué tal|"
         r"你好吗|你好|您好|嗨+|哈喽|哈啰|哈罗|嘿+|早|早安|早上好|上午好|中午好|下午好|晚上好|在吗|在么|在不在|👋+"
     ),
     Talk.BYE: (
         r"(?:good)?bye+(?: bye)?|good night|night|see (?:you|ya|u)(?: later| soon)?|later|cya|take care|"
+        r"adiós|adios|hasta (?:luego|pronto|mañana)|chao|chau|nos vemos|"
         r"再见|拜+|拜拜|晚安|回头见|下次见|走了"
     ),
     Talk.FINE: (
         r"good job|good bot|ok+|okay|okey|k|kk|cool|great|nice|good|fine|perfect|awesome|amazing|wow|lol|lmao|"
         r"(?:ha)+h?|(?:he){2,}|yes|yeah|yep|yup|sure|nope|nah|no|alright|all right|got it|i see|well done|i like it|"
         r"love it|never ?mind|test(?:ing)?|"
+        r"vale|genial|perfecto|estupendo|de acuerdo|sí|claro|"
         r"好的|好吧|好+|行|可以|嗯+|哦+|噢|哈+|嘻+|呵+|不错|很好|太好了|真棒|棒|赞|厉害|牛|是的|是|对|不是|不用|不|没事|"
         r"算了|知道了|明白|收到|测试|"
         r"[👍👌😀-😆😉-😎🙂🙃🤗🤣🎉✅💯]+"
@@ -63,7 +67,7 @@ _FILLERS: Final = (
 _KINDS: Final[tuple[tuple[Talk | None, re.Pattern[str]], ...]] = tuple(
     (talk, re.compile(rf"(?:{words})(?![a-z0-9])")) for talk, words in (*_WORDS.items(), (None, _FILLERS))
 )
-_SIGNS: Final = re.compile(r"[\s,.!?~…。，！？～、;:'\"()\-\ufe0f]+")
+_SIGNS: Final = re.compile(r"[\s,.!?¡¿~…。，！？～、;:'\"()\-\ufe0f]+")
 _LONGEST: Final = 60
 
 

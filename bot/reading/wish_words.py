@@ -5,28 +5,44 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.reading import spanish_words
+
 _END: Final = r"(?![a-z0-9'])"
 
 
-def _words(english: str, chinese: str, behind: str = "") -> re.Pattern[str]:
-    """Return a pattern of whole English words, blanks between them counting once, or of Chinese ones anywhere."""
-    return re.compile(rf"(?:{english.replace(' ', chr(92) + 's+')}){_END}{behind}|{chinese}")
+def _words(english: str, chinese: str, behind: str = "", spanish: str = "") -> re.Pattern[str]:
+    """Return a pattern of whole words, blanks between them counting once, or of Chinese ones anywhere."""
+    whole = f"{english}|{spanish}" if spanish else english
+    return re.compile(rf"(?:{whole.replace(' ', chr(92) + 's+')}){_END}{behind}|{chinese}")
 
 
-NOT: Final = _words(
-    r"(?:i )?(?:really )?(?:don'?t|do not|didn't) (?:really )?(?:want|like|need|feel like)(?: any| to see| to watch)?|"
-    r"(?:i )?hate|anything but|everything but|other than|apart from|but (?:no|not)|and (?:no|not)|not too|no|not|"
-    r"without|except(?: for)?|excluding|minus|nothing|never|avoid|skip",
-    r"不要看|不要|不想要|不想看|不看|不喜欢|不含|不带|不是|别给我|别要|别|除了|除|没有|排除|讨厌|去掉|去除",
-    behind=r"[\s-]*",
+# Of no meaning for a list, which never holds what was seen; said with words that else turn away.
+UNSEEN: Final = _words(
+    r"(?:that |which )?(?:(?:i|we) )?(?:haven'?t|have not|hasn'?t|didn'?t|never|not) (?:yet )?"
+    r"(?:seen|watched|watch|see)(?: (?:yet|before|so far|already|any of))?|unseen|new to me",
+    r"(?:我|我们)?(?:还)?(?:没有?|未)(?:看|瞧)过的?",
 )
+NOT: Final = _words(
+    r"(?:i |we )?(?:really )?(?:don'?t|do not|didn't) (?:really )?(?:want|like|need|feel like)"
+    r"(?: any| to see| to watch)?|"
+    r"(?:i )?hate|anything but|everything but|other than|apart from|but (?:no|not)|and (?:no|not)|not too|no|not|"
+    r"won'?t|doesn'?t|isn'?t|aren'?t|shouldn'?t|less|fewer|"
+    r"without|except(?: for)?|excluding|minus|nothing|never|avoid|skip",
+    r"不要看|不要有|不能有|不要太|不能太|不要那么|不要|不想要|不想看|不看|不喜欢|不含|不带|不是|不太|不那么|别给我|别太|别那么|别要|"
+    r"别|除了|除|没有|没那么|排除|讨厌|去掉|去除|少一?点|不(?!错|知|管|过|论|同|仅|只|如|妨|可靠)",
+    behind=r"[\s-]*",
+    spanish=spanish_words.NOT,
+)
+# Not too much of it, where the thing itself is wanted: then these tags are not.
+MILD: Final = re.compile(r"(?:but )?not too|(?:less|fewer)\b|不要太|不能太|不要那么|不太|不那么|别太|别那么|没那么")
+HARSH: Final = ("brutal", "disturbing")
 # Of the next word alone.
 NOT_ONE: Final = re.compile(r"(?:\bnon[\s-]+|-)(?=[a-z])|非")
 # Said behind a genre: it is the one that is not wanted.
 NOT_BEHIND: Final = re.compile(r"(?:类型?|片|电影)*的?\s*(?:不要看|不要|不看|除外|以外|之外|就算了|就不用了)")
 WANT: Final = _words("but|just|only|instead|rather|prefer|want", "只要|只看|想要|想看|要|但是|但|而是|来")
-OR: Final = _words("or|nor", "[,/、，]|或者?|还是")
-AND: Final = _words("and|plus|mixed with", "[&+]|和|跟|与|以及|还有|加|并且|又")
+OR: Final = _words("or|nor", "[,/、，]|或者?|还是", spanish=spanish_words.OR)
+AND: Final = _words("and|plus|mixed with", "[&+]|和|跟|与|以及|还有|加|并且|又", spanish=spanish_words.AND)
 # Behind a comma: the list goes on with the genre that follows.
 LISTS_ON: Final = re.compile(rf"\s*(?:,.*)?\s*(?:(?:or|nor|and){_END}|或|和)")
 # What is said by those who want a list, and by nobody who names a film.
@@ -37,18 +53,42 @@ ASKING: Final = _words(
     r"(?: (?:to )?(?:see|watch|watching|have|look at))?|"
     r"what (?:should|shall|can|could) (?:i|we) (?:watch|see)|what to watch|something|anything|somethin|"
     r"surprise me|(?:i'm|i am|we're|we are) (?:so |a bit )?bored|"
-    r"(?:what(?:'s| is| are) )?(?:the )?(?:(?:best|good|great|top|nice)(?: [0-9]+)?|[0-9]{1,2}) (?:movies?|films?)",
+    r"(?:what(?:'s| is| are) )?(?:the )?(?:(?:good|great|nice)(?: [0-9]+)?|[0-9]{1,2}) (?:movies?|films?)",
     r"(?:最好|好看|好|经典)的?(?=电影|影片|片子)|好?无聊啊?|随机|推荐|想看|来点|来些|来几部|来一?部|来|给我|有没有|有什么|有啥|有哪些|找|求|随便|看点|看什么|看个|看部",
+    spanish=spanish_words.ASKING,
 )
-KIND: Final = _words("movies?|films?|flicks?|pictures?|titles|ones?", "电影|影片|片子|片单|片")
+KIND: Final = _words(
+    "movies?|films?|flicks?|pictures?|titles|ones?", "电影|影片|片子|片单|片", spanish=spanish_words.KIND
+)
 FILLER: Final = _words(
     "a|an|the|some|any|that|thats|that's|is|are|which|me|us|my|i|i'd|i'm|we|you|your|to|see|watch|please|pls|plz|"
-    "good|great|nice|best|top|really|very|bit|little|for|tonight|today|this evening|evening|now|from|in|of|made|"
-    "released|set|with|list|kind|sort|type|genre|genres|style|like|want|would|have|do|can|could|but|it|be|so|also|"
-    "maybe|hi|hey|hello|thanks|decade|years?|era|well|rated|famous|popular|must|worth|watching|ever|all|time",
+    "good|great|nice|really|very|bit|little|for|tonight|today|this evening|evening|now|of|made|"
+    "released|list|kind|sort|type|genre|genres|style|would|have|do|can|could|it|be|so|also|"
+    "maybe|hi|hey|hello|thanks|decade|years?|era|well|rated|must|worth|watching|ever|all|time|"
+    "too|much|many|quite|pretty|rather|at all|weekend|night|mood|plot|atmosphere|vibes?|"
+    "scenes?|stuff|things?|kinds?|lots?|as|on|than|who|whose|where|there|has|his|her|their|historical|history|"
+    "feel|feels|feeling|more|make|makes|ending|endings|related|themed|theme|themes|yet|before|already|"
+    "if possible|preferably|ideally|actually|someone|recommendations?|suggestions?|ideas?",
     "的话|的|了|吗|呢|吧|啊|呀|嘛|一下|一部|一些|一点|几部|部|点儿|点|些|类型|类|型|题材|风格|那种|我们|我|你|请|帮我|"
-    "帮忙|给|想|看|好看|好|不错|最好|有|是|年|那些|比较|特别|很|更|最|有点|关于|适合|一起|今晚|今天|晚上|周末|现在|什么|"
-    "可以|能|不能|上映|拍|出品|代|左右|里面?|中|值得|高分|评分高|热门|推荐的",
+    "帮忙|给|想|看|好看|好|不错|最好是|最好|有|是|年|那些|比较|特别|很|更|最|有点|适合|一起|今晚|今天|晚上|周末|现在|什么|"
+    "可以|能|不能|上映|拍|出品|代|左右|里面?|中|值得|推荐的|故事|剧情上|感觉|气氛|氛围|情节|结局|背景|主题|相关|元素|戏|"
+    "那样|这样|一样|发生在|在|时期|入侵|太|非常|带|个|那|这|她|他|会|得|地|着|过|被|把|让|人|去",
+    spanish=spanish_words.FILLER,
 )
+# What a person named behind it did.
+BY: Final = _words(r"directed by|(?:films?|movies?|something|anything) by|by(?: director)?|director", r"由|导演")
+WITH: Final = _words(r"starring|featuring|with|stars|played by|acted by", r"主演|由")
+MADE_BEHIND: Final = re.compile(r"(?:'s)?\s*(?:导演|执导|拍的)的?")
+PLAYED_BEHIND: Final = re.compile(r"\s*(?:领衔主演|主演|参演|出演|饰演|演)的?")
+# Where something else begins, what was not wanted before does not reach.
+SETTING: Final = _words(r"from|in|set in|set on|set at|about|based on", r"关于|讲述|讲|来自|改编自|以")
+OF: Final = re.compile(r"的\s*(?!电影|影片|片|和|与|或|、|及|$|[,，。!！])")
+# "Shorter" and the like, of a film that is named: each word with what is asked.
+THAN: Final = {
+    "shorter": re.compile(rf"shorter{_END}|短(?:一点|点|一些|些)"),
+    "longer": re.compile(rf"longer{_END}|长(?:一点|点|一些|些)"),
+    "newer": re.compile(rf"(?:newer|more (?:recent|modern)){_END}|(?:更新|新)(?:一点|点|一些|些)"),
+    "older": re.compile(rf"older{_END}|(?:更老|老)(?:一点|点|一些|些)"),
+}
 BLANK: Final = re.compile(r"[\s.!?;:~…。！？；：（）()\[\]{}<>*_|\"'“”‘’《》【】^=%$#@\\`-]+")
 WORD: Final = re.compile(r"[a-z0-9][\w'+-]*|.", re.DOTALL)

@@ -1,4 +1,4 @@
-"""The years that people ask for: decades, centuries, before, after and between, in English and Chinese."""
+"""The years that people ask for: decades, centuries, before, after and between, in English, Chinese and Spanish."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _DECADES: Final = {
     **{"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970},
     **{"eighties": 1980, "nineties": 1990, "noughties": 2000, "two thousands": 2000, "two-thousands": 2000},
 }
+_SPANISH_DECADES: Final = {"cincuenta": 1950, "sesenta": 1960, "setenta": 1970, "ochenta": 1980, "noventa": 1990}
 _NUMBERS: Final = {
     **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
     **{sign: at for at, sign in enumerate("一二三四五六七八九十", 1)},
@@ -43,14 +44,18 @@ _PERIOD: Final = (
     rf"(?P<chinese>(?:1[89]|20)?[0-9]0|[一二三四五六七八九]十|零零)年代(?:的)?(?P<chinese_third>[初早中末后晚])?(?:期|段)?"
     rf"|(?P<alone>{'|'.join(sorted(_CENTURIES, key=len, reverse=True))})世纪"
     rf"|(?P<ordinal>20|21)(?:th|st)[\s-]century"
+    rf"|(?:(?:de\s+)?los\s+)?años\s+(?P<spanish>(?:1[89]|20)?[0-9]0){_END}|(?:de\s+)?los\s+(?P<los>[3-9]0){_END}"
+    rf"|(?:(?:de\s+)?los\s+)?(?:años\s+)?(?P<spelt>{'|'.join(_SPANISH_DECADES)}){_END}"
     rf"|(?:the\s+)?(?:year\s+)?(?P<year>[12][0-9]{{3}})(?:{_END}|(?=年))年?"
     rf"|(?P<this>this year|今年)|(?P<last>last year|去年)"
 )
 PERIOD: Final = re.compile(_PERIOD)
-_BEFORE: Final = re.compile(r"(?:from )?(?:before|prior to|earlier than|older than|pre)[\s-]+")
-_UNTIL: Final = re.compile(r"(?:until|till|up to|by)\s+")
-_AFTER: Final = re.compile(r"(?:from )?(?:after|later than|newer than|younger than|post)[\s-]+")
-_SINCE: Final = re.compile(r"(?:since|starting (?:from|in|with)|自从?)\s*")
+_BEFORE: Final = re.compile(r"(?:from )?(?:before|prior to|earlier than|older than|pre|antes de|anteriores a)[\s-]+")
+_UNTIL: Final = re.compile(r"(?:until|till|up to|by|hasta)\s+")
+_AFTER: Final = re.compile(
+    r"(?:from )?(?:after|later than|newer than|younger than|post|después de|posteriores a)[\s-]+"
+)
+_SINCE: Final = re.compile(r"(?:since|starting (?:from|in|with)|desde|a partir de|自从?)\s*")
 _BETWEEN: Final = re.compile(r"(?:between|from)\s+")
 _TO: Final = re.compile(r"\s*(?:-|–|—|~|至|到|to|and|until|till|through)\s*")
 _OF: Final = re.compile(r"(?:from|in|of|during)\s+")
@@ -65,7 +70,9 @@ _LAST_YEARS: Final = re.compile(
     rf"|(?:最近|近|过去)(?P<chinese>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})年)"
 )
 _NEW: Final = re.compile(rf"(?:recent|recently|new|newer|newest|latest){_END}|最近|近年来?|新片|新电影|最新|新出|新的")
-_OLD: Final = re.compile(rf"(?:old|older|oldies|classics?|vintage){_END}|老片|老电影|经典|怀旧|老的|古老")
+_OLD: Final = re.compile(
+    rf"(?:old|older|oldies|classics?|vintage){_END}|老片|老电影|经典|怀旧|老的|古老|老(?=$|[，,。！!])"
+)
 _MODERN: Final = re.compile(rf"(?:modern|contemporary){_END}|现代")
 
 
@@ -82,6 +89,15 @@ class Years:
     last: int | None
     is_bound: bool = False
     is_vague: bool = False
+
+
+def opposite(years: Years) -> Years | None:
+    """Return the years that are left where these are not wanted; None where they have two ends, or none."""
+    if years.first is None and years.last is not None:
+        return Years(years.last + 1, None, years.is_bound, years.is_vague)
+    if years.last is None and years.first is not None:
+        return Years(None, years.first - 1, years.is_bound, years.is_vague)
+    return None
 
 
 def read_years(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
@@ -173,9 +189,11 @@ def _period(found: re.Match[str], this_year: int) -> tuple[int, int]:
     if found["alone"] or found["ordinal"]:
         start = _CENTURIES[found["alone"] or found["ordinal"]]
         return start, start + 99
-    start = (
-        _DECADES[found["words"]] if found["words"] else _decade(found["digits"] or found["chinese"], found["century"])
-    )
+    if word := found["words"] or found["spelt"]:
+        start = (_DECADES | _SPANISH_DECADES)[word]
+    else:
+        digits = found["digits"] or found["spanish"] or found["los"] or found["chinese"]
+        start = _decade(digits, found["century"])
     third = _THIRDS.get(found["third"] or "") or _CHINESE_THIRDS.get(found["chinese_third"] or "")
     return (start + third[0], start + third[1]) if third else (start, start + 9)
 

@@ -15,4 +15,5 @@ __all__ = [
     "run",
     "schedule",
     "training_set",
+    "tuned",
 ]

@@ -33,4 +33,4 @@ def load_base(bundles: BundleStore) -> Base:
     except (KeyError, TypeError) as error:
         expected = "an incremental training needs a model that says what it is and until when it learned"
         raise TrainingError(f"{expected}: run `reelmate retrain`. Received: {current} without {error}") from error
-    return Base(ranker, *bundles.networks(current), model, until)
+    return Base(ranker, *bundles.networks(current), model, until, manifest["config"].get("architecture", {}))

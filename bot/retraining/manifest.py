@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.retraining.training_set import TrainingSet
+from bot.retraining.tuned import Tuned
 from recommender.evaluation.bootstrap import RESAMPLE_SEED, differences_from_others
 from recommender.evaluation.gate import Choice, summary
 from recommender.evaluation.provenance import describe_corpus, find_versions
@@ -25,18 +26,21 @@ def write_manifest(
     results: Mapping[str, LadderResult],
     choice: Choice,
     git_commit: str | None,
+    tuned: Tuned | None = None,
 ) -> dict[str, Any]:
     """Return what the manifest of the chosen ranker says; the bundle adds its schema and its checksums.
 
     Args:
         results: of all challengers, the floor and the champion.
         git_commit: the code's; None where nobody knows it.
+        tuned: the file of settings that the config took; None where it took none.
     """
     return {
         "features": [list(PAIR_FEATURES), list(PERSON_FEATURES)],
         "calibration": asdict(trained.calibration),
         **trial_record(trained.ranker()),
         "config": asdict(config),
+        "tuned": None if tuned is None else tuned.describe(),
         "data": {
             "sources": data.sources,
             "train": _known_until(describe_corpus(data.train), data.gathered_at),

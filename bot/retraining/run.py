@@ -15,6 +15,7 @@ from bot.retraining.limits import require_room
 from bot.retraining.manifest import write_manifest
 from bot.retraining.report import RetrainReport
 from bot.retraining.training_set import REAL_PEOPLE, TrainingSet, gather
+from bot.retraining.tuned import Tuned
 from bot.service.news import plan_for_taught
 from bot.settings import Settings
 from bot.storage import Store
@@ -29,6 +30,7 @@ from recommender.evaluation.served import evaluate_served
 from recommender.ranking.bundle import MOVIES, NETWORK, TABLES, BundleStore, pack
 from recommender.ranking.unpacking import UNFIT, unpack
 from recommender.training.incremental import Base, continue_training
+from recommender.training.settings import configure
 from recommender.training.training import Progress, Trained, TrainingConfig, TrainingData, prepare, train_on
 
 # A newcomer's first model, on simulated people alone: made in well under a minute, while they already chat.
@@ -50,6 +52,7 @@ def retrain(
     store: Store,
     *,
     models: Sequence[str] = ("embedding_mlp",),
+    tuned: Mapping[str, Tuned] = {},
     on_progress: Callable[[Progress], None] = lambda _: None,
     overrides: Mapping[str, Any] | None = None,
     learn: Learn = prepare,
@@ -61,6 +64,7 @@ def retrain(
     Where none passes, the best of them is kept aside with the reason.
 
     Args:
+        tuned: settings by model, in place of the usual ones.
         overrides: fields of TrainingConfig that are to be other than usual.
         learn: makes what the models learn from out of who may train.
         incremental: go on from the serving ranker instead, whatever its model is.
@@ -77,7 +81,7 @@ def retrain(
         bundles = BundleStore(settings.bundles_dir)
         ladder = _ladder(data.judges)
         rivals = _rivals(data, ladder, bundles)
-        configs = [replace(_config(model, settings.seed, data), **overrides or {}) for model in models]
+        configs = [replace(_config(model, settings.seed, data, tuned), **overrides or {}) for model in models]
         if incremental:
             runs = _continue(load_base(bundles), data.train, configs[0], ladder, on_progress)
         else:
@@ -89,7 +93,8 @@ def retrain(
         best = runs[choice.name]
         if lease is not None:
             lease.confirm()  # whoever slept through its end publishes nothing beside the one that took over
-        manifest = write_manifest(data, best.config, best.trained, {**results, **rivals}, choice, git_commit)
+        found = tuned.get(choice.name)
+        manifest = write_manifest(data, best.config, best.trained, {**results, **rivals}, choice, git_commit, found)
         report = _store(settings, best.trained, manifest, choice.verdict)
         if report.published:  # behind it, so that nobody is told of a model that does not serve
             store.write(lambda tx: plan_for_taught(tx, data.taught_by)).result()
@@ -116,10 +121,11 @@ def _store(settings: Settings, trained: Trained, manifest: dict[str, Any], verdi
     return RetrainReport(verdict.published, version, verdict.reason, manifest)
 
 
-def _config(model: str, seed: int, data: TrainingSet) -> TrainingConfig:
+def _config(model: str, seed: int, data: TrainingSet, tuned: Mapping[str, Tuned]) -> TrainingConfig:
     """Return how to train: simulated people are alike, so where most are, few of them and little time do."""
     config = TrainingConfig(model=model, seed=seed)
-    return config if data.real_people >= REAL_PEOPLE else replace(config, **FIRST_TRAINING)
+    config = config if data.real_people >= REAL_PEOPLE else replace(config, **FIRST_TRAINING)
+    return configure(config, tuned[model].settings) if model in tuned else config
 
 
 def _ladder(judges: Corpus) -> Ladder:
@@ -142,7 +148,8 @@ def _continue(
     base: Base, train: Corpus, config: TrainingConfig, ladder: Ladder, on_progress: Callable[[Progress], None]
 ) -> dict[str, _Run]:
     trained = continue_training(base, train, config, on_progress)
-    return {base.model: _judged(replace(config, model=base.model), trained, ladder, train)}
+    config = replace(config, model=base.model, architecture=base.architecture)
+    return {base.model: _judged(config, trained, ladder, train)}
 
 
 def _judged(config: TrainingConfig, trained: Trained, ladder: Ladder, train: Corpus) -> _Run:

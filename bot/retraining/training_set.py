@@ -93,6 +93,11 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
     return TrainingSet(train, judges, sources, real, bool(simulated), now, _taught_by(ratings, train))
 
 
+def is_held_out(corpus: str, user_ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return who of a corpus of that name judges trainings, where nobody is known under another id.  (users,)"""
+    return np.asarray(_own_ids(corpus, user_ids) % JUDGES == 0)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
     """Ratings of one source, people under ids that no other source has.  (ratings,) each"""

@@ -26,7 +26,7 @@ def bubble(world: World, message: Message, viewer_id: int) -> Json:
         "text": message.content.text,
         "entities": [entity.to_json() for entity in message.content.entities],
         "keyboard": [[[one.text, one.action, one.value] for one in row] for row in message.keyboard],
-        "photo": photo and {"url": photo_url(photo), "width": photo.width, "height": photo.height},
+        "photo": photo and {"url": photo_url(photo), "name": photo.name, "width": photo.width, "height": photo.height},
         "document": document and {"url": photo_url(document), "name": document.name, "size": len(document.content)},
         "kind": message.file_kind.replace("_", " ").capitalize() if document else "",
         "note": _note(world, message),

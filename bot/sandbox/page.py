@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.sandbox.beside import NOTHING_BESIDE, Beside
 from bot.sandbox.bubbles import bubble, preview
 from bot.sandbox.chats import Message, Toast, User
 from bot.sandbox.profile import in_language
@@ -30,24 +31,11 @@ PAUSE_S = 0.04  # between two pictures of a busy chat
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """Something that the page offers beside the chat: a sentence, and a button that says a command."""
-
-    text: str
-    label: str
-    command: str
-
-
-# What is offered to somebody whose app speaks this language; nothing any more once it is done.
-Offering = Callable[[str], Offer | None]
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """The routes of the chat page."""
 
     world: World
-    offering: Offering = lambda language: None
+    beside: Beside = NOTHING_BESIDE
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -118,13 +106,17 @@ class Page:
     def _chat(self, user_id: int, chat_id: int, language: str, since: float) -> Json:
         world, profile = self.world, self.world.profile
         action, until = world.actions.get(chat_id, ("", 0.0))
+        is_admin = world.members.find(chat_id, user_id).is_admin
+        menu = profile.menu(user_id, chat_id, language, is_admin=is_admin)
         pinned = world.chats.message(next(reversed(world.chats.pinned.get(chat_id, [])), 0))
         return {
             "bot": {"name": profile.name_in(language), "username": profile.username},
             "description": in_language(profile.descriptions, language),
-            "commands": [[one.command, one.description] for one in profile.menu(user_id, language)],
+            "commands": [[one.command, one.description] for one in menu],
             "blocked": user_id in world.chats.blocked,
-            "offer": (offer := self.offering(language)) and asdict(offer),
+            "offer": (offer := self.beside.offering(language)) and asdict(offer),
+            "guide": [asdict(step) for step in self.beside.guiding(language)],
+            "language": language if language in profile.descriptions else "en",
             "action": action if until > world.clock() else "",
             "groups": self._groups(user_id),
             "replies": world.chats.replies.get(chat_id),

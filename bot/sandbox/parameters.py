@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
-from bot.sandbox.errors import bad_request
+from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.files import UPLOAD_LIMIT, Upload
 
 
@@ -57,7 +57,28 @@ class Parameters:
         try:
             return json.loads(value)
         except (ValueError, RecursionError) as error:
-            raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from error
+            raise _unreadable(name) from error
+
+    def array(self, name: str) -> list[Any]:
+        """Return a list, empty when absent."""
+        value = self.nested(name)
+        if not isinstance(value, list | None):
+            raise _unreadable(name)
+        return value or []
+
+    def record(self, name: str) -> dict[str, Any]:
+        """Return an object, empty when absent."""
+        value = self.nested(name)
+        if not isinstance(value, dict | None):
+            raise _unreadable(name)
+        return value or {}
+
+    def numbers(self, name: str) -> list[int]:
+        """Return a list of whole numbers, empty when absent."""
+        try:
+            return [int(str(one)) for one in self.array(name)]
+        except ValueError as error:
+            raise _unreadable(name) from error
 
     def upload(self, name: str) -> Upload | None:
         """Return the file of a parameter, sent under its own name or as attach://."""
@@ -70,6 +91,10 @@ class Parameters:
         """Return the parameters for the journal, files by name and size."""
         files = {name: {"name": file.name, "size": len(file.content)} for name, file in self.uploads.items()}
         return {**self.values, **files}
+
+
+def _unreadable(name: str) -> ApiError:
+    return bad_request(f"can't parse {name.replace('_', ' ')} JSON object")
 
 
 async def read_parameters(request: Request) -> Parameters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.sandbox.errors import SimError
@@ -49,7 +49,7 @@ class Poll:
         """
         if self.is_closed:
             raise SimError(400, f"the poll must be open. Received: {self.question!r}, closed")
-        if user_id in self.votes and not self.has_second_thoughts:
+        if not self.has_second_thoughts and (user_id in self.votes or not chosen):
             raise SimError(400, f"this poll takes one vote from each person. Received: a second one of {user_id}")
         if any(not 0 <= place < len(self.options) for place in chosen):
             raise SimError(400, f"options must be places from 0 to {len(self.options) - 1}. Received: {list(chosen)}")
@@ -58,6 +58,10 @@ class Poll:
         self.votes.pop(user_id, None)
         if chosen:
             self.votes[user_id] = tuple(sorted(set(chosen)))
+
+    def copied(self, poll_id: str) -> Poll:
+        """Return the same question, open and without votes."""
+        return replace(self, poll_id=poll_id, is_closed=False, votes={}, asked_by_bot=True)
 
     def to_json(self) -> Json:
         """Return the poll as the Bot API spells it for the bot that asked."""

@@ -33,17 +33,29 @@ class Profile:
     def name_in(self, language: str) -> str:
         return in_language(self.names, language) or self.first_name
 
-    def menu(self, user_id: int, language: str) -> Sequence[Command]:
-        """Return the commands a person sees in their private chat: the narrowest scope wins, then the language."""
-        for scope in (("chat", user_id, 0), ("all_private_chats", 0, 0), DEFAULT_SCOPE):
-            for code in (language, ""):
-                if found := self.commands.get((scope, code)):
-                    return found
-        return ()
+    def menu(self, user_id: int, chat_id: int, language: str, *, is_admin: bool = False) -> Sequence[Command]:
+        """Return the commands a person sees in a chat: the narrowest scope wins, then the language."""
+        return next(
+            (found for scope in _scopes(user_id, chat_id, is_admin) if (found := self._in(scope, language))), ()
+        )
+
+    def _in(self, scope: Scope, language: str) -> Sequence[Command]:
+        return self.commands.get((scope, language)) or self.commands.get((scope, "")) or ()
 
     def clear(self) -> None:
         for kept in (self.names, self.descriptions, self.short_descriptions, self.commands):
             kept.clear()
+
+
+def _scopes(user_id: int, chat_id: int, is_admin: bool) -> list[Scope]:
+    """Return the scopes of a person in a chat, the narrowest first; Bot API, "Determining list of commands"."""
+    here: Scope = ("chat", chat_id, 0)
+    if chat_id == user_id:
+        return [here, ("all_private_chats", 0, 0), DEFAULT_SCOPE]
+    of_admins: list[Scope] = [("chat_administrators", chat_id, 0)] if is_admin else []
+    of_all_admins: list[Scope] = [("all_chat_administrators", 0, 0)] if is_admin else []
+    member: Scope = ("chat_member", chat_id, user_id)
+    return [member, *of_admins, here, *of_all_admins, ("all_group_chats", 0, 0), DEFAULT_SCOPE]
 
 
 def in_language(texts: dict[str, str], language: str) -> str:

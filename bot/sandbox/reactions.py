@@ -39,6 +39,6 @@ def as_types(emoji: tuple[str, ...]) -> list[Json]:
 def _emoji(given: Any) -> str:
     if not isinstance(given, dict):
         raise bad_request("can't parse reaction type: expected an Object")
-    if given.get("type") != "emoji" or given.get("emoji") not in EMOJI:
+    if given.get("type") != "emoji" or str(given.get("emoji")) not in EMOJI:
         raise bad_request("REACTION_INVALID")
     return str(given["emoji"])

@@ -12,8 +12,9 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.sandbox.api import BotApi
+from bot.sandbox.beside import NOTHING_BESIDE, Beside
 from bot.sandbox.errors import PortInUseError, SandboxError
-from bot.sandbox.page import Offering, Page
+from bot.sandbox.page import Page
 from bot.sandbox.sim import Sim
 from bot.sandbox.world import DEFAULT_TOKEN, World, make_world
 
@@ -34,7 +35,7 @@ def create_app(
     name: str = "Reelmate",
     username: str = "reelmate_bot",
     limits: bool = True,
-    offering: Offering = lambda language: None,
+    beside: Beside = NOTHING_BESIDE,
 ) -> Starlette:
     """Return the application: Bot API, `/sim` routes and the chat page; its World is in `app.state.world`."""
     world = make_world(token, name=name, username=username, limits=limits)
@@ -45,7 +46,7 @@ def create_app(
         world.close()
 
     app = Starlette(
-        routes=[*BotApi(world).routes(), *Sim(world).routes(), *Page(world, offering).routes()], lifespan=lifespan
+        routes=[*BotApi(world).routes(), *Sim(world).routes(), *Page(world, beside).routes()], lifespan=lifespan
     )
     app.state.world = world
     return app
@@ -68,18 +69,20 @@ def running(
     port: int = 0,
     token: str = DEFAULT_TOKEN,
     *,
+    name: str = "Reelmate",
+    username: str = "reelmate_bot",
     limits: bool = True,
-    offering: Offering = lambda language: None,
+    beside: Beside = NOTHING_BESIDE,
 ) -> Iterator[RunningSandbox]:
     """Serve in a thread while the block runs; port 0 takes a free one.
 
     Args:
-        offering: what the page offers beside the chat.
+        beside: what the page says beside the chat.
 
     Raises:
         PortInUseError: when the address is taken.
     """
-    app = create_app(token, limits=limits, offering=offering)
+    app = create_app(token, name=name, username=username, limits=limits, beside=beside)
     with _bound(host, port) as listener:
         server = _Server(app)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="sandbox", daemon=True)

@@ -48,6 +48,7 @@ def chat_as_json(world: World, chat_id: int) -> Json:
     """Return a chat with everything in it; an unknown one is empty."""
     toasts = [
         {"update_id": toast.update_id, "text": toast.text, "alert": toast.is_alert}
+        | ({"url": toast.url} if toast.url else {})
         for toast in world.chats.toasts
         if toast.chat_id == chat_id
     ]

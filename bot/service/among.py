@@ -41,7 +41,7 @@ def find_among(service: Service, person: UserId, own: Own, shown: Iterable[Movie
     wanted = kept - met if own == "later" else frozenset(rating.movie_id for rating in liked)
     if not wanted:
         return []
-    found = service.recommender.recommend(_as_new(profile, wanted), PAGE_SIZE[own], filters=Filters(among=wanted))
+    found = service.recommender.recommend(as_new(profile, wanted), PAGE_SIZE[own], filters=Filters(among=wanted))
     among = [replace(one, slot=own) for one in found]
     return among if own == "later" else _most_loved_first(among, liked)
 
@@ -63,7 +63,7 @@ def _liked_long_ago(profile: Profile, met: frozenset[MovieId]) -> list[Rating]:
     return [rating for rating in old if rating.stars >= least]
 
 
-def _as_new(profile: Profile, wanted: frozenset[MovieId]) -> Profile:
+def as_new(profile: Profile, wanted: frozenset[MovieId]) -> Profile:
     """Return the profile of somebody who has not met these films."""
     ratings = tuple(rating for rating in profile.ratings if rating.movie_id not in wanted)
     return replace(profile, ratings=ratings, hidden=profile.hidden - wanted)

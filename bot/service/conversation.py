@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from bot.catalogue.file_names import title_in_file_name
 from bot.catalogue.likeness import BEGINS
@@ -12,11 +13,18 @@ from bot.messages import small_talk
 from bot.messages.clipping import clean
 from bot.reading.places import Place, guess_place, read_place
 from bot.reading.small_talk import Talk, read_small_talk
-from bot.reading.wishes import LONGEST, Wish
+from bot.reading.wish import Wish
+from bot.reading.wishes import LONGEST
 from bot.service import digest, notices
 from bot.service.search import search
 from bot.service.service import Reply, Service, Turn, Visit
+from bot.service.wished import like_of
 from bot.service.wishes import read, recommend_wish
+
+# Of a text with so many things understood what is not understood matters less: titles that answer to some of its words
+# are not meant.
+PLAIN: Final = 2
+NAMES: Final = 0.9
 
 
 def answer(service: Service, turn: Turn, text: str) -> Reply:
@@ -33,7 +41,7 @@ def answer(service: Service, turn: Turn, text: str) -> Reply:
         return _talk(service, turn, talk)
     if len(words) <= LONGEST and read_link(words) is None and title_in_file_name(words) is None:
         wish = read(service, words)
-        if is_wish(wish, lambda: _likeness(service, words)):
+        if is_wish(wish, lambda: _likeness_to_others(service, words, wish)):
             return recommend_wish(service, turn, words, wish)
     return search(service, turn, text)
 
@@ -74,11 +82,22 @@ def is_wish(wish: Wish, likeness: Callable[[], float]) -> bool:
     """
     if wish.is_bare_genre:
         return True
+    if wish.is_contradictory:
+        return likeness() < SURE
     if wish.is_empty:
         return wish.is_asked and likeness() < (MIN_SCORE if wish.unknown else EXACT)
+    if wish.is_bare_name or (wish.unknown and wish.is_bare_part):
+        return False
     if wish.unknown:
-        return (wish.is_asked or not wish.is_vague) and likeness() < SURE
+        is_sure = len(wish.wanted.every_part) >= PLAIN
+        return (wish.is_asked or not wish.is_vague) and likeness() < (NAMES if is_sure else SURE)
     return likeness() < (BEGINS if wish.is_bare_year or wish.is_vague else EXACT)
+
+
+def _likeness_to_others(service: Service, words: str, wish: Wish) -> float:
+    """Return how well the best title answers to a text, unless it is that of the film that others shall be like."""
+    best = next(iter(service.titles.search(words, 1)), None)
+    return 0.0 if best is None or best.movie_id == like_of(wish.wanted) else best.score
 
 
 def _likeness(service: Service, words: str) -> float:

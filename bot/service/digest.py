@@ -13,8 +13,9 @@ from bot.callbacks import Frequency
 from bot.messages import digest
 from bot.messages.digest import DigestPlan
 from bot.reading.places import Place
+from bot.service.finding import find
 from bot.service.follows import with_new_films
-from bot.service.lists import find, first_page
+from bot.service.lists import first_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import DigestFrequency, Person
 from bot.storage.tx import Tx

@@ -62,6 +62,7 @@ def facts_of(movie: Movie, found: FilmFacts = NO_FACTS) -> Facts:
         runtime_min=known.runtime_min,
         plot=film.plot if film else "",
         plot_zh=film.plot_zh if film else "",
+        original_language=film.languages[0] if film else "",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Final
 
 from bot.callbacks import Adjust, Answer, Ask, Skip, Stop, Undo, Unseen, Unskip
 from bot.messages import interview, toasts
@@ -15,18 +16,22 @@ from bot.service.genres import wishes_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from recommender.domain import Movie, MovieId, Profile, Rating, Stars
 
+# An interview ends by itself with so many films rated, or so many cards: what follows teaches less and less, and people
+# have had enough (docs/figures.md). Who wants to goes on.
+ENOUGH_RATED: Final = 5
+MOST_CARDS: Final = 12
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def ask(service: Service, turn: Turn, _: Ask) -> Reply:
     """Show the next card: in place of the tapped message, else as a new one."""
-    return _show(service, turn, _next(service, turn, service.profile(turn)))
+    return _show(service, turn, next_film(service, turn, service.profile(turn)))
 
 
 def answer(service: Service, turn: Turn, action: Answer) -> Reply:
     """Save the stars and ask for the next film."""
     profile = with_rating(service.profile(turn), action.movie_id, action.half_stars)
-    return _save_answer(service, turn, action, _next(service, turn, profile))
+    return _save_answer(service, turn, action, next_film(service, turn, profile))
 
 
 @in_visit
@@ -39,7 +44,7 @@ def adjust(visit: Visit, action: Adjust) -> Reply:
     said = named(visit.words, rated)
     just = JustRated(said, action.half_stars, action.before)
     toast = toasts.rated(visit.words, said, action.half_stars)
-    return Reply((_card(visit, visit.movie(action.next_id), Answers(just)),), toast)
+    return Reply((card(visit, visit.movie(action.next_id), Answers(just)),), toast)
 
 
 @in_visit
@@ -49,7 +54,7 @@ def undo(visit: Visit, action: Undo) -> Reply:
     if movie is None:
         return visit.film_is_gone()
     _save(visit, movie.id, action.before)
-    return Reply((_card(visit, movie),), toasts.undone(visit.words))
+    return Reply((card(visit, movie),), toasts.undone(visit.words))
 
 
 def unseen(service: Service, turn: Turn, action: Unseen) -> Reply:
@@ -59,7 +64,7 @@ def unseen(service: Service, turn: Turn, action: Unseen) -> Reply:
 
 def skip(service: Service, turn: Turn, action: Skip) -> Reply:
     """Never ask for this film again, and go on; not having seen it is no dislike."""
-    following = _next(service, turn, service.profile(turn), also_skipped=action.movie_id)
+    following = next_film(service, turn, service.profile(turn), also_skipped=action.movie_id)
     return _save_unseen(service, turn, action, following)
 
 
@@ -70,7 +75,7 @@ def unskip(visit: Visit, action: Unskip) -> Reply:
     if movie is None:
         return visit.film_is_gone()
     visit.tx.marks.clear(visit.id, movie.id, "unseen")
-    return Reply((_card(visit, movie, Answers(_rated_before(visit, action))),), toasts.undone(visit.words))
+    return Reply((card(visit, movie, Answers(_rated_before(visit, action))),), toasts.undone(visit.words))
 
 
 @in_visit
@@ -87,7 +92,7 @@ def with_rating(profile: Profile, movie_id: MovieId, half_stars: int) -> Profile
     return replace(profile, ratings=(*others, Rating(movie_id, Stars.from_half_stars(half_stars), newest)))
 
 
-def _next(service: Service, turn: Turn, profile: Profile, also_skipped: MovieId | None = None) -> Movie | None:
+def next_film(service: Service, turn: Turn, profile: Profile, also_skipped: MovieId | None = None) -> Movie | None:
     """Return the next film to ask for; a few are asked for, should one not be in the catalogue."""
     unasked = service.store.read(
         lambda tx: tx.marks.movies(turn.person, "unseen") | tx.marks.movies(turn.person, "later")
@@ -100,27 +105,29 @@ def _next(service: Service, turn: Turn, profile: Profile, also_skipped: MovieId 
 
 @in_visit
 def _show(visit: Visit, movie: Movie | None) -> Reply:
-    return Reply((_card(visit, movie),))
+    return Reply((card(visit, movie),))
 
 
 @in_visit
 def _save_answer(visit: Visit, action: Answer, following: Movie | None) -> Reply:
     rated = visit.movie(action.movie_id)
     if rated is None:
-        return Reply((_card(visit, following),), toasts.film_gone(visit.words))
+        return Reply((card(visit, following),), toasts.film_gone(visit.words))
     said = named(visit.words, rated)
     just = JustRated(said, action.half_stars, _before(visit, action))
     _save(visit, rated.id, action.half_stars)
-    return Reply((_card(visit, following, Answers(just)),), toasts.rated(visit.words, said, action.half_stars))
+    answered = card(visit, _unless_enough(visit, following), Answers(just))
+    return Reply((answered,), toasts.rated(visit.words, said, action.half_stars))
 
 
 @in_visit
 def _save_unseen(visit: Visit, action: Skip, following: Movie | None) -> Reply:
     movie = visit.movie(action.movie_id)
     if movie is None:
-        return Reply((_card(visit, following),), toasts.film_gone(visit.words))
+        return Reply((card(visit, following),), toasts.film_gone(visit.words))
     visit.tx.marks.put(visit.id, movie.id, "unseen")
-    return Reply((_card(visit, following, Answers(_rated_before(visit, action), skipped=named(visit.words, movie))),))
+    said = Answers(_rated_before(visit, action), skipped=named(visit.words, movie))
+    return Reply((card(visit, _unless_enough(visit, following), said),))
 
 
 def _rated_before(visit: Visit, action: Skip | Unskip) -> JustRated | None:
@@ -128,14 +135,26 @@ def _rated_before(visit: Visit, action: Skip | Unskip) -> JustRated | None:
     return JustRated(named(visit.words, movie), action.half_stars, action.before) if movie else None
 
 
-def _card(visit: Visit, movie: Movie | None, said: Answers = NOTHING_SAID) -> Outgoing:
+def card(visit: Visit, movie: Movie | None, said: Answers = NOTHING_SAID) -> Outgoing:
+    """Ask for a film; without one, say why there is none."""
     rated = visit.tx.ratings.count(visit.id)
     if movie is None and wishes_of(visit.person).allow_nothing:
         return nothing_allowed(visit.words, edits=visit.edits)
     if movie is None:
-        return interview.exhausted(visit.words, rated, visit.new_round(), said, edits=visit.edits)
+        end = interview.enough if _is_enough(visit) else interview.exhausted
+        return end(visit.words, rated, visit.new_round(), said, edits=visit.edits)
     facts = facts_of(movie, visit.tx.facts.get(movie.id))
     return interview.question_card(visit.words, movie, rated, said, facts=facts, edits=visit.edits)
+
+
+def _unless_enough(visit: Visit, following: Movie | None) -> Movie | None:
+    return None if _is_enough(visit) else following
+
+
+def _is_enough(visit: Visit) -> bool:
+    """Tell whether this very answer was the last that is needed; whoever goes on is not stopped again."""
+    rated, unseen = visit.tx.ratings.count(visit.id), visit.tx.marks.count(visit.id, "unseen")
+    return rated == ENOUGH_RATED or (rated < ENOUGH_RATED and rated + unseen == MOST_CARDS)
 
 
 def _save(visit: Visit, movie_id: MovieId, half_stars: int) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.callbacks import Language
-from bot.messages import LANGUAGES, commands
+from bot.languages import LANGUAGES
+from bot.messages import commands
 from bot.service.service import Reply, Visit, in_visit
 
 
@@ -16,6 +17,8 @@ def ask(visit: Visit) -> Reply:
 @in_visit
 def choose(visit: Visit, action: Language) -> Reply:
     """Speak this language from now on, whatever Telegram's is."""
-    language = LANGUAGES[action.language]
+    language = next((one.code for one in LANGUAGES if one.number == action.language), None)
+    if language is None:
+        return visit.expired()
     visit.tx.people.set_language(visit.id, language)
     return Reply((commands.language_saved(visit.service.words[language], edits=visit.edits),))

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from bot.messages import Words, commands, notices, toasts
 from bot.outgoing import Outgoing
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
-from bot.storage.tx import Tx
 
 
 def show_help(service: Service, turn: Turn) -> Reply:
@@ -26,17 +25,6 @@ def private_only(service: Service, turn: Turn, chat_id: int) -> Reply:
 def private_only_tap(service: Service, turn: Turn) -> Reply:
     """Say so to one who tapped a button in a group; only they see it."""
     return service.answer(turn, lambda words: Reply(toast=toasts.private_only(words)))
-
-
-def move_chat(service: Service, turn: Turn, old: int, new: int) -> Reply:
-    """Send to a supergroup what waits for the group that it was."""
-
-    def effect(tx: Tx) -> Reply:
-        tx.outbox.move(old, new)
-        tx.inbox.finish(turn.update_id)
-        return Reply()
-
-    return service.store.write(effect).result()
 
 
 @in_visit

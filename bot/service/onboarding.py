@@ -11,8 +11,9 @@ from bot.messages.cards import pictured_card
 from bot.messages.films import CardOrigin
 from bot.outgoing import Outgoing
 from bot.service.films import film_state
+from bot.service.finding import find
 from bot.service.genres import set_wish, wishes_of
-from bot.service.lists import find, first_page, show_list
+from bot.service.lists import first_page, show_list
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import GenreWish, Person
 from recommender.domain import MovieId, Recommendation
@@ -21,13 +22,13 @@ from recommender.domain import MovieId, Recommendation
 @in_visit
 def start(visit: Visit, movie_id: MovieId | None = None) -> Reply:
     """Go on where the person left; a deep link opens that film's card."""
-    greeting = () if movie_id is not None and visit.person.consent is not None else _greeting(visit)
+    greetings = () if movie_id is not None and visit.person.consent is not None else _greeting(visit)
     if movie_id is None:
-        return Reply(greeting)
+        return Reply(greetings)
     movie = visit.movie(movie_id)
     if movie is None:
-        return Reply((*greeting, *visit.film_is_gone().messages))
-    return Reply((*greeting, pictured_card(visit.words, film_state(visit.tx, visit.id, movie))))
+        return Reply((*greetings, *visit.film_is_gone().messages))
+    return Reply((*greetings, pictured_card(visit.words, film_state(visit.tx, visit.id, movie))))
 
 
 @in_visit
@@ -86,9 +87,19 @@ def genres_done(service: Service, turn: Turn, action: GenresDone) -> Reply:
     return _end_onboarding(service, turn, action.round, find(service, turn.person))
 
 
+def greet_newcomer(visit: Visit) -> tuple[Outgoing, ...]:
+    """Greet who is here for the first time, with the genres; to others say nothing."""
+    is_new = visit.person.consent is None and not visit.person.genres and not _was_here(visit)
+    return _greeting(visit) if is_new else ()
+
+
+def _was_here(visit: Visit) -> bool:
+    return visit.tx.ratings.count(visit.id) > 0 or visit.tx.impressions.has_any(visit.id)
+
+
 def _greeting(visit: Visit) -> tuple[Outgoing, ...]:
     rated, kept = visit.tx.ratings.count(visit.id), visit.tx.marks.count(visit.id, "later")
-    if rated or visit.tx.impressions.has_any(visit.id):
+    if _was_here(visit):
         return (onboarding.welcome_back(visit.words, rated, kept, visit.new_round()),)
     grid = _grid(visit, visit.person, visit.new_round())
     return (grid,) if visit.person.consent is not None else (onboarding.welcome(visit.words), grid)

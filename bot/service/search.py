@@ -61,9 +61,14 @@ def hits_page(visit: Visit, round_: int, page: int) -> Outgoing | None:
     return messages.hits_page(visit.words, Hits(shown, len(found), round_, page), edits=visit.edits) if shown else None
 
 
-def _follow(service: Service, turn: Turn, link: FilmLink) -> Reply:
+def find_linked(service: Service, link: FilmLink) -> Movie | None:
+    """Return the film that a link leads to; None where the catalogue lacks it."""
     imdb_id = None if link.imdb is None else f"tt{link.imdb:07}"
-    movie = service.store.read(lambda tx: tx.movies.linked(imdb_id=imdb_id, tmdb_id=link.tmdb))
+    return service.store.read(lambda tx: tx.movies.linked(imdb_id=imdb_id, tmdb_id=link.tmdb))
+
+
+def _follow(service: Service, turn: Turn, link: FilmLink) -> Reply:
+    movie = find_linked(service, link)
     title = clean(link.title)
     if movie is not None or not title or utf16_units(title) > LONGEST_QUERY:
         return _show_linked(service, turn, movie)

@@ -29,6 +29,9 @@ class Turn:
         is_tap: whether a button was tapped.
         thread_id: the topic of a group it was written in.
         begins: whether who had everything erased begins again by it.
+        chat_id: the group it was done in; None in private.
+        username: their name on Telegram, empty where they have none.
+        bot: the bot's own name, for links to it.
     """
 
     update_id: int
@@ -39,14 +42,18 @@ class Turn:
     is_tap: bool = False
     thread_id: int | None = None
     begins: bool = False
+    chat_id: int | None = None
+    username: str = ""
+    bot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a use case answers: messages for the outbox, and a toast if a button was tapped."""
+    """What a use case answers: messages for the outbox, and a toast, or a link to open, if a button was tapped."""
 
     messages: tuple[Outgoing, ...] = ()
     toast: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Final, get_args
 
 from bot.catalogue.film_content import features_of
-from bot.catalogue.starter import find_starter_film, load_chinese_names, load_tags
+from bot.catalogue.starter import find_starter_film, load_chinese_names
 from bot.messages import Words
 from bot.messages.lists import Shared, SharedKind
 from recommender.data.content import KIND_END
@@ -30,13 +29,6 @@ def shared_by(words: Words, movie: Movie, liked: Movie, feature: str | None) -> 
 
 
 def _named(words: Words, kind: str, name: str) -> str:
-    if kind == "country":
-        return words.plain(f"country.{name}")
-    if words.language != _CHINESE:
-        return name
-    return _chinese_tags()[name] if kind == "tag" else load_chinese_names().get(name, name)
-
-
-@cache
-def _chinese_tags() -> Mapping[str, str]:
-    return {tag.name: tag.zh for tag in load_tags()}
+    if kind in ("country", "tag"):
+        return words.plain(f"{kind}.{name}")
+    return load_chinese_names().get(name, name) if words.language == _CHINESE else name

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.callbacks import ShareTaste, ShowTaste, ShowYear
 from bot.catalogue import film_facts
-from bot.catalogue.starter import find_starter_film, load_chinese_names, load_tags
+from bot.catalogue.starter import find_starter_film, load_chinese_names
 from bot.facts import NO_FACTS
 from bot.messages import Words, taste
 from bot.messages.films import Film
@@ -143,7 +143,7 @@ def report_of(words: Words, found: Taste) -> TasteReport:
     return TasteReport(
         found.rated,
         [_counted(one) for one in found.genres],
-        [_tag_names(words).get(one.name, one.name) for one in found.tags],
+        [words.plain(f"tag.{one.name}") for one in found.tags],
         [replace(_counted(one), name=_called(words, one.name)) for one in found.people],
         found.decades,
         found.fame,
@@ -157,10 +157,6 @@ def _counted(one: Liking) -> Counted:
 
 def _film(film: RatedFilm) -> Film:
     return Film(film.movie, film.stars, facts=facts_of(film.movie, film.facts))
-
-
-def _tag_names(words: Words) -> dict[str, str]:
-    return {tag.name: tag.zh for tag in load_tags()} if words.language == "zh" else {}
 
 
 def _called(words: Words, name: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.tally import Timings
-from recommender.domain import MovieId, Profile, Recommendation, Recommender
+from recommender.domain import GroupPick, GroupRequest, MovieId, Profile, Recommendation, Recommender
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,22 @@ class TimedRecommender:
         with self.timings.timed():
             return self.inner.recommend(profile, k, **options)
 
+    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> list[GroupPick]:
+        """Return movies for several people, as the Recommender protocol says."""
+        with self.timings.timed():
+            return self.inner.together(profiles, k, request)
+
+    def alike(self, one: Profile, other: Profile) -> float | None:
+        """Return how alike two people are, as the Recommender protocol says."""
+        with self.timings.timed():
+            return self.inner.alike(one, other)
+
     def questions(self, profile: Profile, k: int, **options: Any) -> list[MovieId]:
         """Return movies worth asking a rating for, as the Recommender protocol says."""
         with self.timings.timed():
             return self.inner.questions(profile, k, **options)
+
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        """Return groups of movies to choose from, as the Recommender protocol says."""
+        with self.timings.timed():
+            return self.inner.shelves(profile)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from itertools import chain
 
 from bot.callbacks import number_of
+from bot.catalogue.content_index import ContentIndex
 from bot.catalogue.film_names import FilmNames
+from bot.catalogue.named_films import NamedFilms
 from bot.catalogue.search import Match, TitleIndex
 from bot.storage.store import Store
 from bot.storage.tx import Tx
@@ -22,11 +24,25 @@ class Titles:
         self._edition: object = None
         self._index = TitleIndex(())
         self._films_of: dict[str, list[MovieId]] = {}
+        self._films: NamedFilms | None = None
         self.refresh()
+
+    @property
+    def films(self) -> NamedFilms:
+        """Return films as wishes name them; gathered with the first wish, since not every bot is asked for one."""
+        found = self._films
+        if found is None:
+            entries, facts = self._store.read(lambda tx: (tx.movies.catalogue(), tx.facts.all()))
+            self._films = found = NamedFilms(self._index, ContentIndex((entry.movie for entry in entries), facts))
+        return found
 
     def search(self, query: str, limit: int) -> list[Match]:
         """Return at most `limit` films, best first."""
         return self._index.search(query, limit)
+
+    def typed(self, text: str, limit: int) -> list[Match]:
+        """Return at most `limit` films of which a word begins as somebody types it, best first."""
+        return self._index.typed(text, limit)
 
     def called(self, title: str) -> list[MovieId]:
         """Return the films that bear a title, in any language."""
@@ -59,7 +75,7 @@ class Titles:
         for name, movie_id in known.credits():
             films_of[name].append(movie_id)
         self._films_of = dict(films_of)
-        self._edition = edition
+        self._edition, self._films = edition, None
         return True
 
 

@@ -9,8 +9,10 @@ from bot.callbacks.tuning import Knobs
 from bot.messages import tuning
 from bot.messages.films import CardOrigin
 from bot.messages.tuning import Tuning
+from bot.messages.wishes import understood
+from bot.service.finding import tuned
 from bot.service.genres import set_wish, wishes_of
-from bot.service.lists import filters_of
+from bot.service.part_names import names_of
 from bot.service.service import Reply, Visit, in_visit
 from bot.storage.people import GenreWish, Person
 
@@ -35,7 +37,8 @@ def _show(visit: Visit, person: Person, action: Tune | TuneGenre, which: Knobs) 
     fresh = action.fresh or _begin(visit, action)
     back = CardOrigin(Place.LIST, action.key, action.page_code)
     wanted, wish = CardOrigin(Place.LIST, fresh, action.wanted), visit.tx.wishes.get(visit.id, fresh)
-    knobs = Tuning(back, wanted, None if wish is None else filters_of(wanted, wish))
+    asked = None if wish is None else understood(visit.words, tuned(wanted, wish), names_of(visit, wish))
+    knobs = Tuning(back, wanted, asked)
     return Reply((tuning.knobs(visit.words, wishes_of(person), knobs, which, edits=visit.edits),))
 
 

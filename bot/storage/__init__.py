@@ -1,5 +1,6 @@
 """Storage: use cases go in as functions of a Tx, domain values come out; SQLite or PostgreSQL by URL."""
 
+from bot.storage.activity import Activity, Day, Funnel, PeopleCounts
 from bot.storage.backup import Backup
 from bot.storage.batch_films import UNKNOWN_FROM, BatchFilm, Said
 from bot.storage.batches import APPLYING, Batch, BatchId, BatchState
@@ -32,6 +33,7 @@ from bot.storage.pruning import BATCHES_KEPT, Pruned
 from bot.storage.restore import Restored, restore
 from bot.storage.schedules import BOT, Schedule
 from bot.storage.schema import Migration, migrate
+from bot.storage.showings import Showings, ShowingsOf, ShownTo
 from bot.storage.standing import Before, NewRating, Standing
 from bot.storage.store import Store
 from bot.storage.training_ratings import TrainingRatings
@@ -45,6 +47,7 @@ __all__ = [
     "BOT",
     "MOST_WAITING",
     "UNKNOWN_FROM",
+    "Activity",
     "AlreadyFinishedError",
     "Backup",
     "BackupError",
@@ -62,7 +65,9 @@ __all__ = [
     "DatabaseReadOnlyError",
     "DatabaseUnreachableError",
     "DatabaseUrlError",
+    "Day",
     "DigestFrequency",
+    "Funnel",
     "InboxUpdate",
     "Lease",
     "LeaseLostError",
@@ -71,6 +76,7 @@ __all__ = [
     "MarkedMovie",
     "Migration",
     "NewRating",
+    "PeopleCounts",
     "Person",
     "Pruned",
     "Restored",
@@ -78,7 +84,10 @@ __all__ = [
     "Schedule",
     "SchemaOutdatedError",
     "SchemaTooNewError",
+    "Showings",
+    "ShowingsOf",
     "ShownBand",
+    "ShownTo",
     "Standing",
     "StorageError",
     "Store",

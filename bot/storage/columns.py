@@ -40,6 +40,19 @@ class GenreList(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value.split("|")) if value else ()
 
 
+class Lines(TypeDecorator[tuple[str, ...]]):
+    """Short texts in an order, one a line."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        return None if value is None else "\n".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(value.split("\n")) if value else ()
+
+
 class MovieIdList(TypeDecorator[tuple[int, ...]]):
     """Ids of movies in an order, with commas."""
 

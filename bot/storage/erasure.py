@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, LargeBinary, Table, delete, select
+from sqlalchemy import Column, LargeBinary, Table, delete, or_, select
 
 from bot.storage.inbox import Inbox
 from bot.storage.repository import Repository
@@ -39,10 +41,14 @@ class Erasure(Repository):
 
         Files are left out: they are exports that wait to be sent, and each would hold all those before it.
         """
-        rows = {table.name: self._rows(table, column, person) for table, column in columns_naming_people()}
+        naming = defaultdict[Table, list[Column[Any]]](list)
+        for table, column in columns_naming_people():
+            naming[table].append(column)
+        rows = {table.name: self._rows(table, columns, person) for table, columns in naming.items()}
         return {name: found for name, found in sorted(rows.items()) if found}
 
-    def _rows(self, table: Table, column: Column[Any], person: UserId) -> list[dict[str, Any]]:
+    def _rows(self, table: Table, naming: Sequence[Column[Any]], person: UserId) -> list[dict[str, Any]]:
         columns = (one for one in table.columns if not isinstance(one.type, LargeBinary))
-        wanted = select(*columns).where(column == person).order_by(*table.primary_key.columns)
+        named = or_(*(column == person for column in naming))
+        wanted = select(*columns).where(named).order_by(*table.primary_key.columns)
         return [dict(row) for row in self.connection.execute(wanted).mappings()]

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.drawings import TitleCard, taste_card, title_card
-from bot.outgoing import Button, Document, Outgoing
+from bot.outgoing import Button, Document, Outgoing, Poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ def encode(outgoing: Outgoing) -> tuple[str, bytes | None]:
         payload["is_caption"] = True
     if outgoing.thread_id is not None:
         payload["thread"] = outgoing.thread_id
+    if outgoing.poll is not None:
+        payload["poll"] = asdict(outgoing.poll)
+    if outgoing.closes is not None:
+        payload["closes"] = outgoing.closes
     attachment = None if outgoing.document is None else outgoing.document.content
     return json.dumps(payload, separators=(",", ":")), attachment
 
@@ -45,5 +49,7 @@ def decode(payload: str, attachment: bytes | None, edits: int | None) -> Outgoin
     document = None if name is None else Document(name, attachment or b"")
     kinds = (("taste", taste_card), ("title_card", title_card))
     picture = next((read(written[kind]) for kind, read in kinds if kind in written), None)
-    is_caption = written.get("is_caption", False)
-    return Outgoing(written["text"], keyboard, edits, document, written.get("thread"), picture, is_caption)
+    is_caption, thread_id, closes = written.get("is_caption", False), written.get("thread"), written.get("closes")
+    asked = written.get("poll")
+    poll = None if asked is None else Poll(asked["question"], tuple(asked["options"]), asked["has_several_answers"])
+    return Outgoing(written["text"], keyboard, edits, document, thread_id, picture, is_caption, poll, closes)

@@ -13,8 +13,9 @@ from bot.storage.repository import Repository
 from bot.storage.tables import MarkRow
 from recommender.domain import MovieId, UserId
 
-# All but one keep a movie out of lists; later saves it; unseen ("haven't seen") only ends the question.
-MarkKind = Literal["seen", "later", "never", "not_now", "unseen"]
+# The first four keep a movie out of lists; later saves it; unseen ("haven't seen") only ends the question, and leaning
+# is on the films of a chosen shelf.
+MarkKind = Literal["seen", "later", "never", "not_now", "unseen", "leaning"]
 HIDING: Final[tuple[MarkKind, ...]] = ("seen", "later", "never", "not_now")
 # What is done with: such a movie is no longer kept for later, though the mark stays, should the other be taken back.
 DONE_WITH: Final[tuple[MarkKind, ...]] = ("seen", "never")

@@ -127,12 +127,18 @@ class Outbox(Repository):
         for letter_id in self.connection.scalars(waiting).all():
             self.drop(letter_id, error)
 
-    def move(self, chat_id: int, to_chat: int) -> None:
-        """Readdress what waits for a group that became a supergroup; there its edits are new messages."""
+    def move(self, chat_id: int, to_chat: int) -> dict[int, int]:
+        """Readdress what waits for a group that became a supergroup; there its edits are new messages.
+
+        Returns:
+            The new number of each letter by its old one.
+        """
+        moved: dict[int, int] = {}
         waiting = select(OutboxRow).where(OutboxRow.chat_id == chat_id, OutboxRow.state == "waiting")
         for row in self.connection.execute(waiting.order_by(OutboxRow.id)).all():
             self.drop(row.id, "the group became a supergroup")
-            self.add(to_chat, decode(row.payload, row.attachment, None), forget=row.forget)
+            moved[row.id] = self.add(to_chat, decode(row.payload, row.attachment, None), forget=row.forget)
+        return moved
 
     def message_id(self, letter_id: int) -> int | None:
         """Return Telegram's id of a sent message."""

@@ -11,6 +11,8 @@ from sqlalchemy import CursorResult, Delete, and_, delete, or_
 from bot.storage.batch_tables import BatchRow
 from bot.storage.batches import AT_WORK
 from bot.storage.card_tables import PictureRow
+from bot.storage.matches import Matches
+from bot.storage.nights import Nights
 from bot.storage.repository import Repository
 from bot.storage.schedules import ALBUM
 from bot.storage.tables import (
@@ -33,6 +35,8 @@ ERASED_KEPT: Final = timedelta(days=365)
 DEAD_KEPT: Final = timedelta(days=90)
 # For so long an import can be undone, and a file that was read can be imported.
 BATCHES_KEPT: Final = timedelta(days=30)
+# For so long films wait for a group's next night.
+NIGHTS_KEPT: Final = timedelta(days=30)
 # After so long a picture is drawn and uploaded again.
 PICTURES_KEPT: Final = timedelta(days=90)
 
@@ -51,6 +55,8 @@ class Pruned:
     albums: int
     erased: int
     batches: int
+    nights: int
+    matches: int
     pictures: int
 
 
@@ -94,6 +100,8 @@ class Pruning(Repository):
             batches=self._drop(
                 delete(BatchRow).where(BatchRow.state.not_in(AT_WORK), BatchRow.acted_at < self.now - BATCHES_KEPT)
             ),
+            nights=Nights(self.connection, self.now).prune(NIGHTS_KEPT),
+            matches=Matches(self.connection, self.now).prune(NIGHTS_KEPT),
             pictures=self._drop(delete(PictureRow).where(PictureRow.kept_at < self.now - PICTURES_KEPT)),
         )
 

@@ -118,6 +118,7 @@ class Ratings(Repository):
             | Twins(self.connection, self.now).kept_by_gone().keys(),
             excluded=frozenset(people.excluded(person)),
             asked_at=self.now,
+            leanings=Marks(self.connection, self.now).movies(person, "leaning"),
         )
 
     def training(self) -> TrainingRatings:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from bot.storage.columns import GenreList, MovieIdList, UtcDateTime
+from bot.storage.columns import GenreList, Lines, MovieIdList, UtcDateTime
 
 # A name for every constraint, so that a migration can drop it (Alembic, "The Importance of Naming Constraints").
 NAMING: Final = {
@@ -130,7 +130,7 @@ class MarkRow(Base):
     marked_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        CheckConstraint("kind IN ('seen', 'later', 'never', 'not_now', 'unseen')", name="kind"),
+        CheckConstraint("kind IN ('seen', 'later', 'never', 'not_now', 'unseen', 'leaning')", name="kind"),
         Index(None, "movie_id"),
     )
 
@@ -155,7 +155,11 @@ class ImpressionRow(Base):
     shown_at: Mapped[datetime] = mapped_column(UtcDateTime)
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when its card was, from this page
 
-    __table_args__ = (Index(None, "shown_at"), Index(None, "movie_id"))
+    __table_args__ = (
+        Index(None, "shown_at"),
+        Index(None, "movie_id"),
+        Index(None, "person_id", "movie_id", "shown_at"),  # when a film was shown before it was rated
+    )
 
 
 class SearchRow(Base):
@@ -179,6 +183,8 @@ class WishRow(Base):
     genres_out: Mapped[tuple[str, ...]] = mapped_column(GenreList)
     year_from: Mapped[int | None] = mapped_column(SmallInteger)
     year_to: Mapped[int | None] = mapped_column(SmallInteger)
+    parts: Mapped[tuple[str, ...]] = mapped_column(Lines, server_default=text("''"))  # all else: bot/wanted.py
+    made_from: Mapped[int | None] = mapped_column(Integer)  # the round whose wish it is, less a part
     wished_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (Index(None, "wished_at"),)

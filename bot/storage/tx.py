@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.storage.activity import Activity, count_activity
 from bot.storage.batch_films import BatchFilms
 from bot.storage.batches import Batches
 from bot.storage.claims import Claims
@@ -17,7 +18,9 @@ from bot.storage.follows import Follows
 from bot.storage.impressions import Impressions
 from bot.storage.inbox import Inbox
 from bot.storage.marks import Marks
+from bot.storage.matches import Matches
 from bot.storage.movies import Movies
+from bot.storage.nights import Nights
 from bot.storage.outbox import Outbox
 from bot.storage.outcomes import ShownBand, count_outcomes
 from bot.storage.people import People
@@ -26,6 +29,7 @@ from bot.storage.pruning import Pruning
 from bot.storage.ratings import Ratings
 from bot.storage.schedules import Schedules
 from bot.storage.searches import Searches
+from bot.storage.showings import Showings, count_showings
 from bot.storage.standing import Standings
 from bot.storage.twins import Twins
 from bot.storage.unrated import Unrated
@@ -57,6 +61,8 @@ class Tx:
         self.erased = Erased(connection, now)
         self.batches = Batches(connection, now)
         self.batch_films = BatchFilms(connection, now)
+        self.nights = Nights(connection, now)
+        self.matches = Matches(connection, now)
         self.standings = Standings(connection, now)
         self.erasure = Erasure(connection, now)
         self.pruning = Pruning(connection, now)
@@ -69,6 +75,14 @@ class Tx:
     def waiting(self) -> Waiting:
         """Return what waits in inbox and outbox, and for how long."""
         return look_at_waiting(self._connection, self.now)
+
+    def activity(self) -> Activity:
+        """Return who is there, how far they came, and what happened on the last days."""
+        return count_activity(self._connection, self.now)
+
+    def showings(self) -> Showings:
+        """Return what became of every film that was shown, wherever it stood."""
+        return count_showings(self._connection)
 
     def outcomes(self) -> list[ShownBand]:
         """Return what became of the films that were shown with a chance."""

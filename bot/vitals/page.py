@@ -1,4 +1,4 @@
-"""What other programs ask on the loopback: /healthz, /readyz and /metrics."""
+"""What is asked on the loopback: /healthz, /readyz and /metrics by programs, /stats by the operator."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from bot.vitals.sign import Report
@@ -21,15 +21,22 @@ log = logging.getLogger(__name__)
 HOST: Final = "127.0.0.1"
 # A probe, a scraper and an operator's curl.
 MOST_CONNECTIONS: Final = 32
+NO_SCRIPT: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
-def status_app(look: Callable[[], Report], is_ready: Callable[[], bool], metrics: Callable[[], bytes]) -> Starlette:
+def status_app(
+    look: Callable[[], Report],
+    is_ready: Callable[[], bool],
+    metrics: Callable[[], bytes],
+    stats: Callable[[], str] | None = None,
+) -> Starlette:
     """Return the application.
 
     Args:
         look: how the bot is.
         is_ready: whether it takes updates.
         metrics: in Prometheus' text format.
+        stats: the operator's figures as a page; None for no such page.
     """
 
     async def healthz(request: Request) -> Response:
@@ -50,9 +57,17 @@ def status_app(look: Callable[[], Report], is_ready: Callable[[], bool], metrics
     async def show_metrics(request: Request) -> Response:
         return Response(metrics(), media_type="text/plain; version=0.0.4")
 
-    return Starlette(
-        routes=[Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", show_metrics)],
-    )
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", show_metrics)]
+    return Starlette(routes=[*routes, *([] if stats is None else [stats_route(stats)])])
+
+
+def stats_route(stats: Callable[[], str]) -> Route:
+    """Return the way to the operator's figures; they are read beside the loop, for they take a second."""
+
+    async def show_stats(request: Request) -> Response:
+        return HTMLResponse(await asyncio.to_thread(stats), headers={"Content-Security-Policy": NO_SCRIPT})
+
+    return Route("/stats", show_stats)
 
 
 class StatusPage:
@@ -62,8 +77,8 @@ class StatusPage:
         SettingsError: the port cannot be had.
     """
 
-    def __init__(self, app: Starlette, port: int) -> None:
-        self.server = BoundedServer(app, listen(HOST, port, setting="REELMATE_HEALTH_PORT"), most=MOST_CONNECTIONS)
+    def __init__(self, app: Starlette, port: int, *, setting: str = "REELMATE_HEALTH_PORT") -> None:
+        self.server = BoundedServer(app, listen(HOST, port, setting=setting), most=MOST_CONNECTIONS)
         self._serving: asyncio.Task[None] | None = None
 
     async def start(self) -> None:

@@ -3,7 +3,7 @@
 from bot.zones.city_names import city_names, city_of, today_name
 from bot.zones.clocks import KNOWN_OFFSETS, Clock, clock_of, same_clocks, zone_names
 from bot.zones.location import zone_at
-from bot.zones.offered import OFFERED, first_offered
+from bot.zones.offered import OFFERED
 
 __all__ = [
     "KNOWN_OFFSETS",
@@ -12,7 +12,6 @@ __all__ = [
     "city_names",
     "city_of",
     "clock_of",
-    "first_offered",
     "same_clocks",
     "today_name",
     "zone_at",

@@ -21,14 +21,5 @@ OFFERED: Final = (
     *("Asia/Hovd", "Asia/Urumqi", "Pacific/Auckland", "Pacific/Chatham", "Asia/Jerusalem"),
     *("Europe/Dublin", "America/Puerto_Rico", "Asia/Dhaka", "Pacific/Tarawa", "Pacific/Kiritimati"),
     *("Pacific/Kanton", "Pacific/Port_Moresby", "Pacific/Bougainville", "America/Nuuk", "Asia/Gaza"),
+    *("America/Bogota", "America/Lima", "America/Argentina/Buenos_Aires", "America/Caracas"),
 )
-# What is offered before anybody has said where they are; a language's most likely places come first.
-_FIRST: Final = {
-    "en": (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
-    "zh": (12, 13, 14, 9, 15, 10, 11, 0, 16, 2, 5, 18),
-}
-
-
-def first_offered(language: str) -> tuple[str, ...]:
-    """Return the zones to offer somebody of whom only the language is known."""
-    return tuple(OFFERED[number] for number in _FIRST[language])

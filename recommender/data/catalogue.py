@@ -70,6 +70,7 @@ class Catalogue:
             mask &= self._years <= filters.year_to
         if filters.among is not None:
             mask &= self.mask(filters.among)
+        mask[self.rows(filters.apart)] = False
         return mask
 
 

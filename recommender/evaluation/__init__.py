@@ -11,6 +11,7 @@ __all__ = [
     "exams",
     "explaining",
     "floors",
+    "foreign",
     "gate",
     "interviews",
     "ladder",
@@ -23,4 +24,5 @@ __all__ = [
     "reports",
     "served",
     "strangers",
+    "tuning",
 ]

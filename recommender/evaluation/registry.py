@@ -156,7 +156,7 @@ def load_entry(place: str) -> RankerEntry:
     Raises:
         TrainingError: the libraries it needs are not installed.
     """
-    module, attribute, *keys = place.split(":")
+    module, attribute, *keys = place.split(":", 2)
     try:
         entry = getattr(import_module(module), attribute)
     except ModuleNotFoundError as error:

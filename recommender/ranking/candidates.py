@@ -49,3 +49,10 @@ def level(rows: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     """Return lists of rows as long as the longest, shorter ones from their start again.  (people, films)"""
     longest = max(len(each) for each in rows)
     return np.stack([np.resize(each, longest) for each in rows])
+
+
+def unrated(person: EncodedProfile, movies: int) -> NDArray[np.bool_]:
+    """Return which films somebody has not rated.  (movies,)"""
+    mask = np.ones(movies, dtype=np.bool_)
+    mask[person.rows] = False
+    return mask

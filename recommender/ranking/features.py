@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -27,12 +27,14 @@ class EncodedProfile:
         rows: rated movies.  (history,)
         stars: 0.5 to 5.  (history,)
         asked: when they ask, in years AD with fraction; NaN where nobody knows.
+        leanings: movies of chosen shelves.  (leanings,)
     """
 
     genres: NDArray[np.bool_]
     rows: NDArray[np.int32]
     stars: NDArray[np.float32]
     asked: float
+    leanings: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @property
     def likes(self) -> NDArray[np.bool_]:
@@ -49,6 +51,7 @@ def encode(profile: Profile, catalogue: Catalogue, longest: int = LONGEST_HISTOR
         np.array([catalogue.row_of[rating.movie_id] for rating in known], dtype=np.int32),
         np.array([rating.stars.value for rating in known], dtype=np.float32),
         float(years_ad(np.array([moment.timestamp() for moment in moments]))[0]) if moments else np.nan,
+        catalogue.rows(sorted(profile.leanings)),
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
-from recommender.domain import Filters, MovieId, Profile, Recommendation, Recommender
+from recommender.domain import Filters, GroupPick, GroupRequest, MovieId, Profile, Recommendation, Recommender
 from recommender.errors import BundleError
 from recommender.ranking.bundle import BundleStore
 
@@ -73,9 +73,21 @@ class LiveRecommender:
         """Return at most k movies, best first, as the Recommender protocol says."""
         return self._held.recommend(profile, k, filters=filters, shown=shown, stale=stale, draw=draw)
 
+    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> list[GroupPick]:
+        """Return at most k movies for several people, as the Recommender protocol says."""
+        return self._held.together(profiles, k, request)
+
+    def alike(self, one: Profile, other: Profile) -> float | None:
+        """Return how alike two people are, as the Recommender protocol says."""
+        return self._held.alike(one, other)
+
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return movies worth asking a rating for, as the Recommender protocol says."""
         return self._held.questions(profile, k, skipped=skipped)
+
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        """Return groups of movies to choose from, as the Recommender protocol says."""
+        return self._held.shelves(profile)
 
     def _settle(self, current: str | None) -> None:
         """Forget why a pointer could not be read, once it names what serves again."""

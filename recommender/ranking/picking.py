@@ -72,9 +72,10 @@ def taste_of(
         by_chance: how improbable it must be that likes show that by chance.
     """
     wanted = filters.genres_in | filters.genres_all
-    chosen, rated = genre_mask(wanted) if wanted else person.genres, catalogue.genres[person.rows]
+    is_asked = bool(wanted) or filters.any_genre
+    chosen, rated = genre_mask(wanted) if is_asked else person.genres, catalogue.genres[person.rows]
     interests: tuple[Interest, ...] = ()
-    if known is not None and not wanted and person.likes.any():
+    if known is not None and not is_asked and person.likes.any():
         interests = read_interests(rated, person.likes, usual_shares(*_met_by(person, catalogue, known)), by_chance)
     return read_taste(chosen, rated[person.likes], interests)
 

@@ -5,7 +5,7 @@ Each is a Scorer for the ladder and a Recommender for people, built from plain s
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 import numpy as np
@@ -13,16 +13,32 @@ from numpy.typing import NDArray
 
 from recommender.data.catalogue import Catalogue
 from recommender.data.statistics import PRIOR_RATINGS, Statistics
-from recommender.domain import Because, Filters, ListRequest, Movie, MovieId, Profile, Recommendation, require_positive
+from recommender.domain import (
+    Because,
+    Filters,
+    GroupPick,
+    GroupRequest,
+    ListRequest,
+    Movie,
+    MovieId,
+    Profile,
+    Recommendation,
+    require_positive,
+)
 from recommender.ranking.features import encode
+from recommender.ranking.lists import likeness
 from recommender.ranking.novelty import rerank_by_novelty
 from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, taste_of
 from recommender.ranking.questions import choose_questions
+from recommender.ranking.shelves import choose_shelves
+from recommender.ranking.together import Members, alikeness, choose_together
 
 # What a chosen genre is worth beside log(1 + likes): chosen on validation people from 0 to 2 (docs/quality.md).
 GENRE_WEIGHT: Final = 0.5
 # The same beside a mean of 0.5 to 5 stars.
 MEAN_GENRE_WEIGHT: Final = 0.5
+# What having all genres of a chosen shelf is worth: as much as a chosen genre, which it speaks for more softly.
+LEANING_WEIGHT: Final = 0.5
 
 
 class GenreFloor:
@@ -64,6 +80,8 @@ class GenreFloor:
         """Return one score per movie row.  (movies,)"""
         fits = self._catalogue.with_genres(profile.genres)
         turned = rerank_by_novelty(self._scores, self._like_rates, self._known, self._known, novelty)
+        if profile.leanings:
+            turned = turned + LEANING_WEIGHT * self._like_shelf(profile.leanings)
         return (turned + self._genre_weight * fits).astype(np.float32)
 
     def recommend(
@@ -93,9 +111,34 @@ class GenreFloor:
         chances = None if self._are_assumed else self._like_rates[rows]
         return pick_list(Scored(rows, scores, chances, catalogue.mask(request.stale)[rows]), catalogue, taste, k)
 
+    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> list[GroupPick]:
+        """Return at most k movies for several people, as the Recommender protocol says."""
+        first = np.array([self.score(profile) for profile in profiles])  # (people, movies)
+
+        def judge(rows: NDArray[np.int64]) -> tuple[NDArray[np.floating], NDArray[np.floating] | None]:
+            rates = np.tile(self._like_rates[rows], (len(first), 1))
+            return first[:, rows], None if self._are_assumed else rates
+
+        return choose_together(Members(profiles, first, judge), k, request, self._catalogue)
+
+    def alike(self, one: Profile, other: Profile) -> float | None:
+        """Return how alike the genres are that two people chose; ratings say nothing here."""
+        anybody = self.score(Profile())
+        return alikeness(self.score(one) - anybody, self.score(other) - anybody)
+
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return at most k of the best known movies of the chosen genres, unlike one another."""
         return choose_questions(profile, k, self._catalogue, self._known, skipped=skipped)
+
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        """Return groups of well-known movies of like genres."""
+        return choose_shelves(profile, self._catalogue, self._known)
+
+    def _like_shelf(self, leanings: Iterable[MovieId]) -> NDArray[np.float64]:
+        """Return how like each movie is to those of a chosen shelf, in genres.  (movies,)"""
+        genres, rows = self._catalogue.genres, self._catalogue.rows(leanings)
+        alike = [likeness(genres[row], genres) for row in rows]
+        return np.asarray(np.mean(alike, axis=0)) if alike else np.zeros(len(genres))
 
     def _recommendation(self, pick: Pick, chance: float | None, profile: Profile) -> Recommendation:
         movie = self._catalogue.movies[pick.row]

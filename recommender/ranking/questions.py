@@ -24,6 +24,9 @@ ALL_GENRES_BY: Final = 3
 EXPLORED_BY: Final = 7
 # How many times fewer people may know a film of a genre that is asked about for its own sake, a log.
 KNOWN_ENOUGH: Final = 4.0
+# Where something is known of what answers teach, so many films are asked about before any that fewer people know.
+WELL_KNOWN: Final = 150
+LITTLE_KNOWN_PENALTY: Final = 10.0
 # How much a question gains for each log of how much likelier its genres are to be liked, up to MOST_ODDS.
 INTEREST_WEIGHT: Final = 3.0
 MOST_ODDS: Final = 2.0
@@ -62,7 +65,8 @@ def choose_questions(
         values += teaching[rows]
     interest = INTEREST_WEIGHT * _interest(profile, catalogue, rows, skipped)  # (films,)
     asked = catalogue.rows([*skipped, *(rating.movie_id for rating in profile.ratings)])
-    is_known = known[rows] >= known[rows].max() - KNOWN_ENOUGH  # (films,)
+    is_known = _are_well_known(known[rows], len(rows) if teaching is None else WELL_KNOWN)  # (films,)
+    values = values - LITTLE_KNOWN_PENALTY * ~is_known
     missing = ~catalogue.genres[asked].any(axis=0) & (chosen | genres[is_known].any(axis=0))  # (genres,)
     closest = np.zeros(len(rows))  # to the most similar film asked lately
     for row in catalogue.rows(rating.movie_id for rating in profile.ratings[-LOOK_BACK:]):
@@ -90,6 +94,12 @@ def askable(profile: Profile, catalogue: Catalogue, skipped: Set[MovieId]) -> ND
     allowed = catalogue.unmet(profile, skipped)
     fits = allowed & catalogue.with_genres(profile.genres)
     return np.flatnonzero(fits if fits.any() else allowed)
+
+
+def _are_well_known(known: NDArray[np.floating], most: int) -> NDArray[np.bool_]:
+    """Return which films are among so many best known, and not far less known than the best of these.  (films,)"""
+    bar = np.partition(known, -most)[-most] if len(known) > most else -np.inf
+    return np.asarray(known >= max(float(bar), float(known.max()) - KNOWN_ENOUGH))
 
 
 def _focus(genres: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> NDArray[np.float64]:

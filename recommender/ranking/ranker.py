@@ -15,11 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.data.catalogue import genre_mask
+from recommender.data.odds import logit
 from recommender.domain import (
     GENRES,
     LIKE,
     Because,
     Filters,
+    GroupPick,
+    GroupRequest,
     ListRequest,
     MovieId,
     Profile,
@@ -29,18 +32,19 @@ from recommender.domain import (
 )
 from recommender.errors import BundleError
 from recommender.ranking.calibration import Calibration
-from recommender.ranking.candidates import choose_candidates, level
+from recommender.ranking.candidates import choose_candidates, level, unrated
 from recommender.ranking.features import LONGEST_HISTORY, EncodedProfile, encode
 from recommender.ranking.inputs import CANDIDATES, network_inputs
 from recommender.ranking.interests import BY_CHANCE_BESIDE_A_RANKER
 from recommender.ranking.lists import PAGE_SIZE
 from recommender.ranking.network import Network
 from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, taste_of, with_wildcard
-from recommender.ranking.questions import choose_questions
 from recommender.ranking.reasons import Model, Outcomes, field_of, reasons
 from recommender.ranking.removal import inputs_choosing, inputs_without_each
 from recommender.ranking.retrieval import Retrieval
-from recommender.ranking.teaching import log_known, log_teaching
+from recommender.ranking.shelves import shelves_by_taste
+from recommender.ranking.teaching import ask_what_teaches
+from recommender.ranking.together import KNOWN, Members, alikeness, choose_together
 from recommender.ranking.wildcard import has_wildcard
 
 # Films that are no candidates keep the order of the first stage, below every candidate.
@@ -68,27 +72,16 @@ class Ranker:
         *,
         is_simulated: bool = False,
     ) -> None:
-        """Load the network.
-
-        Args:
-            is_simulated: whether all people that it learned from were simulated.
+        """Load the network; `is_simulated` where all people that it learned from were simulated.
 
         Raises:
             BundleError: the bytes are no network that ONNX Runtime can run.
         """
         self.retrieval = retrieval
         self.calibration = calibration
-        self._version = version
-        self._is_simulated = is_simulated
+        self.version = version
+        self.is_simulated = is_simulated
         self._network = Network(network)
-
-    @property
-    def version(self) -> str:
-        return self._version
-
-    @property
-    def is_simulated(self) -> bool:
-        return self._is_simulated
 
     def score(self, profile: Profile) -> NDArray[np.float32]:
         """Return one score per movie row.  (movies,)"""
@@ -104,7 +97,10 @@ class Ranker:
         scores = np.stack([self.retrieval.retrieval_scores(person, novelty) for person in people]) - BELOW
         for start in range(0, len(people), BATCH):
             lists = [
-                (place, self.retrieval.candidates(person, CANDIDATES, _unrated(person, scores.shape[1]), novelty))
+                (
+                    place,
+                    self.retrieval.candidates(person, CANDIDATES, unrated(person, scores.shape[1]), novelty),
+                )
                 for place, person in enumerate(people[start : start + BATCH], start)
             ]
             places = [place for place, rows in lists if len(rows)]  # who rated every film has none left to score
@@ -141,6 +137,20 @@ class Ranker:
             for pick, chance, reason in zip(picks, chances, because, strict=True)
         ]
 
+    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> list[GroupPick]:
+        """Return at most k movies for several people, as the Recommender protocol says."""
+        people = [encode(profile, self.retrieval.catalogue) for profile in profiles]
+        first = np.array([self.retrieval.retrieval_scores(person) for person in people])
+        judge = partial(self._outcomes, people, novelty=0.0)
+        return choose_together(Members(profiles, first, judge), k, request, self.retrieval.catalogue)
+
+    def alike(self, one: Profile, other: Profile) -> float | None:
+        """Return how alike two people like the best known films, as the Recommender protocol says."""
+        three = [encode(each, self.retrieval.catalogue) for each in (one, other, Profile(asked_at=one.asked_at))]
+        rows = np.argsort(-self.retrieval.tables["log_count"], kind="stable")[:KNOWN]
+        first, second, anybody = logit(self._outcomes(three, rows, 0.0).chances)
+        return alikeness(first - anybody, second - anybody)
+
     def pick(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> list[Pick]:
         """Return what recommend returns before it is explained: what ladders judge.
 
@@ -152,8 +162,7 @@ class Ranker:
     def _choose(self, profile: Profile, k: int, request: ListRequest) -> tuple[list[Pick], Scored]:
         """Return the films of a list, and what it was chosen from."""
         require_positive(k)
-        filters = request.filters
-        catalogue = self.retrieval.catalogue
+        filters, catalogue = request.filters, self.retrieval.catalogue
         person = encode(profile, catalogue)
         taste = taste_of(person, filters, catalogue, self.retrieval.tables["log_count"], BY_CHANCE_BESIDE_A_RANKER)
         rng = None if request.draw is None else np.random.default_rng(request.draw)
@@ -169,11 +178,11 @@ class Ranker:
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         """Return at most k movies of the chosen genres, by how probably they are known and what an answer teaches."""
-        catalogue = self.retrieval.catalogue
-        person = encode(profile, catalogue)
-        known = log_known(self.retrieval, person, profile.genres, catalogue.rows(skipped))
-        teaching = log_teaching(self.retrieval, person, catalogue.unmet(profile))
-        return choose_questions(profile, k, catalogue, known, teaching=teaching, skipped=skipped)
+        return ask_what_teaches(self.retrieval, profile, k, skipped)
+
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        """Return groups of well-known movies that the same people like."""
+        return shelves_by_taste(self.retrieval, profile)
 
     def contenders(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> NDArray[np.int64]:
         """Return the films that pick chooses from, in no order.  (films,)"""
@@ -191,8 +200,8 @@ class Ranker:
         """Return the network's inputs for these people and films.  rows: (people, films)"""
         return self._feeds([encode(profile, self.retrieval.catalogue) for profile in profiles], rows)
 
-    def run(self, feeds: Mapping[str, NDArray[np.generic]]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return the network's choice and liking logits.  (people, films) each
+    def run(self, feeds: Mapping[str, NDArray[np.generic]]) -> Logits:
+        """Return the network's choice and liking logits.
 
         Raises:
             BundleError: the network takes other inputs.
@@ -236,7 +245,8 @@ class Ranker:
         liking: NDArray[np.float32],
         novelty: float,
     ) -> NDArray[np.float32]:
-        """Return films' scores as the novelty dial stands; the choice itself at 0.  (films,)"""
+        """Return films' scores as shelves and the novelty dial say; without them the choice.  (films,)"""
+        choice = choice + self.retrieval.leaning_scores(person)[rows]
         if not novelty:
             return choice
         return self.retrieval.reranked_by_novelty(person, rows, choice, self.calibration.probabilities(liking), novelty)
@@ -274,27 +284,14 @@ class Ranker:
     ) -> Outcomes:
         """Return what the network's choice and liking of the same films for everybody say."""
         choice, liking = logits  # (people, films) each
-        if novelty:
-            each = zip(people, choice, liking, strict=True)
-            choice = np.stack([self._reranked(person, rows, one, like, novelty) for person, one, like in each])
-        return Outcomes(choice, self.calibration.probabilities(liking))
+        each = zip(people, choice, liking, strict=True)
+        scores = np.stack([self._reranked(person, rows, one, like, novelty) for person, one, like in each])
+        return Outcomes(scores, self.calibration.probabilities(liking))
 
     def _feeds(self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]) -> dict[str, NDArray[np.generic]]:
         each = [network_inputs(person, films, self.retrieval) for person, films in zip(people, rows, strict=True)]
         return self._network.taken({name: np.stack([inputs[name] for inputs in each]) for name in each[0]})
 
-    def _run(
-        self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return the network's choice and liking logits.
-
-        Args:
-            rows: films per person.  (people, films)
-        """
+    def _run(self, people: Sequence[EncodedProfile], rows: NDArray[np.int64]) -> Logits:
+        """Return the network's logits.  rows: films per person (people, films)"""
         return self.run(self._feeds(people, rows))
-
-
-def _unrated(person: EncodedProfile, movies: int) -> NDArray[np.bool_]:
-    mask = np.ones(movies, dtype=np.bool_)
-    mask[person.rows] = False
-    return mask

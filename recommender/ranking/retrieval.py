@@ -55,6 +55,8 @@ PERSON_FEATURES: Final = ("log_ratings", "has_rated", "mean_stars", "star_deviat
 CHOSEN_WEIGHT: Final = np.float32(0.5)
 ERA_WEIGHT: Final = np.float32(0.9)
 EASE_WEIGHT: Final = np.float32(7)
+# What a film of a chosen shelf counts beside a like: nobody said that they like each of the four (docs/experiments.md).
+LEANING_SHARE: Final = np.float32(0.1)
 # How many ratings a person's own mean weighs as much as the usual one.
 OWN_MEAN_PRIOR: Final = 2.0
 # How many ratings at their film's own like rate a person is given before their own count.
@@ -103,10 +105,21 @@ class Retrieval:
             covered = tables["ease_places"][person.rows[person.likes]]
             weights = tables["ease_likes"][covered[covered >= 0]].astype(np.float32)  # (liked, covered)
             scores[tables["ease_rows"]] += EASE_WEIGHT * weights.sum(axis=0)
+        scores += self.leaning_scores(person)
         if novelty:
             everything = np.arange(len(self.catalogue))
             scores = self.reranked_by_novelty(person, everything, scores, sigmoid(tables["like_odds"]), novelty)
         return np.asarray(scores, dtype=np.float32)
+
+    def leaning_scores(self, person: EncodedProfile) -> NDArray[np.float32]:
+        """Return what a chosen shelf adds to the score of each film: neighbours of its films gain.  (movies,)"""
+        scores = np.zeros(len(self.catalogue), dtype=np.float32)
+        if not len(person.leanings):
+            return scores
+        places = self.tables["ease_places"][person.leanings]
+        weights = self.tables["ease_likes"][places[places >= 0]].astype(np.float32)  # (leanings, covered)
+        scores[self.tables["ease_rows"]] = LEANING_SHARE * EASE_WEIGHT * weights.sum(axis=0)
+        return scores
 
     def reranked_by_novelty(
         self,

@@ -6,12 +6,15 @@ Every answer narrows that down along its film's tastes, so that what is like ear
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.ranking.features import EncodedProfile
+from recommender.domain import MovieId, Profile
+from recommender.ranking.features import EncodedProfile, encode
+from recommender.ranking.questions import WELL_KNOWN, askable, choose_questions
 from recommender.ranking.retrieval import Retrieval
 
 # How much of what EASE expects of neighbours is added to the log of a film's chance of being known, for each film that
@@ -21,8 +24,22 @@ KNOWN_WEIGHT: Final = 4.0
 LIST_FILMS: Final = 200
 # An answer that moves nothing is worth this little, so that logs stay finite.
 LEAST_MOVE: Final = 1e-3
+# The films that people mostly answer about.
+USUAL_FILMS: Final = 300
 # Where nobody has tastes, an answer is still no certainty.
 LEAST_NOISE: Final = 1e-9
+
+
+def ask_what_teaches(retrieval: Retrieval, profile: Profile, k: int, skipped: Set[MovieId]) -> list[MovieId]:
+    """Return at most k films to ask somebody about, by how probably they know each and what its answer teaches."""
+    catalogue = retrieval.catalogue
+    person = encode(profile, catalogue)
+    known = log_known(retrieval, person, profile.genres, catalogue.rows(skipped))
+    rows = askable(profile, catalogue, skipped)
+    best = rows[np.argsort(-known[rows], kind="stable")[:WELL_KNOWN]]
+    teaching = np.zeros(len(known))  # (movies,)
+    teaching[best] = log_teaching(retrieval, person, best, catalogue.unmet(profile))
+    return choose_questions(profile, k, catalogue, known, teaching=teaching, skipped=skipped)
 
 
 def log_known(
@@ -41,13 +58,16 @@ def log_known(
     return np.asarray(known + KNOWN_WEIGHT * _neighbours(retrieval, rows, surprises))
 
 
-def log_teaching(retrieval: Retrieval, person: EncodedProfile, allowed: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the log of how far an answer about each film would move the scores of what may be recommended.  (movies,)
+def log_teaching(
+    retrieval: Retrieval, person: EncodedProfile, asked: NDArray[np.integer], allowed: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return the log of how far an answer about each film would move the scores of what may be recommended.  (asked,)
 
     It is the root of the variance that an answer takes from these films' scores (Cohn, Ghahramani and Jordan 1996,
     section 3), each counted by how probably it is liked; all in closed form, whatever the answer will be.
 
     Args:
+        asked: films that might be asked about: rows.  (asked,)
         allowed: which films may be recommended.  (movies,)
     """
     tastes = retrieval.tables["taste_out"].astype(np.float32)  # (movies, tastes)
@@ -55,16 +75,17 @@ def log_teaching(retrieval: Retrieval, person: EncodedProfile, allowed: NDArray[
     spread = _spread_left(tastes[person.rows], noise)  # (tastes, tastes)
     scores = np.where(allowed, retrieval.retrieval_scores(person), -np.inf)  # (movies,)
     rows = np.argpartition(-scores, min(LIST_FILMS, len(scores)) - 1)[:LIST_FILMS]  # (films,)
-    narrowed = tastes @ spread  # (movies, tastes)
-    moves = (narrowed @ tastes[rows].T) ** 2 @ np.exp(scores[rows])  # (movies,)
-    variance = (narrowed * tastes).sum(axis=1) + noise  # of each answer.  (movies,)
+    narrowed = tastes[asked] @ spread  # (asked, tastes)
+    moves = (narrowed @ tastes[rows].T) ** 2 @ np.exp(scores[rows])  # (asked,)
+    known = np.maximum((narrowed * tastes[asked]).sum(axis=1), 0)  # rounding may leave nothing below nought
+    variance = known + noise  # of each answer.  (asked,)
     return np.asarray(np.log(np.sqrt(moves / variance) + LEAST_MOVE), dtype=np.float64)
 
 
 def _noise(retrieval: Retrieval, tastes: NDArray[np.float32]) -> float:
-    """Return how much of an answer is chance: as much as tastes account for, in films as people meet them."""
-    rates = np.exp(retrieval.tables["log_rating_rate"])  # (movies,)
-    return float(rates @ (tastes**2).sum(axis=1) / rates.sum()) + LEAST_NOISE
+    """Return how much of an answer is chance: as much as tastes account for in a film that many people know."""
+    known = np.argsort(-retrieval.tables["log_rating_rate"], kind="stable")[:USUAL_FILMS]
+    return float(np.median((tastes[known] ** 2).sum(axis=1))) + LEAST_NOISE
 
 
 def _spread_left(answered: NDArray[np.float32], noise: float) -> NDArray[np.float32]:

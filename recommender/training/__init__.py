@@ -16,6 +16,7 @@ __all__ = [
     "logistic",
     "losses",
     "models",
+    "settings",
     "tables",
     "training",
     "weight_transfer",

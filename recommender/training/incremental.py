@@ -6,10 +6,10 @@ An onboarding costs what it always costs; but few are made, all with one set of 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,7 @@ class Base:
         archive: the same network as a Keras archive's bytes.
         model: the ranker's name among the models.
         until: the newest rating it learned from, seconds since 1970 UTC.
+        architecture: fields of ModelConfig in which its network is other than usual.
     """
 
     ranker: Ranker
@@ -56,6 +57,7 @@ class Base:
     archive: bytes
     model: str
     until: int
+    architecture: Mapping[str, Any] = field(default_factory=dict)
 
 
 def continue_training(
@@ -88,7 +90,7 @@ def continue_training(
     plan = FitConfig(**{name: getattr(config, name) for name in FitConfig.__dataclass_fields__})
 
     start = start_from(archived, rows, is_traced=steps > UNTRACED_STEPS)
-    model = describe_model(examples, retrieval)
+    model = replace(describe_model(examples, retrieval), **base.architecture)
     fitted = fit(examples, None, plan, model, telling(on_progress, "continuing", steps), start)
     network, archive = export(fitted.network, partial(transferred_onnx, base.network, archived))
     report = {

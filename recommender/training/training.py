@@ -6,11 +6,10 @@ goes, and calibrate the liking of models that leave it open.
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,7 +24,7 @@ from recommender.ranking.ranker import Ranker
 from recommender.ranking.retrieval import PERSON_FEATURES, Retrieval
 from recommender.training.calibration import fit_calibration
 from recommender.training.examples import Examples, onboardings, simulate_onboardings
-from recommender.training.models import MODELS, require_order
+from recommender.training.models import MODELS, prepare_tensorflow, require_order
 from recommender.training.models.config import TRAINING_SEED, ModelConfig
 from recommender.training.tables import MOST_PEOPLE, learn_tables
 
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 # Fewer people cannot be cross-fitted and held out for validation.
 FEWEST_PEOPLE: Final = 10
 POSITIVE: Final = ("epochs", "steps", "batch", "learning_rate", "look_every", "most_people", "table_people")
-SHARES: Final = ("weight_decay", "liking_weight", "evenness")
+SHARES: Final = ("weight_decay", "evenness")
 # Those of the people given who watch a training instead of taking part; a ladder holds out its own.
 WATCHING_SHARE: Final = 0.15
 MOST_WATCHING: Final = 300
@@ -60,6 +59,7 @@ class TrainingConfig:
         evenness: 0 for every like alike in the choice loss, 1 for every onboarding alike, however many likes it has.
         most_people: whose onboardings the network learns from.
         table_people: whose ratings each retrieval table but the counts of films is learned from.
+        architecture: fields of ModelConfig that are to be other than usual.
     """
 
     model: str = "embedding_mlp"
@@ -74,6 +74,7 @@ class TrainingConfig:
     look_every: int = 25
     most_people: int = 8_000
     table_people: int = MOST_PEOPLE
+    architecture: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raise TrainingError for no such model, or a setting out of its range."""
@@ -173,7 +174,7 @@ def train_on(
     from recommender.training.fitting import fit, logits
     from recommender.training.liking import has_regression
 
-    model = describe_model(examples, retrieval)
+    model = replace(describe_model(examples, retrieval), **config.architecture)
     plan = _fit_config(config, len(examples))
     fitted = fit(examples, validation, plan, model, telling(on_progress, "training", plan.steps))
     calibration = Calibration()
@@ -279,8 +280,7 @@ def _rated(liking: NDArray[np.float32], examples: Examples) -> tuple[NDArray[np.
 
 def prepare_device(seed: int) -> str:
     """Load TensorFlow, make it repeatable, and return the device's name; a GPU trains in mixed precision."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    prepare_tensorflow()
     import keras
     import tensorflow as tf
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from bot.storage import CatalogueMovie
-from recommender.domain import Because, Filters, Movie, MovieId, Profile, Recommendation
+from recommender.domain import (
+    Because,
+    Filters,
+    GroupPick,
+    GroupRequest,
+    Movie,
+    MovieId,
+    Profile,
+    Recommendation,
+)
 
 GENRES_IN_TURN = (("Action", "Crime"), ("Comedy",), ("Drama", "Romance"), ("Sci-Fi",))
 FIRST_TITLES = ("Heat", "Ronin", "Amélie", "Alien", "The Matrix", "Casablanca", "Tom & <Jerry>", "=cmd|' /C calc'!A0")
@@ -40,7 +49,7 @@ class Pupil:
         draw: int | None = None,
     ) -> list[Recommendation]:
         liked = [rating.movie_id for rating in profile.ratings if rating.stars.is_like]
-        tasted = {genre for number in liked for genre in movie(number).genres}
+        tasted = {genre for number in (*liked, *profile.leanings) for genre in movie(number).genres}
         free = [one for one in CATALOGUE if one.id not in _known(profile) | shown]
         free = [one for one in free if not profile.excluded & {*one.genres} and _fits(one, filters)]
         free.sort(
@@ -54,8 +63,22 @@ class Pupil:
         cited = Because(movie_id=liked[-1]) if liked else Because(genre=next(iter(profile.genres), None))
         return [Recommendation(one.id, 1.0, 0.87, cited) for one in free[:k]]
 
+    def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> list[GroupPick]:
+        """Return films that nobody there rated or hides, what is kept first; each is worth as much to all."""
+        met = frozenset[MovieId]().union(*(_barred(one, with_met=request.with_met) for one in profiles))
+        free = [one.id for one in CATALOGUE if one.id not in met]
+        free.sort(key=lambda one: (one not in request.kept, one))
+        return [GroupPick(one, 0.8, 0.7, 0.9) for one in free[:k]]
+
+    def alike(self, one: Profile, other: Profile) -> float | None:
+        return 0.5 if one.genres else None
+
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
         return [one.id for one in CATALOGUE if one.id not in _known(profile) | skipped][:k]
+
+    def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
+        free = [one.id for one in CATALOGUE if one.id not in _known(profile)]
+        return [tuple(free[start::4][:4]) for start in range(4)] if len(free) >= 16 else []
 
 
 def _fits(one: Movie, filters: Filters) -> bool:
@@ -67,7 +90,13 @@ def _fits(one: Movie, filters: Filters) -> bool:
         and (not filters.genres_in or bool(genres & filters.genres_in))
         and filters.genres_all <= genres
         and (filters.among is None or one.id in filters.among)
+        and one.id not in filters.apart
     )
+
+
+def _barred(profile: Profile, *, with_met: bool) -> frozenset[MovieId]:
+    met = {one.movie_id for one in profile.ratings if not (with_met and one.stars.is_like)}
+    return profile.hidden | met
 
 
 def _known(profile: Profile) -> frozenset[MovieId]:

@@ -182,3 +182,11 @@ def test_a_bad_way_to_be_seen_is_named(monkeypatch: pytest.MonkeyPatch, name: st
     monkeypatch.setenv(f"REELMATE_{name}", value)
     with pytest.raises(SettingsError, match=rf"^REELMATE_{name}: .* Received: '{value}'"):
         load_settings()
+
+
+def test_admins_are_numbers_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELMATE_ADMINS", "7, 8")
+    assert load_settings().admins == {7, 8}
+    monkeypatch.setenv("REELMATE_ADMINS", "Ada")
+    with pytest.raises(SettingsError, match="REELMATE_ADMINS: ids of people must be numbers with commas"):
+        load_settings()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import partial
 from typing import Final
 
@@ -20,7 +20,7 @@ from recommender.ranking.popularity import PopularInGenres
 from tests.databases import migrated_url
 from tests.e2e.characters import CHARACTERS, Character
 from tests.e2e.conftest import LivingBot, Person, codes
-from tests.sim import Sim
+from tests.sim import Json, Sim
 
 pytestmark = pytest.mark.long("the starter catalogue, and whole interviews on it")
 
@@ -135,7 +135,7 @@ def _interview(person: Person, rate: Callable[[Movie], int]) -> list[MovieId]:
     asked: list[MovieId] = []
     person.say("/rate")
     for _ in range(CARDS):
-        card = person.sim.until_message(person.id, lambda each: _film_of(codes(each)) not in (None, *asked))
+        card = _next_card(person, asked)
         movie_id = _film_of(codes(card))
         assert movie_id is not None
         asked.append(movie_id)
@@ -143,6 +143,18 @@ def _interview(person: Person, rate: Callable[[Movie], int]) -> list[MovieId]:
         unseen = next(code for code in codes(card) if code.startswith(f"1:nj:{movie_id}:"))
         person.tap(card, data=f"1:a:{movie_id}:{half_stars}:0" if half_stars else unseen)
     return asked
+
+
+def _next_card(person: Person, asked: Sequence[MovieId]) -> Json:
+    """Return a card that asks about another film; an interview that has had enough is told to go on."""
+
+    def asks(each: Json) -> bool:
+        return _film_of(codes(each)) not in (None, *asked)
+
+    shown = person.sim.until_message(person.id, lambda each: asks(each) or "1:q" in codes(each))
+    if "1:q" in codes(shown):
+        person.tap(shown, data="1:q")
+    return person.sim.until_message(person.id, asks)
 
 
 def _film_of(buttons: list[str]) -> MovieId | None:

@@ -198,3 +198,42 @@ def test_a_tap_is_seen_in_the_same_edit_as_the_next_card(person: Person) -> None
     edits = person.sim.calls(since=calls, method="editMessageText")
     assert len(edits) == 1
     assert "Ronin (1992)" in edits[0]["parameters"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("language", "ends", "on", "unseen"),
+    [
+        ("en", "That will do", "⭐ Rate more", "🙈 Haven’t seen it"),
+        ("zh-hans", "先问到这里", "⭐ 继续打分", "🙈 没看过"),
+    ],
+)
+def test_five_ratings_are_enough_and_more_are_welcome(
+    bot: LivingBot, sim: Sim, store: Store, language: str, ends: str, on: str, unseen: str
+) -> None:
+    person = Person(sim, 31, language)
+    person.say("/rate")
+    card = person.sees_button("5★")
+    for number in range(1, 6):
+        person.tap(card, data=f"1:a:{number}:8:0")
+    ended = person.sees(ends)
+    assert ended["message_id"] == card["message_id"]
+    assert labels(ended)[1] == on
+    person.tap(ended, "+½")
+    assert "★★★★½" in person.sees(ends)["text"]
+    person.tap(person.sees(ends), on)
+    person.tap(person.sees_button("5★"), "5★")
+    person.sees_button(unseen)
+    assert store.read(lambda tx: tx.ratings.count(UserId(person.id))) == 6
+
+
+def test_after_twelve_cards_it_asks_no_more_by_itself(person: Person) -> None:
+    person.say("/rate")
+    card = person.sees("Heat (1991)")
+    for number in range(1, 13):
+        person.tap(card, data=f"1:nj:{number}:0:0:0")
+    ended = person.sees("That will do")
+    person.tap(ended, "↩ Undo")
+    person.tap(person.sees("How did you like it?"), "4★")
+    person.tap(person.sees("That will do"), "⭐ Rate more")
+    person.tap(person.sees("How did you like it?"), "4★")
+    person.sees("2 films rated")

@@ -1,15 +1,18 @@
 """Languages over HTTP: the menu, the switch, and what stays."""
 
+from bot.messages import LANGUAGES
 from bot.messages.commands import COMMANDS
 from tests.e2e.conftest import LivingBot, Person
 from tests.sim import Sim
 
 
 def test_the_menu_is_registered_in_every_language(bot: LivingBot, sim: Sim) -> None:
-    calls = sim.until(lambda: found if len(found := sim.calls(method="setMyShortDescription")) == 2 else [])
+    calls = sim.until(
+        lambda: found if len(found := sim.calls(method="setMyShortDescription")) == len(LANGUAGES) else []
+    )
     menus = sim.calls(method="setMyCommands")
-    assert {call["parameters"].get("language_code") for call in menus} == {None, "zh"}
-    assert {call["parameters"].get("language_code") for call in calls} == {None, "zh"}
+    assert {call["parameters"].get("language_code") for call in menus} == {None, *LANGUAGES[1:]}
+    assert {call["parameters"].get("language_code") for call in calls} == {None, *LANGUAGES[1:]}
     assert all(f"{command}" in str(menus[0]["parameters"]["commands"]) for command in COMMANDS)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from recommender.data.content import build_content
 from recommender.data.corpus import Corpus
-from recommender.domain import GENRES, Filters, Movie, MovieId, Profile, Rating, Recommender, Stars
+from recommender.domain import GENRES, Filters, GroupRequest, Movie, MovieId, Profile, Rating, Recommender, Stars
 from tests.recommender.toys import toy_corpus
 
 MOVIE_COUNT = 60
@@ -108,6 +108,52 @@ class RecommenderContract:
         assert len(asked) == len(set(asked)) <= 6
         assert not met & set(asked)
 
+    def test_films_for_several_are_new_to_all_and_excluded_by_none(self, recommender: Recommender) -> None:
+        three = [rated((0, 5.0), (1, 4.0)), rated((2, 4.5), hidden=frozenset({MovieId(FIRST_ID + 3)})), PROFILES[1]]
+        three.append(Profile(excluded=frozenset({"Horror"})))
+        found = recommender.together(three, 10)
+        ids = [pick.movie_id for pick in found]
+        banned = {movie.id for movie in _movies() if "Horror" in movie.genres}
+        assert len(set(ids)) == 10
+        assert not set(ids) & (banned | {MovieId(FIRST_ID + row) for row in range(4)})
+        assert all(pick.fit is None or pick.least <= pick.fit <= pick.most for pick in found)  # type: ignore[operator]
+        assert recommender.together(three, 10) == found
+
+    def test_films_that_some_liked_come_only_where_that_is_asked_for(self, recommender: Recommender) -> None:
+        two, one_more = [rated((0, 5.0), (1, 1.0)), rated((2, 5.0), (0, 4.0))], MovieId(FIRST_ID + 2)
+        kept = GroupRequest(kept=frozenset(MovieId(FIRST_ID + row) for row in (0, 1, 2)), with_met=True)
+        again = {pick.movie_id for pick in recommender.together(two, 55, kept)}
+        assert again & {MovieId(FIRST_ID + row) for row in range(3)} == {one_more}
+        assert one_more not in {pick.movie_id for pick in recommender.together(two, 60)}
+
+    def test_films_need_somebody_to_be_for(self, recommender: Recommender) -> None:
+        with pytest.raises(ValueError, match="films must be for somebody"):
+            recommender.together([], 5)
+        with pytest.raises(ValueError, match="k must be positive"):
+            recommender.together([Profile()], 0)
+        assert recommender.together([Profile(excluded=frozenset(GENRES)), Profile()], 5) == []
+
+    def test_the_same_taste_is_wholly_alike_and_no_taste_is_unknown(self, recommender: Recommender) -> None:
+        same = recommender.alike(PROFILES[1], PROFILES[1])
+        assert same is None or same == pytest.approx(1.0)
+        assert recommender.alike(Profile(), PROFILES[1]) is None
+
+    def test_shelves_hold_four_new_movies_each_and_none_twice(self, recommender: Recommender, profile: Profile) -> None:
+        shelves = recommender.shelves(profile)
+        films = [movie_id for shelf in shelves for movie_id in shelf]
+        met = {rating.movie_id for rating in profile.ratings} | profile.hidden
+        assert [len(shelf) for shelf in shelves] in ([4] * 4, [])  # few films of the chosen genres make none
+        assert len(set(films)) == len(films)
+        assert not met & set(films)
+
+    def test_a_chosen_shelf_moves_scores_and_hides_nothing(self, recommender: Recommender) -> None:
+        (shelf, *_) = recommender.shelves(Profile())
+        before = {line.movie_id: line.score for line in recommender.recommend(Profile(), MOVIE_COUNT)}
+        leaning = Profile(leanings=frozenset(shelf))
+        after = {line.movie_id: line.score for line in recommender.recommend(leaning, MOVIE_COUNT)}
+        assert before.keys() == after.keys()
+        assert before != after
+
     def test_has_a_version(self, recommender: Recommender) -> None:
         assert recommender.version
 
@@ -139,6 +185,13 @@ class RecommenderContract:
         filters = Filters(genres_in=frozenset({"Drama", "War"}), genres_out=frozenset({"War"}))
         listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=filters)
         assert {line.movie_id for line in listed} == {m.id for m in _movies() if "Drama" in m.genres}
+
+    def test_keeps_to_movies_that_are_named_whatever_genres_were_chosen(self, recommender: Recommender) -> None:
+        named = [movie.id for movie in _movies()][:20]
+        filters = Filters(among=frozenset(named), apart=frozenset(named[:5]), any_genre=True)
+        listed = recommender.recommend(Profile(genres=("War",)), MOVIE_COUNT, filters=filters)
+        assert {line.movie_id for line in listed} == {*named[5:]}
+        assert {line.slot for line in listed} == {"top"}
 
     def test_keeps_to_years(self, recommender: Recommender) -> None:
         listed = recommender.recommend(Profile(), MOVIE_COUNT, filters=Filters(year_from=1960, year_to=1962))

@@ -2,12 +2,14 @@
 
 __all__ = [
     "backups",
+    "charts",
     "corpora",
     "database",
     "imports",
     "joining",
     "migrate",
     "stats",
+    "stats_page",
     "twins",
     "typed",
     "update",

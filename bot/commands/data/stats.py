@@ -2,32 +2,96 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
+from typing import Final
 
 from bot.commands.data.database import open_store
+from bot.commands.data.stats_page import IN_TURN, VERDICTS, as_page
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
+from bot.pseudonyms import load_pseudonyms
+from bot.service.statistics import Share, Statistics, read_statistics
 from bot.storage import Counts, ShownBand
+
+# What is told of a week is its sum.
+WEEK: Final = 7
 
 
 def print_stats(invocation: Invocation, *, lists: bool, as_json: bool) -> None:
-    """Print counts of what is stored, or of films shown by the chance they were shown with.
+    """Print what is stored and what became of it, or films shown by the chance they were shown with.
 
     Raises:
         StorageError: the database cannot be read.
     """
-    with open_store(invocation.settings()) as store:
-        counts, bands = store.read(lambda tx: (tx.counts(), tx.outcomes()))
-    if as_json:
-        print_json({"counts": asdict(counts), "lists": [asdict(band) for band in bands]})
-    elif lists:
+    settings = invocation.settings()
+    with open_store(settings) as store:
+        counts, bands = store.read(lambda tx: (tx.counts(), tx.outcomes() if lists or as_json else []))
+        if not lists:
+            found = read_statistics(store, load_pseudonyms(settings.data_dir))
+    if lists and not as_json:
         _print_lists(bands)
+    elif as_json:
+        told = {} if lists else {"statistics": found.to_json()}
+        print_json({"counts": asdict(counts), "lists": [asdict(band) for band in bands], **told})
     else:
         _print_counts(counts)
+        _print_statistics(found)
+
+
+def serve_stats(invocation: Invocation, *, port: int) -> None:
+    """Serve the page of figures until Ctrl-C.
+
+    Raises:
+        StorageError: the database cannot be read.
+        SettingsError: the port cannot be had.
+    """
+    settings = invocation.settings()
+    with open_store(settings) as store, suppress(KeyboardInterrupt):
+        pseudonyms = load_pseudonyms(settings.data_dir)
+        asyncio.run(_serve(lambda: as_page(read_statistics(store, pseudonyms)), port))
+
+
+async def _serve(page: Callable[[], str], port: int) -> None:
+    # Imported here: who prints figures needs no web server.
+    from starlette.applications import Starlette
+
+    from bot.vitals.page import HOST, StatusPage, stats_route
+
+    served = StatusPage(Starlette(routes=[stats_route(page)]), port, setting="--serve")
+    say(f"The figures are at http://{HOST}:{served.server.port}/stats until Ctrl-C.")
+    await served.server.serve()
 
 
 def _print_counts(counts: Counts) -> None:
     print_table(("stored", ""), [[name.replace("_", " "), str(count)] for name, count in asdict(counts).items()])
+
+
+def _print_statistics(found: Statistics) -> None:
+    week = found.activity.days[-WEEK:]
+    told = {
+        **{f"people, {name}": count for name, count in asdict(found.activity.people).items() if name != "total"},
+        **{f"onboarding, {name.replace('_', ' ')}": n for name, n in asdict(found.activity.funnel).items()},
+        f"ratings in {WEEK} days": sum(day.ratings for day in week),
+        f"lists in {WEEK} days": sum(day.lists for day in week),
+        "films shown": found.total.shown,
+        "watched after": found.watched,
+        "liked after": found.total.liked,
+        "last training": "none" if found.last_retrain is None else f"{found.last_retrain:%Y-%m-%d %H:%M} UTC",
+    }
+    print_table(("", ""), [[name, str(value)] for name, value in told.items()])
+    for by, shares in (("place", found.by_place), ("slot", found.by_slot), ("reason", found.by_reason)):
+        _print_shares(by, shares)
+    _print_shares("bundle", found.by_bundle)
+    say(f"A/B: {VERDICTS[found.experiment.verdict]} {IN_TURN}")
+
+
+def _print_shares(by: str, shares: Sequence[Share]) -> None:
+    rows = [[one.name, str(one.shown), str(one.rated), str(one.liked), f"{one.like_rate:.1%}"] for one in shares]
+    if rows:
+        print_table((by, "shown", "rated after", "liked", "of those shown"), rows)
 
 
 def _print_lists(bands: list[ShownBand]) -> None:

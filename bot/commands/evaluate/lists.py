@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from bot.commands.errors import CommandError
 from bot.commands.evaluate.folds import evaluate_folds
@@ -28,6 +29,7 @@ def evaluate_rankers(
     as_json: bool,
     jobs: int = 1,
     split: Split = "people",
+    scores: Sequence[str] = (),
 ) -> None:
     """Print how good each ranker's lists are at every rung.
 
@@ -35,12 +37,13 @@ def evaluate_rankers(
         people: how many people judge in each fold at most; 0 for all.
         jobs: how many folds and rankers at a time, in processes of one thread each.
         split: how folds are made.
+        scores: classes of anybody's that score films, judged beside.
 
     Raises:
         CommandError: an unknown ranker, or no corpus.
         CatalogueError: the corpus cannot be read.
     """
-    places, started = choose_rankers(rankers), time.monotonic()
+    places, started = choose_rankers(rankers, scores), time.monotonic()
     with quiet(invocation):
         for place in places.values():
             load_entry(place)  # what is not installed shows before anything is learned

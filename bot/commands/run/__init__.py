@@ -8,6 +8,7 @@ __all__ = [
     "doctor",
     "ending",
     "finding",
+    "first_minute",
     "first_training",
     "heartbeat",
     "logs",

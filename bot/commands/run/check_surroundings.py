@@ -86,6 +86,7 @@ def check_telegram(settings: Settings) -> Iterator[Finding]:
         yield Finding("Telegram", "fault", f"no usable answer ({type(error).__name__})", advice)
     else:
         yield _judge_reply(reply)
+        yield from _judge_inline(reply)
 
 
 def _judge_reply(reply: object) -> Finding:
@@ -94,6 +95,13 @@ def _judge_reply(reply: object) -> Finding:
     fact = reply.get("description") if isinstance(reply, dict) else None
     advice = "Compare REELMATE_TELEGRAM_TOKEN with the one @BotFather shows."
     return Finding("Telegram", "fault", f"the token is refused: {fact or 'no reason given'}", advice)
+
+
+def _judge_inline(reply: object) -> Iterator[Finding]:
+    result = reply.get("result") if isinstance(reply, dict) else None
+    if isinstance(result, dict) and result.get("supports_inline_queries") is False:
+        advice = "Send /setinline to @BotFather, and `@your_bot matrix` works in every chat."
+        yield Finding("Inline mode", "note", "it is off for this bot", advice)
 
 
 def _look_for_gpu() -> Finding:

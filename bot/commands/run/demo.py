@@ -6,14 +6,15 @@ import logging
 import os
 import sys
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
 from bot.commands.invocation import Invocation
 from bot.commands.output import say
+from bot.commands.run.first_minute import FirstMinute
 from bot.commands.run.offer import RealRatingsOffer
-from bot.sandbox import RunningSandbox, running
+from bot.sandbox import Beside, RunningSandbox, running
 from bot.settings import PREFIX, Settings, load_settings, sqlite_url
 
 # The demo's own data lies apart, so that trying the bot never touches a real one's.
@@ -34,12 +35,16 @@ def run_demo(invocation: Invocation, *, port: int, opens_browser: bool) -> None:
     outside = dict(os.environ)
     _forget_outside()
     folder = invocation.settings().data_dir / FOLDER
-    offer = RealRatingsOffer(folder)
-    with running(port=port, offering=offer) as server:
+    offer, guide = RealRatingsOffer(folder), FirstMinute()
+    with running(port=port, beside=Beside(offer, guide)) as server:
         say(f"\n  Chat with Reelmate:  {server.url}/\n\n  It answers in a few seconds. Ctrl-C ends it.\n")
         if opens_browser and _has_screen():
             webbrowser.open(server.url)
-        _run_bot(_settle(folder, server), _to_the_network(outside), offer, debug=invocation.debug)
+
+        def is_up() -> None:
+            offer.is_ready = guide.is_ready = True
+
+        _run_bot(_settle(folder, server), _to_the_network(outside), is_up, debug=invocation.debug)
     say("Bye. What you told the bot is kept for the next demo.")
 
 
@@ -73,7 +78,7 @@ def _to_the_network(outside: Mapping[str, str]) -> dict[str, str]:
     return {**os.environ, **{name: value for name, value in outside.items() if name.lower() in PROXIES}}
 
 
-def _run_bot(settings: Settings, outside: Mapping[str, str], offer: RealRatingsOffer, *, debug: bool) -> None:
+def _run_bot(settings: Settings, outside: Mapping[str, str], is_up: Callable[[], None], *, debug: bool) -> None:
     # Imported here: the page is up before the bot's own imports have begun.
     from bot.commands.run.first_training import FirstTraining
     from bot.commands.run.run import run_bot
@@ -82,7 +87,7 @@ def _run_bot(settings: Settings, outside: Mapping[str, str], offer: RealRatingsO
 
     def begin() -> None:
         training.start()
-        offer.is_ready = True
+        is_up()
 
     try:
         level = logging.DEBUG if debug else logging.WARNING

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from bot.app import ChatBot
 from bot.commands.run.ending import end_for_sure
 from bot.commands.run.heartbeat import EVERY_S, end_beat, write_beat
+from bot.service.statistics import read_statistics
 from bot.settings import Settings, notify_socket
 from bot.storage import Store
 from bot.vitals.probe import Probe
@@ -101,13 +102,18 @@ class Watched:
         # Imported here: a bot that nobody asks needs no web server.
         from bot.vitals.page import StatusPage, status_app
 
-        app = status_app(self.watch.look, lambda: self.bot.is_ready, self._metrics)
+        app = status_app(self.watch.look, lambda: self.bot.is_ready, self._metrics, self._stats)
         return StatusPage(app, self.settings.health_port)
 
     def _metrics(self) -> bytes:
         from bot.vitals.metrics import expose
 
         return expose(self.watch, self.bot.tally, self._bundle(), connections=self.bot.webhook_connections)
+
+    def _stats(self) -> str:
+        from bot.commands.data.stats_page import as_page
+
+        return as_page(read_statistics(self.bot.service.store, self.bot.service.pseudonyms))
 
     def _bundle(self) -> Bundle:
         from bot.vitals.metrics import Bundle

@@ -49,6 +49,10 @@ def _put(world: World, chat: Chat, message: Message, **more: Any) -> Message:
     kept = {
         name: getattr(message, name) for name in ("photo", "document", "file_kind", "file_facts", "other", "poll_id")
     }
+    if message.poll_id and "origin" not in more:  # a copy asks anew, a forward shows the same poll
+        poll = world.polls.by_id[message.poll_id].copied(world.new_id())
+        world.polls.keep(poll)
+        kept["poll_id"] = poll.poll_id
     copied = world.chats.add(chat.id, None, world.now(), message.content, **kept, **more)
     world.changed.ring()
     return copied
@@ -68,13 +72,13 @@ def _one(world: World, parameters: Parameters, verb: str) -> Message:
 
 def _several(world: World, parameters: Parameters, verb: str) -> list[Message]:
     """Return those that are there; the others are skipped, as Telegram does."""
-    ids = parameters.nested("message_ids")
-    if not isinstance(ids, list) or not ids:
+    ids = parameters.numbers("message_ids")
+    if not ids:
         raise bad_request("message identifiers are not specified")
     if len(ids) > BATCH_LIMIT:
         raise bad_request("too many message identifiers specified")
     source = _source(world, parameters)
-    found = [message for one in ids if (message := _found(world, source, int(one))) and not message.is_service]
+    found = [message for one in ids if (message := _found(world, source, one)) and not message.is_service]
     if not found:
         raise bad_request(f"there are no messages to {verb}")
     return found

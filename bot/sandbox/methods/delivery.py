@@ -25,7 +25,7 @@ async def get_updates(world: World, parameters: Parameters) -> list[Json]:
         raise conflict(WEBHOOK_IS_ACTIVE)
     world.poller += 1
     world.changed.ring()
-    world.updates.allow(parameters.nested("allowed_updates"))
+    world.updates.allow(_kinds(parameters))
     world.updates.confirm(parameters.integer("offset"))
     await _wait_for_updates(world, world.poller, min(parameters.integer("timeout"), LONGEST_POLL_S))
     return world.updates.batch(min(max(parameters.integer("limit", BATCH_LIMIT), 1), BATCH_LIMIT))
@@ -45,7 +45,7 @@ async def set_webhook(world: World, parameters: Parameters) -> bool:
     url, secret = parameters.text("url"), parameters.text("secret_token")
     if url:
         _check_webhook(url, secret)
-    world.updates.allow(parameters.nested("allowed_updates"))
+    world.updates.allow(_kinds(parameters))
     _drop_if_asked(world, parameters)
     if url:
         world.webhook.start(world, url, secret)
@@ -74,6 +74,13 @@ async def get_webhook_info(world: World, parameters: Parameters) -> Json:
     if world.updates.allowed is not None:
         found["allowed_updates"] = sorted(world.updates.allowed)
     return found
+
+
+def _kinds(parameters: Parameters) -> list[str] | None:
+    """Return the kinds of updates asked for; None leaves them as they were."""
+    return (
+        None if parameters.nested("allowed_updates") is None else [str(k) for k in parameters.array("allowed_updates")]
+    )
 
 
 def _check_webhook(url: str, secret: str) -> None:

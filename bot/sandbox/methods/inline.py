@@ -15,7 +15,7 @@ from bot.sandbox.world import World
 Json = dict[str, Any]
 
 OFFSET_LIMIT = 64  # bytes; Bot API, answerInlineQuery
-START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
+START_PARAMETER, START_LIMIT = re.compile(r"[A-Za-z0-9_-]+"), 64
 CACHE_TIME_S = 300  # Bot API, answerInlineQuery: the default
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
@@ -45,7 +45,7 @@ async def answer_guest_query(world: World, parameters: Parameters) -> Json:
     """Put one message into a chat that the bot is no member of."""
     given = parameters.nested("result")
     if given is None:
-        raise bad_request("can't parse inline query result: Inline query result must be an object")
+        raise bad_request("can't parse InlineQueryResult: Inline query result must be an object")
     result = read_result(world, given)
     query = world.inline.guests.pop(parameters.text("guest_query_id"), None)
     if query is None:
@@ -73,6 +73,15 @@ def _button(given: Any) -> Json | None:
         return None
     if not isinstance(given, dict) or not isinstance(given.get("text"), str) or not given["text"]:
         raise bad_request("can't parse inline query results button: Can't find field \"text\"")
-    if "web_app" not in given and not START_PARAMETER.fullmatch(str(given.get("start_parameter", ""))):
-        raise bad_request("START_PARAM_INVALID")
+    if "web_app" not in given:
+        _check_start_parameter(str(given.get("start_parameter", "")))
     return given
+
+
+def _check_start_parameter(text: str) -> None:
+    if not text:
+        raise bad_request("can't use empty start_parameter")
+    if len(text) > START_LIMIT:
+        raise bad_request("too long start_parameter specified")
+    if not START_PARAMETER.fullmatch(text):
+        raise bad_request("unallowed characters in start_parameter are used")

@@ -69,6 +69,8 @@ async def send_media_group(world: World, parameters: Parameters) -> list[Json]:
 
 async def edit_message_media(world: World, parameters: Parameters) -> Json | bool:
     message = editable(world, parameters)
+    if message.poll_id:
+        raise bad_request("message media can't be edited")
     given = parameters.nested("media")
     if not isinstance(given, dict):
         raise bad_request("wrong type of the media")

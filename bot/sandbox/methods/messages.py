@@ -29,8 +29,8 @@ async def delete_message(world: World, parameters: Parameters) -> bool:
 
 async def delete_messages(world: World, parameters: Parameters) -> bool:
     chat = chat_of(world, parameters)
-    for message_id in parameters.nested("message_ids") or ():
-        message = world.chats.message(int(message_id))
+    for message_id in parameters.numbers("message_ids"):
+        message = world.chats.message(message_id)
         if message is not None and message.chat_id == chat.id:
             world.chats.delete(message)
     world.changed.ring()

@@ -45,9 +45,9 @@ async def send_contact(world: World, parameters: Parameters) -> Json:
     names = ("phone_number", "first_name", "last_name", "vcard")
     contact = {name: parameters.text(name) for name in names if parameters.text(name)}
     if "phone_number" not in contact:
-        raise bad_request("contact phone number must be non-empty")
+        raise bad_request('field "phone_number" must contain a valid phone number')
     if "first_name" not in contact:
-        raise bad_request("contact first name must be non-empty")
+        raise bad_request('field "first_name" must be non-empty')
     return send(world, parameters, chat, FormattedText(""), other={"contact": contact})
 
 

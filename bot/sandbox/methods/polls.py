@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from bot.sandbox.entities import FormattedText
@@ -13,12 +14,12 @@ from bot.sandbox.methods.targets import chat_of, message_of
 from bot.sandbox.methods.texts import formatted
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.polls import Poll
-from bot.sandbox.spans import utf16_length
 from bot.sandbox.world import World
 
 Json = dict[str, Any]
 
-OPTIONS_LIMIT, QUESTION_LIMIT, OPTION_LIMIT, EXPLANATION_LIMIT = 12, 300, 100, 200  # Bot API 10.0, sendPoll
+# Bot API 10.0, sendPoll; question and options count characters, as TDLib's PollOption.cpp does.
+OPTIONS_LIMIT, QUESTION_LIMIT, OPTION_LIMIT, EXPLANATION_LIMIT = 12, 300, 100, 200
 
 
 async def send_poll(world: World, parameters: Parameters) -> Json:
@@ -34,12 +35,12 @@ async def stop_poll(world: World, parameters: Parameters) -> Json:
     message = message_of(world, parameters, chat_of(world, parameters), "stop", what="message with poll")
     if not message.poll_id:
         raise bad_request("message is not a poll")
-    if message.sender_id is not None:
+    if message.sender_id is not None or message.origin:
         raise bad_request("poll can't be stopped")
     poll = world.polls.by_id[message.poll_id]
     if poll.is_closed:
         raise bad_request("poll has already been closed")
-    world.chats.edit(message, world.now(), keyboard=read_keyboard(parameters))
+    world.chats.put(replace(message, keyboard=read_keyboard(parameters)))
     world.close_poll(poll)
     return poll.to_json()
 
@@ -47,8 +48,8 @@ async def stop_poll(world: World, parameters: Parameters) -> Json:
 def _poll(world: World, parameters: Parameters) -> Poll:
     question = formatted(parameters, "question", "question_entities", "question_parse_mode")
     if not question.text:
-        raise bad_request("poll question must be non-empty")
-    if question.length > QUESTION_LIMIT:
+        raise bad_request("text must be non-empty")
+    if len(question.text) > QUESTION_LIMIT:
         raise bad_request(f"poll question length must not exceed {QUESTION_LIMIT}")
     options = _options(parameters)
     kind = parameters.text("type", "regular")
@@ -76,12 +77,12 @@ def _options(parameters: Parameters) -> tuple[str, ...]:
         raise bad_request("expected an Array of String as options")
     options = tuple(_option(one) for one in given)
     if not options:
-        raise bad_request("poll must have at least 1 option")
+        raise bad_request("poll must have at least one answer option")
     if len(options) > OPTIONS_LIMIT:
         raise bad_request(f"poll can't have more than {OPTIONS_LIMIT} options")
     if not all(options):
-        raise bad_request("poll options must be non-empty")
-    if any(utf16_length(option) > OPTION_LIMIT for option in options):
+        raise bad_request("text must be non-empty")
+    if any(len(option) > OPTION_LIMIT for option in options):
         raise bad_request(f"poll options length must not exceed {OPTION_LIMIT}")
     return options
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.sandbox import wire
 from bot.sandbox.errors import bad_request
+from bot.sandbox.methods.targets import chat_of
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.profile import DEFAULT_SCOPE, Command, Profile, Scope, in_language
 from bot.sandbox.spans import utf16_length
@@ -31,6 +32,8 @@ SCOPES = frozenset(
     }
 )
 
+CHAT_SCOPES = frozenset({"chat", "chat_administrators", "chat_member"})
+
 
 async def get_me(world: World, parameters: Parameters) -> Json:
     return wire.me(world)
@@ -43,26 +46,26 @@ async def set_my_commands(world: World, parameters: Parameters) -> bool:
     if len(given) > COMMANDS_LIMIT:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     commands = tuple(_command(entry) for entry in given)
-    world.profile.commands[_scope(parameters), _language(parameters)] = commands
+    world.profile.commands[_scope(world, parameters), _language(parameters)] = commands
     _show(world)
     return True
 
 
 async def get_my_commands(world: World, parameters: Parameters) -> list[Json]:
-    commands = world.profile.commands.get((_scope(parameters), _language(parameters)), ())
+    commands = world.profile.commands.get((_scope(world, parameters), _language(parameters)), ())
     return [{"command": command.command, "description": command.description} for command in commands]
 
 
 async def delete_my_commands(world: World, parameters: Parameters) -> bool:
-    world.profile.commands.pop((_scope(parameters), _language(parameters)), None)
+    world.profile.commands.pop((_scope(world, parameters), _language(parameters)), None)
     _show(world)
     return True
 
 
 async def set_chat_menu_button(world: World, parameters: Parameters) -> bool:
     """Accept the menu of commands, the only kind the chat page shows."""
-    button = parameters.nested("menu_button") or {"type": "default"}
-    if button.get("type") not in ("default", "commands"):
+    button = parameters.record("menu_button")
+    if button.get("type", "default") not in ("default", "commands"):
         raise bad_request("this menu button type is not supported by the local Telegram")
     return True
 
@@ -106,13 +109,22 @@ def _command(given: Any) -> Command:
     return Command(name, description)
 
 
-def _scope(parameters: Parameters) -> Scope:
+def _scope(world: World, parameters: Parameters) -> Scope:
     given = parameters.nested("scope")
     if not given:
         return DEFAULT_SCOPE
-    if not isinstance(given, dict) or given.get("type") not in SCOPES:
+    if not isinstance(given, dict) or str(given.get("type")) not in SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
-    return str(given["type"]), int(given.get("chat_id", 0)), int(given.get("user_id", 0))
+    kind = str(given["type"])
+    if kind not in CHAT_SCOPES:
+        return kind, 0, 0
+    chat = chat_of(world, Parameters({"chat_id": given.get("chat_id")}))
+    if kind != "chat" and not chat.is_group:
+        raise bad_request("can't change commands for private chat members")
+    user_id = Parameters(given).integer("user_id") if kind == "chat_member" else 0
+    if kind == "chat_member" and user_id not in world.chats.people:
+        raise bad_request("user not found")
+    return kind, chat.id, user_id
 
 
 def _language(parameters: Parameters) -> str:

@@ -67,10 +67,12 @@ def read_result(world: World, given: Any) -> Result:
     if not isinstance(given, dict):
         raise _unreadable("Inline query result must be an object")
     kind = str(_required(given, "type")).lower()
-    result_id = str(_required(given, "id"))
+    result_id = str(given.get("id", ""))
     if kind not in REQUIRED:
         raise _unreadable(f"type '{kind}' is unsupported for the inline query result")
-    if not 1 <= len(result_id.encode()) <= ID_LIMIT:
+    if not result_id:
+        raise bad_request("RESULT_ID_EMPTY")
+    if len(result_id.encode()) > ID_LIMIT:
         raise bad_request("RESULT_ID_INVALID")
     cached = CACHED.get(kind, "")
     for name in (cached,) if cached in given else REQUIRED[kind]:
@@ -150,4 +152,4 @@ def _required(given: Json, name: str) -> Any:
 
 
 def _unreadable(reason: str) -> ApiError:
-    return bad_request(f"can't parse inline query result: {reason}")
+    return bad_request(f"can't parse InlineQueryResult: {reason}")

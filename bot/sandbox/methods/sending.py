@@ -92,8 +92,8 @@ def _check_permission(world: World, chat: Chat, more: Mapping[str, Any]) -> None
 
 
 def _reply_to(world: World, parameters: Parameters, chat: Chat) -> int | None:
-    wanted = parameters.nested("reply_parameters") or {}
-    message_id = int(wanted.get("message_id") or parameters.integer("reply_to_message_id"))
+    wanted = parameters.record("reply_parameters")
+    message_id = Parameters(wanted).integer("message_id") or parameters.integer("reply_to_message_id")
     if not message_id:
         return None
     message = world.chats.message(message_id)

@@ -34,7 +34,7 @@ def formatted(
     parameters: Parameters, name: str, entities_name: str = "entities", mode_name: str = "parse_mode"
 ) -> FormattedText:
     """Return the parsed, trimmed and linked text of a parameter."""
-    given = parameters.nested(entities_name)
+    given = parameters.array(entities_name)
     if given and not parameters.text(mode_name):
         entities = tuple(_entity(entity) for entity in given)
         return linked(trimmed(FormattedText(parameters.text(name), entities)))

@@ -29,12 +29,16 @@ class Votes:
         options = body.get("options")
         if not isinstance(options, list) or any(type(one) is not int for one in options):
             raise SimError(400, f"options must be a list of places. Received: options={options!r}")
+        before = poll.votes.get(user.id)
         poll.vote(user.id, options)
+        if poll.votes.get(user.id) == before:
+            return None
         self.world.meet(user, self.world.chats.open_chat(message.chat_id))
+        answer = None
+        if poll.asked_by_bot and not poll.is_anonymous:
+            answer = self.world.push("poll_answer", {**poll.answer_of(user.id), "user": wire.user(user)})
         stands = self.world.show_poll(poll)
-        if poll.is_anonymous or not poll.asked_by_bot:
-            return stands
-        return self.world.push("poll_answer", {**poll.answer_of(user.id), "user": wire.user(user)})
+        return stands if answer is None else answer
 
     def end_poll(self, body: Json) -> None:
         """Let the time of a poll run out."""

@@ -1,12 +1,16 @@
 // The page: one person's chat, live.
 
 import { Composer } from "/static/composer.js";
-import { day, find, make } from "/static/dom.js";
+import { day, find, keepingFocus, make } from "/static/dom.js";
+import { Drafts } from "/static/drafts.js";
 import { Groups } from "/static/groups.js";
+import { Guide } from "/static/guide.js";
 import { InlineResults } from "/static/inline.js";
-import { ReplyKeyboard } from "/static/replies.js";
+import { Menu } from "/static/menu.js";
 import { message } from "/static/messages.js";
-import { People } from "/static/people.js";
+import { chatKey, People } from "/static/people.js";
+import { ReplyKeyboard } from "/static/replies.js";
+import { say, speak } from "/static/speech.js";
 
 const STATUS = { upload_document: "sending a file…", upload_photo: "sending a photo…" };
 const NEAR_END = 140;
@@ -17,11 +21,14 @@ class Chat {
     this.waiting = new Map();
     this.toasted = new Set();
     this.payload = new URLSearchParams(location.search).get("start") ?? "";
+    this.guide = new Guide();
+    this.drafts = new Drafts();
+    this.menu = new Menu();
     this.composer = new Composer(this.actions());
     this.replies = new ReplyKeyboard((label) => this.post("press", { user: this.people.current, label, ...this.where() }));
     this.results = new InlineResults(this.actions());
     this.groups = new Groups(this, () => this.connect());
-    this.people = new People(() => { this.groups.current = null; this.connect(); });
+    this.people = new People(this.drafts, () => { this.groups.current = null; this.connect(); });
     this.listen();
     this.connect();
   }
@@ -34,15 +41,16 @@ class Chat {
       tap: (id, data, button) => this.tap(id, data, button),
       open: (url) => this.deepLink(url) || window.open(url, "_blank", "noopener"),
       deepLink: (url) => this.deepLink(url),
-      copy: (text) => navigator.clipboard.writeText(text).then(() => this.toast("Copied")),
-      enlarge: (url) => this.enlarge(url),
+      copy: (text) => navigator.clipboard.writeText(text).then(() => this.toast(say("Copied"))),
+      enlarge: (photo, text) => this.enlarge(photo, text),
+      language: () => this.language,
       toast: (text) => this.toast(text),
       vote: (id, options) => this.post("poll", { user: this.people.current, message_id: id, options }),
       react: (id, emoji) => this.post("reaction", { user: this.people.current, message_id: id, emoji }),
       ask: (query) => this.post("inline", { user: this.people.current, query, chat_type: this.groups.current ? "group" : "sender" }),
       put: (query, id) => this.post("inline/choose", { query, result_id: id, ...this.where() }),
-      fill: (query) => this.composer.fill(`@${this.username} ${query}`),
-      typed: (text) => this.results.typed(text, this.username),
+      fill: (query) => this.composer.fill(query === null ? "" : `@${this.username} ${query}`),
+      typed: (text) => this.typed(text),
     };
   }
 
@@ -51,25 +59,26 @@ class Chat {
     find("block").onclick = () => this.post("block", { user_id: this.people.current.id });
     find("down").onclick = () => scroller.scrollTo({ top: scroller.scrollHeight, behavior: "smooth" });
     scroller.onscroll = () => { find("down").hidden = this.distance() < NEAR_END; };
-    find("more").onclick = (event) => { event.stopPropagation(); this.menu(find("more-menu").hidden); };
-    document.addEventListener("click", () => this.menu(false));
-    document.addEventListener("keydown", (event) => event.key === "Escape" && this.menu(false));
     new ResizeObserver(() => this.stuck && this.toEnd()).observe(scroller);
-  }
-
-  menu(open) {
-    find("more-menu").hidden = !open;
-    find("more").setAttribute("aria-expanded", String(open));
   }
 
   connect() {
     this.source?.close();
     this.clear();
+    speak(this.people.current.language_code);
+    this.people.draw();
+    this.chat = chatKey(this.people.current, this.groups.current);
+    this.composer.put(this.drafts.of(this.chat));
     const { id, language_code } = this.people.current;
     this.source = new EventSource(`/page/events/${id}?language=${encodeURIComponent(language_code)}&chat=${this.groups.current?.id ?? ""}`);
     this.source.addEventListener("chat", (event) => this.update(JSON.parse(event.data)));
     this.source.addEventListener("people", (event) => this.people.update(JSON.parse(event.data)));
-    this.source.onerror = () => this.status("connecting…");
+    this.source.onerror = () => this.status(say("connecting…"));
+  }
+
+  typed(text) {
+    this.drafts.keep(this.chat, text);
+    this.results.typed(text, this.username);
   }
 
   clear() {
@@ -81,6 +90,8 @@ class Chat {
 
   update(state) {
     this.username = state.bot.username;
+    this.language = state.language;
+    for (const id of ["description", "commands", "offer"]) find(id).lang = state.language;
     find("bot-name").textContent = document.title = this.groups.current?.title ?? state.bot.name;
     this.groups.update(state.groups, state.bot.name);
     this.replies.update(state.replies);
@@ -92,9 +103,10 @@ class Chat {
     find("about").hidden = !isEmpty || !state.description;
     this.composer.update({ commands: state.commands, blocked: state.blocked, isEmpty, payload: this.payload });
     find("block").hidden = state.blocked || isEmpty;
-    this.offer(isEmpty || state.blocked ? null : state.offer);
-    this.quiet = this.groups.current ? "group" : "bot";
-    this.status(STATUS[state.action] ?? (state.action ? "typing…" : this.quiet), Boolean(state.action));
+    this.guide.update(state.guide, state.language, state.messages.length > 0);
+    this.offer(isEmpty || state.blocked || !this.guide.isOver ? null : state.offer);
+    this.quiet = say(this.groups.current ? "group" : "bot");
+    this.status(state.action ? say(STATUS[state.action] ?? "typing…") : this.quiet, Boolean(state.action));
     this.draw(state.messages);
     state.toasts.forEach((toast) => this.answer(toast));
     if (!isEmpty && !this.groups.current) this.people.read(this.people.current, state.messages.at(-1).id);
@@ -143,7 +155,7 @@ class Chat {
     const drawn = this.drawn.get(value.id);
     if (drawn?.source === source) return drawn.element;
     const element = message(value, this.actions());
-    if (drawn) drawn.element.replaceWith(element);
+    if (drawn) keepingFocus(drawn.element, () => { drawn.element.replaceWith(element); return element; });
     else list.append(element);
     if (!drawn && this.isFresh) element.classList.add("fresh");
     element.querySelectorAll("img").forEach((image) => image.addEventListener("load", () => this.stuck && this.toEnd()));
@@ -166,6 +178,7 @@ class Chat {
 
   async tap(id, data, button) {
     button.classList.add("waiting");
+    this.guide.did(data);
     const updateId = await this.post("callback", { user_id: this.people.current.id, message_id: id, data });
     if (updateId) this.waiting.set(updateId, button);
     else button.classList.remove("waiting");
@@ -192,8 +205,10 @@ class Chat {
     this.fading = setTimeout(() => { toast.hidden = true; }, 3200);
   }
 
-  enlarge(url) {
-    find("lightbox-image").src = url;
+  enlarge({ url, name }, text) {
+    find("lightbox-image").src = find("lightbox-save").href = url;
+    find("lightbox-image").alt = text;
+    find("lightbox-save").download = name;
     find("lightbox").showModal();
   }
 
@@ -207,6 +222,7 @@ class Chat {
 
   say(text) {
     this.toEnd();
+    this.guide.did(text);
     return this.post("message", { user: this.people.current, text, ...this.where() });
   }
 
@@ -230,7 +246,7 @@ class Chat {
       if (answer.error) this.toast(answer.error);
       return answer.update_id;
     } catch {
-      this.toast("The local Telegram does not answer. Is it still running?");
+      this.toast(say("The local Telegram does not answer. Is it still running?"));
       return null;
     }
   }

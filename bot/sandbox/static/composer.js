@@ -1,6 +1,7 @@
 // The typing box, the command menu and the start button.
 
-import { find, make } from "/static/dom.js";
+import { find, make, refill } from "/static/dom.js";
+import { say } from "/static/speech.js";
 
 const LONGEST = 4096;
 
@@ -20,12 +21,13 @@ export class Composer {
     find("menu").onclick = () => this.toggle();
     find("attach").onclick = () => find("file").click();
     find("file").onchange = () => this.attach();
-    this.text.oninput = () => { this.grow(); this.suggest(); this.actions.typed(this.text.value); };
-    this.text.onkeydown = (event) => this.key(event);
+    this.text.oninput = () => this.changed();
+    this.text.onkeydown = find("commands").onkeydown = (event) => this.key(event);
   }
 
   // Show what fits the chat: a start button, the way back from a block, or the typing box.
   update({ commands, blocked, isEmpty, payload }) {
+    const isNew = JSON.stringify(commands) !== JSON.stringify(this.all);
     this.all = commands;
     const start = find("start");
     const waits = blocked || isEmpty;
@@ -33,26 +35,36 @@ export class Composer {
     start.hidden = !waits;
     find("composer").hidden = waits;
     find("menu").hidden = !commands.length;
-    start.textContent = blocked ? "Restart bot" : "Start";
+    if (!waits && !had) this.grow(); // hidden, a draft had no height
+    start.textContent = say(blocked ? "Restart bot" : "Start");
     this.onStart = blocked ? this.actions.unblock : () => this.actions.say(payload ? `/start ${payload}` : "/start");
     if (!waits && !had && matchMedia("(hover: hover)").matches) this.text.focus({ preventScroll: true });
+    if (isNew) this.suggest();
+  }
+
+  changed() {
+    this.grow();
     this.suggest();
+    this.actions.typed(this.text.value);
   }
 
   submit() {
     const text = this.text.value.trim();
     if (!text) return;
     for (const part of parts(text)) this.actions.say(part);
-    this.text.value = "";
-    this.actions.typed("");
-    this.grow();
+    this.put("");
     this.open([]);
   }
 
-  fill(text) {
+  // Have a text in the box, as if it had been typed.
+  put(text) {
     this.text.value = text;
+    this.changed();
+  }
+
+  fill(text) {
+    this.put(text);
     this.text.focus();
-    this.text.oninput();
   }
 
   attach() {
@@ -84,24 +96,27 @@ export class Composer {
     this.selected = commands.length && !byMenu ? 0 : -1;
     find("menu").setAttribute("aria-expanded", String(byMenu));
     find("commands").hidden = !commands.length;
-    find("commands").replaceChildren(...commands.map((command, index) => this.option(command, index)));
+    refill(find("commands"), ...commands.map((command, index) => this.option(command, index)));
     this.mark();
   }
 
   option([name, description], index) {
     const choose = () => this.choose(index);
-    return make("li", { role: "option", id: `command-${name}`, onclick: choose }, make("b", {}, `/${name}`), make("span", {}, description));
+    const selected = String(index === this.selected);
+    return make("li", { role: "option", id: `command-${name}`, "aria-selected": selected, onclick: choose }, make("b", {}, `/${name}`), make("span", {}, description));
   }
 
   mark() {
     [...find("commands").children].forEach((row, index) => row.setAttribute("aria-selected", String(index === this.selected)));
-    find("commands").children[this.selected]?.scrollIntoView({ block: "nearest" });
+    const row = find("commands").children[this.selected];
+    row?.scrollIntoView({ block: "nearest" });
+    if (row) this.text.setAttribute("aria-activedescendant", row.id);
+    else this.text.removeAttribute("aria-activedescendant");
   }
 
   choose(index) {
     this.actions.say(`/${this.shown[index][0]}`);
-    this.text.value = "";
-    this.grow();
+    this.put("");
     this.open([]);
   }
 

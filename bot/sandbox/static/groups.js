@@ -1,6 +1,7 @@
 // The groups one is in, beside the private chat with the bot.
 
-import { find, make } from "/static/dom.js";
+import { find, make, refill } from "/static/dom.js";
+import { say } from "/static/speech.js";
 
 export class Groups {
   constructor(page, onSwitch) {
@@ -18,12 +19,12 @@ export class Groups {
   update(groups, botName) {
     const choices = [null, ...groups];
     find("chats").hidden = !groups.length;
-    find("chats").replaceChildren(...choices.map((group) => this.choice(group, botName)));
+    refill(find("chats"), ...choices.map((group) => this.choice(group, botName)));
   }
 
   choice(group, botName) {
     const isCurrent = (group?.id ?? null) === (this.current?.id ?? null);
-    return make("button", { type: "button", "aria-current": String(isCurrent), onclick: () => this.choose(group) }, group?.title ?? botName);
+    return make("button", { type: "button", "aria-current": String(isCurrent), "data-id": String(group?.id ?? ""), onclick: () => this.choose(group) }, group?.title ?? botName);
   }
 
   choose(group) {
@@ -38,7 +39,7 @@ export class Groups {
   async create() {
     const { people } = this.page;
     const id = -(1 + Math.floor(Math.random() * 1e9));
-    const title = `${people.current.first_name}'s group`;
+    const title = say("{name}'s group", people.current.first_name);
     const members = people.known.filter((one) => one.id !== people.current.id);
     await this.page.post("group", { user: people.current, chat: { id, type: "group", title }, members });
     await this.page.post("group/member", { user: people.current, chat_id: id, status: "member" });

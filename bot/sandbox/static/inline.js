@@ -1,6 +1,7 @@
 // What the bot answers while its name and a query are typed.
 
-import { find, make } from "/static/dom.js";
+import { find, make, refill } from "/static/dom.js";
+import { say } from "/static/speech.js";
 
 const PAUSE_MS = 250;
 
@@ -28,15 +29,15 @@ export class InlineResults {
   show(answer) {
     const fits = this.query !== null && this.query !== undefined && answer?.update_id === this.asked;
     find("results").hidden = !fits || !answer.results.length;
-    if (fits) find("results").replaceChildren(...answer.results.map((result) => this.row(answer.update_id, result)));
+    if (fits) refill(find("results"), ...answer.results.map((result) => this.row(answer.update_id, result)));
   }
 
   row(updateId, { id, title, description }) {
     const choose = () => {
       this.actions.put(updateId, id);
-      find("text").value = "";
-      this.typed("", null);
+      this.actions.fill(null);
     };
-    return make("li", { role: "option", onclick: choose }, make("span", {}, title || "Result"), make("b", {}, description));
+    const onkeydown = (event) => event.key === "Enter" && choose();
+    return make("li", { role: "option", tabIndex: 0, onkeydown, "data-query": String(updateId), "data-id": id, onclick: choose }, make("span", {}, title || say("Result")), make("b", {}, description));
   }
 }

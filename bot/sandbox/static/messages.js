@@ -2,11 +2,13 @@
 
 import { clock, icon, make, size } from "/static/dom.js";
 import { poll, reactions } from "/static/polls.js";
+import { say } from "/static/speech.js";
+import { tongue } from "/static/tongues.js";
 import { words } from "/static/words.js";
 
 export function message(value, actions) {
   if (value.service) return make("li", { className: "service" }, value.service);
-  const element = make("li", { className: value.mine ? "message mine" : "message" }, bubble(value, actions));
+  const element = make("li", { className: value.mine ? "message mine" : "message", lang: tongue(value.text, actions.language()) }, bubble(value, actions));
   if (value.keyboard.length) element.append(keyboard(value, actions));
   return element;
 }
@@ -27,16 +29,16 @@ function bubble(value, actions) {
 }
 
 function meta(value) {
-  const edited = value.edited ? make("span", {}, "edited") : null;
+  const edited = value.edited ? make("span", {}, say("edited")) : null;
   const time = make("time", { dateTime: new Date(value.date * 1000).toISOString() }, clock(value.date));
   return make("span", { className: "meta" }, edited, time, value.mine ? icon("ticks") : null);
 }
 
 function photo(value, actions) {
   const { url, width, height } = value.photo;
-  const image = make("img", { src: url, width, height, alt: value.text ? `Photo: ${value.text.slice(0, 80)}` : "Photo" });
+  const image = make("img", { src: url, width, height, alt: value.text ? `${say("Photo")}: ${value.text.slice(0, 80)}` : say("Photo") });
   const className = value.text ? "photo" : "photo alone";
-  return make("button", { type: "button", className, "aria-label": "Open the photo", onclick: () => actions.enlarge(url) }, image);
+  return make("button", { type: "button", className, "aria-label": say("Open the photo"), onclick: () => actions.enlarge(value.photo, value.text) }, image);
 }
 
 function file(value, kind) {
@@ -47,7 +49,7 @@ function file(value, kind) {
 
 function keyboard(value, actions) {
   const rows = value.keyboard.map((row) => make("div", { className: "row" }, ...row.map((one) => key(value, one, actions))));
-  return make("div", { className: "keyboard", role: "group", "aria-label": "Buttons" }, ...rows);
+  return make("div", { className: "keyboard", role: "group", "aria-label": say("Buttons") }, ...rows);
 }
 
 function key(value, [text, action, target], actions) {
@@ -62,5 +64,5 @@ function press(value, element, action, target, actions) {
   else if (action === "url") actions.open(target);
   else if (action === "copy_text") actions.copy(target.text);
   else if (action === "switch_inline_query_current_chat") actions.fill(target);
-  else actions.toast("This kind of button does nothing here.");
+  else actions.toast(say("This kind of button does nothing here."));
 }

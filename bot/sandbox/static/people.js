@@ -1,11 +1,15 @@
 // The people one can be: kept in this browser, joined with those the sandbox knows.
 
-import { avatar, clock, find, make } from "/static/dom.js";
+import { avatar, clock, find, make, refill, stored } from "/static/dom.js";
+import { say } from "/static/speech.js";
+import { tongue } from "/static/tongues.js";
 
-const LANGUAGES = [["en", "English"], ["zh-hans", "简体中文"], ["de", "Deutsch"], ["es", "Español"], ["fr", "Français"], ["ja", "日本語"], ["pt-br", "Português"], ["ru", "Русский"], ["ar", "العربية"], ["", "Not told to the bot"]];
+const LANGUAGES = [["en", "English"], ["zh-hans", "简体中文"], ["de", "Deutsch"], ["es", "Español"], ["fr", "Français"], ["ja", "日本語"], ["pt-br", "Português"], ["ru", "Русский"], ["ar", "العربية"]];
 
 export class People {
-  constructor(onSwitch) {
+  // `drafts` are what was typed and not sent.
+  constructor(drafts, onSwitch) {
+    this.drafts = drafts;
     this.onSwitch = onSwitch;
     this.known = stored("people") ?? [first()];
     this.seen = stored("seen") ?? {};
@@ -16,7 +20,7 @@ export class People {
   }
 
   listen() {
-    find("person-language").append(...LANGUAGES.map(([code, name]) => new Option(name, code)));
+    find("person-language").prepend(...LANGUAGES.map(([code, name]) => new Option(name, code)));
     find("add-person").onclick = () => this.ask(null);
     find("rename").onclick = () => this.ask(this.current);
     find("person-cancel").onclick = () => find("person").close();
@@ -27,14 +31,14 @@ export class People {
 
   ask(person) {
     this.edited = person;
-    find("person-title").textContent = person ? "Edit this person" : "Add a person";
+    find("person-title").textContent = say(person ? "Edit this person" : "Add a person");
     find("person-name").value = person?.first_name ?? "";
     find("person-language").value = person?.language_code ?? "en";
     find("person").showModal();
   }
 
   save() {
-    const changes = { first_name: find("person-name").value.trim() || "Nameless", language_code: find("person-language").value };
+    const changes = { first_name: find("person-name").value.trim() || say("Nameless"), language_code: find("person-language").value };
     const person = this.edited ? Object.assign(this.edited, changes) : { id: newId(), ...changes };
     if (!this.edited) this.known.push(person);
     this.choose(person);
@@ -77,9 +81,9 @@ export class People {
   draw() {
     const newest = (one) => this.chats.get(one.id)?.date ?? 0;
     const rows = [...this.known].sort((one, other) => newest(other) - newest(one)).map((one) => this.row(one));
-    find("people").replaceChildren(...rows);
+    refill(find("people"), ...rows);
     avatar(this.current, find("my-avatar"));
-    find("open-people").setAttribute("aria-label", `You are ${this.current.first_name}. Switch person`);
+    find("open-people").setAttribute("aria-label", say("You are {name}. Switch person", this.current.first_name));
   }
 
   row(person) {
@@ -89,28 +93,31 @@ export class People {
     const language = person.language_code ? make("small", {}, person.language_code.slice(0, 2)) : null;
     const button = make(
       "button",
-      { type: "button", "aria-current": String(isCurrent), onclick: () => this.choose(person) },
+      { type: "button", "aria-current": String(isCurrent), "data-id": String(person.id), onclick: () => this.choose(person) },
       avatar(person),
       make("span", { className: "name" }, person.first_name, language),
       make("span", { className: "when" }, chat?.date ? clock(chat.date) : ""),
-      make("span", { className: "last" }, chat?.last ?? "Says nothing yet"),
-      isNew ? make("span", { className: "new", title: "New message" }) : make("span"),
+      this.last(person, isCurrent, chat?.last ?? say("Says nothing yet")),
+      isNew ? make("span", { className: "new", title: say("New message") }) : make("span"),
     );
     return make("li", {}, button);
   }
+
+  // The newest line of a chat, or what waits in it to be sent.
+  last(person, isCurrent, text) {
+    const draft = isCurrent ? "" : this.drafts.of(chatKey(person, null));
+    if (draft) return make("span", { className: "last" }, make("span", { className: "draft" }, say("Draft: ")), draft);
+    return make("span", { className: "last", lang: tongue(text, person.language_code) }, text);
+  }
 }
 
+// A person's chat, private or in a group, as drafts are kept by it.
+export const chatKey = (person, group) => `${person.id}/${group?.id ?? ""}`;
+
 function first() {
-  const chinese = navigator.language.toLowerCase().startsWith("zh");
-  return { id: newId(), first_name: chinese ? "小林" : "Alex", language_code: chinese ? "zh-hans" : "en" };
+  const own = navigator.language.toLowerCase().slice(0, 2);
+  const language_code = LANGUAGES.find(([code]) => code.slice(0, 2) === own)?.[0] ?? "en";
+  return { id: newId(), first_name: own === "zh" ? "小林" : "Alex", language_code };
 }
 
 const newId = () => 100_000_000 + Math.floor(Math.random() * 800_000_000);
-
-function stored(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name));
-  } catch {
-    return null;
-  }
-}

@@ -1,6 +1,7 @@
 // The keyboard of ready answers under the typing box.
 
-import { find, make } from "/static/dom.js";
+import { find, make, refill } from "/static/dom.js";
+import { say } from "/static/speech.js";
 
 export class ReplyKeyboard {
   constructor(onPress) {
@@ -10,8 +11,8 @@ export class ReplyKeyboard {
   update(replies) {
     const rows = replies?.keyboard ?? [];
     find("replies").hidden = !rows.length;
-    find("replies").replaceChildren(...rows.map((row) => make("div", { className: "row" }, ...row.map(({ text }) => this.key(text)))));
-    find("text").placeholder = replies?.input_field_placeholder ?? "Message";
+    refill(find("replies"), ...rows.map((row) => make("div", { className: "row" }, ...row.map(({ text }) => this.key(text)))));
+    find("text").placeholder = replies?.input_field_placeholder ?? say("Message");
     if (replies?.force_reply && this.asked !== replies.message_id) find("text").focus({ preventScroll: true });
     this.asked = replies?.message_id;
   }

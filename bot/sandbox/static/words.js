@@ -1,6 +1,7 @@
 // Formatted text: entities become elements. Offsets are UTF-16 units, which is how JavaScript counts too.
 
 import { make } from "/static/dom.js";
+import { say } from "/static/speech.js";
 
 const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", blockquote: "blockquote", pre: "pre", code: "code" };
 
@@ -38,7 +39,7 @@ function span(entity, text, actions) {
     case "spoiler":
       return spoiler();
     case "code":
-      return make("code", { title: "Copy", onclick: () => actions.copy(text) });
+      return button("code", { title: say("Copy") }, () => actions.copy(text));
     default:
       return make(TAGS[entity.type] ?? "span");
   }
@@ -53,13 +54,20 @@ function link(url, actions) {
 }
 
 function spoiler() {
-  const element = make("span", { className: "spoiler", role: "button", "aria-label": "Hidden text", tabIndex: 0 });
-  const show = () => {
+  const element = button("span", { className: "spoiler", "aria-label": say("Hidden text") }, () => {
     element.classList.add("shown");
     element.removeAttribute("role");
     element.removeAttribute("aria-label");
-  };
-  element.onclick = show;
-  element.onkeydown = (event) => (event.key === "Enter" || event.key === " ") && show();
+  });
   return element;
+}
+
+// A button in the middle of a text, which breaks into lines as words do.
+function button(tag, properties, act) {
+  const press = (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    act();
+  };
+  return make(tag, { role: "button", tabIndex: 0, onclick: act, onkeydown: press, ...properties });
 }

@@ -11,10 +11,13 @@ from keras import layers, ops
 from recommender.training.models.config import ModelConfig
 from recommender.training.models.fields import FIELDS, project_fields, stack_fields
 from recommender.training.models.shared import Wide, embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, MLP, SHARED, Space
 
 PAIRS: Final = tuple(combinations(range(FIELDS), 2))
 # Every pair of fields of every film is attended to, so the attention network is small.
 ATTENTION: Final = 8
+
+SPACE: Final[Space] = {**SHARED, **EMBEDDED, "dropout": MLP["dropout"]}
 
 
 def build(config: ModelConfig) -> keras.Model:

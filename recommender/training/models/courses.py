@@ -15,9 +15,12 @@ from keras import layers, ops
 from recommender.training.models.config import ModelConfig
 from recommender.training.models.deep import deepen
 from recommender.training.models.shared import embed, film_statistics, make_inputs, name_heads
+from recommender.training.models.space import SHARED, Space
 
 EMBEDDING: Final = 10
 HIDDEN: Final = (128, 128)
+
+SPACE: Final[Space] = SHARED
 
 
 def build(config: ModelConfig) -> keras.Model:

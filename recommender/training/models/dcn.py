@@ -14,9 +14,12 @@ from recommender.training.models.config import ModelConfig
 from recommender.training.models.deep import deepen
 from recommender.training.models.fields import side_by_side
 from recommender.training.models.shared import embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, MLP, SHARED, Space
 
 # Crosses of up to three features.
 CROSSES: Final = 2
+
+SPACE: Final[Space] = {**SHARED, **EMBEDDED, **MLP}
 
 
 def build(config: ModelConfig) -> keras.Model:

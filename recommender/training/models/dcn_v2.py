@@ -14,11 +14,14 @@ from keras import layers
 from recommender.training.models.config import ModelConfig
 from recommender.training.models.fields import side_by_side
 from recommender.training.models.shared import embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, MLP, SHARED, Space
 
 # Crosses of up to three features.
 CROSSES: Final = 2
 # A quarter of the features loses nothing (section 7.4).
 RANK_SHARE: Final = 4
+
+SPACE: Final[Space] = {**SHARED, **EMBEDDED, **MLP}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import keras
 from keras import layers
 
 from recommender.training.models.config import ModelConfig
 from recommender.training.models.fields import side_by_side
 from recommender.training.models.shared import embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, MLP, SHARED, Space
+
+SPACE: Final[Space] = {**SHARED, **EMBEDDED, **MLP}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -10,9 +10,12 @@ from keras import layers, ops
 from recommender.training.models.config import ModelConfig
 from recommender.training.models.deep import deepen
 from recommender.training.models.shared import embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, FITTING, LIKING, MLP, Space
 
 # Hidden units of the activation unit; the paper's 36 cost four times as much and every film meets every rating.
 UNITS: Final = 8
+
+SPACE: Final[Space] = {**FITTING, **LIKING, **EMBEDDED, **MLP}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -6,12 +6,17 @@ so that the person part is computed once for all films.
 
 from __future__ import annotations
 
+from typing import Final
+
 import keras
 from keras import layers, ops
 
 from recommender.training.models.config import REGRESSION, ModelConfig
 from recommender.training.models.deep import deepen
 from recommender.training.models.shared import Wide, embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, FITTING, MLP, Space
+
+SPACE: Final[Space] = {**FITTING, **EMBEDDED, **MLP}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -11,9 +11,12 @@ from keras import layers, ops
 from recommender.training.models.config import ModelConfig
 from recommender.training.models.fields import FIELDS, project_fields, stack_fields
 from recommender.training.models.shared import Wide, embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, SHARED, Space
 
 # Vectors are short, since there are as many of each as fields (table 3: 4 is as good as 16).
 SIZE: Final = 4
+
+SPACE: Final[Space] = {**SHARED, **EMBEDDED}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -13,9 +13,12 @@ from keras import ops
 from recommender.training.models.config import ModelConfig
 from recommender.training.models.fields import pool_pairs, project_fields, stack_fields
 from recommender.training.models.shared import Wide, embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, SHARED, Space
 
 # Vectors begin near nought (section 4): no pair speaks before it has learned.
 SMALL: Final = "random_normal"
+
+SPACE: Final[Space] = {**SHARED, **EMBEDDED}
 
 
 def build(config: ModelConfig) -> keras.Model:

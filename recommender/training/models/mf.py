@@ -5,11 +5,16 @@ The person is folded in from the history, as in Koren 2008, "Factorization meets
 
 from __future__ import annotations
 
+from typing import Final
+
 import keras
 from keras import layers, ops
 
 from recommender.training.models.config import ModelConfig
 from recommender.training.models.shared import bias, embed, make_inputs, name_heads
+from recommender.training.models.space import FILM_IDS, FITTING, LIKING, Space
+
+SPACE: Final[Space] = {**FITTING, **LIKING, **FILM_IDS}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -13,9 +13,12 @@ from keras import layers, ops
 from recommender.training.models.config import ModelConfig
 from recommender.training.models.fields import side_by_side
 from recommender.training.models.shared import embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, SHARED, Space
 
 # Twelve is where the paper's own data stopped to gain (section 4.2).
 REGIONS: Final = 12
+
+SPACE: Final[Space] = {**SHARED, **EMBEDDED}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -5,12 +5,17 @@ It knows ids alone; the person's vector is pooled from the history, since newcom
 
 from __future__ import annotations
 
+from typing import Final
+
 import keras
 from keras import layers
 
 from recommender.training.models.config import ModelConfig
 from recommender.training.models.deep import deepen
 from recommender.training.models.shared import embed, make_inputs, name_heads
+from recommender.training.models.space import FILM_IDS, FITTING, LIKING, MLP, Space
+
+SPACE: Final[Space] = {**FITTING, **LIKING, **FILM_IDS, **MLP}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -14,9 +14,12 @@ from recommender.training.models.config import ModelConfig
 from recommender.training.models.deep import deepen
 from recommender.training.models.fields import FieldDots, project_fields, stack_fields
 from recommender.training.models.shared import embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, MLP, SHARED, Space
 
 # An outer product has this size squared.
 SIZE: Final = 8
+
+SPACE: Final[Space] = {**SHARED, **EMBEDDED, **MLP}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import keras
 from keras import layers, ops
 
 from recommender.training.models.config import ModelConfig
 from recommender.training.models.deep import deepen
 from recommender.training.models.shared import Wide, embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, FITTING, LIKING, MLP, Space
+
+SPACE: Final[Space] = {**FITTING, **LIKING, **EMBEDDED, **MLP}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -11,10 +11,13 @@ from recommender.training.models.config import ModelConfig
 from recommender.training.models.deep import deepen
 from recommender.training.models.fields import project_fields, stack_fields
 from recommender.training.models.shared import Wide, embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, MLP, SHARED, Space
 
 # Feature maps of each layer; two layers cross up to three fields.
 MAPS: Final = (8, 8)
 SIZE: Final = 8
+
+SPACE: Final[Space] = {**SHARED, **EMBEDDED, **MLP}
 
 
 def build(config: ModelConfig) -> keras.Model:

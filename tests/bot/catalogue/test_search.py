@@ -155,3 +155,27 @@ def test_among_titles_that_differ_by_an_article_the_one_typed_comes_first() -> N
     for typed, meant in (("The Room", "The Room (2003)"), ("Room", "Room (2015)"), ("room", "Room (2015)")):
         first = starter_index().search(typed, 1)[0]
         assert next(movie.label for movie in MOVIES if movie.id == first.movie_id) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("matr", "The Matrix (1999)"),
+        ("the matr", "The Matrix (1999)"),
+        ("heat", "Heat (1995)"),
+        ("star wa", "Star Wars (1977)"),
+        ("WALL", "WALL·E (2008)"),
+        ("up", "Up (2009)"),
+    ],
+)
+def test_a_title_half_typed_is_found_by_the_beginning_of_a_word(text: str, expected: str) -> None:
+    labels = [LABELS[match.movie_id] for match in starter_index().typed(text, 5)]
+    assert labels[0].startswith(expected.partition(" (")[0])
+
+
+def test_what_begins_no_word_is_typed_wrong() -> None:
+    assert starter_index().typed("atrix", 5) == []
+    assert starter_index().typed("???", 5) == []
+    scores = [match.score for match in starter_index().typed("the", 50)]
+    assert scores == sorted(scores, reverse=True)
+    assert all(score >= MIN_SCORE for score in scores)

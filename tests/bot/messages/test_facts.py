@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from bot.catalogue.starter import load_starter_films
 from bot.messages.facts import Facts, fact_lines, heading
 from bot.messages.words import load_words
 from bot.service.films import facts_of, named
 from recommender.domain import Movie, MovieId
 
-EN, ZH = (load_words()[language] for language in ("en", "zh"))
+EN, ZH, ES = (load_words()[language] for language in ("en", "zh", "es"))
 SHAWSHANK = Movie(MovieId(1), "The Shawshank Redemption", 1994, ("Crime", "Drama"))
+PANS_LABYRINTH = next(film.movie for film in load_starter_films() if film.movie.title == "Pan's Labyrinth")
 SPIRITED_AWAY = Movie(MovieId(31), "Spirited Away", 2001, ("Adventure", "Animation", "Children", "Fantasy"))
 
 
@@ -21,6 +23,16 @@ def test_a_film_has_its_title_in_the_persons_language_and_the_original_beside_it
     assert heading(ZH, SHAWSHANK, facts_of(SHAWSHANK)) == "<b>肖申克的救赎 (1994)</b> · The Shawshank Redemption"
     assert heading(EN, SPIRITED_AWAY, facts_of(SPIRITED_AWAY)) == "<b>Spirited Away (2001)</b> · 千と千尋の神隠し"
     assert heading(ZH, SPIRITED_AWAY, facts_of(SPIRITED_AWAY)) == "<b>千与千寻 (2001)</b> · 千と千尋の神隠し"
+
+
+def test_a_film_spoken_in_the_persons_language_has_its_original_title() -> None:
+    assert heading(ES, PANS_LABYRINTH, facts_of(PANS_LABYRINTH)) == "<b>El laberinto del fauno (2006)</b>"
+    assert heading(ES, SHAWSHANK, facts_of(SHAWSHANK)) == "<b>The Shawshank Redemption (1994)</b>"
+    assert named(ES, PANS_LABYRINTH).label == "El laberinto del fauno (2006)"
+
+
+def test_a_plot_line_that_nobody_wrote_in_a_language_is_left_out() -> None:
+    assert fact_lines(ES, facts_of(SHAWSHANK)) == ["Frank Darabont · 142 min"]
 
 
 def test_who_made_it_how_long_it_runs_and_what_it_is_about_are_said_in_the_persons_language() -> None:

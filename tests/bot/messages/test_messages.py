@@ -1,5 +1,6 @@
 """Every message, whatever the titles: Telegram accepts it, and its buttons decode."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -24,7 +25,9 @@ from bot.messages import (
     follows,
     interview,
     lists,
+    matches,
     news,
+    nights,
     notices,
     onboarding,
     operator,
@@ -44,6 +47,7 @@ from bot.messages.genres import GenreWishes
 from bot.messages.news import News
 from bot.messages.words import LANGUAGES, Words, load_words
 from bot.outgoing import Outgoing
+from bot.wanted import Part, Wanted, read_part
 from bot.zones import OFFERED, Clock
 from recommender.domain import GENRES, Filters, Movie, MovieId, Stars
 
@@ -99,7 +103,7 @@ def visible(outgoing: Outgoing) -> str:
         for button in row:
             assert button.text
             assert utf16_units(button.text) <= 64
-            assert decode(button.data) is not None
+            assert button.url.startswith("https://t.me/") or decode(button.data) is not None
     return reader.text
 
 
@@ -125,10 +129,29 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
     for said in (interview.Answers(just), interview.Answers(just, one.movie), interview.Answers(skipped=one.movie)):
         yield interview.question_card(words, one.movie, 3, said)
         yield interview.exhausted(words, 3, 4, said, edits=1)
+        yield interview.enough(words, 5, 4, said, edits=1)
     yield lists.ratings_page(words, shown, 4000, 20)
     yield lists.later_page(words, shown[: lists.LIST_SIZE], 4000, 20)
     yield from _drawn_messages(words, shown)
+    yield from _night_messages(words, shown)
     yield unasked.with_way_out(words, lists.unrated_page(words, shown[: lists.LIST_SIZE], 4000, 20))
+
+
+def _night_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
+    movies = [film.movie for film in shown][:10]
+    kinds = itertools.cycle(get_args(nights.Strength))
+    listed = [
+        nights.NightFilm(movie, 0.5, strength=kind, genre="War", is_carried=True)
+        for movie, kind in zip(movies, kinds, strict=False)
+    ]
+    yield nights.shortlist(words, [*listed, replace(listed[0], fit=None)][:10], 20, 9999)
+    yield nights.chosen(words, movies[0], votes=1, lot=None, runners_up=movies[:3], bot="reelmate_bot")
+    yield nights.drawn(words, movies[0], 1)
+    yield matches.result(words, matches.Comparison(50, ("War",), ("Crime",), movies[:5]))
+    for poll in (nights.shortlist_poll(words, 1, movies).poll, nights.final_poll(words, 1, movies[:2]).poll):
+        assert poll is not None
+        assert all(0 < utf16_units(option) <= 100 for option in poll.options)
+        assert utf16_units(poll.question) <= 300
 
 
 def _drawn_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
@@ -152,13 +175,15 @@ def test_no_title_and_no_query_can_break_a_message(language: str, shown: list[fi
     page = lists.recommendations(
         words, [lists.Pick(film, 0.5) for film in shown[: lists.LIST_SIZE]], films.CardOrigin()
     )
-    wish = Filters(frozenset(GENRES), frozenset(GENRES), 1900, 2030, genres_all=frozenset(GENRES))
+    genres = Filters(frozenset(GENRES), frozenset(GENRES), 1900, 2030, genres_all=frozenset(GENRES))
+    wish = Wanted(genres, (Part("cast", (query, query)), Part("like", ("1",)), Part("runtime", ("90-120",))))
+    asked = wishes.Shown(wish, {("cast", query): query, ("like", "1"): query}, 2**31 - 1, wish)
     found = (
         search.no_hits(words, query),
         search.hits_page(words, hits),
-        wishes.with_wish(words, page, wish, unknown=(query, query), is_widened=True),
+        wishes.with_wish(words, page, asked, unknown=(query, query), is_widened=True),
         wishes.with_nothing_understood(words, page, (query,)),
-        wishes.no_films(words, wish, 1, unknown=(query,)),
+        wishes.no_films(words, asked, 1, unknown=(query,)),
     )
     for outgoing in (*_film_messages(words, shown), *found):
         visible(outgoing)
@@ -185,6 +210,34 @@ PAST = past.Summary(
     series=30,
     unreadable=1,
 )
+
+
+HEAT = Movie(MovieId(1), "Heat", 1995, ("Action", "Crime"))
+
+
+def _messages_of_groups(words: Words) -> Iterator[Outgoing]:
+    yield nights.groups_only(words, "reelmate_bot")
+    for without_seen in (True, False):
+        yield nights.lobby(words, 2**31 - 1, 12, without_seen=without_seen)
+    yield nights.no_films(words, 1, edits=None)
+    yield nights.closed_lobby(words, 20, edits=1)
+    yield nights.vote_is_on(words, 1)
+    yield nights.voting_again(words)
+    yield nights.drawn(words, HEAT, 9999)
+    for lot in (None, 9999):
+        yield nights.chosen(words, HEAT, votes=2, lot=lot, runners_up=[HEAT] * 3, bot="reelmate_bot")
+    yield nights.nobody_voted(words)
+    yield nights.called_off(words, edits=1)
+    yield nights.joined(words, 4)
+    yield nights.link_is_over(words)
+    for name in ("", "@a_name_of_thirty_two_signs_at_most"):
+        yield matches.to_pass_on(words, name, "0123456789abcdef", "reelmate_bot")
+        yield matches.asked_in_group(words, name, "0123456789abcdef", "reelmate_bot")
+    yield matches.stranger_in_group(words, "reelmate_bot")
+    yield matches.question(words, 2**31 - 1)
+    yield matches.result(words, matches.Comparison(None, ("War",), ("Sci-Fi", "Crime"), ()))
+    for build in (matches.own_link, matches.for_another, matches.over, matches.refused, matches.not_wanted):
+        yield build(words)
 
 
 def _plain_messages(words: Words) -> Iterator[Outgoing]:
@@ -245,6 +298,7 @@ def _plain_messages(words: Words) -> Iterator[Outgoing]:
     yield from (small_talk.answer(words, kind) for kind in ("greeting", "thanks", "bye", "fine"))
     yield follows.following(words, ())
     yield operator.published(words, "v1", "<better>")
+    yield from _messages_of_groups(words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -453,7 +507,21 @@ def test_a_list_says_once_where_what_was_asked_for_has_run_out(language: str) ->
     ],
 )
 def test_a_wish_is_told_in_one_line(language: str, wish: Filters, line: str) -> None:
-    assert line in wishes.understood(WORDS[language], wish)
+    assert line in wishes.understood(WORDS[language], Wanted(wish), {})
+
+
+@pytest.mark.parametrize(
+    ("language", "codes", "line"),
+    [
+        ("en", "tag:heist tone:light runtime:-120", "heist · light · 120 min at most"),
+        ("en", "order:hidden -tone:sad cast:Tom&Co", "little known · Tom&amp;Co · not sad"),
+        ("en", "age:family tag:vampires|zombies runtime:90-120", "for the family · vampires or zombies · 90–120 min"),
+        ("zh", "tone:dark order:best runtime:150-", "黑暗 · 高分 · 150 分钟以上"),
+    ],
+)
+def test_all_else_of_a_wish_is_told_in_the_same_line(language: str, codes: str, line: str) -> None:
+    wish = Wanted(parts=tuple(map(read_part, codes.split())))
+    assert line in wishes.understood(WORDS[language], wish, {})
 
 
 @given(st.lists(HOSTILE, min_size=1, max_size=8), st.lists(MOVIES, max_size=3))
@@ -484,7 +552,7 @@ def test_caps_are_told_as_they_are(language: str) -> None:
         return visible(past.refused(WORDS[language], refusal.value))
 
     assert f"{MAX_BYTES // 1024**2} MB" in said(Refusal.TOO_BIG)
-    assert f"{MAX_ROWS:,}" in said(Refusal.TOO_MANY_ROWS)
-    assert f"{MAX_FILES:,}" in said(Refusal.TOO_MANY_FILES)
+    assert WORDS[language].number(MAX_ROWS) in said(Refusal.TOO_MANY_ROWS)
+    assert WORDS[language].number(MAX_FILES) in said(Refusal.TOO_MANY_FILES)
     assert f"{MAX_UNPACKED // 1024**2} MB" in said(Refusal.UNPACKS_TOO_FAR)
     assert len({said(refusal) for refusal in Refusal}) == len(Refusal)

@@ -1,4 +1,4 @@
-"""Where people say they are: cities, countries, letters and offsets, in both languages."""
+"""Where people say they are: cities, countries, letters and offsets, in every language."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -28,6 +28,8 @@ NOW = datetime(2026, 3, 2, tzinfo=UTC)
         ),
         *(("EST", "America/New_York"), ("Pacific time", "America/Los_Angeles"), ("CET", "Europe/Berlin")),
         *(("北京时间", "Asia/Shanghai"), ("我在东京", "Asia/Tokyo"), ("美东时间", "America/New_York")),
+        *(("estoy en Ciudad de México", "America/Mexico_City"), ("Nueva York", "America/New_York")),
+        *(("Vivo cerca de Bogotá", "America/Bogota"), ("Alemania", "Europe/Berlin")),
         *(("Buenos Aires", "America/Argentina/Buenos_Aires"), ("Kiev", "Europe/Kyiv"), ("Doha", "Asia/Qatar")),
     ],
 )

@@ -17,6 +17,7 @@ import pytest
 from bot.locks import retrain_lock
 from bot.retraining.run import retrain
 from bot.retraining.training_set import gather
+from bot.retraining.tuned import read_tuned, write_tuned
 from bot.service.news import OWN_MODEL
 from bot.settings import Settings
 from bot.storage import Store, Tx
@@ -165,13 +166,20 @@ def test_an_incremental_run_goes_on_from_the_serving_bundle(settings: Settings, 
     store_tastes(settings.data_dir)
     with pytest.raises(TrainingError, match=r"needs a published model: run `reelmate retrain`\. Received: none"):
         retrain(settings, store, overrides=TINY, incremental=True)
-    first = retrain(settings, store, overrides=TINY, models=("wide_deep",))
+    write_tuned(settings.data_dir / "found.json", "wide_deep", {"hidden": [32, 16], "epochs": 2.5}, {})
+    tuned = {"wide_deep": read_tuned(settings.data_dir / "found.json")}
+    first = retrain(settings, store, overrides=TINY, models=("wide_deep",), tuned=tuned)
     assert first.published, first.reason
+    assert first.manifest["tuned"]["file"] == "found.json"
+    assert first.manifest["tuned"]["settings"] == {"hidden": (32, 16), "epochs": 2.5}
+    assert first.manifest["config"]["epochs"] == 2.5
     store_tastes(settings.data_dir, PEOPLE_WITH_TASTES + 30)
     further = retrain(settings, store, overrides=TINY, incremental=True)
     assert further.published, further.reason
     assert further.manifest["training"]["continues"] == first.version
     assert further.manifest["config"]["model"] == "wide_deep"
+    assert further.manifest["config"]["architecture"] == {"hidden": [32, 16]}
+    assert further.manifest["tuned"] is None
     assert further.manifest["training"]["examples"] < first.manifest["training"]["examples"] / 2
     bundles = BundleStore(settings.data_dir / "bundles")
     assert bundles.current() == further.version

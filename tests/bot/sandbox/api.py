@@ -30,6 +30,10 @@ class Api:
         answer: Json = response.json()
         return response.status_code, answer
 
+    def post(self, method: str, parameters: Json) -> httpx.Response:
+        """Return the bare response to a JSON body."""
+        return self._http.post(self.path(method), json=parameters)
+
     def result(self, method: str, files: Json | None = None, **parameters: Any) -> Any:
         """Return the result of a call that must succeed."""
         status, answer = self.call(method, files, **parameters)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import ViewportSize, async_playwright, expect
 
-from bot.sandbox import Offer, running
+from bot.sandbox import Beside, Offer, running
 from tests.bot.sandbox.echo import polling
 from tests.bot.sandbox.test_page import ARGUMENTS, CHROMIUM, DESKTOP, PHONE, opened, say, start
 
@@ -26,7 +26,7 @@ pytestmark = [
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 async def test_an_offer_is_taken_by_one_tap_or_sent_away(viewport: ViewportSize, tmp_path: Path) -> None:
-    with running(limits=False, offering=lambda language: OFFERS.get(language)) as telegram:
+    with running(limits=False, beside=Beside(offering=lambda language: OFFERS.get(language))) as telegram:
         async with async_playwright() as playwright, polling(telegram.url, telegram.token):
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             async with opened(browser, telegram.url, viewport=viewport) as page:

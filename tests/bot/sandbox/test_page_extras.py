@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
+from tests.bot.sandbox.axe import barriers
 from tests.bot.sandbox.bots import asking, conversations
 from tests.bot.sandbox.bots.polling import Bot, polling
 from tests.bot.sandbox.test_page import ARGUMENTS, CHROMIUM, DESKTOP, PHONE, opened, say
@@ -68,8 +69,8 @@ async def test_reactions_are_given_and_taken_back(browser: Browser, sim: Sim) ->
         await page.get_by_role("button", name="Start", exact=True).click()
         await page.get_by_role("log").get_by_text("What mood?").hover()
         await page.get_by_label("React", exact=True).last.click()
-        await page.get_by_label("React with 🔥").last.click()
-        given = page.get_by_role("button", name="🔥 1")
+        await page.get_by_label("React with fire").last.click()
+        given = page.get_by_role("button", name="Reactions with fire: 1")
         await expect(given).to_be_visible()
         await given.click()
         await expect(given).to_have_count(0)
@@ -92,3 +93,23 @@ async def test_a_group_and_an_inline_result_in_it(browser: Browser, sim: Sim, tm
         await page.get_by_role("navigation", name="Chats").get_by_role("button", name="Reelmate").click()
         await expect(log.get_by_text("What mood?")).to_be_visible()
         assert await log.get_by_text("Of 1979?").count() == 0
+
+
+async def test_polls_groups_and_results_keep_nobody_out(browser: Browser, sim: Sim) -> None:
+    async with polling(sim.url, sim.token, install), opened(browser, sim.url) as page:
+        await page.get_by_role("button", name="Start", exact=True).click()
+        await expect(page.get_by_role("group", name="Ready answers")).to_be_visible()
+        found = await barriers(page, "ready answers")
+        await page.get_by_role("button", name="More").click()
+        await page.get_by_role("menuitem", name="Make a group with the bot").click()
+        await say(page, "/poll")
+        await page.get_by_role("log").get_by_role("button", name="Alien").click()
+        await expect(page.get_by_text("100%")).to_be_visible()
+        found += await barriers(page, "a poll in a group")
+        await page.get_by_label("React", exact=True).last.press("Enter")
+        await page.get_by_label("React with fire").last.press("Enter")
+        await expect(page.get_by_role("button", name="Reactions with fire: 1")).to_be_visible()
+        await page.locator("#text").fill("@reelmate_bot heat")
+        await expect(page.get_by_role("option", name="HEAT", exact=True)).to_be_visible()
+        found += await barriers(page, "a reaction and inline results")
+        assert found == []

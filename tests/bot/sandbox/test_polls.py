@@ -27,7 +27,7 @@ def test_votes_reach_the_bot_and_the_chat(api: Api, sim: Sim) -> None:
     assert [option["text"] for option in poll["options"]] == ["Heat", "<b>Alien</b>", "Up"]
     assert (poll["type"], poll["is_anonymous"], poll["is_closed"]) == ("regular", False, False)
     update_id = sim.vote(7, sim.messages(7)[-1]["message_id"], 2)
-    stands, answer = api.result("getUpdates")[-2:]
+    answer, stands = api.result("getUpdates")[-2:]
     assert answer["update_id"] == update_id
     assert (answer["poll_answer"]["option_ids"], answer["poll_answer"]["user"]["id"]) == ([2], 7)
     assert answer["poll_answer"]["option_persistent_ids"] == [poll["options"][2]["persistent_id"]]
@@ -42,7 +42,8 @@ def test_a_vote_is_changed_and_taken_back(api: Api, sim: Sim) -> None:
     assert votes(sim) == [0, 1, 0]
     sim.vote(7, asked)
     assert votes(sim) == [0, 0, 0]
-    assert api.result("getUpdates")[-1]["poll_answer"]["option_ids"] == []
+    assert api.result("getUpdates")[-2]["poll_answer"]["option_ids"] == []
+    assert sim.vote(7, asked) is None  # nothing changed, so nothing is told
 
 
 def test_an_anonymous_poll_tells_counts_and_no_names(api: Api, sim: Sim) -> None:
@@ -95,6 +96,20 @@ def test_a_poll_ends_by_itself(api: Api, sim: Sim) -> None:
     assert sim.until(lambda: sim.messages(7)[-1]["poll"]["is_closed"])
 
 
+def test_a_forward_shows_the_same_poll_and_a_copy_asks_anew(api: Api, sim: Sim) -> None:
+    asked = ask(api)
+    sim.vote(7, asked, 1)
+    source = {"chat_id": 7, "from_chat_id": 7, "message_id": asked}
+    forwarded = api.result("forwardMessage", None, **source)
+    assert forwarded["poll"]["options"][1]["voter_count"] == 1
+    refused = api.refusal("stopPoll", chat_id=7, message_id=forwarded["message_id"])
+    assert refused == "Bad Request: poll can't be stopped"
+    api.result("copyMessage", None, **source)
+    assert votes(sim) == [0, 0, 0]
+    refused = api.refusal("editMessageMedia", chat_id=7, message_id=asked, media={"type": "photo", "media": "x"})
+    assert refused == "Bad Request: message media can't be edited"
+
+
 def test_only_a_poll_of_the_bot_is_stopped(api: Api, sim: Sim) -> None:
     text = api.result("sendMessage", chat_id=7, text="x")["message_id"]
     assert api.refusal("stopPoll", chat_id=7, message_id=text) == "Bad Request: message is not a poll"
@@ -109,11 +124,11 @@ def test_only_a_poll_of_the_bot_is_stopped(api: Api, sim: Sim) -> None:
 @pytest.mark.parametrize(
     ("change", "description"),
     [
-        ({"question": ""}, "poll question must be non-empty"),
+        ({"question": ""}, "text must be non-empty"),
         ({"question": "x" * 301}, "poll question length must not exceed 300"),
-        ({"options": []}, "poll must have at least 1 option"),
+        ({"options": []}, "poll must have at least one answer option"),
         ({"options": ["x"] * 13}, "poll can't have more than 12 options"),
-        ({"options": ["x", " "]}, "poll options must be non-empty"),
+        ({"options": ["x", " "]}, "text must be non-empty"),
         ({"options": ["x", "y" * 101]}, "poll options length must not exceed 100"),
         ({"options": "x"}, "can't parse options JSON object"),
         ({"options": {}}, "expected an Array of String as options"),

@@ -63,5 +63,28 @@ def test_a_persons_menu_is_the_narrowest_scope_in_their_language() -> None:
     profile.commands[("default", 0, 0), ""] = (Command("all", "All"),)
     profile.commands[("default", 0, 0), "zh"] = (Command("all", "全部"),)
     profile.commands[("chat", 7, 0), ""] = (Command("mine", "Mine"),)
-    assert [profile.menu(8, "zh")[0].description, profile.menu(8, "de")[0].description] == ["全部", "All"]
-    assert profile.menu(7, "zh")[0].command == "mine"
+    assert [profile.menu(8, 8, "zh")[0].description, profile.menu(8, 8, "de")[0].description] == ["全部", "All"]
+    assert profile.menu(7, 7, "zh")[0].command == "mine"
+
+
+def test_in_a_group_administrators_may_have_a_menu_of_their_own() -> None:
+    profile = Profile(1, "a_bot", "A bot")
+    for scope in (("all_private_chats", 0, 0), ("all_group_chats", 0, 0), ("all_chat_administrators", 0, 0)):
+        profile.commands[scope, ""] = (Command(scope[0], "x"),)
+    profile.commands[("chat_member", -5, 9), ""] = (Command("nine", "x"),)
+    assert profile.menu(7, -5, "en")[0].command == "all_group_chats"
+    assert profile.menu(7, -5, "en", is_admin=True)[0].command == "all_chat_administrators"
+    assert profile.menu(9, -5, "en")[0].command == "nine"
+
+
+@pytest.mark.parametrize(
+    ("scope", "description"),
+    [
+        ({"type": "moon"}, "can't parse BotCommandScope: Unsupported type specified"),
+        ({"type": "chat", "chat_id": 99}, "chat not found"),
+        ({"type": "chat"}, "chat_id is empty"),
+        ({"type": "chat_administrators", "chat_id": 7}, "can't change commands for private chat members"),
+    ],
+)
+def test_a_scope_must_be_there(api: Api, scope: dict[str, Any], description: str) -> None:
+    assert api.refusal("setMyCommands", commands=[START], scope=scope) == f"Bad Request: {description}"

@@ -33,6 +33,14 @@ def test_stops_at_once_under_a_long_poll_and_an_open_page() -> None:
     assert answers == [200]
 
 
+def test_it_serves_a_bot_of_any_name() -> None:
+    with running(token="5:own", name="Echo", username="echo_bot") as sandbox:
+        api = Api(sandbox.url, "5:own")
+        me = api.result("getMe")
+        api.close()
+    assert (me["id"], me["first_name"], me["username"]) == (5, "Echo", "echo_bot")
+
+
 def test_nothing_answers_after_the_block(telegram: RunningSandbox) -> None:
     with running(limits=False) as sandbox:
         url = sandbox.url

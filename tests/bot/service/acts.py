@@ -13,13 +13,16 @@ from sqlalchemy import func, select
 from bot.callbacks import Action, Ask, Place
 from bot.handlers import BUTTONS
 from bot.service import (
+    admin,
     conversation,
     digest,
     follows,
     interview,
     language,
     lists,
+    matches,
     media,
+    nights,
     notices,
     onboarding,
     own_films,
@@ -50,6 +53,8 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "/again": own_films.see_again,
     "/taste": taste.show,
     "/year": taste.show_newest_year,
+    "/movienight": nights.begin,
+    "/match": lambda service, turn: matches.ask(service, turn, "@ada"),
     "/genres": onboarding.genres,
     "/digest": digest.show_settings,
     "/notify": unasked.show_settings,
@@ -68,6 +73,7 @@ TEXTS: Final[Mapping[str, Act]] = {
     "a picture with 1,024 signs": lambda service, turn: media.read(service, turn, "a " * 512, None),
     "an unknown command": notices.unknown_command,
     "a button that is none": notices.expired,
+    "/admin": admin.show_statistics,
 }
 
 
@@ -80,7 +86,18 @@ def sample(action: type[Action]) -> Action:
 def _value(name: str, hint: Any) -> Any:
     if name == "place":
         return Place.LIST
-    if name in ("movie_id", "key", "fresh", "round", "half_stars", "rated_id"):
+    if name in (
+        "first_id",
+        "second_id",
+        "third_id",
+        "fourth_id",
+        "movie_id",
+        "key",
+        "fresh",
+        "round",
+        "half_stars",
+        "rated_id",
+    ):
         return 1
     if isinstance(hint, type) and issubclass(hint, IntEnum):
         return list(hint)[-1]

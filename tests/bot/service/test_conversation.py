@@ -4,6 +4,9 @@ from functools import cache
 
 import pytest
 
+from bot.catalogue.content_index import ContentIndex
+from bot.catalogue.film_names import FilmNames
+from bot.catalogue.named_films import NamedFilms
 from bot.catalogue.search import TitleIndex
 from bot.catalogue.starter import load_starter
 from bot.reading.wishes import read_wish
@@ -11,12 +14,18 @@ from bot.service.conversation import is_wish
 
 
 @cache
+def films() -> NamedFilms:
+    return NamedFilms(index(), ContentIndex(load_starter()))
+
+
+@cache
 def index() -> TitleIndex:
-    return TitleIndex(load_starter())
+    return TitleIndex(load_starter(), titles=FilmNames(load_starter()).titles())
 
 
 def _is_wish(text: str) -> bool:
-    return is_wish(read_wish(text, 2026), lambda: max((match.score for match in index().search(text, 1)), default=0.0))
+    wish = read_wish(text, 2026, films())
+    return is_wish(wish, lambda: max((match.score for match in index().search(text, 1)), default=0.0))
 
 
 WISHES = [
@@ -24,11 +33,27 @@ WISHES = [
     *("the best films", "good movies", "what is the best film ever", "top 10 movies", "surprise me", "i am bored"),
     *("最好的电影", "好看的电影", "无聊"),
     *("1994", "90s", "comedy with robots", "recommend me a film", "what should I watch?", "old musicals", "horror"),
+    *(
+        "a tense heist, not too long",
+        "like arrival but lighter",
+        "korean thriller",
+        "something by kurosawa",
+        "vampires",
+    ),
+    *(
+        "a feel-good movie for a rainy sunday",
+        "films with tom hanks",
+        "wes anderson vibes",
+        "给孩子看的动画",
+        "像《降临》但轻松一点",
+        "周星驰的喜剧",
+    ),
     *("90年代的喜剧", "不要恐怖片", "1970年以前的西部片", "喜剧", "来点搞笑的", "推荐几部科幻片", "八十年代香港动作片"),
 ]
 TITLES = [
     *("heat", "war horse", "no country for old men", "love actually", "the war of the worlds", "2012", "1917", "2001"),
     *("before sunrise", "before sunset", "new york stories", "get out", "no time to die", "city of god", "old boy"),
+    *("tom hanks", "张国荣", "paris, texas", "the great escape", "space jam", "monsters, inc"),
     *("star wars", "dirty dancing", "qwrtz", "黑客帝国", "教父第二部"),
     *("the rocky horror picture show", "good morning vietnam", "dr strangelove", "inception 2010", "dune 1984", "it"),
 ]

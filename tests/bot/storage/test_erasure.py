@@ -13,6 +13,7 @@ from bot.service.export import everything_as_json
 from bot.storage import AlreadyFinishedError, BatchFilm, InboxUpdate, Store, Tx
 from bot.storage.erasure import columns_naming_people
 from bot.storage.tables import Base
+from bot.wanted import Wanted
 from recommender.domain import Filters, MovieId, Recommendation, UserId
 from tests.databases import Clock
 
@@ -33,9 +34,12 @@ def live(person: UserId, first_update: int, store: Store) -> None:
         number = tx.impressions.new_round(person)
         tx.impressions.add(person, number, 0, [Recommendation(MovieId(3), 1.0, 0.5)], version="b1")
         tx.searches.add(person, number, [MovieId(1), MovieId(2)])
-        tx.wishes.add(person, number, Filters(genres_in=frozenset({"War"})))
+        tx.wishes.add(person, number, Wanted(Filters(genres_in=frozenset({"War"}))))
         batch = tx.batches.receive(person, "file", "ratings.csv")
         tx.batch_films.add(batch, person, [BatchFilm(0, MovieId(1), "Film 1", 1991, "rated", 8)])
+        night = tx.nights.begin(-100, thread_id=None, language="en", code=f"night {first_update}", lot=1)
+        tx.nights.set_in(night.id, person, is_in=True)
+        tx.matches.ask(person, code=f"match {first_update}", asked_name="")
         tx.schedules.plan("digest", tx.now, person)
         tx.outbox.add(person, Outgoing(f"hello {person}"))
         for at in range(3):
@@ -82,6 +86,12 @@ def test_every_column_that_could_hold_a_person_is_known_to_erasure() -> None:
         ("outbox", "message_id"),
         ("batches", "id"),
         ("batches", "message_id"),
+        ("nights", "id"),
+        ("nights", "chat_id"),  # a group's
+        ("nights", "lobby_letter"),
+        ("nights", "poll_letter"),
+        ("night_members", "night_id"),
+        ("matches", "id"),
         ("batch_films", "batch_id"),
         ("batch_films", "before_update_id"),
         ("claims", "lane"),  # gone as soon as nothing of theirs waits (tests/bot/storage/test_claims.py)

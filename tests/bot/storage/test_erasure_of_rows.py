@@ -8,12 +8,13 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import CheckConstraint, Column, Table, insert, select
+from sqlalchemy import CheckConstraint, Column, Table, delete, insert, select
 
 from bot.storage import Store
-from bot.storage.columns import GenreList, MovieIdList, UtcDateTime
+from bot.storage.columns import GenreList, Lines, MovieIdList, UtcDateTime
 from bot.storage.erasure import columns_naming_people
 from bot.storage.film_tables import TwinRow
+from bot.storage.night_tables import NightRow
 from bot.storage.tables import NAMES_PERSON, Base, PersonRow
 from recommender.domain import UserId
 
@@ -22,6 +23,7 @@ PLAIN: Mapping[type, Any] = {str: "a", int: 1, bool: True, float: 0.5, bytes: b"
 OURS: Mapping[type, Any] = {
     UtcDateTime: datetime(2026, 1, 1, tzinfo=UTC),
     GenreList: ("War",),
+    Lines: ("a",),
     MovieIdList: (1, 2),
 }
 
@@ -44,6 +46,8 @@ def _value(table: Table, column: Column[Any], number: int) -> Any:
         text = str(check.sqltext)
         if text.startswith(f"{column.name} IN ("):
             return text.split("'")[1]
+    if column.unique:
+        return str(number)
     ours = OURS.get(type(column.type))
     return PLAIN[column.type.python_type] if ours is None else ours
 
@@ -53,6 +57,13 @@ def make_twins(number: int) -> dict[str, Any]:
     return {"gone_id": number, "kept_id": number + 10, "reason": "title", "joined_at": OURS[UtcDateTime]}
 
 
+def make_night(number: int) -> dict[str, Any]:
+    """Return a group's night, which rows of people refer to."""
+    lists = dict.fromkeys(("movie_ids", "finalists", "runners_up"), (1, 2))
+    plain = {"chat_id": -number, "language": "en", "code": f"code {number}", "lot": 1, "state": "open"}
+    return {"id": number, **plain, **lists, "acted_at": OURS[UtcDateTime]}
+
+
 def fill(store: Store, people: list[int]) -> None:
     """Put a row into every table for each person."""
     named = {table.name for table, _ in columns_naming_people()}
@@ -60,6 +71,8 @@ def fill(store: Store, people: list[int]) -> None:
     with store._engine.connect().execution_options(writes=True) as connection, connection.begin():
         for number, person in enumerate(people, 1):
             connection.execute(insert(TwinRow).values(make_twins(number)))
+            connection.execute(delete(NightRow).where(NightRow.id == number))
+            connection.execute(insert(NightRow).values(make_night(number)))
             for table in tables:
                 connection.execute(insert(table).values(make_row(table, person, number)))
 

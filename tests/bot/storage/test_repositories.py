@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.storage import CatalogueMovie, Store, Tx, UnknownRecordError
+from bot.wanted import Part, Wanted
 from recommender.domain import Because, Filters, Movie, MovieId, Recommendation, UserId
 from tests.databases import Clock
 
@@ -162,15 +163,24 @@ def test_a_search_is_found_again_in_its_order_by_its_person_alone(store: Store) 
 @pytest.mark.parametrize(
     "wish",
     [
-        Filters(frozenset({"War", "Drama"}), frozenset({"Horror"}), 1990, 1999),
-        Filters(genres_all=frozenset({"Comedy", "Romance"}), year_to=1969),
-        Filters(year_from=2010),
+        Wanted(Filters(frozenset({"War", "Drama"}), frozenset({"Horror"}), 1990, 1999)),
+        Wanted(Filters(genres_all=frozenset({"Comedy", "Romance"}), year_to=1969)),
+        Wanted(Filters(year_from=2010)),
+        Wanted(parts=(Part("tag", ("vampires", "zombies")), Part("cast", ("Tom Hanks",), is_wanted=False))),
     ],
 )
-def test_a_wish_comes_back_as_it_was(store: Store, wish: Filters) -> None:
+def test_a_wish_comes_back_as_it_was(store: Store, wish: Wanted) -> None:
     store.write(lambda tx: tx.wishes.add(ADA, 3, wish)).result()
     assert store.read(lambda tx: tx.wishes.get(ADA, 3)) == wish
     assert store.read(lambda tx: tx.wishes.get(ADA, 4)) is None
+
+
+def test_a_wish_less_a_part_is_found_by_the_round_it_was_made_from(store: Store) -> None:
+    less = Wanted(parts=(Part("tag", ("heist",)),))
+    store.write(lambda tx: tx.wishes.add(ADA, 4, less, made_from=3)).result()
+    assert store.read(lambda tx: tx.wishes.made_from(ADA, 3, less)) == 4
+    assert store.read(lambda tx: tx.wishes.made_from(ADA, 3, Wanted())) is None
+    assert store.read(lambda tx: tx.wishes.made_from(BOB, 3, less)) is None
 
 
 def test_a_movie_is_found_by_the_numbers_of_others(store: Store) -> None:

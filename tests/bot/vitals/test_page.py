@@ -51,6 +51,15 @@ async def test_metrics_are_text() -> None:
     assert await ask("/metrics") == (200, "reelmate_healthy 1.0\n")
 
 
+async def test_figures_are_a_page_without_a_script() -> None:
+    app = status_app(lambda: WELL, lambda: True, lambda: b"", lambda: "<h1>Figures</h1>")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as client:
+        response = await client.get("/stats")
+    assert (response.status_code, response.text) == (200, "<h1>Figures</h1>")
+    assert response.headers["content-security-policy"].startswith("default-src 'none'")
+    assert (await ask("/stats"))[0] == 404, "where there are none"
+
+
 async def test_the_page_is_served_on_the_loopback_alone() -> None:
 
     page = StatusPage(status_app(lambda: WELL, lambda: True, lambda: b""), 0)

@@ -39,6 +39,13 @@ def test_matches_all_of_the_genres_wanted_together() -> None:
     assert catalogue.matching(Filters(genres_all=frozenset({"Drama"}))).tolist() == [True, False, True, False]
 
 
+def test_matches_movies_that_are_named_and_none_that_are_left_out() -> None:
+    catalogue, known = Catalogue(MOVIES), frozenset({MovieId(2), MovieId(3), MovieId(77)})
+    assert catalogue.matching(Filters(among=known)).tolist() == [False, True, True, False]
+    assert catalogue.matching(Filters(among=frozenset())).tolist() == [False] * 4
+    assert catalogue.matching(Filters(apart=known)).tolist() == [True, False, False, True]
+
+
 def test_an_unknown_year_passes_no_year_filter() -> None:
     catalogue = Catalogue(MOVIES)
     assert catalogue.matching(Filters(year_from=2000)).tolist() == [False, True, False, True]

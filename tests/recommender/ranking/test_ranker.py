@@ -46,7 +46,7 @@ def test_who_has_no_film_left_is_scored_beside_others_and_alone(
     newcomer, through = Profile(), rated((0, 5.0))
     expected = recommender.score(newcomer)
     monkeypatch.setattr(
-        "recommender.ranking.ranker._unrated", lambda person, movies: np.full(movies, not len(person.rows))
+        "recommender.ranking.ranker.unrated", lambda person, movies: np.full(movies, not len(person.rows))
     )
     mixed = recommender.score_many([through, newcomer])
     np.testing.assert_allclose(mixed[1], expected, rtol=1e-4, atol=1e-4)

@@ -41,7 +41,7 @@ def somebody(*rows: int) -> EncodedProfile:
 
 
 def teaching(*rated: int, like_rates: Sequence[float] = (0.2,) * FILMS) -> NDArray[np.float64]:
-    return log_teaching(retrieval(like_rates), somebody(*rated), np.ones(FILMS, dtype=np.bool_))
+    return log_teaching(retrieval(like_rates), somebody(*rated), np.arange(FILMS), np.ones(FILMS, dtype=np.bool_))
 
 
 def test_what_was_known_makes_its_neighbours_likelier_known() -> None:
@@ -73,5 +73,5 @@ def test_what_moves_films_that_are_liked_teaches_more_than_what_moves_films_that
 
 
 def test_films_that_may_not_be_recommended_move_nothing() -> None:
-    found = log_teaching(retrieval(), somebody(), np.arange(FILMS) < 3)
+    found = log_teaching(retrieval(), somebody(), np.arange(FILMS), np.arange(FILMS) < 3)
     assert found[0] > found[3]

@@ -113,7 +113,7 @@ def test_the_same_seed_gives_the_same_ranker() -> None:
 
 def test_every_model_can_be_gone_on_from() -> None:
     corpus = contract_corpus()
-    trained = train(corpus, TrainingConfig(model="mf", **TINY))
+    trained = train(corpus, TrainingConfig(model="mf", **TINY))  # type: ignore[arg-type]  # fields by name
     old = Base(trained.ranker("old"), trained.network, trained.model, "mf", 10**9)
     further = continue_training(old, grown(), CONFIG)
     assert len(further.ranker().recommend(Profile(), 5)) == 5

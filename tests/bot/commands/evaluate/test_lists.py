@@ -286,3 +286,15 @@ def release(folder: Path, ratings: list[tuple[int, int, float, int]], *, films: 
     lines = "".join(f"{','.join(map(str, rating))}\n" for rating in ratings)
     header = "userId,movieId,rating,timestamp\n"
     return write_csv_release(folder, movies=f"movieId,title,genres\n{movies}", ratings=header + lines, links=None)
+
+
+def test_anybodys_scores_are_judged_beside_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "flat.py").write_text(
+        "class Flat:\n"
+        "    def fit(self, corpus):\n        self.size = len(corpus.movies)\n"
+        "    def score(self, profile):\n        return range(self.size)\n"
+    )
+    asked = ("--rankers", "most_popular", "--folds", "1", "--scores", f"{tmp_path / 'flat.py'}:Flat")
+    answer = evaluate(capsys, write_csv_layout(tmp_path / "ml"), *asked)
+    assert answer["rankers"].keys() == {"most_popular", "Flat"}
+    assert answer["rankers"]["Flat"]["ndcg"][0]["mean"] < answer["rankers"]["most_popular"]["ndcg"][0]["mean"]

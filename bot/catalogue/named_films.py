@@ -1,0 +1,32 @@
+"""Films and their people as a wish names them."""
+
+from __future__ import annotations
+
+from bot.catalogue.content_index import ContentIndex
+from bot.catalogue.likeness import BEGINS
+from bot.catalogue.search import TitleIndex
+from recommender.domain import MovieId
+
+# What a slip costs a title that else is equal.
+_SLIP = 0.02
+
+
+class NamedFilms:
+    """What a reader of wishes must know: who is named, and which film is called so."""
+
+    def __init__(self, titles: TitleIndex, content: ContentIndex) -> None:
+        self._titles = titles
+        self.content = content
+
+    def person_at(self, text: str, at: int) -> tuple[str, int] | None:
+        """Return the person named at a place of a text in lower case, and where the name ends."""
+        return self.content.people.at(text, at)
+
+    def film_called(self, title: str) -> MovieId | None:
+        """Return the film that is called just so, of several the best known; None where there is none."""
+        return self._titles.best_called(title)
+
+    def film_meant(self, title: str) -> MovieId | None:
+        """Return the best known film whose title begins so, or has a slip there; None where there is none."""
+        found = self._titles.search(title, 1)
+        return found[0].movie_id if found and found[0].score >= BEGINS - _SLIP else None

@@ -1,0 +1,77 @@
+"""How long a film may be, as people say it: not too long, under two hours, 90 minutes; in English and Chinese."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.wanted import Part, span
+
+# Of the starter catalogue's films a half are longer than NOT_LONG, a quarter are SHORT, a tenth LONG, in minutes.
+NOT_LONG: Final = 120
+SHORT: Final = 100
+LONG: Final = 150
+# "About" so many minutes is give or take these.
+ABOUT: Final = 10
+_NUMBERS: Final = {
+    **{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5},
+    **{"一": 1, "一个": 1, "两": 2, "两个": 2, "二": 2, "三": 3, "三个": 3, "四": 4, "四个": 4, "五": 5, "五个": 5},
+}
+_CHINESE_MINUTES: Final = {"九十": 90, "一百": 100, "一百二十": 120}
+_END: Final = r"(?![a-z0-9])"
+_HOURS: Final = (
+    rf"(?P<hours>[0-9](?:\.[0-9])?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]*"
+    rf"(?P<half>and a half |个?半)?(?:hours?{_END}|hrs?{_END}|h{_END}|个?小时|个?钟头)"
+    rf"(?P<half_behind>\s*and a half|半)?(?:\s*(?:and\s+)?(?P<rest>[0-9]{{1,2}})\s*(?:minutes|mins?|m{_END}|分钟?))?"
+)
+_LENGTH: Final = (
+    rf"(?:{_HOURS}|(?P<minutes>[0-9]{{2,3}}|{'|'.join(_CHINESE_MINUTES)})[\s-]*(?:minutes?{_END}|mins?{_END}|分钟))"
+)
+_MOST: Final = (
+    r"at most|no (?:more|longer) than|not (?:more|longer) than|not over|under|less than|shorter than|within|below|"
+    r"up to|max(?:imum)?|fits? in(?:to)?|不要?超过|别超过|不到|少于|短于|最多"
+)
+_LEAST: Final = r"at least|no less than|over|more than|longer than|above|minimum|超过|多于|长于|至少|不少于"
+_BEFORE: Final = re.compile(rf"(?:(?P<most>{_MOST})|(?:{_LEAST}))\s*{_LENGTH}(?:\s*long{_END})?")
+_BEHIND: Final = re.compile(
+    rf"{_LENGTH}\s*(?:(?P<most>or (?:less|shorter)|max(?:imum)?|tops|以内|之内|以下|内)"
+    rf"|(?:or (?:more|longer)|plus|\+|以上|起))"
+)
+_ABOUT: Final = re.compile(rf"(?:(?:about|around|roughly|大约|大概|差不多)\s*)?{_LENGTH}(?:\s*(?:long{_END}|左右|长))?")
+_SHORT: Final = re.compile(rf"(?:short|shorter|brief){_END}|短(?:一点|点|一些|些|的)")
+# Enough behind a word that turns away alone: 别太长.
+_BARE_LONG: Final = re.compile(r"长(?!镜头|城|大)")
+_BARE_SHORT: Final = re.compile(r"短(?!片)")
+_LONG: Final = re.compile(
+    rf"(?:long|longer|lengthy){_END}|(?:时间|时长|片长)?(?:太长|很长|超长|长(?:一点|点|一些|些|片|的))"
+)
+
+
+def read_runtime(text: str, at: int, *, is_not: bool) -> tuple[Part, int] | None:
+    """Return the runtime that a text, in lower case, asks for at a place, and where it ends; None where it does not.
+
+    Args:
+        is_not: whether what follows is said not to be wanted: of "not too long" what is asked is at most two hours.
+    """
+    for bound in (_BEFORE, _BEHIND):
+        if found := bound.match(text, at):
+            return _side(_minutes(found), is_most=bool(found["most"]) != is_not), found.end()
+    if found := _ABOUT.match(text, at):
+        minutes = _minutes(found)
+        return span("runtime", max(0, minutes - ABOUT), minutes + ABOUT), found.end()
+    if found := _SHORT.match(text, at) or (_BARE_SHORT.match(text, at) if is_not else None):
+        return _side(SHORT, is_most=not is_not), found.end()
+    if found := _LONG.match(text, at) or (_BARE_LONG.match(text, at) if is_not else None):
+        return _side(NOT_LONG if is_not else LONG, is_most=is_not), found.end()
+    return None
+
+
+def _side(minutes: int, *, is_most: bool) -> Part:
+    return span("runtime", None, minutes) if is_most else span("runtime", minutes, None)
+
+
+def _minutes(found: re.Match[str]) -> int:
+    if found["minutes"]:
+        return _CHINESE_MINUTES.get(found["minutes"]) or int(found["minutes"])
+    hours = _NUMBERS.get(found["hours"]) or float(found["hours"])
+    return int(hours * 60) + (30 if found["half"] or found["half_behind"] else 0) + int(found["rest"] or 0)
