@@ -37,7 +37,7 @@ async def start(update: Update, context: Context) -> None:
     link, invitation = _FILM_LINK.fullmatch(argument), INVITATION.fullmatch(argument)
     turn = replace(
         turn_of(update),
-        unused="" if link or invitation or argument in (*FROM_ELSEWHERE, FROM_INLINE) else argument,
+        unused="" if link or invitation or argument in FROM_ELSEWHERE else argument,
         begins=True,
     )
     if invitation:

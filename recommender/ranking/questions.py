@@ -60,9 +60,8 @@ def choose_questions(
     if not len(rows):
         return []
     genres, chosen = catalogue.genres[rows], genre_mask(profile.genres)  # (films, genres), (genres,)
-    values = known[rows] + FOCUS_WEIGHT * _focus(genres, chosen)  # (films,)
-    if teaching is not None:
-        values += teaching[rows]
+    taught = 0.0 if teaching is None else teaching[rows]
+    values = known[rows] + FOCUS_WEIGHT * _focus(genres, chosen) + taught  # (films,)
     interest = INTEREST_WEIGHT * _interest(profile, catalogue, rows, skipped)  # (films,)
     asked = catalogue.rows([*skipped, *(rating.movie_id for rating in profile.ratings)])
     is_known = _are_well_known(known[rows], len(rows) if teaching is None else WELL_KNOWN)  # (films,)

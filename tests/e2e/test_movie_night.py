@@ -33,6 +33,12 @@ class Group:
     def sees(self, part: str) -> Json:
         return self.sim.until_text(self.id, part)
 
+    def lobby(self, said: str) -> Json:
+        """Wait for a lobby that is open and says so."""
+        return self.sim.until_message(
+            self.id, lambda message: said in message["text"] and bool(labels(message)), what=f"a lobby: {said}"
+        )
+
     def sees_button(self, label: str) -> Json:
         return self.sim.until_message(self.id, lambda message: label in labels(message), what=f"a button {label}")
 
@@ -87,9 +93,9 @@ def _known(person: Person) -> Person:
 def _started(group: Group, ada: Person, bob: Person) -> Json:
     """Bring two into a night; returns the lobby."""
     group.say(ada, "/movienight")
-    lobby = group.sees("1 is in.")
+    lobby = group.lobby("1 is in.")
     assert group.tap(bob, lobby, JOIN)["text"] == "🙋 You’re in."
-    return group.sees("2 are in.")
+    return group.lobby("2 are in.")
 
 
 def _voting(group: Group, ada: Person, bob: Person) -> Json:
@@ -119,9 +125,9 @@ def test_a_group_finds_its_film(group: Group, ada: Person, bob: Person) -> None:
     assert "With 2 votes." in won["text"]
     assert "Waiting for the next night: Ronin (1992) · Amélie (1993)" in won["text"]
     group.say(ada, "/movienight")
-    again = group.sees("1 is in.")
+    again = group.lobby("1 is in.")
     group.tap(bob, again, JOIN)
-    group.tap(ada, group.sees("2 are in."), SHOW)
+    group.tap(ada, group.lobby("2 are in."), SHOW)
     texts = [option["text"] for option in group.poll(3)["poll"]["options"]]
     assert [text.split(". ")[1] for text in texts[:2]] == ["Ronin (1992)", "Amélie (1993)"]
     assert "1. ↩️ Ronin (1992)" in group.sees("Films for the 2 of you")["text"]
@@ -134,7 +140,7 @@ def test_a_group_speaks_the_language_of_who_called(bot: LivingBot, sim: Sim, ada
     group.say(mei, "/movienight")
     lobby = group.sees("已有 1 人参加")
     assert group.tap(ada, lobby, "🙋 我参加")["text"] == "🙋 You’re in.", "a toast speaks the tapper's"
-    group.tap(mei, group.sees("已有 2 人参加"), "🎬 看片单")
+    group.tap(mei, group.lobby("已有 2 人参加"), "🎬 看片单")
     poll = group.poll()
     assert poll["poll"]["question"] == "🍿 想看哪些？可以多选。"
     group.sim.vote(mei.user, poll["message_id"], 0)
@@ -159,7 +165,7 @@ def test_a_tie_goes_by_the_lot_that_was_told_before(group: Group, ada: Person, b
 
 def test_a_stranger_joins_by_the_link_and_costs_nothing_before(group: Group, ada: Person, bob: Person) -> None:
     group.say(ada, "/movienight")
-    lobby, stranger = group.sees("1 is in."), Person(group.sim, 77)
+    lobby, stranger = group.lobby("1 is in."), Person(group.sim, 77)
     group.say(stranger, "what is this?")
     told = group.tap(stranger, lobby, JOIN)
     assert told["url"].startswith("https://t.me/reelmate_bot?start=night_")
@@ -168,24 +174,24 @@ def test_a_stranger_joins_by_the_link_and_costs_nothing_before(group: Group, ada
     stranger.say(f"/start {told['url'].split('=')[1]}")
     stranger.sees("You’re in")
     stranger.sees("Which genres")
-    group.sees("2 are in.")
+    group.lobby("2 are in.")
     stranger.say("/start night_0123456789abcdef")
     stranger.sees("takes nobody in any more")
 
 
 def test_one_alone_is_told_that_a_night_takes_two(group: Group, ada: Person) -> None:
     group.say(ada, "/movienight")
-    lobby = group.sees("1 is in.")
+    lobby = group.lobby("1 is in.")
     assert "takes two" in group.tap(ada, lobby, SHOW)["text"]
     group.tap(ada, lobby, "Not me")
-    group.sees("0 are in.")
+    group.lobby("0 are in.")
 
 
 def test_what_anybody_has_seen_is_left_out_on_demand(group: Group, ada: Person, bob: Person) -> None:
     group.bot.store.write(lambda tx: tx.ratings.put(UserId(bob.id), 1, 10, update_id=1)).result()  # type: ignore[arg-type]
     lobby = _started(group, ada, bob)
     group.tap(ada, lobby, "👀 Leave out seen films")
-    group.tap(ada, group.sees("What any of you has seen is left out"), SHOW)
+    group.tap(ada, group.lobby("What any of you has seen is left out"), SHOW)
     assert "Heat" not in str(group.poll()["poll"]["options"])
     group.tap(ada, group.poll(), END)
     group.sees("called off")
@@ -197,7 +203,7 @@ def test_two_nights_at_once_are_one(group: Group, ada: Person, bob: Person) -> N
     _started(group, ada, bob)
     group.say(bob, "/movienight")
     group.sim.until(lambda: len([one for one in group.sim.from_bot(group.id) if "2 are in." in one["text"]]) == 2)
-    group.tap(ada, group.sees("2 are in."), SHOW)
+    group.tap(ada, group.lobby("2 are in."), SHOW)
     group.poll()
     group.say(bob, "/movienight")
     assert COUNT in labels(group.sees("The vote is on"))
@@ -240,7 +246,7 @@ def test_a_group_that_puts_the_bot_out_ends_its_night(group: Group, ada: Person,
     group.sees("In groups I do /movienight")
     clock.advance(timedelta(hours=1))
     group.say(ada, "/movienight")
-    group.sees("1 is in.")
+    group.lobby("1 is in.")
 
 
 def test_everything_of_a_night_stays_in_its_topic(
@@ -252,8 +258,8 @@ def test_everything_of_a_night_stays_in_its_topic(
     topic = api.result("createForumTopic", chat_id=forum.id, name="Horror")["message_thread_id"]
     api.close()
     sim.message(ada.user, "/movienight", FORUM, thread_id=topic)
-    forum.tap(bob, forum.sees("1 is in."), JOIN)
-    forum.tap(ada, forum.sees("2 are in."), SHOW)
+    forum.tap(bob, forum.lobby("1 is in."), JOIN)
+    forum.tap(ada, forum.lobby("2 are in."), SHOW)
     sim.vote(bob.user, forum.poll()["message_id"], 0)
     forum.tap(ada, forum.poll(), COUNT)
     forum.sees("🏆 Tonight")
@@ -274,14 +280,14 @@ def test_in_private_it_says_that_it_is_for_groups(ada: Person, group: Group) -> 
     ada.say("/movienight")
     assert "➕ Add me to a group" in labels(ada.sees("A movie night is for a group"))
     group.say(ada, "/start@reelmate_bot night")
-    group.sees("1 is in.")
+    group.lobby("1 is in.")
 
 
 def test_a_button_of_another_groups_night_has_expired(group: Group, ada: Person, bob: Person) -> None:
     _started(group, ada, bob)
     other = Group(group.sim, group.bot, {**GROUP, "id": -66})
     other.say(ada, "/movienight")
-    lobby = other.sees("1 is in.")
+    lobby = other.lobby("1 is in.")
     assert "expired" in other.tap(ada, lobby, data=f"1:vf:{group.night()}")["text"]
 
 
