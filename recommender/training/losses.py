@@ -7,8 +7,9 @@ from collections.abc import Callable
 import keras
 from keras import ops
 
+from recommender.training.models.config import NEVER
+
 Loss = Callable[[keras.KerasTensor, keras.KerasTensor], keras.KerasTensor]
-NEVER = -1e9
 
 
 def choice_loss(usual: float, evenness: float = 0.0) -> Loss:

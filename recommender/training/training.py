@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +24,7 @@ from recommender.ranking.ranker import Ranker
 from recommender.ranking.retrieval import PERSON_FEATURES, Retrieval
 from recommender.training.calibration import fit_calibration
 from recommender.training.examples import Examples, onboardings, simulate_onboardings
-from recommender.training.models import prepare_tensorflow
+from recommender.training.models import MODELS, prepare_tensorflow, require_order
 from recommender.training.models.config import TRAINING_SEED, ModelConfig
 from recommender.training.tables import MOST_PEOPLE, learn_tables
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 # Fewer people cannot be cross-fitted and held out for validation.
 FEWEST_PEOPLE: Final = 10
+POSITIVE: Final = ("epochs", "steps", "batch", "learning_rate", "look_every", "most_people", "table_people")
+SHARES: Final = ("weight_decay", "evenness")
 # Those of the people given who watch a training instead of taking part; a ladder holds out its own.
 WATCHING_SHARE: Final = 0.15
 MOST_WATCHING: Final = 300
@@ -73,6 +75,16 @@ class TrainingConfig:
     most_people: int = 8_000
     table_people: int = MOST_PEOPLE
     architecture: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raise TrainingError for no such model, or a setting out of its range."""
+        if self.model not in MODELS:
+            raise TrainingError(f"model must be one of {', '.join(MODELS)}. Received: {self.model}")
+        for name, value in asdict(self).items():
+            if name in POSITIVE and not value > 0:
+                raise TrainingError(f"{name} must be positive. Received: {name}={value}")
+            if name in SHARES and not 0 <= value <= 1:
+                raise TrainingError(f"{name} must be from 0 to 1. Received: {name}={value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +169,7 @@ def train_on(
     """Train a ranker on what was prepared."""
     started, examples, validation = time.monotonic(), training_data.examples, training_data.validation
     retrieval = training_data.retrieval
+    require_order(config.model, examples.history)
     device = prepare_device(config.seed)
     from recommender.training.fitting import fit, logits
     from recommender.training.liking import has_regression

@@ -13,6 +13,9 @@ TRAINING_SEED: Final = 0
 # Which onboardings liking is settled by where there are too many.
 LIKING_SEED: Final = 12
 
+# The logit of what may not be chosen.
+NEVER: Final = -1e9
+
 # The layer that liking is a logistic regression in, by its name: one weight a feature, and an offset.
 REGRESSION: Final = "liking_regression"
 

@@ -32,7 +32,8 @@ def build(config: ModelConfig) -> keras.Model:
     for place in range(CROSSES):
         crossed = Cross(name=f"cross_{place}")([stacked, crossed])  # (B, C, D)
     hidden = deepen([embedded.film, embedded.pairs], embedded.person, config)
-    scores = layers.Dense(2, name="scoring")(layers.Concatenate()([crossed, hidden]))  # (B, C, 2)
+    both = layers.Concatenate()([crossed, hidden])
+    scores = layers.Dense(2, kernel_initializer="zeros", name="scoring")(both)  # (B, C, 2)
     return name_heads(inputs, scores, f"dcn_{config.seed}")
 
 

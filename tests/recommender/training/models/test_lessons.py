@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from tests.recommender.training.models.lessons import crosses, share_learned
+from tests.recommender.training.models.lessons import crosses, newest_of_a_kind, share_first, share_learned, successors
 
 pytestmark = pytest.mark.tensorflow
 
@@ -28,3 +28,12 @@ def test_layers_of_crosses_learn_three_before_an_mlp_of_their_size(model: str, s
 @cache
 def an_mlp_after_as_many() -> float:
     return share_learned("wide_deep", crosses(3, sizes=True), steps=160)
+
+
+@pytest.mark.parametrize(("model", "steps"), [("sasrec", 150), ("bert4rec", 150)])
+def test_sequences_know_which_film_came_last(model: str, steps: int) -> None:
+    assert share_first(model, successors(), steps) > 0.8 > 0.4 > share_first("mf", successors(), steps)
+
+
+def test_interests_evolve_toward_the_newest_of_a_kind() -> None:
+    assert share_learned("dien", newest_of_a_kind(), steps=150) > 0.95
