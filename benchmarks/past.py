@@ -67,7 +67,7 @@ def run_once(client: SimClient) -> Run:
     """Let one person bring a file along, and another tap beside a longer one."""
     crowd = Crowd(client, Journal(client))
     crowd.open_cards(OTHERS)  # and the bot has started
-    shown_s = _timed(lambda: _send(client, ADA, ROWS), client, f"{ROWS} rows:")
+    shown_s = _timed(lambda: _send(client, ADA, ROWS), client, f"{ROWS:,} rows:")
     imported_s = _timed(lambda: _tap(client, ADA, "📥 Import"), client, "Imported from")
     undone_s = _timed(lambda: _tap(client, ADA, "↩ Undo (for 30 days)"), client, "as it was before")
     crowd.cards.pop(ADA, None)

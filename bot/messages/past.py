@@ -124,7 +124,8 @@ def over(words: Words, *, edits: int | None = None) -> Outgoing:
 
 def _rows(words: Words, found: Summary) -> Html:
     counted = words.count("past.rows", found.rows)
-    return Html(f"{counted}{words.html('past.of_them', matched=found.matched, missing=found.rows - found.matched)}")
+    matched, missing = words.number(found.matched), words.number(found.rows - found.matched)
+    return Html(f"{counted}{words.html('past.of_them', matched=matched, missing=missing)}")
 
 
 def _films_line(words: Words, films: Mapping[str, int]) -> list[Html]:

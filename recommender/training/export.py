@@ -38,6 +38,7 @@ def _renumber(graph: Any) -> None:
         for place, target in enumerate(node.output):
             names.setdefault(target, f"value_{number}_{place}")
         node.name, node.doc_string = f"{node.op_type}_{number}", ""
+        node.domain = node.domain or ""  # the converter says now and then that it is the usual one
         node.input[:] = [names.get(name, name) for name in node.input]
         node.output[:] = [names[name] for name in node.output]
     for constant in constants:

@@ -171,12 +171,12 @@ def test_an_import_and_its_undo_go_on_after_kills_and_change_each_film_once(bots
     sim.document(1, "ratings.csv", content.encode())
     kill_when(process, "received", "SELECT 1 FROM batches")
     process = bots.ready()
-    sim.tap(1, sim.until_text(1, "1200 rows: 1200 matched, 0 not.", within_s=READY_S)["message_id"], "📥 Import")
+    sim.tap(1, sim.until_text(1, "1,200 rows: 1,200 matched, 0 not.", within_s=READY_S)["message_id"], "📥 Import")
     kill_when(process, "importing", begun.format("importing"))
     assert 0 < int(str(bots.rows("SELECT count(*) FROM ratings")[0][0])) < 1200, "killed in the middle"
     process = bots.ready()
     done = sim.until_text(1, "Imported from Letterboxd", within_s=READY_S)
-    assert "⭐ 1200 ratings" in done["text"]
+    assert "⭐ 1,200 ratings" in done["text"]
     expected = {(1000 + at, at % 10 + 1, "import") for at in range(1200)}
     assert {*bots.rows("SELECT movie_id, half_stars, source FROM ratings")} == expected
     sim.tap(1, done["message_id"], "↩ Undo (for 30 days)")

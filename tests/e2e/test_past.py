@@ -150,7 +150,7 @@ def test_in_a_group_a_file_is_ignored_unless_its_caption_names_the_bot(bot: Livi
     sim.until(lambda: len(sim.from_bot(-100200)) == 2, what="two answers")
     person.say("/help")
     person.sees("/deleteme")
-    assert ["I work in private chats" in each["text"] for each in sim.from_bot(-100200)] == [True, True]
+    assert ["For all else write to me in private" in each["text"] for each in sim.from_bot(-100200)] == [True, True]
     assert store.read(lambda tx: tx.batches.at_work()) == []
 
 
@@ -195,7 +195,7 @@ def test_others_are_answered_while_a_long_file_is_read(bot: LivingBot, sim: Sim,
     sim.until(lambda: store.read(lambda tx: tx.batches.at_work()), what="the file to be received")
     bob.tap(card, "4★")
     assert store.read(lambda tx: tx.batches.at_work()), "the tap must not wait for the file"
-    sim.until_text(ada.id, "8000 rows: 0 matched, 8000 not.", within_s=120)
+    sim.until_text(ada.id, "8,000 rows: 0 matched, 8,000 not.", within_s=120)
 
 
 def test_a_stop_in_the_middle_loses_no_file(settings: Settings, store: Store, sim: Sim) -> None:
@@ -220,7 +220,7 @@ def test_erasing_everything_takes_files_along(person: Person, store: Store) -> N
     _send(person, LETTERBOXD)
     shown = person.sees("3 rows")
     person.say("/privacy")
-    person.sees("imports, their films (30 days)")
+    person.sees("imports, rows (30 days)")
     person.say("/deleteme")
     person.tap(person.sees("Erase everything?"), "🗑 Yes, erase everything")
     person.sees("Everything is erased")

@@ -102,6 +102,7 @@ async def test_polls_groups_and_results_keep_nobody_out(browser: Browser, sim: S
         found = await barriers(page, "ready answers")
         await page.get_by_role("button", name="More").click()
         await page.get_by_role("menuitem", name="Make a group with the bot").click()
+        await expect(page.get_by_role("log").get_by_text("came into the group")).to_be_visible()
         await say(page, "/poll")
         await page.get_by_role("log").get_by_role("button", name="Alien").click()
         await expect(page.get_by_text("100%")).to_be_visible()
