@@ -60,7 +60,7 @@ class Gallery:
         if photo is None:
             return None
         sent = await _send(bot, letter, InputFile(photo, filename=PICTURE), markup)
-        if key is not None:
+        if key is not None and sent.photo:  # a server that stands in for Telegram may not say what became of it
             self._keep(letter, key, sent.photo[-1].file_id)
         return sent
 
