@@ -8,8 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from tests.bot.sandbox.echo import polling
 from tests.sim import AsyncSim, Sim
@@ -27,19 +26,12 @@ ARGUMENTS = [
 
 DESKTOP, PHONE = ViewportSize(width=1200, height=800), ViewportSize(width=390, height=844)
 
-pytestmark = [
+IN_CHROMIUM = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.chromium,
     pytest.mark.skipif(not shutil.which(CHROMIUM), reason=f"Chromium is not installed at {CHROMIUM}"),
 ]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
+pytestmark = IN_CHROMIUM
 
 
 @asynccontextmanager

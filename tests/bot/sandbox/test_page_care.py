@@ -3,18 +3,16 @@ lies over anything."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.sandbox import Beside, RunningSandbox, Step, running
 from tests.bot.sandbox.bots.polling import Bot, Context, polling, said
-from tests.bot.sandbox.test_page import ARGUMENTS, CHROMIUM, DESKTOP, opened, say
+from tests.bot.sandbox.test_page import DESKTOP, IN_CHROMIUM, opened, say
 
 SMALL = ViewportSize(width=360, height=640)
 STEPS = (Step("Say something.", ("/start",)), Step("Choose two.", ("set:2",)), Step("Choose three.", ("set:3",)))
@@ -46,19 +44,7 @@ UNTRANSLATED = """async () => {
   return all.flatMap(Object.keys).filter((key) => all.some((words) => !words[key]));
 }"""
 
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.chromium,
-    pytest.mark.skipif(not shutil.which(CHROMIUM), reason=f"Chromium is not installed at {CHROMIUM}"),
-]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
+pytestmark = IN_CHROMIUM
 
 
 @pytest.fixture

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from tests.bot.sandbox.axe import barriers
 from tests.bot.sandbox.bots import asking, conversations
 from tests.bot.sandbox.bots.polling import Bot, polling
-from tests.bot.sandbox.test_page import ARGUMENTS, CHROMIUM, DESKTOP, PHONE, opened, say
+from tests.bot.sandbox.test_page import DESKTOP, IN_CHROMIUM, PHONE, opened, say
 from tests.sim import AsyncSim, Sim
 
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.chromium,
-    pytest.mark.skipif(not shutil.which(CHROMIUM), reason=f"Chromium is not installed at {CHROMIUM}"),
-]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
+pytestmark = IN_CHROMIUM
 
 
 def install(app: Bot) -> None:
