@@ -14,6 +14,7 @@ from bot.messages import digest
 from bot.messages.digest import DigestPlan
 from bot.reading.places import Place
 from bot.service.finding import find
+from bot.service.followed import is_likely
 from bot.service.follows import with_new_films
 from bot.service.lists import first_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
@@ -33,8 +34,7 @@ WEEKLY_DAY: Final = 4
 _DAY: Final = timedelta(days=1)
 # No digest is planned further ahead than this: a week's that had one, and the offset.
 LONGEST_WAIT: Final = timedelta(days=15)
-# A film that comes unasked is more likely to be liked than not, and of what was asked for.
-GOOD_ENOUGH: Final = 0.5
+# A film that comes unasked is of what was asked for.
 _ASKED_FOR: Final = ("top", "followed")
 # After so many without a word or a tap since, the digest pauses.
 MOST_UNANSWERED: Final = 4
@@ -141,7 +141,7 @@ def _send(service: Service, person: UserId) -> bool:
 
 
 def _is_good(one: Recommendation) -> bool:
-    return one.slot in _ASKED_FOR and (one.like_probability is None or one.like_probability >= GOOD_ENOUGH)
+    return one.slot in _ASKED_FOR and is_likely(one)
 
 
 def _claim_and_send(tx: Tx, service: Service, person_id: UserId, found: list[Recommendation]) -> bool:

@@ -34,8 +34,6 @@ MOST_ALIKE: Final = 25
 _LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # For so long what was shown and left alone comes only after what is fresh.
 LEFT_ALONE_FOR: Final = timedelta(days=30)
-# A film that comes unasked is more likely to be liked than not.
-GOOD_ENOUGH: Final = 0.5
 # One page in so many may end with a wildcard: one film in ten at most.
 PAGES_PER_WILDCARD: Final = 2
 

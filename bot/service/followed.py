@@ -31,7 +31,7 @@ def find_followed(
     if not films:
         return []
     found = service.recommender.recommend(profile, MOST_A_PAGE, filters=replace(filters, among=films), shown=skipped)
-    return [replace(one, slot="followed") for one in found if one.slot == "top" and _is_likely(one)]
+    return [replace(one, slot="followed") for one in found if one.slot == "top" and is_likely(one)]
 
 
 def seat_first(first: Sequence[Recommendation], found: Sequence[Recommendation], size: int) -> list[Recommendation]:
@@ -59,5 +59,6 @@ def _who(words: Words, film: Film, names: Sequence[str]) -> dict[str, str]:
     return {}
 
 
-def _is_likely(one: Recommendation) -> bool:
+def is_likely(one: Recommendation) -> bool:
+    """Tell whether a film is likelier to be liked than not, as far as anybody can say."""
     return one.like_probability is None or one.like_probability >= LEAST_CHANCE
