@@ -78,7 +78,7 @@ def answer(data: bytes) -> None:
 
 
 def delivery(data: bytes) -> None:
-    """Read what was posted to the webhook, and make a row of the inbox of it: it must be found again as its person's."""
+    """Read what was posted to the webhook, and make a row of the inbox of it, which must be found as its person's."""
     raw, can_be_read = as_readable(parse_delivery(data))
     row = inbox_update(raw)
     stored = json.loads(row.payload)
