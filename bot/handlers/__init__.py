@@ -206,4 +206,4 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     ]
 
 
-__all__ = ["BUTTONS", "COMMANDS", "Answers", "ChatApplication", "Context", "Wiring", "all_handlers"]
+__all__ = ["BUTTONS", "COMMANDS", "DRAWN_ANEW", "Answers", "ChatApplication", "Context", "Wiring", "all_handlers"]
