@@ -21,7 +21,7 @@ Rows = list[dict[str, str]]
 def root(tmp_path: Path) -> Path:
     """Return a copy of the written files, to spoil."""
     shutil.copytree(WRITTEN / "films", tmp_path / "films")
-    for name in ("tags.csv", "ids.csv", "people.csv", "nicknames.csv"):
+    for name in ("tags.csv", "ids.csv", "people.csv", "nicknames.csv", "titles_es.csv"):
         shutil.copy(WRITTEN / name, tmp_path / name)
     return tmp_path
 
@@ -229,6 +229,21 @@ def _line(number: str, title: str, year: str) -> dict[str, str]:
 )
 def test_a_person_misnamed_is_found(root: Path, change: dict[str, str], fault: str) -> None:
     spoil(root / "people.csv", lambda rows: rows[0].update(change))
+    assert [found for found in find_faults(root, THIS_YEAR) if found.startswith(fault)]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            {"title": "Cadena perpetua"},
+            "titles_es.csv:2: a film bears its title and number. Received: 'Cadena perpetua'",
+        ),
+        ({"movie_id": "2"}, "titles_es.csv:3: a film stands once: line 2 has it already"),
+    ],
+)
+def test_a_spanish_title_of_no_film_is_found(root: Path, change: dict[str, str], fault: str) -> None:
+    spoil(root / "titles_es.csv", lambda rows: rows[0].update(change))
     assert [found for found in find_faults(root, THIS_YEAR) if found.startswith(fault)]
 
 
