@@ -34,8 +34,13 @@ def found(query: str, limit: int = 5) -> list[str]:
         ("el señor de los anillos", "The Lord of the Rings: The Fellowship of the Ring"),
         ("la guerra de las galaxias", "Star Wars: Episode IV - A New Hope"),
         ("tiburon", "Jaws"),
+        ("You must see Inception!", "Inception"),
+        ("quiero ver el padrino", "The Godfather"),
         ("mi pobre angelito", "Home Alone"),
         ("复联4", "Avengers: Endgame"),
+        ("骇客任务", "The Matrix"),
+        ("盜夢空間", "Inception"),
+        ("讓子彈飛", "Let the Bullets Fly"),
     ],
 )
 def test_the_film_meant_comes_first(query: str, expected: str) -> None:

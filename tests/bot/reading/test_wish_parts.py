@@ -161,6 +161,10 @@ def test_with_whom_somebody_watches_is_not_what_a_film_is_about(text: str) -> No
     assert codes(text) == ["genre:Comedy"]
 
 
+def test_chinese_is_read_in_either_writing() -> None:
+    assert codes("想看90年代的香港喜劇，不要愛情") == codes("想看90年代的香港喜剧，不要爱情")
+
+
 def test_what_was_not_understood_is_told_as_it_was_written() -> None:
     assert read_wish("una comedia con ñandúes 🦤", THIS_YEAR).unknown == ("ñandúes",)
 
