@@ -16,7 +16,7 @@ from benchmarks.models import default_names, list_tasks, measure_all
 from recommender.data.corpus import Corpus
 from recommender.evaluation.registry import FLOORS, known_rankers, model_rankers
 from recommender.evaluation.reports.lists import describe_origin
-from tests.recommender.toys import toy_corpus
+from tests.recommender.turns import people_in_turn
 
 NAMES = ("popular_in_genres", "most_popular")
 PLACES = {name: FLOORS[name] for name in NAMES}
@@ -25,15 +25,7 @@ TASKS = list_tasks(PLACES, ("people", "rolling", "new"), (0, 1))
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    """Return people who came one after another and like every second film."""
-    generator = np.random.default_rng(5)
-    people = {
-        user: [(int(row), 5.0 if (row + user) % 2 else 2.0) for row in generator.permutation(60)[:30]]
-        for user in range(60)
-    }
-    corpus = toy_corpus(60, people)
-    corpus.times[:] = np.arange(corpus.rating_count)
-    return corpus
+    return people_in_turn(60)
 
 
 @pytest.fixture
