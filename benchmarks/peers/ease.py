@@ -14,6 +14,7 @@ from benchmarks.peers.blends import over_floor
 from benchmarks.peers.once import once
 from benchmarks.peers.peer import Peer, TastePeer
 from benchmarks.peers.tastes import corpus_tastes
+from recommender.data.catalogue import Catalogue
 from recommender.data.corpus import Corpus
 from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
@@ -29,9 +30,8 @@ class Ease(TastePeer):
 
     def __init__(self, corpus: Corpus, settings: Hyperparameters) -> None:
         super().__init__(corpus, likes_only=True)
-        self._kept, gram = once(_count_pairs, corpus)
-        rows = self.catalogue.genres[self._kept].astype(np.float64)  # (kept, genres)
-        self._weights = ease_weights(gram + settings.get("genre_rows", 0.0) * rows @ rows.T, settings["penalty"])
+        learned = {"penalty": settings["penalty"], "genre_rows": settings.get("genre_rows", 0.0)}
+        self._kept, self._weights = once(_learn, corpus, **learned)
 
     def score_tastes(self, tastes: csr_matrix) -> NDArray[np.floating]:
         scores = np.zeros(tastes.shape)
@@ -39,12 +39,14 @@ class Ease(TastePeer):
         return scores
 
 
-def _count_pairs(corpus: Corpus) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the movies kept and how many people like each pair of them.  (kept,), (kept, kept)"""
+def _learn(corpus: Corpus, *, penalty: float, genre_rows: float) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the movies kept and the weights among them.  (kept,), (kept, kept)"""
     tastes = corpus_tastes(corpus, likes_only=True)
     counts = np.asarray(tastes.sum(axis=0)).ravel()  # (movies,)
     kept = np.flatnonzero(counts >= max(2, np.sort(counts)[-min(MOST_MOVIES, len(counts))]))
-    return kept, (tastes[:, kept].T @ tastes[:, kept]).toarray()
+    gram = (tastes[:, kept].T @ tastes[:, kept]).toarray()  # (kept, kept)
+    rows = Catalogue(corpus.movies).genres[kept].astype(np.float64)  # (kept, genres)
+    return kept, ease_weights(gram + genre_rows * rows @ rows.T, penalty)
 
 
 def ease_weights(gram: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
