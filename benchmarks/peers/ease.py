@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 from benchmarks.peers.blends import over_floor
 from benchmarks.peers.once import once
 from benchmarks.peers.peer import Peer, TastePeer
-from benchmarks.peers.tastes import corpus_tastes
+from benchmarks.peers.tastes import corpus_tastes, most_liked
 from recommender.data.catalogue import Catalogue
 from recommender.data.corpus import Corpus
 from recommender.evaluation.registry import Hyperparameters, RankerEntry
@@ -42,8 +42,7 @@ class Ease(TastePeer):
 def _learn(corpus: Corpus, *, penalty: float, genre_rows: float) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the movies kept and the weights among them.  (kept,), (kept, kept)"""
     tastes = corpus_tastes(corpus, likes_only=True)
-    counts = np.asarray(tastes.sum(axis=0)).ravel()  # (movies,)
-    kept = np.flatnonzero(counts >= max(2, np.sort(counts)[-min(MOST_MOVIES, len(counts))]))
+    kept = most_liked(tastes, fewest=2, most=MOST_MOVIES)
     gram = (tastes[:, kept].T @ tastes[:, kept]).toarray()  # (kept, kept)
     rows = Catalogue(corpus.movies).genres[kept].astype(np.float64)  # (kept, genres)
     return kept, ease_weights(gram + genre_rows * rows @ rows.T, penalty)

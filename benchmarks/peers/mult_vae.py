@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from benchmarks.peers.blends import over_floor
 from benchmarks.peers.once import once
 from benchmarks.peers.peer import Peer, TastePeer
-from benchmarks.peers.tastes import SEED, corpus_tastes, some_people
+from benchmarks.peers.tastes import SEED, corpus_tastes, most_liked, some_people
 from recommender.data.corpus import Corpus
 from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
@@ -81,8 +81,7 @@ def _learn(
 ) -> tuple[NDArray[np.int64], dict[str, list[NDArray[np.float32]]]]:
     """Return the films that it knows, and the weights of each layer by name."""
     tastes = corpus_tastes(some_people(corpus), likes_only=True)
-    counts = np.asarray(tastes.sum(axis=0)).ravel()  # (movies,)
-    kept = np.flatnonzero(counts >= max(FEWEST_LIKES, np.sort(counts)[-min(MOST_MOVIES, len(counts))]))
+    kept = most_liked(tastes, fewest=FEWEST_LIKES, most=MOST_MOVIES)
     liked = tastes[:, kept].toarray().astype(np.float32)  # (people, kept)
     liked = liked[liked.any(axis=1)]
     keras.utils.set_random_seed(SEED)

@@ -16,7 +16,7 @@ from sklearn.linear_model import ElasticNet
 from benchmarks.peers.blends import over_floor
 from benchmarks.peers.once import once
 from benchmarks.peers.peer import Peer, TastePeer
-from benchmarks.peers.tastes import corpus_tastes, some_people
+from benchmarks.peers.tastes import corpus_tastes, most_liked, some_people
 from recommender.data.corpus import Corpus
 from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
@@ -46,8 +46,7 @@ def fit_slim(corpus: Corpus, settings: Hyperparameters) -> Peer:
 def _learn(corpus: Corpus, *, alpha: float, l1_ratio: float, neighbours: int) -> csr_matrix:
     """Return the weights: of which films each film's likes are made, none of itself.  (movies, movies)"""
     tastes = corpus_tastes(some_people(corpus), likes_only=True).tocsc()
-    counts = np.asarray(tastes.sum(axis=0)).ravel()  # (movies,)
-    kept = np.flatnonzero(counts >= max(FEWEST_LIKES, np.sort(counts)[-min(MOST_MOVIES, len(counts))]))
+    kept = most_liked(tastes, fewest=FEWEST_LIKES, most=MOST_MOVIES)
     near = nearest(tastes[:, kept], neighbours)  # (kept, neighbours)
     net = ElasticNet(
         alpha=alpha, l1_ratio=l1_ratio, positive=True, fit_intercept=False, max_iter=MOST_PASSES, copy_X=False
