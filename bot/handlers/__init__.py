@@ -74,6 +74,15 @@ from bot.service import (
     wishes,
 )
 
+# What other bots call it.
+SYNONYMS: Final = {
+    "watchlist": "later",
+    "settings": "notify",
+    "stop": "notify",
+    "delete": "deleteme",
+    "rated": "ratings",
+}
+
 COMMANDS: Final[dict[str, Handler]] = {
     "start": start,
     "recommend": recommend,
@@ -189,6 +198,7 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         CallbackQueryHandler(tapping(BUTTONS, GROUP_BUTTONS, DRAWN_ANEW)),
         InlineQueryHandler(answer_inline),
         *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
+        *(CommandHandler(name, COMMANDS[meant], _PRIVATE) for name, meant in SYNONYMS.items()),
         *(CommandHandler(name, COMMANDS[name], _GROUP) for name in IN_GROUPS),
         CommandHandler(REAL_RATINGS, fetch_real_ratings, _PRIVATE),  # in no menu: it is for demos and operators
         CommandHandler("admin", show_admin, _PRIVATE),  # in no menu: it is for whom the operator listed
@@ -206,4 +216,14 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     ]
 
 
-__all__ = ["BUTTONS", "COMMANDS", "DRAWN_ANEW", "Answers", "ChatApplication", "Context", "Wiring", "all_handlers"]
+__all__ = [
+    "BUTTONS",
+    "COMMANDS",
+    "DRAWN_ANEW",
+    "SYNONYMS",
+    "Answers",
+    "ChatApplication",
+    "Context",
+    "Wiring",
+    "all_handlers",
+]
