@@ -90,7 +90,7 @@ class Jobs:
     async def refresh(self, context: object = None) -> None:
         """Swap in what was published since and tell who waits; tell the operator once when it could not be loaded."""
         for refresher in self.refreshers:
-            await self.offload.run(refresher)
+            await self.offload.load(refresher)
         await self.offload.run(news.tell_news, self.service)
         refusal = self.refusal()
         if refusal is not None and refusal != self._told_refusal:
