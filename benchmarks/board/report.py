@@ -12,6 +12,7 @@ from benchmarks.board.measuring import COMPARED, Part
 from benchmarks.board.work import Task
 from benchmarks.markdown import as_table, say_difference
 from recommender.evaluation.bootstrap import RESAMPLES, paired_intervals
+from recommender.evaluation.registry import model_rankers
 
 COMMAND: Final = "make bench-models"
 # Whom the others are compared with.
@@ -36,6 +37,7 @@ def as_page(measured: Measured, names: Sequence[str], folds: Sequence[int], figu
             "[models.md](models.md) says what each is.",
             "![Quality by latency and by training time](models.svg)",
             *(part for part in ladders if part),
+            *proven_better(measured, names, folds),
             _costs(measured, names, folds),
             _origin(measured, figures),
         ]
@@ -58,6 +60,27 @@ def mean_of(measured: Measured, part: Part, name: str, folds: Sequence[int], *ke
     for key in keys:
         found = [None if each is None else each[key] for each in found]
     return None if any(each is None for each in found) else float(np.mean(np.array(found, dtype=np.float64)))
+
+
+def proven_better(measured: Measured, names: Sequence[str], folds: Sequence[int]) -> list[str]:
+    """Return which model's lists are proven worth more than the shipped one's, in a sentence; none where unmeasured.
+
+    Worth is what `reelmate tune` seeks: the mean of NDCG and hit rate of lists as shown, on the rolling ladder.
+    """
+    known = [name for name in complete(measured, "rolling", names, folds) if name in model_rankers()]
+    others = [name for name in known if name != SHIPPED]
+    if SHIPPED not in known or not others:
+        return []
+    worth = {
+        name: np.mean([shown(measured, "rolling", name, folds, metric) for metric in ("ndcg", "hit")], axis=(0, 1))
+        for name in known
+    }
+    found = paired_intervals(np.stack([worth[name] - worth[SHIPPED] for name in others]))
+    ahead = [name for name, difference in zip(others, found, strict=True) if difference.is_ahead]
+    rule = "What ships stays until the lists of another model are proven worth more on the rolling ladder"
+    return [
+        f"{rule} (the mean of NDCG and hit rate, its interval above zero). Proven so: {', '.join(ahead) or 'none'}."
+    ]
 
 
 def _ladder(part: Part, measured: Measured, names: Sequence[str], folds: Sequence[int]) -> str:
