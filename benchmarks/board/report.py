@@ -30,9 +30,9 @@ def as_page(measured: Measured, names: Sequence[str], folds: Sequence[int], figu
     return "\n\n".join(
         [
             "## The board",
-            f"Every model and every peer on {'folds' if len(folds) > 1 else 'fold'} "
-            f"{', '.join(map(str, folds))} of {figures['corpus']}, "
-            f"{figures['judges']} people judge. Of what makes lists the two pages shown are judged, of the others "
+            f"{'Folds' if len(folds) > 1 else 'Fold'} {', '.join(map(str, folds))} of {figures['corpus']}, "
+            f"{figures['judges']} people judge; the tables have whoever is measured on all of it. "
+            "Of what makes lists the two pages shown are judged, of the others "
             "(marked *) the ten films that they score highest, which cost them no variety. "
             "[models.md](models.md) says what each is.",
             "![Quality by latency and by training time](models.svg)",
@@ -93,7 +93,11 @@ def _ladder(part: Part, measured: Measured, names: Sequence[str], folds: Sequenc
     people = next(iter(values.values()))["ndcg"].shape[1]
     head = ["ranker", *(f"k={k}" for k in any_found["rungs"]), "NDCG", "recall", "hit rate"]
     rows = [_row(_marked(measured, part, name, folds), values[name]) for name in known]
-    parts = [f"### {LADDERS[part]}", f"{people} people; NDCG@10 by rung, then means over rungs.", as_table(head, rows)]
+    parts = [
+        f"### {LADDERS[part]}",
+        f"{people} people, {len(known)} of {len(names)} rankers; NDCG@10 by rung, then means over rungs.",
+        as_table(head, rows),
+    ]
     if SHIPPED in known and len(known) > 1:
         parts += [f"Ahead of {SHIPPED}, paired, {RESAMPLES:,} resamples of people:", _differences(known, values)]
     return "\n\n".join(parts)
