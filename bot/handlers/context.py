@@ -25,7 +25,11 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What the composition root hands to every handler."""
+    """What the composition root hands to every handler.
+
+    Attributes:
+        is_overtaken: whether a later tap waits that draws over what this one would.
+    """
 
     service: Service
     offload: Offload
@@ -33,6 +37,7 @@ class Wiring:
     tally: Tally = field(default_factory=Tally)
     real_ratings: RealRatings | None = None
     admins: frozenset[int] = frozenset()
+    is_overtaken: Callable[[Update], bool] = lambda _: False
 
 
 class ChatApplication(Application[Any, Any, Any, Any, Any, Any]):
@@ -71,7 +76,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     ) -> None:
         """Run a use case of a turn of which more is known than the update says."""
         reply = await self.reply_to(turn, use_case, *args, **kwargs)
-        self.answer(update, reply.toast, reply.url)
+        if not turn.is_overtaken:
+            self.answer(update, reply.toast, reply.url)
 
     async def reply_to(self, turn: Turn, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs) -> Reply:
         """Run a use case and return what it answers, its toast still unsent."""
