@@ -33,7 +33,7 @@ FILMS: Final = range(1, 301)
 # How much longer the slowest twentieth of the others' taps may take while somebody floods the bot, inside of it: from
 # their delivery to the call that answers them. What the local Telegram takes for the flood is no matter of the bot's.
 MOST_TIMES_SLOWER: Final = 1.5
-# What the last taps are waited for; one that a later one of its person overtook is never answered.
+# What the last taps are waited for; of one person a hundred at most wait for theirs.
 ANSWERED_S: Final = 5.0
 FLOODER: Final = 9_999
 LONGEST_S: Final = 900.0

@@ -76,8 +76,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     ) -> None:
         """Run a use case of a turn of which more is known than the update says."""
         reply = await self.reply_to(turn, use_case, *args, **kwargs)
-        if not turn.is_overtaken:
-            self.answer(update, reply.toast, reply.url)
+        self.answer(update, reply.toast, reply.url)
 
     async def reply_to(self, turn: Turn, use_case: UseCase[P], *args: P.args, **kwargs: P.kwargs) -> Reply:
         """Run a use case and return what it answers, its toast still unsent."""

@@ -186,7 +186,7 @@ def test_ten_fast_cards_lose_none_and_rate_none_twice(bot: LivingBot, sim: Sim, 
     assert {rating.movie_id: rating.stars.half_stars for rating in ratings} == {n: n for n in range(1, 11)}
     shown = next(message for message in person.messages() if message["message_id"] == card["message_id"])
     assert shown["text"].startswith("Film 11 (2001)")
-    assert sim.toasts(person.id)[-1]["text"].startswith("Film 10 (2000)"), "the last is answered, if none before it"
+    assert len(sim.toasts(person.id)) == 20
 
 
 def test_a_tap_is_seen_in_the_same_edit_as_the_next_card(person: Person) -> None:
