@@ -189,9 +189,9 @@ class TitleIndex:
         """Return how well each film answers to a text without a year.  (movies,)"""
         scores = np.zeros(len(self._movies))
         forms, folded = search_forms(text), fold(text)
-        np.maximum.at(scores, self._form_rows, self._texts.likeness(forms[-1]))
+        np.maximum.at(scores, self._form_rows, self._texts.likeness(forms[-1], MIN_SCORE))
         if len(self._name_rows):
-            of_names = np.minimum(self._names.likeness(forms[-1]), _NAMES)
+            of_names = np.minimum(self._names.likeness(forms[-1], _LEAST_NAMED), _NAMES)
             np.maximum.at(scores, self._name_rows, np.where(of_names >= _LEAST_NAMED, of_names, 0.0))
         members = list(self._parts.members(forms[0]))
         scores[members] = np.maximum(scores[members], BEGINS)
