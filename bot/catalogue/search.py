@@ -172,6 +172,10 @@ class TitleIndex:
         """Return the films whose title has this one before its colon."""
         return [self._movies[row].id for row in self._called.headed(title)]
 
+    def series(self) -> dict[MovieId, str]:
+        """Return the series of each film that is of one."""
+        return {self._movies[row].id: name for row, name in self._parts.names().items()}
+
     def _answer(self, asked: str) -> NDArray[np.float64]:
         """Return how well each film answers, a year in the query heeded.  (movies,)"""
         scores = self._read(asked)
