@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Texts whose sets are made at once, so that making them takes little memory beside.
-_AT_ONCE: Final = 8_192
+_AT_ONCE: Final = 1_024
 # Words of 64 bits: there are few letters, and many pairs of them.
 _FOR_LETTERS: Final = 1
 _FOR_PAIRS: Final = 2
