@@ -13,6 +13,7 @@ import typer
 
 from bot.commands.data import typed
 from bot.commands.data.typed import Json
+from bot.commands.models.typed import ab
 
 OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
 
@@ -22,6 +23,7 @@ app.add_typer(typed.imports, name="import")
 app.add_typer(typed.corpora, name="corpora")
 app.add_typer(typed.twins, name="twins")
 app.add_typer(bundles, name="bundles")
+app.add_typer(ab, name="ab")
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Where the chat page listens; 0 takes a free port.")]
 
