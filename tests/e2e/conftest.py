@@ -62,6 +62,12 @@ class LivingBot:
         assert self._ready.wait(START_WITHIN_S), "the bot did not start"
         assert self.chat_bot is not None, "the bot failed to start"
 
+    def introduce(self) -> None:
+        """Tell Telegram what the bot is: few tests are about that, and it is a third of what a bot says to it."""
+        assert self._loop is not None
+        assert self.chat_bot is not None
+        self._loop.call_soon_threadsafe(self.chat_bot.introduce)
+
     def stop(self) -> None:
         if self._loop is not None and self.chat_bot is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self.chat_bot.application.ended.set)
