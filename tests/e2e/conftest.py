@@ -20,6 +20,7 @@ from bot.storage import Store
 from recommender.domain import Recommender
 from tests.bot.pupil import ENTRIES, Pupil
 from tests.databases import migrated_url
+from tests.near_sim import NearSim
 from tests.sim import Json, Sim
 
 START_WITHIN_S = 20.0
@@ -100,6 +101,12 @@ class LivingBot:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def sim(telegram: RunningSandbox) -> NearSim:
+    """The people who use that Telegram, which is in this process."""
+    return NearSim(telegram)
 
 
 @pytest.fixture
