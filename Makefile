@@ -13,7 +13,7 @@ STORED := tests/bot/storage tests/bot/service tests/bot/handlers tests/bot/deliv
 	tests/bot/test_app.py tests/bot/test_intake.py tests/bot/test_jobs.py tests/bot/test_locks.py tests/e2e
 
 .DEFAULT_GOAL := help
-.PHONY: help sync demo test test-quick test-postgres check bench bench-quality fuzz screenshots lock sbom
+.PHONY: help sync demo test test-quick test-postgres check bench bench-quality bench-models fuzz screenshots lock sbom
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*##/make \1 -/p' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ bench: .venv/.synced-train-dev-bench  ## run every benchmark
 
 bench-quality: .venv/.synced-train-dev-bench  ## run the ladder beside its peers
 	@$(BIN)/python -m benchmarks quality
+
+bench-models: .venv/.synced-train-dev-bench  ## measure what is missing of the board: every model, every peer (hours)
+	@$(BIN)/python -m benchmarks models
 
 fuzz: .venv/.synced-train-dev-fuzz  ## fuzz what strangers can send, a minute a target
 	@$(BIN)/python scripts/fuzz.py

@@ -19,7 +19,6 @@ BENCHMARKS = (
     "pictures",
     "inline",
     "statistics",
-    "models",
     "incremental",
     "likes",
     "new_films",
@@ -29,7 +28,7 @@ BENCHMARKS = (
     "published",
 )
 # Run by name only: they take from a quarter of an hour to as long as they are told, or draw reports that are given.
-LONG = ("scale", "serving_scale", "soak", "kills", "interviews")
+LONG = ("models", "scale", "serving_scale", "soak", "kills", "interviews")
 
 
 def main(arguments: list[str]) -> None:

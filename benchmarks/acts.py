@@ -20,8 +20,6 @@ LOOK_EVERY_S: Final = 0.2
 SHARES: Final = {"rate": 80, "stop": 10, "list": 5, "help": 5}
 # What whoever writes hears at once, past the outbox, while the database takes nothing.
 DELAYED: Final = "cannot save"
-# The local Telegram numbers a tap's query so (bot/sandbox/world.py).
-QUERY: Final = 1_000_003
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Acts:
     received: Counter[int] = field(default_factory=Counter)
     toasts: list[Toast] = field(default_factory=list)
     _cards: dict[int, int] = field(default_factory=dict)
-    _tapped_at: dict[int, float] = field(default_factory=dict)
+    _tapped: dict[str, tuple[int, float]] = field(default_factory=dict)  # query -> its update, and when
     _delivered_at: dict[int, float] = field(default_factory=dict)
     _journal: Journal = field(init=False)
 
@@ -67,7 +65,7 @@ class Acts:
     @property
     def unanswered(self) -> int:
         """Return how many taps got no toast: answers are best effort, and a kill takes some along."""
-        return len(self._tapped_at)
+        return len(self._tapped)
 
     def open(self) -> None:
         """Let everyone ask for a card, and wait until all have one."""
@@ -122,14 +120,14 @@ class Acts:
             for update in call["answer"]["result"]:
                 self._delivered_at.setdefault(update["update_id"], call["answered_at"])
         elif method == "answerCallbackQuery":
-            self._note_toast(int(parameters["callback_query_id"]) // QUERY, call["came_at"])
+            self._note_toast(parameters["callback_query_id"], call["came_at"])
         elif method == "sendMessage" and DELAYED not in parameters["text"]:
             person = int(parameters["chat_id"])
             self.received[person] += 1
             self._cards.setdefault(person, call["answer"]["result"]["message_id"])
 
-    def _note_toast(self, update_id: int, came_at: float) -> None:
-        tapped_at = self._tapped_at.pop(update_id, None)
+    def _note_toast(self, query_id: str, came_at: float) -> None:
+        update_id, tapped_at = self._tapped.pop(query_id, (0, None))
         if tapped_at is not None:
             delivered_at = self._delivered_at.pop(update_id, None)
             in_bot_s = None if delivered_at is None else came_at - delivered_at
@@ -137,8 +135,8 @@ class Acts:
 
     def _tap(self, person: int, data: str) -> None:
         at = time.time()
-        update_id = self.client.post("callback", user_id=person, message_id=self._cards[person], data=data)
-        self._tapped_at[update_id] = at
+        update_id, query_id = self.client.tap(person, self._cards[person], data)
+        self._tapped[query_id] = update_id, at
         self.count += 1
 
     def _write(self, person: int, words: str) -> None:

@@ -45,6 +45,12 @@ class SimClient:
         number: int = answer.get("update_id") or 0
         return number
 
+    def tap(self, person: int, message_id: int, data: str) -> tuple[int, str]:
+        """Tap a button; returns the numbers of the update and of the query that the bot answers."""
+        body = {"user_id": person, "message_id": message_id, "data": data}
+        tapped = self._call("POST", "/sim/callback", json.dumps(body).encode())
+        return int(tapped["update_id"]), str(tapped["query_id"])
+
     def get(self, path: str) -> Json:
         return self._call("GET", path, None)
 

@@ -33,6 +33,8 @@ FILMS: Final = range(1, 301)
 # How much longer the slowest twentieth of the others' taps may take while somebody floods the bot, inside of it: from
 # their delivery to the call that answers them. What the local Telegram takes for the flood is no matter of the bot's.
 MOST_TIMES_SLOWER: Final = 1.5
+# What the last taps are waited for; of one person a hundred at most wait for theirs.
+ANSWERED_S: Final = 5.0
 FLOODER: Final = 9_999
 LONGEST_S: Final = 900.0
 
@@ -115,7 +117,7 @@ def let_tap(acts: Acts, seconds: float) -> tuple[Toast, ...]:
     """Let people tap for so long; returns the toasts of these taps."""
     known, began = len(acts.toasts), time.monotonic()
     acts.go_on(TAPS_PER_S, lambda: time.monotonic() - began >= seconds)
-    while acts.unanswered and time.monotonic() - began < 2 * seconds:
+    while acts.unanswered and time.monotonic() - began < seconds + ANSWERED_S:
         acts.look()
         time.sleep(LOOK_EVERY_S)
     return tuple(acts.toasts[known:])

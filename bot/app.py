@@ -104,7 +104,15 @@ class ChatBot:
             needs_first=lambda: trains_first and not (settings.bundles_dir / "current").exists(),
         )
         self.real_ratings = make_real_ratings(self.service, self._offload, settings, self.jobs.refresh, outside)
-        wiring = Wiring(self.service, self._offload, self._answers, self.tally, self.real_ratings, settings.admins)
+        wiring = Wiring(
+            self.service,
+            self._offload,
+            self._answers,
+            self.tally,
+            self.real_ratings,
+            settings.admins,
+            is_overtaken=self.delivery.queue.taps.is_overtaken,
+        )
         self.application = build_application(settings, self.delivery, wiring)
         self._intake = Intake(self.service, self._offload, self.application.bot)
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -8,6 +8,9 @@ from typing import Final
 PEERS: Final[Mapping[str, str]] = {
     "item_knn": "benchmarks.peers.item_knn:ITEM_KNN",
     "ease": "benchmarks.peers.ease:EASE",
+    "ease_with_genres": "benchmarks.peers.ease:EASE_WITH_GENRES",
+    "slim": "benchmarks.peers.slim:SLIM",
+    "mult_vae": "benchmarks.peers.mult_vae:MULT_VAE",
     "ials": "benchmarks.peers.ials:IALS",
     "bpr": "benchmarks.peers.bpr:BPR",
     "lightfm_warp": "benchmarks.peers.lightfm_warp:LIGHTFM_WARP",

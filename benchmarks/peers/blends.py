@@ -33,6 +33,11 @@ class Blend(Peer):
         return scores
 
 
+def over_floor(corpus: Corpus, peer: TastePeer, weight: float | None) -> Peer:
+    """Return a peer over popularity in genres, each person's best as one time the weight; alone without a weight."""
+    return peer if weight is None else Blend(corpus, peer, weight, is_scaled=True)
+
+
 def fit_genres_and_ials(corpus: Corpus, settings: Hyperparameters) -> Blend:
     """Fit iALS for the blend; its scores grow with what is known, so they stay as they are."""
     return Blend(corpus, Ials(corpus, settings), settings["weight"], is_scaled=False)

@@ -1,4 +1,8 @@
-"""EASE: a linear item-to-item model in closed form (Steck 2019, "Embarrassingly Shallow Autoencoders", section 3.1)."""
+"""EASE: a linear item-to-item model in closed form (Steck 2019, "Embarrassingly Shallow Autoencoders", section 3.1).
+
+Genres as further rows of what it is learned from, as if people liked all films of one, are collective EASE (Jeunen, Van
+Balen and Goethals 2020, "Closed-Form Models for Collaborative Filtering with Side-Information", section 3.1).
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from benchmarks.peers.blends import over_floor
 from benchmarks.peers.once import once
-from benchmarks.peers.peer import TastePeer
-from benchmarks.peers.tastes import corpus_tastes
+from benchmarks.peers.peer import Peer, TastePeer
+from benchmarks.peers.tastes import corpus_tastes, most_liked
+from recommender.data.catalogue import Catalogue
 from recommender.data.corpus import Corpus
 from recommender.evaluation.registry import Hyperparameters, RankerEntry
 
@@ -24,8 +30,8 @@ class Ease(TastePeer):
 
     def __init__(self, corpus: Corpus, settings: Hyperparameters) -> None:
         super().__init__(corpus, likes_only=True)
-        self._kept, gram = once(_count_pairs, corpus)
-        self._weights = ease_weights(gram, settings["penalty"])
+        learned = {"penalty": settings["penalty"], "genre_rows": settings.get("genre_rows", 0.0)}
+        self._kept, self._weights = once(_learn, corpus, **learned)
 
     def score_tastes(self, tastes: csr_matrix) -> NDArray[np.floating]:
         scores = np.zeros(tastes.shape)
@@ -33,12 +39,13 @@ class Ease(TastePeer):
         return scores
 
 
-def _count_pairs(corpus: Corpus) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the movies kept and how many people like each pair of them.  (kept,), (kept, kept)"""
+def _learn(corpus: Corpus, *, penalty: float, genre_rows: float) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the movies kept and the weights among them.  (kept,), (kept, kept)"""
     tastes = corpus_tastes(corpus, likes_only=True)
-    counts = np.asarray(tastes.sum(axis=0)).ravel()  # (movies,)
-    kept = np.flatnonzero(counts >= max(2, np.sort(counts)[-min(MOST_MOVIES, len(counts))]))
-    return kept, (tastes[:, kept].T @ tastes[:, kept]).toarray()
+    kept = most_liked(tastes, fewest=2, most=MOST_MOVIES)
+    gram = (tastes[:, kept].T @ tastes[:, kept]).toarray()  # (kept, kept)
+    rows = Catalogue(corpus.movies).genres[kept].astype(np.float64)  # (kept, genres)
+    return kept, ease_weights(gram + genre_rows * rows @ rows.T, penalty)
 
 
 def ease_weights(gram: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
@@ -55,4 +62,18 @@ def ease_weights(gram: NDArray[np.float64], penalty: float) -> NDArray[np.float6
     return weights
 
 
+def fit_ease_with_genres(corpus: Corpus, settings: Hyperparameters) -> Peer:
+    """Fit it with genres as rows, alone or over the floor."""
+    return over_floor(corpus, Ease(corpus, settings), settings["weight"])
+
+
 EASE = RankerEntry(Ease, [{"penalty": penalty} for penalty in PENALTIES])
+EASE_WITH_GENRES = RankerEntry(
+    fit_ease_with_genres,
+    [
+        {"penalty": penalty, "genre_rows": rows, "weight": weight}
+        for penalty in (300.0, 1000.0, 3000.0, 10000.0)
+        for rows in (0.1, 1.0, 10.0)
+        for weight in (None, 2.0, 4.0, 8.0)
+    ],
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from recommender.data.catalogue import Catalogue
@@ -29,6 +30,12 @@ def corpus_tastes(corpus: Corpus, *, likes_only: bool) -> csr_matrix:
     places = (corpus.user_rows[kept], corpus.movie_rows[kept])
     shape = (corpus.user_count, len(corpus.movies))
     return csr_matrix((np.ones(int(kept.sum()), dtype=np.float64), places), shape=shape)
+
+
+def most_liked(tastes: csr_matrix, *, fewest: int, most: int) -> NDArray[np.int64]:
+    """Return the movies that `fewest` people like at least, ascending; of more than `most`, about the most liked."""
+    counts = np.asarray(tastes.sum(axis=0)).ravel()  # (movies,)
+    return np.flatnonzero(counts >= max(fewest, np.sort(counts)[-min(most, len(counts))]))
 
 
 def profile_tastes(catalogue: Catalogue, profiles: Sequence[Profile], *, likes_only: bool) -> csr_matrix:

@@ -16,7 +16,7 @@ from bot.callbacks.cards import (
     Side,
     UndoRate,
 )
-from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, beginning, decode, encode
+from bot.callbacks.codec import ARGUMENTS, MAX_BYTES, VERBS, Action, beginning, decode, encode, kind_of
 from bot.callbacks.digest import Digest, DigestHour, DigestOffset, DigestPlace, DigestTime, DigestZone, Frequency
 from bot.callbacks.follows import Follow, FollowOnPage, number_of
 from bot.callbacks.interview import (
@@ -124,5 +124,6 @@ __all__ = [
     "beginning",
     "decode",
     "encode",
+    "kind_of",
     "number_of",
 ]

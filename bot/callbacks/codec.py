@@ -57,6 +57,11 @@ def encode(action: Action) -> str:
     return ":".join((VERSION, _VERB_OF[type(action)], *numbers))
 
 
+def kind_of(data: str) -> str:
+    """Return the part of a code that all buttons of one kind share, whatever their numbers."""
+    return ":".join(data.split(":", 2)[:2])
+
+
 def beginning(kind: type[Action]) -> str:
     """Return how every code begins that a button with numbers carries."""
     return f"{VERSION}:{_VERB_OF[kind]}:"

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final, cast
 
 from bot.catalogue.errors import SourceError
+from bot.catalogue.zips import DAMAGED, files_of, open_file
 
 # ml-32m unpacks to 1.2 GB; nothing of this kind comes near the cap.
 MAX_UNPACKED_BYTES: Final = 8 * 1024**3
@@ -69,7 +70,7 @@ class Archive:
             with (self.path / member).open("rb") as stream:
                 yield stream
         else:
-            with zipfile.ZipFile(self.path) as packed, packed.open(member) as stream:
+            with zipfile.ZipFile(self.path) as packed, open_file(packed, member) as stream:
                 yield stream
 
 
@@ -100,8 +101,8 @@ def _open_folder(folder: Path) -> Archive:
 def _open_zip(path: Path, max_unpacked_bytes: int) -> Archive:
     try:
         with zipfile.ZipFile(path) as packed:
-            entries = [entry for entry in packed.infolist() if not entry.is_dir()]
-    except (OSError, zipfile.BadZipFile) as error:
+            entries = files_of(packed)
+    except DAMAGED as error:
         raise SourceError(f"the zip is damaged ({error}): download it again", file=path.name) from error
     for entry in entries:
         _check_member(path.name, entry)

@@ -36,8 +36,8 @@ POPULAR: Final = 59
 # What films are like each other in, and how much beside how rare it is: few films share an actor, whatever they are
 # about; that they speak one language or are as well known makes no two alike.
 _ALIKE_IN: Final = {"tag": 1.0, "genre": 1.0, "director": 0.5, "cast": 0.3}
-# Nothing is left out for these: they turn the dial, or say which film others are like.
-_NO_FILTERS: Final = ("like",)
+# For whom films are, by the ages of the starter.
+AGES: Final = {"family": ("family",), "teen": ("family", "teen"), "adult": ("teen", "adult")}
 
 
 class ContentIndex:
@@ -51,12 +51,15 @@ class ContentIndex:
         """
         self._bearing: dict[tuple[str, str], set[MovieId]] = defaultdict(set)
         self._runtimes: dict[MovieId, int] = {}
+        self._directors: dict[MovieId, str] = {}
         for movie in movies:
             for genre in movie.genres:
                 self._bearing["genre", genre].add(movie.id)
             facts = facts_of(movie, (found or {}).get(movie.id, NO_FACTS))
             if facts.runtime_min is not None:
                 self._runtimes[movie.id] = facts.runtime_min
+            if facts.directors:
+                self._directors[movie.id] = facts.directors[0]
             for feature in (*_features_of_facts(facts), *_features_of_starter(find_starter_film(movie))):
                 self._bearing[feature].add(movie.id)
         films_of = Counter[str]()
@@ -67,6 +70,14 @@ class ContentIndex:
 
     def runtime(self, movie_id: MovieId) -> int | None:
         return self._runtimes.get(movie_id)
+
+    def director_of(self, movie_id: MovieId) -> str | None:
+        """Return who directed a film, the first of several; None where nobody is known."""
+        return self._directors.get(movie_id)
+
+    def has_role(self, name: str, role: str) -> bool:
+        """Tell whether somebody is known to have directed (`director`) or played (`cast`)."""
+        return (role, name) in self._bearing
 
     def among(self, parts: Iterable[Part]) -> frozenset[MovieId] | None:
         """Return the films that have every wanted part; None where all films do."""
@@ -118,18 +129,23 @@ class ContentIndex:
                 for movie_id, minutes in self._runtimes.items()
                 if (least is None or minutes >= least) and (most is None or minutes <= most)
             }
+        if part.kind == "like":
+            return {MovieId(int(value)) for value in part.values}
         features = (feature for value in part.values for feature in _features(part.kind, value))
         return set[MovieId]().union(*(self._bearing.get(feature, ()) for feature in features))
 
 
 def _is_filter(part: Part) -> bool:
-    return part.kind not in _NO_FILTERS and part.values != ("hidden",)
+    """Tell whether a part leaves films out; a turn of the dial does not, nor a film that others are like."""
+    return not (part.kind == "like" and part.is_wanted) and part.values != ("hidden",)
 
 
 def _features(kind: str, value: str) -> Iterator[tuple[str, str]]:
     """Yield the features of which a film must have one."""
     if kind == "tone":
         yield from (("tag", tag) for tag in TONES[value])
+    elif kind == "age":
+        yield from (("age", age) for age in AGES[value])
     elif kind == "area":
         yield from (("country", code) for code in AREAS[value].split())
     elif kind == "person":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.catalogue.film_facts import facts_of
-from bot.catalogue.starter import StarterFilm, find_starter_film, load_chinese_names, load_tags
+from bot.catalogue.starter import StarterFilm, find_starter_film, load_chinese_names, load_spanish_titles, load_tags
 from bot.facts import NO_FACTS, FilmFacts
 from recommender.domain import Movie, MovieId
 
@@ -33,6 +33,9 @@ class FilmNames:
             for title in (facts.original_title, facts.zh_title, *facts.other_titles):
                 if title:
                     yield title, movie_id
+        for film in self._films:
+            for title in load_spanish_titles().get(film.movie.id, ()):
+                yield title, film.movie.id
 
     def names(self) -> Iterator[tuple[str, MovieId]]:
         """Yield the people and tags of films, in both languages."""

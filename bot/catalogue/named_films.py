@@ -22,6 +22,10 @@ class NamedFilms:
         """Return the person named at a place of a text in lower case, and where the name ends."""
         return self.content.people.at(text, at)
 
+    def has_role(self, name: str, role: str) -> bool:
+        """Tell whether somebody is known to have directed (`director`) or played (`cast`)."""
+        return self.content.has_role(name, role)
+
     def film_called(self, title: str) -> MovieId | None:
         """Return the film that is called just so, of several the best known; None where there is none."""
         return self._titles.best_called(title)
@@ -30,3 +34,7 @@ class NamedFilms:
         """Return the best known film whose title begins so, or has a slip there; None where there is none."""
         found = self._titles.search(title, 1)
         return found[0].movie_id if found and found[0].score >= BEGINS - _SLIP else None
+
+    def maker_of(self, movie_id: MovieId) -> str | None:
+        """Return who directed a film, the first of several; None where nobody is known."""
+        return self.content.director_of(movie_id)

@@ -1,17 +1,22 @@
-"""People of films by what they are called: in full, by the last name where that is plain, and in Chinese."""
+"""People of films by what they are called: in full, by one name where that is plain, in Chinese, by a nickname."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping, Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
-from bot.catalogue.starter import load_chinese_names
+from bot.catalogue.starter import load_chinese_names, load_nicknames
+from bot.signs import fold_signs
 
 # Who made or played in fewer films is not meant by the last name alone.
 FEWEST_BY_LAST_NAME: Final = 4
 _SHORTEST_LAST_NAME: Final = 5
+# The same by the first name, where nobody else bears it; of Chinese ones, of which more are translated alike.
+FEWEST_BY_FIRST_NAME: Final = 7
+_FEWEST_BY_CHINESE_FIRST_NAME: Final = 8
+_SHORTEST_FIRST_NAME: Final = 5
 _MOST_WORDS: Final = 5
 _MOST_SIGNS: Final = 14
 # Last names that are words, which mean something else more often.
@@ -46,6 +51,11 @@ class PeopleNames:
             for last in (_last_name(name), chinese.get(name, "").rpartition("·")[2]):
                 if _is_plain(last, films_of[name]):
                     self._by_name.setdefault(last, name)
+        for first, name in _first_names(films_of, chinese):
+            self._by_name.setdefault(first, name)
+        for nickname, name in load_nicknames().items():
+            if name in films_of:
+                self._by_name.setdefault(nickname, name)
 
     def at(self, text: str, at: int) -> tuple[str, int] | None:
         """Return the person named at a place of a text in lower case, and where the name ends."""
@@ -69,11 +79,6 @@ class PeopleNames:
         return None
 
 
-def fold_signs(text: str) -> str:
-    """Return a text without accents, each sign in its place."""
-    return "".join(unicodedata.normalize("NFD", sign)[0] for sign in text)
-
-
 def _is_plain(name: str, films: int) -> bool:
     """Tell whether a single name means its bearer."""
     return films >= FEWEST_BY_LAST_NAME and len(name) >= 2 and not _WORDS.fullmatch(name)
@@ -82,3 +87,16 @@ def _is_plain(name: str, films: int) -> bool:
 def _last_name(name: str) -> str:
     last = fold_signs(name.casefold()).rpartition(" ")[2]
     return last if len(last) >= _SHORTEST_LAST_NAME else ""
+
+
+def _first_names(films_of: Mapping[str, int], chinese: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the first names that mean one person alone, with that person."""
+    latin = {name: fold_signs(name.casefold()).partition(" ")[::2] for name in films_of}
+    named = [(first, name, FEWEST_BY_FIRST_NAME) for name, (first, last) in latin.items() if last]
+    named = [one for one in named if len(one[0]) >= _SHORTEST_FIRST_NAME]
+    parts = {name: chinese.get(name, "").partition("·")[::2] for name in films_of}
+    named += [(first, name, _FEWEST_BY_CHINESE_FIRST_NAME) for name, (first, last) in parts.items() if last]
+    bearers = Counter(first for first, _, _ in named)
+    for first, name, fewest in named:
+        if bearers[first] == 1 and films_of[name] >= fewest and _is_plain(first, films_of[name]):
+            yield first, name

@@ -9,6 +9,10 @@ _BEFORE: Final = re.compile(
     r"^(?:(?:please|hey|hi|hello|ok|and|what about|how about|do you (?:have|know)|have you (?:got|seen|heard of)|"
     r"i(?:'ve| have)? (?:just )?(?:saw|seen|watched|rated?)|i (?:want|would like|'d like) to (?:see|watch|rate)|"
     r"(?:(?:something|anything|(?:some |a )?(?:movies?|films?)) (?:with|by|starring|directed by|like|similar to))|"
+    r"(?:you|u) (?:must|should|have to|need to|gotta) (?:see|watch)|check out|(?:let's|lets) watch|"
+    r"(?:has|did) any(?:one|body) (?:seen?|watch(?:ed)?)|"
+    r"(?:quiero|quisiera) ver|(?:ya )?(?:he visto|vi)|(?:tienes|conoces|búsca(?:me)?|busca(?:me)?)|"
+    r"(?:(?:la|una) )?pel[íi](?:cula)?(?: llamada)?|"
     r"i (?:like|liked|love|loved|hated?)|(?:find|search|look)(?: me)?(?: for)?|show me|rate|watch|open|"
     r"(?:the |a )?(?:movie|film)(?: called| named)?|called|named)[\s:,]+)+",
     re.IGNORECASE,

@@ -117,12 +117,14 @@ class TitleIndex:
         self._lettered = [(entry.lettered, entry.row) for entry in entries if entry.lettered]
         told = [(Part(normalise_title(name), at), rows[movie_id]) for name, at, movie_id in parts if movie_id in rows]
         self._called.tell_parts(told)
+        self._fame, self._places = self._in_series(told)
         self._parts = SeriesParts([(entry.forms[0], entry.part, entry.row) for entry in entries], told, self._years)
-        words = ((word, self._popularity[row]) for text, row in (*forms, *named) for word in text.split())
-        self._spelling = Spelling(words)
+        self._spelling = Spelling(self._fame_of_words(forms), self._fame_of_words(named))
 
     def search(self, query: str, limit: int = 10) -> list[Match]:
         """Return at most `limit` films, best first; among equals what is typed to the letter, then the better known.
+
+        Films of one series stand together, in its order.
 
         Raises:
             ValueError: `limit` is not positive.
@@ -141,7 +143,7 @@ class TitleIndex:
             scores = np.maximum(scores, np.minimum(self._answer(corrected), EXACT) - cost)
         differs = np.ones(len(self._movies), dtype=np.bool_)
         differs[list(self._as_typed.get(fold(asked), ()))] = False
-        order = np.lexsort((-self._popularity, differs, -np.round(scores, 2)))[:limit]
+        order = np.lexsort((-self._popularity, self._places, -self._fame, differs, -np.round(scores, 2)))[:limit]
         return [Match(self._movies[row].id, round(float(scores[row]), 4)) for row in order if scores[row] >= MIN_SCORE]
 
     def typed(self, text: str, limit: int) -> list[Match]:
@@ -171,6 +173,21 @@ class TitleIndex:
     def headed(self, title: str) -> list[MovieId]:
         """Return the films whose title has this one before its colon."""
         return [self._movies[row].id for row in self._called.headed(title)]
+
+    def _in_series(self, told: Iterable[tuple[Part, int]]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Return how well known each film or the best known of its series is, and its place there.  (movies,) each"""
+        fame, places = self._popularity.copy(), np.zeros(len(self._movies), dtype=np.int64)
+        best: dict[str, float] = {}
+        for part, row in told:
+            best[part.name] = max(best.get(part.name, 0.0), float(self._popularity[row]))
+            places[row] = part.number
+        for part, row in told:
+            fame[row] = best[part.name]
+        return fame, places
+
+    def _fame_of_words(self, texts: Iterable[tuple[str, int]]) -> Iterator[tuple[str, float]]:
+        """Yield each word of texts with how well known the film in its row is."""
+        return ((word, float(self._popularity[row])) for text, row in texts for word in text.split())
 
     def _answer(self, asked: str) -> NDArray[np.float64]:
         """Return how well each film answers, a year in the query heeded.  (movies,)"""

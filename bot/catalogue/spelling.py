@@ -19,12 +19,20 @@ _COST: Final = 0.06
 
 
 class Spelling:
-    """The words of all titles, and how well known each is."""
+    """The words of all titles and names, and how well known each is."""
 
-    def __init__(self, words: Iterable[tuple[str, float]]) -> None:
-        """Args: words: each word with the fame of a film that bears it."""
+    def __init__(self, titles: Iterable[tuple[str, float]], names: Iterable[tuple[str, float]] = ()) -> None:
+        """Take the words.
+
+        Args:
+            titles: each word of a title with the fame of a film that bears it.
+            names: the same of names; of two words equally near the one of a title is meant.
+        """
         fame: dict[str, float] = {}
-        for word, known in words:
+        for word, known in titles:
+            fame[word] = fame.get(word, 0.0) + known
+        self._of_titles = frozenset(fame)
+        for word, known in names:
             fame[word] = fame.get(word, 0.0) + known
         self._fame = fame
         self._long_words = [word for word in fame if len(word) >= SHORTEST - 1]
@@ -51,4 +59,7 @@ class Spelling:
         near = np.flatnonzero(far <= slips).tolist()
         if not near:
             return word
-        return min((self._long_words[at] for at in near), key=lambda one: (OSA.distance(word, one), -self._fame[one]))
+        return min(
+            (self._long_words[at] for at in near),
+            key=lambda one: (OSA.distance(word, one), one not in self._of_titles, -self._fame[one]),
+        )

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from bot.signs import SIMPLIFIED
+
 # A title is read in several ways, one after another.
 _LATELY: Final = 64
 # The articles that MovieLens moves behind the title, in the languages its films have.
@@ -54,7 +56,8 @@ def natural_title(title: str) -> str:
 def normalise_title(title: str) -> str:
     """Return the form in which two spellings of one title are equal.
 
-    Case, accents, punctuation, a leading or trailing article, "&" or "and", Roman or Arabic numerals do not count.
+    Case, accents, punctuation, whether Chinese signs are simplified, a leading or trailing article, "&" or "and", Roman
+    or Arabic numerals do not count.
     A title of nothing but signs comes back empty.
     """
     return _in_words(_LEADING_ARTICLE.sub("", fold(natural_title(title))))
@@ -94,7 +97,7 @@ def _in_words(folded: str) -> str:
 def _without_case(text: str) -> str:
     if text.isascii():
         return text.lower().translate(_LETTERS)
-    return unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).translate(SIMPLIFIED)
 
 
 def split_year(query: str) -> tuple[str, int | None]:

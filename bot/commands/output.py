@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
 
 # Raised whenever a key of any --json object changes its name or meaning.
 SCHEMA_VERSION: Final = 2
@@ -24,6 +24,11 @@ def print_json(content: Mapping[str, Any]) -> None:
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
     """Print rows under their columns' names; plain text is taken literally, brackets and all."""
+    # Imported here: a bot that runs draws no tables.
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     table.show_header = any(columns)
     for row in rows:
@@ -37,6 +42,8 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) ->
 
 def _as_lines(table: Table) -> str:
     """Return a table for a file."""
+    from rich.console import Console
+
     console = Console(width=FILE_WIDTH)
     with console.capture() as capture:
         console.print(table)

@@ -6,10 +6,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
 
 # A log file is read by people too: often enough to see life, rarely enough to stay readable.
 LINE_EVERY_S: Final = 5.0
@@ -26,6 +27,8 @@ class Meter(Protocol):
 @contextmanager
 def meter() -> Iterator[Meter]:
     """Yield where a long step says how far it is."""
+    from rich.console import Console  # not imported by a bot that runs
+
     screen = Console(stderr=True)
     if screen.is_terminal:
         with _bar(screen) as progress:
@@ -66,6 +69,8 @@ class _BarMeter:
 
 
 def _bar(screen: Console) -> Progress:
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
     # Steps may quote titles and folders: brackets in them are no markup.
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
     return Progress(*columns, TimeRemainingColumn(), TextColumn("{task.fields[note]}", markup=False), console=screen)

@@ -14,6 +14,7 @@ from telegram import Bot, Update
 
 from bot.delivery.incoming import Raw, inbox_update, lane_of
 from bot.delivery.passing import Passing, is_passing
+from bot.delivery.taps import Taps
 from bot.delivery.writes import Writes
 from bot.storage import StorageError, Store
 from bot.storage.inbox import InboxUpdate
@@ -52,6 +53,7 @@ class DurableQueue(asyncio.Queue[object]):
         self._left_behind: Counter[int] = Counter()  # lane -> updates in the inbox only
         self._refilling: dict[int, asyncio.Task[None]] = {}
         self.passing = Passing()
+        self.taps = Taps()
         self.stopping = False
 
     def use(self, bot: Bot) -> None:
@@ -119,6 +121,7 @@ class DurableQueue(asyncio.Queue[object]):
         lane = self._held.pop(update.update_id, None)
         if lane is None:
             return
+        self.taps.release(update)
         self._in_lane[lane] -= 1
         if self._in_lane[lane] <= 0:
             del self._in_lane[lane]
@@ -141,6 +144,7 @@ class DurableQueue(asyncio.Queue[object]):
     def _take(self, update: Update, lane: int) -> None:
         self._held[update.update_id] = lane
         self._in_lane[lane] += 1
+        self.taps.take(update)
         self.put_nowait(update)
 
     def _start_refill(self, lane: int) -> None:

@@ -7,9 +7,10 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final, Protocol
 
+import httpx
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
@@ -38,6 +39,12 @@ class Receive(Protocol):
     ) -> None: ...
 
 
+@cache
+def trust() -> dict[str, Any]:
+    """Return the certificates that are trusted; clients share them, since reading them takes .1 s each time."""
+    return {"verify": httpx.create_ssl_context()}
+
+
 class PollingRequest(HTTPXRequest):
     """Polls for updates.
 
@@ -61,7 +68,7 @@ class PollingRequest(HTTPXRequest):
         has_ended: Callable[[], bool] = lambda: False,
         on_call: OnCall = lambda _method, _status: None,
     ) -> None:
-        super().__init__(connection_pool_size=1)
+        super().__init__(connection_pool_size=1, httpx_kwargs=trust())
         self._receive, self._health, self._on_call = receive, health, on_call
         self._may_poll, self._has_ended = may_poll, has_ended
 
@@ -148,7 +155,7 @@ class SendingRequest(HTTPXRequest):
     """
 
     def __init__(self, *, on_call: OnCall = lambda _method, _status: None, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(httpx_kwargs=trust(), **options)
         self._on_call = on_call
 
     async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:

@@ -13,7 +13,23 @@ from telegram.ext import (
     filters,
 )
 
-from bot.callbacks import CountVotes, EndNight, JoinNight, LeaveOutSeen, ShowNightFilms
+from bot.callbacks import (
+    Adjust,
+    Answer,
+    Ask,
+    ChooseGenre,
+    CountVotes,
+    EndNight,
+    ExcludeGenre,
+    JoinNight,
+    LeaveOutSeen,
+    Rate,
+    ShowNightFilms,
+    Skip,
+    TuneGenre,
+    Unseen,
+    Unskip,
+)
 from bot.handlers.answers import Answers
 from bot.handlers.buttons import by_action, tapping
 from bot.handlers.commands import (
@@ -57,6 +73,15 @@ from bot.service import (
     unasked,
     wishes,
 )
+
+# What other bots call it.
+SYNONYMS: Final = {
+    "watchlist": "later",
+    "settings": "notify",
+    "stop": "notify",
+    "delete": "deleteme",
+    "rated": "ratings",
+}
 
 COMMANDS: Final[dict[str, Handler]] = {
     "start": start,
@@ -148,6 +173,20 @@ BUTTONS: Final = by_action(
 IN_GROUPS: Final = ("movienight", "match")
 GROUP_BUTTONS: Final = (JoinNight, LeaveOutSeen, ShowNightFilms, CountVotes, EndNight)
 
+# Taps that draw all of their message: of several in a row the last one draws it, and each takes effect.
+DRAWN_ANEW: Final = (
+    Adjust,
+    Answer,
+    Ask,
+    ChooseGenre,
+    ExcludeGenre,
+    Rate,
+    Skip,
+    TuneGenre,
+    Unseen,
+    Unskip,
+)
+
 _NEW: Final = filters.UpdateType.MESSAGE  # an edited message is no second request
 _PRIVATE: Final = _NEW & filters.ChatType.PRIVATE
 _GROUP: Final = _NEW & filters.ChatType.GROUPS
@@ -156,9 +195,10 @@ _GROUP: Final = _NEW & filters.ChatType.GROUPS
 def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     """Return the handlers in the order in which they are tried."""
     return [
-        CallbackQueryHandler(tapping(BUTTONS, GROUP_BUTTONS)),
+        CallbackQueryHandler(tapping(BUTTONS, GROUP_BUTTONS, DRAWN_ANEW)),
         InlineQueryHandler(answer_inline),
         *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
+        *(CommandHandler(name, COMMANDS[meant], _PRIVATE) for name, meant in SYNONYMS.items()),
         *(CommandHandler(name, COMMANDS[name], _GROUP) for name in IN_GROUPS),
         CommandHandler(REAL_RATINGS, fetch_real_ratings, _PRIVATE),  # in no menu: it is for demos and operators
         CommandHandler("admin", show_admin, _PRIVATE),  # in no menu: it is for whom the operator listed
@@ -176,4 +216,4 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     ]
 
 
-__all__ = ["BUTTONS", "COMMANDS", "Answers", "ChatApplication", "Context", "Wiring", "all_handlers"]
+__all__ = ["BUTTONS", "COMMANDS", "SYNONYMS", "Answers", "ChatApplication", "Context", "Wiring", "all_handlers"]

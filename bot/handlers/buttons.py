@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any, get_type_hints
 
 from telegram import Update
 from telegram.constants import ChatType
 
 from bot.callbacks import Action, decode
-from bot.handlers.context import Context, Handler
+from bot.handlers.context import Context, Handler, turn_of
 from bot.service import notices
 from bot.service.service import Reply, Service, Turn
 
@@ -27,8 +28,16 @@ def by_action(*use_cases: WithAction) -> Mapping[type[Action], WithAction]:
     return table
 
 
-def tapping(buttons: Mapping[type[Action], WithAction], in_groups: Collection[type[Action]]) -> Handler:
-    """Return the handler of every tap; those in groups are few."""
+def tapping(
+    buttons: Mapping[type[Action], WithAction],
+    in_groups: Collection[type[Action]],
+    drawn_anew: Collection[type[Action]] = (),
+) -> Handler:
+    """Return the handler of every tap; those in groups are few.
+
+    Args:
+        drawn_anew: draw all of their message with every tap, so that of several in a row the last need draw it.
+    """
 
     async def tap(update: Update, context: Context) -> None:
         """Do what the tapped button means; unknown, forged or truncated data means that it has expired."""
@@ -40,7 +49,10 @@ def tapping(buttons: Mapping[type[Action], WithAction], in_groups: Collection[ty
         elif action is None:
             await context.serve(update, notices.expired)
         else:
-            await context.serve(update, buttons[type(action)], action)
+            turn = turn_of(update)
+            if type(action) in drawn_anew:
+                turn = replace(turn, is_overtaken=context.wiring.is_overtaken(update))
+            await context.serve_turn(update, turn, buttons[type(action)], action)
 
     return tap
 

@@ -25,7 +25,11 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What the composition root hands to every handler."""
+    """What the composition root hands to every handler.
+
+    Attributes:
+        is_overtaken: whether a later tap waits that draws over what this one would.
+    """
 
     service: Service
     offload: Offload
@@ -33,6 +37,7 @@ class Wiring:
     tally: Tally = field(default_factory=Tally)
     real_ratings: RealRatings | None = None
     admins: frozenset[int] = frozenset()
+    is_overtaken: Callable[[Update], bool] = lambda _: False
 
 
 class ChatApplication(Application[Any, Any, Any, Any, Any, Any]):

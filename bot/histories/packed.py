@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
+from bot.catalogue.zips import DAMAGED, files_of
 from bot.histories.caps import MAX_COMPRESSION, MAX_FILES, MAX_UNPACKED, Pace
 from bot.histories.errors import HistoryError, Refusal
 
@@ -43,19 +43,9 @@ def unpack(content: bytes, pace: Pace) -> Iterator[tuple[str, bytes]]:
     _check_directory(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            for entry in _wanted(packed.infolist()):
+            for entry in _wanted(files_of(packed)):
                 yield entry.filename.replace("\\", "/"), _read(packed, entry, pace)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        UnicodeError,
-        struct.error,
-    ) as error:
-        raise HistoryError(Refusal.DAMAGED) from error
-    except (RuntimeError, ValueError) as error:
+    except DAMAGED as error:
         raise HistoryError(Refusal.DAMAGED) from error
 
 
@@ -71,7 +61,7 @@ def _check_directory(content: bytes) -> None:
 
 
 def _wanted(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    files = [entry for entry in entries if not entry.is_dir() and not _is_passed_over(entry.filename)]
+    files = [entry for entry in entries if not _is_passed_over(entry.filename)]
     tables = [entry for entry in files if entry.filename.casefold().endswith(_TABLES)]
     if len(files) > MAX_FILES:
         raise HistoryError(Refusal.TOO_MANY_FILES)

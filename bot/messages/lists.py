@@ -71,7 +71,7 @@ def recommendations(
     *,
     edits: int | None = None,
     digest: bool = False,
-    alike: Movie | None = None,
+    alike: Sequence[Movie] = (),
     is_wish: bool = False,
 ) -> Outgoing:
     """Show a page of recommendations: a row of numbers opens the films' cards, More leads on, Tune changes the list.
@@ -81,10 +81,8 @@ def recommendations(
         is_wish: whether the list was asked for in words.
     """
     few = _few(words, picks, is_wish=is_wish)
-    blocks = [
-        pick_text(words, number, pick, origin.dial, has_reason=alike is None) for number, pick in enumerate(picks, 1)
-    ]
-    last = () if alike else _without_model(words, picks)
+    blocks = [pick_text(words, number, pick, origin.dial, has_reason=not alike) for number, pick in enumerate(picks, 1)]
+    last = () if alike or is_wish or origin.page else _without_model(words, picks)
     title = words.html("list.digest") if digest else _title(words, origin, alike)
     text = "\n\n".join((title, *few, *blocks, *last, words.html("list.hint")))
     has_next = len(picks) == LIST_SIZE and origin.page + 1 < PAGES_PER_ERA
@@ -158,9 +156,10 @@ def _saved_page(
     return Outgoing(text, (*number_rows(films, origin, first), *_only(turns)), edits)
 
 
-def _title(words: Words, origin: CardOrigin, alike: Movie | None) -> str:
+def _title(words: Words, origin: CardOrigin, alike: Sequence[Movie]) -> str:
     """Return what the list is, what it is tuned to, and which page this is."""
-    parts: list[str] = [words.html("list.alike", title=label(alike)) if alike else words.html("list.title")]
+    titles = f" {words.plain('wish.or')} ".join(map(label, alike))
+    parts: list[str] = [words.html("list.alike", title=titles) if alike else words.html("list.title")]
     if origin.dial != Dial.WELL_KNOWN:
         parts.append(words.html(f"dial.{origin.dial.name.lower()}"))
     if origin.era != Era.ANY:

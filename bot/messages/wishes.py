@@ -98,7 +98,7 @@ def say_part(words: Words, part: Part, names: Names) -> str:
         said = _span(words, part)
     else:
         said = f" {words.plain('wish.or')} ".join(_value(words, part.kind, value, names) for value in part.values)
-    if part.kind == "like":
+    if part.kind == "like" and part.is_wanted:
         said = words.plain("wish.like", title=said)
     if part.is_wanted:
         return said

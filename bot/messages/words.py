@@ -1,9 +1,9 @@
-"""The message catalogue: one language's sentences by key, read from .po files at start; its numbers and months."""
+"""The message catalogue: one language's sentences by key, read from .po files; its numbers and months."""
 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -81,9 +81,32 @@ class Words:
         return self._catalogue.gettext(key)
 
 
+class _AllWords(Mapping[str, Words]):
+    """Every language's words; a catalogue is read when somebody first speaks its language."""
+
+    def __init__(self, locales: Path) -> None:
+        self._locales = locales
+
+    def __getitem__(self, language: str) -> Words:
+        if language not in LANGUAGES:
+            raise KeyError(language)
+        return _words(self._locales, language)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
+
+
 def load_words(locales: Path = LOCALES) -> Mapping[str, Words]:
-    """Return every language's catalogue, read once in a process; what one lacks is said in English."""
-    return {language: Words(language, _read(locales, LOCALE_OF[language])) for language in LANGUAGES}
+    """Return every language's catalogue, each read once in a process; what one lacks is said in English."""
+    return _AllWords(locales)
+
+
+@cache
+def _words(locales: Path, language: str) -> Words:
+    return Words(language, _read(locales, LOCALE_OF[language]))
 
 
 @cache

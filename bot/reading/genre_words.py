@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.reading import spanish_words
+from bot.reading.spanish_forms import forms
 
 _WORDS: Final[dict[tuple[str, ...], str]] = {
     ("Action",): "action|actions|动作|动作片|打斗",
@@ -39,8 +40,9 @@ _WORDS: Final[dict[tuple[str, ...], str]] = {
     ("Comedy", "Romance"): "romcom|romcoms|rom-com|rom-coms|rom com|rom coms|爱情喜剧|浪漫喜剧",
     ("Comedy", "Drama"): "dramedy|dramedies|悲喜剧",
 }
-_TABLES: Final = (*spanish_words.GENRES.items(), *_WORDS.items())
-_GENRES: Final = {word: genres for genres, words in _TABLES for word in words.split("|")}
+_GENRES: Final = {word: genres for genres, words in spanish_words.GENRES.items() for word in forms(words)} | {
+    word: genres for genres, words in _WORDS.items() for word in words.split("|")
+}
 _LONGEST_FIRST: Final = "|".join(re.escape(word) for word in sorted(_GENRES, key=len, reverse=True))
 GENRE: Final = re.compile(rf"(?:{_LONGEST_FIRST})(?![a-z0-9])")
 _NAMES: Final = {

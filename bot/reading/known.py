@@ -14,12 +14,20 @@ class Known(Protocol):
         """Return the person named at a place of a text in lower case, and where the name ends."""
         ...
 
+    def has_role(self, name: str, role: str) -> bool:
+        """Tell whether somebody is known to have directed (`director`) or played (`cast`)."""
+        ...
+
     def film_called(self, title: str) -> MovieId | None:
         """Return the film that is called just so, give or take a sign; None where there is none."""
         ...
 
     def film_meant(self, title: str) -> MovieId | None:
         """Return the film whose title begins so, or has a slip there; None where there is none. It takes time."""
+        ...
+
+    def maker_of(self, movie_id: MovieId) -> str | None:
+        """Return who directed a film, the first of several; None where nobody is known."""
         ...
 
 
@@ -29,10 +37,16 @@ class _Nothing:
     def person_at(self, text: str, at: int) -> tuple[str, int] | None:
         return None
 
+    def has_role(self, name: str, role: str) -> bool:
+        return True
+
     def film_called(self, title: str) -> MovieId | None:
         return None
 
     def film_meant(self, title: str) -> MovieId | None:
+        return None
+
+    def maker_of(self, movie_id: MovieId) -> str | None:
         return None
 
 

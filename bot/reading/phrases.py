@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from bot.reading.origin_words import AREA_WORDS, COUNTRY_WORDS, LANGUAGE_WORDS
+from bot.reading.spanish_phrases import spanish_phrases
 from bot.reading.tag_words import tag_words
 from bot.wanted import Part
 
@@ -16,7 +17,7 @@ _TONES: Final = {
         "light|lighter|light-hearted|lighthearted|lightweight|easy|easy-going|easygoing|easy to watch|cheerful|"
         "fun|happy|happier|upbeat|轻松|轻松愉快|轻松一点|轻快|欢快|快乐|开心|愉快|解压|下饭"
     ),
-    "dark": "dark|darker|grittier|bleaker|twisted|sinister|黑暗|阴暗|暗黑|黑暗一点|沉重|致郁",
+    "dark": "dark|darker|heavy|grittier|bleaker|twisted|sinister|黑暗|阴暗|暗黑|黑暗一点|沉重|致郁",
     "sad": ("sad|sadder|depressing|heartbreaking|heart-breaking|tragic|tragedy|悲伤|悲剧|伤心|难过|虐心|悲情|悲惨"),
 }
 _AGES: Final = {
@@ -30,6 +31,11 @@ _AGES: Final = {
         "family movie night|for a family evening|pg|给孩子|给小孩|给宝宝|给小朋友|给儿子|给女儿|和孩子|跟孩子|"
         "陪孩子|带孩子|带娃|和小孩|跟小孩|和家人|跟家人|陪家人|适合孩子|适合小孩|适合小朋友|适合儿童|适合全家|"
         "适合家庭|全家|全家人|一家人|全家一起|阖家|合家欢|老少皆宜|亲子|孩子|小孩|小朋友"
+    ),
+    "teen": "for teens|for teenagers|for a teenager|for my teenager|with teenagers|给青少年|适合青少年|青少年",
+    "adult": (
+        "for adults|for adults only|for grown-ups|for grownups|grown-ups|grownups|grown up|adults only|给大人|适合大人|"
+        "成年人|成人向|大人看"
     ),
 }
 _ORDERS: Final = {
@@ -93,6 +99,8 @@ def _entries() -> Iterator[tuple[str, Part]]:
         yield phrase, Part("tag", (tag,))
     for phrase in _FOREIGN.split("|"):
         yield phrase, Part("language", ("en",), is_wanted=False)
+    for phrase, kind, value in spanish_phrases():
+        yield phrase, Part(kind, (value,))
     for kind, table in _TABLES.items():
         for value, phrases in table.items():
             for phrase in phrases.split("|"):

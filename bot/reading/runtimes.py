@@ -1,4 +1,4 @@
-"""How long a film may be, as people say it: not too long, under two hours, 90 minutes; in English and Chinese."""
+"""How long a film may be, as people say it: not too long, under two hours, 90 minutes, hora y media, 两小时以内."""
 
 from __future__ import annotations
 
@@ -15,35 +15,47 @@ LONG: Final = 150
 ABOUT: Final = 10
 _NUMBERS: Final = {
     **{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5},
+    **{"una": 1, "dos": 2, "tres": 3, "cuatro": 4},
     **{"一": 1, "一个": 1, "两": 2, "两个": 2, "二": 2, "三": 3, "三个": 3, "四": 4, "四个": 4, "五": 5, "五个": 5},
 }
 _CHINESE_MINUTES: Final = {"九十": 90, "一百": 100, "一百二十": 120}
 _END: Final = r"(?![a-z0-9])"
 _HOURS: Final = (
     rf"(?P<hours>[0-9](?:\.[0-9])?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]*"
-    rf"(?P<half>and a half |个?半)?(?:hours?{_END}|hrs?{_END}|h{_END}|个?小时|个?钟头)"
-    rf"(?P<half_behind>\s*and a half|半)?(?:\s*(?:and\s+)?(?P<rest>[0-9]{{1,2}})\s*(?:minutes|mins?|m{_END}|分钟?))?"
+    rf"(?P<half>and a half |个?半)?(?:hours?{_END}|hrs?{_END}|horas?{_END}|h{_END}|个?小时|个?钟头)"
+    rf"(?P<half_behind>\s*and a half|\s*y media|半)?"
+    rf"(?:\s*(?:and\s+|y\s+)?(?P<rest>[0-9]{{1,2}})\s*(?:minutes|minutos|mins?|m{_END}|分钟?))?"
 )
 _LENGTH: Final = (
-    rf"(?:{_HOURS}|(?P<minutes>[0-9]{{2,3}}|{'|'.join(_CHINESE_MINUTES)})[\s-]*(?:minutes?{_END}|mins?{_END}|分钟))"
+    rf"(?:{_HOURS}|(?P<minutes>[0-9]{{2,3}}|{'|'.join(_CHINESE_MINUTES)})[\s-]*(?:minutes?{_END}|minutos?{_END}|mins?{_END}|分钟)"
+    rf"|(?P<hour_and_half>hora y media){_END})"
 )
 _MOST: Final = (
     r"at most|no (?:more|longer) than|not (?:more|longer) than|not over|under|less than|shorter than|within|below|"
-    r"up to|max(?:imum)?|fits? in(?:to)?|不要?超过|别超过|不到|少于|短于|最多"
+    r"up to|max(?:imum)?|fits? in(?:to)?|"
+    r"(?:que )?no (?:pase|pasen|supere|superen|dure|duren)(?: (?:de|mas de))?|no mas de|menos de|como maximo|maximo|"
+    r"hasta|"
+    r"不要?超过|别超过|不到|少于|短于|最多"
 )
-_LEAST: Final = r"at least|no less than|over|more than|longer than|above|minimum|超过|多于|长于|至少|不少于"
+_LEAST: Final = (
+    r"mas de|al menos|por lo menos|como minimo|at least|no less than|over|more than|longer than|above|minimum|"
+    r"超过|多于|长于|至少|不少于"
+)
 _BEFORE: Final = re.compile(rf"(?:(?P<most>{_MOST})|(?:{_LEAST}))\s*{_LENGTH}(?:\s*long{_END})?")
 _BEHIND: Final = re.compile(
-    rf"{_LENGTH}\s*(?:(?P<most>or (?:less|shorter)|max(?:imum)?|tops|以内|之内|以下|内)"
-    rf"|(?:or (?:more|longer)|plus|\+|以上|起))"
+    rf"{_LENGTH}\s*(?:(?P<most>or (?:less|shorter)|max(?:imum)?|tops|o menos|como maximo|以内|之内|以下|内)"
+    rf"|(?:or (?:more|longer)|o mas|plus|\+|以上|起))"
 )
-_ABOUT: Final = re.compile(rf"(?:(?:about|around|roughly|大约|大概|差不多)\s*)?{_LENGTH}(?:\s*(?:long{_END}|左右|长))?")
-_SHORT: Final = re.compile(rf"(?:short|shorter|brief){_END}|短(?:一点|点|一些|些|的)")
+_ABOUT: Final = re.compile(
+    rf"(?:(?:about|around|roughly|unas?|unos|mas o menos|sobre|大约|大概|差不多)\s*)?"
+    rf"{_LENGTH}(?:\s*(?:long{_END}|左右|长))?"
+)
+_SHORT: Final = re.compile(rf"(?:short|shorter|brief|cort[oa]s?|cortit[oa]s?|breves?){_END}|短(?:一点|点|一些|些|的)")
 # Enough behind a word that turns away alone: 别太长.
 _BARE_LONG: Final = re.compile(r"长(?!镜头|城|大)")
 _BARE_SHORT: Final = re.compile(r"短(?!片)")
 _LONG: Final = re.compile(
-    rf"(?:long|longer|lengthy){_END}|(?:时间|时长|片长)?(?:太长|很长|超长|长(?:一点|点|一些|些|片|的))"
+    rf"(?:long|longer|lengthy|larg[oa]s?){_END}|(?:时间|时长|片长)?(?:太长|很长|超长|长(?:一点|点|一些|些|片|的))"
 )
 
 
@@ -71,6 +83,8 @@ def _side(minutes: int, *, is_most: bool) -> Part:
 
 
 def _minutes(found: re.Match[str]) -> int:
+    if found["hour_and_half"]:
+        return 90
     if found["minutes"]:
         return _CHINESE_MINUTES.get(found["minutes"]) or int(found["minutes"])
     hours = _NUMBERS.get(found["hours"]) or float(found["hours"])

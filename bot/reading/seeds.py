@@ -1,68 +1,92 @@
-"""The film that others shall be like: "like Arrival but lighter", 像《降临》那样."""
+"""The film that others shall be like: "like Arrival but lighter", 像《降临》那样, "parecida a Arrival"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Final
 
 from bot.reading.known import Known
+from bot.reading.titles_said import titles_at
 from recommender.domain import MovieId
 
+# "Less scary than Hereditary": it is not the film that is not wanted.
+THAN_A_FILM: Final = "than "
 _LIKE: Final = re.compile(
     r"(?:(?:something|anything|movies?|films?|more|one|stuff) )?(?:just |exactly |kind of |a bit )?"
     r"(?:like|similar to|in the (?:style|vein|spirit) of|reminiscent of|along the lines of|as good as) (?P<title>.+)"
+    r"|(?:(?:algo|alguna|una|pelis?|peliculas?|mas) )?(?:parecid[oa]s? a|similar(?:es)? a|igual(?:es)? que|como|tipo|"
+    r"(?:al|del|con el) estilo (?:de)?|en la linea de) (?P<spanish>.+)"
     r"|(?:类似于?|好?像|如同)\s*(?P<chinese>.+)"
 )
 # Words that link much else, too: what stands behind them is a film only if it is called just so.
 _WITH: Final = re.compile(r"(?:跟|和|与|同)\s*(?P<title>.+)")
-_QUOTED: Final = re.compile(r"\s*[《“\"'](?P<title>[^》”\"]+?)[》”\"']")
-# Where a title ends, at the latest, unless it is quoted.
-_TITLE_END: Final = re.compile(r"\s*(?:[,;，；。！!?？]| but | only | just |但|不过|只是|可是)")
 _BEHIND: Final = re.compile(
     r"\s*(?:(?:那样|那种|这样|这种|一样|差不多|类似|相似|同类)+)?(?:风格|感觉|类型)?的?\s*(?:电影|影片|片子|片)?"
 )
-_LONGEST_WORDS: Final = 8
+# What somebody has seen and loved: a film only if it is called just so.
+_LOVED: Final = re.compile(
+    r"(?:(?:if )?(?:i|we) )?(?:really |just |absolutely )*(?:loved?|liked?|enjoyed|adored?|watched|saw)\s+(?P<title>.+)"
+    r"|(?:a |big |huge )*fans? of\s+(?P<fan>.+)|than\s+(?P<than>.+)"
+    r"|(?:me|nos) (?:gusto|gustaron|encanto|encantaron|flipo)(?: mucho)?\s+(?P<spanish>.+)"
+    r"|(?:我)?(?:刚|很|最|特别)*(?:喜欢|爱看|看完|看了|看过)了?\s*(?P<chinese>.+)"
+)
+# Before one more such film.
+_ALSO: Final = re.compile(r"(?:\b(?:or|and|o|y)|[,，、&+]|和|或者?|跟|还有)\s*$")
+_ARTICLE: Final = re.compile(r"(?:the|el|la|los|las)\s+")
+# A word that is a film's title, too, says something else after "not" more often.
+_SHORTEST_UNWANTED: Final = 4
 
 
 def read_seed(text: str, at: int, known: Known) -> tuple[MovieId, int] | None:
     """Return the film named behind a word for likeness at a place, and where that ends; None where none is."""
     found = _LIKE.match(text, at)
-    linked = None if found else _WITH.match(text, at)
-    if found:
-        start = found.start("title" if found["title"] else "chinese")
-    elif linked:
-        start = linked.start("title")
-    else:
+    linked = found or _LOVED.match(text, at) or _WITH.match(text, at)
+    if linked is None:
         return None
-    titles = list(_titles(text, start))
-    named = ((known.film_called(title), end) for title, end in titles)
-    seed = next(((movie_id, end) for movie_id, end in named if movie_id is not None), None)
-    if seed is None and found and titles:
-        meant = known.film_meant(titles[0][0])
-        seed = None if meant is None else (meant, titles[0][1])
+    start = next(linked.start(group) for group, title in linked.groupdict().items() if title)
+    seed = _called(text, start, known) or (_meant(text, start, known) if found else None)
     return None if seed is None else (seed[0], _behind(text, seed[1]))
+
+
+def read_one_more(text: str, at: int, known: Known) -> tuple[MovieId, int] | None:
+    """Return the film named at a place right behind another one that others shall be like; None where none is."""
+    seed = _called(text, at, known) if _ALSO.search(text, 0, at) else None
+    return None if seed is None else (seed[0], _behind(text, seed[1]))
+
+
+def read_unwanted(
+    text: str, at: int, known: Known, may_guess: Callable[[str, int], bool]
+) -> tuple[MovieId, int] | None:
+    """Return the film named at a place behind what turns away: "not Ocean's Eleven"; None where none is.
+
+    Args:
+        may_guess: tells whether at a place a film will do whose title only begins so.
+    """
+    article = _ARTICLE.match(text, at)
+    start = article.end() if article else at
+    film = _called(text, at, known) or _called(text, start, known)
+    title = next(titles_at(text, start), ("", start))[0]
+    if film is None and " " in title and may_guess(text, start):
+        film = _meant(text, start, known)
+    letters = sum(map(str.isalnum, text[start : film[1]])) if film else 0
+    return film if letters >= (_SHORTEST_UNWANTED if text[start].isascii() else 2) else None
+
+
+def _called(text: str, start: int, known: Known) -> tuple[MovieId, int] | None:
+    """Return the film that is called just as the text goes on, the longest title first, and where it ends."""
+    named = ((known.film_called(title), end) for title, end in titles_at(text, start))
+    return next(((movie_id, end) for movie_id, end in named if movie_id is not None), None)
+
+
+def _meant(text: str, start: int, known: Known) -> tuple[MovieId, int] | None:
+    """Return the film whose title the rest of the text begins, or has a slip in."""
+    title, end = next(titles_at(text, start), ("", start))
+    meant = known.film_meant(title) if title else None
+    return None if meant is None else (meant, end)
 
 
 def _behind(text: str, end: int) -> int:
     """Return where ends what is said behind a title and means nothing."""
     found = _BEHIND.match(text, end)
     return found.end() if found else end
-
-
-def _titles(text: str, start: int) -> Iterator[tuple[str, int]]:
-    """Yield what the title may be, the longest first, with its end."""
-    if quoted := _QUOTED.match(text, start):
-        yield quoted["title"], quoted.end()
-        return
-    last = _TITLE_END.search(text, start)
-    end = last.start() if last else len(text)
-    ends = {end, *(at for at in range(start + 1, end) if _may_end(text, at))}
-    for at in sorted(ends, reverse=True)[-_LONGEST_WORDS * 4 :]:
-        if title := text[start:at].strip():
-            yield title, at
-
-
-def _may_end(text: str, at: int) -> bool:
-    """Tell whether a title may end at a place: before a blank, or before a Chinese sign."""
-    return text[at] == " " or not text[at].isascii()

@@ -1,41 +1,73 @@
-"""The Spanish words of a wish: genres, what asks for a list, what turns away, what says nothing."""
+"""The Spanish words of a wish: genres, what asks for a list, what turns away, what links, what says nothing.
+
+Accents are left out where they stand in a pattern, since wishes are read without them; genres are bent by `forms`.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
 GENRES: Final[dict[tuple[str, ...], str]] = {
-    ("Action",): "acción|accion",
-    ("Adventure",): "aventura|aventuras",
-    ("Animation",): "animación|animacion|animada|animadas|dibujos animados|caricaturas",
-    ("Children",): "infantil|infantiles|familiares|para niños|para toda la familia",
-    ("Comedy",): "comedia|comedias|divertida|divertidas|divertido|divertidos|graciosa|graciosas|de risa|para reír",
-    ("Crime",): "crimen|crímenes|policíaca|policíacas|policiaca|policiacas|policial|policiales",
-    ("Documentary",): "documental|documentales",
-    ("Drama",): "dramática|dramáticas|dramatica|dramaticas",
-    ("Fantasy",): "fantasía|fantástica|fantásticas|de fantasia",
+    ("Action",): "acción|pelea",
+    ("Adventure",): "aventura|aventurera",
+    ("Animation",): "animación|animada|dibujos animados|dibujos|caricatura",
+    ("Children",): "infantil|de niños",
+    ("Comedy",): (
+        "comedia|divertida|graciosa|cómica|chistosa|para reír|para reírme|para reírse|para reírnos|risa|reír|reírme|"
+        "reírnos|reírse|risas|humor|humorística"
+    ),
+    ("Crime",): "crimen|policíaca|policial|policías|criminal|delincuente",
+    ("Documentary",): "documental",
+    ("Drama",): "drama|dramática",
+    ("Fantasy",): "fantasía|fantástica",
     ("Film-Noir",): "cine negro",
-    ("Horror",): "terror|de miedo",
-    ("Musical",): "musicales",
-    ("Mystery",): "misterio|misterios|intriga",
-    ("Romance",): "romántica|románticas|romantica|romanticas|de amor",
-    ("Sci-Fi",): "ciencia ficción|ciencia-ficción|ciencia ficcion",
-    ("Thriller",): "suspenso",
-    ("War",): "bélica|bélicas|belica|belicas|guerra|de guerra",
-    ("Western",): "wéstern|del oeste|de vaqueros",
-    ("Comedy", "Romance"): "comedia romántica|comedias románticas|comedia romantica|comedias romanticas",
+    ("Horror",): "terror|miedo|terrorífica|aterradora",
+    ("Musical",): "musical",
+    ("Mystery",): "misterio|misteriosa|intriga|enigma|detectives|detectivesca",
+    ("Romance",): "romántica|amor|romance|romanticona",
+    ("Sci-Fi",): "ciencia ficción|ciencia-ficción|cifi|ci-fi",
+    ("Thriller",): "suspenso|suspense",
+    ("War",): "bélica|guerra",
+    ("Western",): "wéstern|del oeste|de vaqueros|vaquero|del salvaje oeste",
+    ("Comedy", "Romance"): "comedia romántica|comedias románticas",
     ("Comedy", "Drama"): "comedia dramática|comedias dramáticas",
 }
-NOT: Final = "sin|nada de|que no (?:sean?|tengan?)|no quiero(?: ver)?|menos"
+UNSEEN: Final = (
+    "que (?:yo )?(?:aun |todavia )?no (?:haya|he|hayamos|hemos) visto(?: (?:aun|todavia))?|(?:aun |todavia )no vista"
+)
+NOT: Final = (
+    "sin(?: (?:nada de|mucha|mucho|tanta|tanto|demasiada))?|nada(?: (?:de|que sea|con|muy))?|ningun[oa]?|tampoco|"
+    "no (?:tengo ganas de|me apetece)(?: (?:nada|algo))?|"
+    "que no (?:sean?|tengan?|haya|salga|este|vaya|trate|de)(?: (?:de|muy|tan|demasiado))?|"
+    "(?:pero )?no (?:quiero|me gustan?|soporto|aguanto)(?: (?:ver|nada de))?|no (?:muy|tan|demasiado|sean?|tengan?)|"
+    "menos|excepto|salvo|quitando|odio|ni"
+)
+MILD: Final = r"(?:que no sea |no |nada )(?:muy|tan|demasiado)\b|menos\b"
+WANT: Final = "pero|solo|solamente|sino|prefiero|mejor que|mas bien"
 OR: Final = "o"
-AND: Final = "y|e"
+AND: Final = "y|e|ademas|mezclad[oa]s? con|a la vez"
 ASKING: Final = (
-    r"(?:(?:me )?(?:puedes|podrías) )?(?:recomiéndame|recomiendame|recomienda|recomendar|recomendarme|sugiéreme|dame)|"
-    r"(?:yo )?(?:quiero|quisiera|me gustaría|queremos) ver|tengo ganas de|busco|buscamos|"
-    r"qué (?:puedo )?ver|que veo|algo"
+    r"(?:(?:me )?(?:puedes|podrias) )?(?:recomiendame|recomienda|recomendar|recomendarme|sugiereme|dame|ponme|buscame)|"
+    r"me recomiendas|(?:yo )?(?:quiero|quisiera|me gustaria|queremos)(?: ver)?|tengo ganas de|busco|buscamos|"
+    r"que (?:puedo |podemos )?ver|que veo|algo|alguna|me apetece|nos apetece|se me antoja|no se que ver|no se q ver|"
+    r"me voy a aburrir|estoy aburrid[oa]"
 )
-KIND: Final = "películas?|peliculas?|pelis?|cine"
+COMPANY: Final = (
+    "(?:con|para) (?:(?:el|la|los|las|mis?|unos?|unas?) )?"
+    "(?:padres?|madre|mama|papa|abuel[oa]s?|novi[oa]|pareja|mujer|marido|espos[oa]|amig[oa]s?|colegas|"
+    "herman[oa]s?|suegr[oa]s?|cita)"
+)
+KIND: Final = "peliculas?|pelis?|pelicula|cine|filmes?|cintas?"
 FILLER: Final = (
-    "de|del|el|la|los|las|un|una|unos|unas|alguna|algunas|algún|que|sea|sean|para|por favor|porfa|hoy|esta noche|"
-    "buena|buenas|muy|me|nos"
+    "de|del|el|la|los|las|lo|le|les|un|una|unos|unas|algun|algunos|algunas|que|q|sea|sean|por favor|para|por|porfa|"
+    "porfi|porfavor|hoy|esta noche|este finde|el finde|ver|verla|muy|mas|me|nos|se|te|mi|mis|su|sus|es|son|esta|este|"
+    "esto|estas|hay|tiene|tienen|tenga|tengas|tienes|haga|hagan|cosa|cosas|tema|temas|tipo|estilo|rato|noche|tarde|"
+    "tambien|bien|buen|bueno|buena|buenas|buenos|gran|tan|tanto|mucho|mucha|muchos|muchas|poco|algo asi|"
+    "en pareja|con mi pareja|con amigos|con mi novi[oa]|jaja+|jeje+|hola|gracias|genero|genial|donde|cuando|como|"
+    "historia|historias|final|finales|finde|fin de semana|asi|abuelos|ideal|si|ya|vista|vistas|salga|salgan|"
+    "trate|ultimamente|al|en|a"
 )
+# What a person named behind it did.
+BY: Final = "dirigid[oa]s? por|del director|de la directora|directora"
+WITH: Final = "con|protagonizad[oa]s? por|interpretad[oa]s? por|donde (?:sale|actua)|en (?:la|las) que sale"
+SETTING: Final = "ambientad[oa]s? en|sobre|basad[oa]s? en|acerca de|que (?:trate|va|vaya|hable) de|de la epoca de"

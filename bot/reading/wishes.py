@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from bot.reading.ages import GROWN, read_age, read_ages_behind
 from bot.reading.genre_words import GENRE, genres_of, guess_genres, names_genre
 from bot.reading.known import NOTHING_KNOWN, Known
+from bot.reading.makers import read_maker
 from bot.reading.phrases import match_phrase
+from bot.reading.pieces import joined, lists_on, part_end, pieces, says_nothing
 from bot.reading.runtimes import read_runtime
 from bot.reading.said import Said, filters_of, parts_of
-from bot.reading.seeds import read_seed
+from bot.reading.seeds import THAN_A_FILM, read_one_more, read_seed, read_unwanted
 from bot.reading.wish import Wish
 from bot.reading.wish_words import (
     AND,
     ASKING,
-    BLANK,
     BY,
+    COMPANY,
     FILLER,
     HARSH,
     KIND,
-    LISTS_ON,
     MADE_BEHIND,
     MILD,
     NOT,
@@ -37,9 +38,9 @@ from bot.reading.wish_words import (
     UNSEEN,
     WANT,
     WITH,
-    WORD,
 )
 from bot.reading.years import Years, opposite, read_years
+from bot.signs import fold_signs
 from bot.wanted import NOTHING_WANTED, Part, Wanted
 
 # Nobody wishes in more words; what is longer is no wish.
@@ -51,7 +52,7 @@ def read_wish(text: str, this_year: int, known: Known = NOTHING_KNOWN) -> Wish:
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     words = " ".join(plain.split())[:LONGEST]
     reading = _Reading(this_year, known)
-    for word, start, end in _pieces(words, reading):
+    for word, start, end in pieces(fold_signs(words), reading.read):
         reading.leave(word, start, end)
     return reading.wish(words)
 
@@ -64,7 +65,7 @@ class _Reading:
     known: Known
     said: list[Said] = field(default_factory=list)
     years: list[Years] = field(default_factory=list)
-    left: list[tuple[str, int, int]] = field(default_factory=list)
+    left: list[tuple[int, int]] = field(default_factory=list)
     is_asked: bool = False
     is_either: bool = False
     names_films: bool = False
@@ -82,8 +83,8 @@ class _Reading:
         """Read what stands at a place, and return where it ends; the same place where it means nothing."""
         for read in (
             *(self._read_unseen, self._read_seed, self._read_than, self._read_runtime, self._read_not_behind),
-            *(self._read_phrase, self._read_not, self._read_person, self._read_asking, self._read_years),
-            *(self._read_role, self._read_link),
+            *(self._read_film, self._read_phrase, self._read_maker, self._read_not, self._read_person),
+            *(self._read_asking, self._read_years, self._read_age, self._read_role, self._read_link),
         ):
             end = read(text, at)
             if end > at:
@@ -99,7 +100,7 @@ class _Reading:
         if names := guess_genres(word):
             self._add(Part("genre", names))
         else:
-            self.left.append((word, start, end))
+            self.left.append((start, end))
             self._is_not, self._lately = False, ""
 
     def wish(self, text: str) -> Wish:
@@ -108,20 +109,25 @@ class _Reading:
         is_possible = are_possible and fit
         return Wish(
             wanted=Wanted(filters, parts) if is_possible else NOTHING_WANTED,
-            unknown=tuple(_joined(text, self.left)) if is_possible else (text.strip(),),
+            unknown=self._unknown(text) if is_possible else (text,),
             is_asked=self.is_asked or any(not one.part.is_wanted for one in self.said),
             is_vague=not self.said and bool(self.years) and all(one.is_vague for one in self.years),
-            is_bare_genre=names_genre(text.strip()),
-            is_bare_year=re.fullmatch(r"\s*[12][0-9]{3}\s*", text) is not None,
+            is_bare_genre=names_genre(text),
+            is_bare_year=re.fullmatch(r"[12][0-9]{3}", text) is not None,
             is_bare_name=len(self.said) == 1 and self.said[0].part.kind == "person" and self._is_bare,
             is_bare_part=self._is_bare_part(),
             is_contradictory=not is_possible,
         )
 
+    def _unknown(self, text: str) -> tuple[str, ...]:
+        """Return what was not understood, as it was written; signs alone only where that is all."""
+        words = [(start, end) for start, end in self.left if any(map(str.isalnum, text[start:end]))]
+        return tuple(joined(text, words or ([] if self.said or self.years or self.is_asked else self.left)))
+
     def _is_bare_part(self) -> bool:
         """Tell whether no more is understood than one thing that a title may say as well."""
-        is_alone = len(self.said) == 1 and not self.years and self.said[0].part.kind != "genre"
-        return is_alone and not (self.names_films or self.is_asked)
+        kinds = [one.part.kind for one in self.said]
+        return len(kinds) == 1 and kinds != ["genre"] and not (self.years or self.names_films or self.is_asked)
 
     def _pass_by(self, words: re.Pattern[str]) -> None:
         """Pass by what says nothing; where something else begins, what is wanted begins, too."""
@@ -132,24 +138,61 @@ class _Reading:
             self._role = "person"
 
     def _read_unseen(self, text: str, at: int) -> int:
-        found = UNSEEN.match(text, at)
-        if found is None or found.end() == at:
-            return at
-        self.is_asked = True
-        return found.end()
+        found = UNSEEN.match(text, at) or COMPANY.match(text, at)
+        self.is_asked = self.is_asked or bool(found and found[0])
+        return found.end() if found else at
 
     def _read_seed(self, text: str, at: int) -> int:
         found = read_seed(text, at, self.known)
         if found is None:
             return at
         self.is_asked = True
+        self._is_not = self._is_not and not text.startswith(THAN_A_FILM, at)
         self._add(Part("like", (str(found[0]),)))
         self._is_not = False
         return found[1]
 
+    def _read_film(self, text: str, at: int) -> int:
+        """Read a film that shall not be in the list, behind what turns away, or one more that others shall be like."""
+        found = None
+        if self._lately == "not":
+            found = read_unwanted(text, at, self.known, self._may_be_title)
+        elif self.said and self.said[-1].part.kind == "like" and self._lately in ("part", "or", "comma"):
+            found = read_one_more(text, at, self.known)
+        if found is None or part_end(text, at) >= found[1]:
+            return at
+        self._lately = self._lately if self._is_not else "or"
+        self._add(Part("like", (str(found[0]),)))
+        return found[1]
+
+    def _may_be_title(self, text: str, at: int) -> bool:
+        return says_nothing(text, at) and self.known.person_at(text, at) is None
+
+    def _read_maker(self, text: str, at: int) -> int:
+        found = read_maker(text, at, self.known)
+        if found is None:
+            return at
+        self.is_asked = True
+        self._add(Part("director", (found[0],)))
+        return found[1]
+
+    def _read_age(self, text: str, at: int) -> int:
+        """Read an age: whose films shall be for, or how old the children are who were named."""
+        for_children = self.said and self._lately == "part" and self.said[-1].part.kind == "age"
+        found = read_ages_behind(text, at) if for_children else None
+        if found:
+            self.said.pop()
+        found = found or read_age(text, at)
+        if found is None:
+            return at
+        if found[0]:
+            self._is_not = False
+            self._add(found[0])
+        return found[1]
+
     def _read_than(self, text: str, at: int) -> int:
         """Read "shorter" and the like, where a film is named that others shall be like."""
-        if self._is_not or all(one.part.kind != "like" for one in self.said):
+        if self._is_not or all(one.part.kind != "like" or not one.part.is_wanted for one in self.said):
             return at
         for what, words in THAN.items():
             if found := words.match(text, at):
@@ -159,7 +202,7 @@ class _Reading:
 
     def _read_runtime(self, text: str, at: int) -> int:
         found = read_runtime(text, at, is_not=self._is_not)
-        if found is None or match_is_longer(match_phrase(text, at), found[1]):
+        if found is None or part_end(text, at) > found[1]:
             return at
         self.said.append(Said(found[0]))
         self._lately = "runtime"
@@ -201,7 +244,7 @@ class _Reading:
         genre, phrase = GENRE.match(text, at), match_phrase(text, at)
         if phrase and (genre is None or genre.end() <= phrase[1]):
             years = read_years(text, at, self.this_year)
-            if match_is_longer(years, phrase[1]):
+            if years and years[1] > phrase[1]:
                 return at
             self._add(phrase[0])
             return phrase[1]
@@ -214,12 +257,11 @@ class _Reading:
         found = self.known.person_at(text, at)
         if found is None:
             return at
-        name, end = found
-        role, behind = self._role, end
+        (name, end), role, behind = found, self._role, found[1]
         for kind, words in (("director", MADE_BEHIND), ("cast", PLAYED_BEHIND)):
             if after := words.match(text, end):
                 role, behind = kind, after.end()
-        self._add(Part(role, (name,)))
+        self._add(Part(role if self.known.has_role(name, role) else "person", (name,)))
         self._is_bare = self._is_bare and at == 0 and end == len(text)
         return behind + 2 * text.startswith("'s", behind)
 
@@ -236,7 +278,7 @@ class _Reading:
     def _read_link(self, text: str, at: int) -> int:
         for words in (OR, AND):
             if found := words.match(text, at):
-                if found[0] in ",，" and self._is_not and not _lists_on(text, found.end()):
+                if found[0] in ",，" and self._is_not and not lists_on(text, found.end()):
                     self._is_not = False
                 elif words is OR and not self._is_not and self._lately == "part":
                     self._lately = "comma" if found[0] in ",，、" else "or"
@@ -247,6 +289,8 @@ class _Reading:
         """Add what was read, wanted or not; genres behind a comma are wanted one by one, all else together."""
         if self._is_not and self._is_mild and Said(part) in self.said:
             part = Part("tag", HARSH)  # "horror, but not too scary"
+        if self._is_not and part.kind == "age":
+            part, self._is_not = GROWN, False  # "not for kids"
         said = Said(replace(part, is_wanted=part.is_wanted != self._is_not), goes_on=self._lately == "or")
         if part.kind == "genre" and self._lately in ("or", "comma") and not self._is_not:
             self.is_either = True
@@ -254,43 +298,3 @@ class _Reading:
         self._lately = "part"
         if self._is_not_one:
             self._is_not = self._is_not_one = False
-
-
-def match_is_longer(found: tuple[object, int] | None, end: int) -> bool:
-    """Tell whether something read at a place ends later than something else there."""
-    return found is not None and found[1] > end
-
-
-def _pieces(text: str, reading: _Reading) -> Iterator[tuple[str, int, int]]:
-    """Yield what means nothing, word by word."""
-    at = 0
-    while at < len(text):
-        if (end := reading.read(text, at)) > at:
-            at = end
-        elif blank := BLANK.match(text, at):
-            at = blank.end()
-        elif word := WORD.match(text, at):
-            yield word[0], at, word.end()
-            at = word.end()
-
-
-def _lists_on(text: str, at: int) -> bool:
-    """Tell whether a comma stands in a list that ends in or, nor, and: "no horror, war or crime"."""
-    start = at + (text[at : at + 1] == " ")
-    genre, phrase = GENRE.match(text, start), match_phrase(text, start)
-    end = max(genre.end() if genre else start, phrase[1] if phrase else start)
-    return end > start and LISTS_ON.match(text, end) is not None
-
-
-def _joined(text: str, left: list[tuple[str, int, int]]) -> Iterator[str]:
-    """Yield words that stand side by side as one."""
-    start = end = -1
-    for _, at, behind in left:
-        if start >= 0 and not text[end:at].strip():
-            end = behind
-            continue
-        if start >= 0:
-            yield text[start:end]
-        start, end = at, behind
-    if start >= 0:
-        yield text[start:end]

@@ -13,16 +13,23 @@ AHEAD: Final = 2
 NEW_FOR: Final = 5
 OLD_BEFORE: Final = 1970
 MODERN_SINCE: Final = 2000
+# From the first year of a century to its last.
+_CENTURY: Final = 99
 _DECADES: Final = {
     **{"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970},
     **{"eighties": 1980, "nineties": 1990, "noughties": 2000, "two thousands": 2000, "two-thousands": 2000},
 }
-_SPANISH_DECADES: Final = {"cincuenta": 1950, "sesenta": 1960, "setenta": 1970, "ochenta": 1980, "noventa": 1990}
+_SPANISH_DECADES: Final = {
+    **{"cincuenta": 1950, "sesenta": 1960, "setenta": 1970, "ochenta": 1980, "noventa": 1990},
+    **{f"ochenter{end}": 1980 for end in ("a", "as", "o", "os")},
+    **{f"noventer{end}": 1990 for end in ("a", "as", "o", "os")},
+}
 _NUMBERS: Final = {
     **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
     **{sign: at for at, sign in enumerate("一二三四五六七八九十", 1)},
     **{"两": 2, "few": 3, "couple of": 2, "几": 3, "fifteen": 15, "twenty": 20, "二十": 20, "十五": 15},
 }
+_SPANISH_NUMBERS: Final = {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "diez": 10, "quince": 15, "veinte": 20}
 # Which years of a decade are its early, middle and late ones.
 _THIRDS: Final = {"early": (0, 3), "mid": (4, 6), "middle": (4, 6), "late": (7, 9)}
 _CHINESE_THIRDS: Final = {"初": (0, 3), "早": (0, 3), "中": (4, 6), "末": (7, 9), "后": (7, 9), "晚": (7, 9)}
@@ -35,6 +42,12 @@ _CENTURIES: Final = {
     "二十一": 2000,
     "本": 2000,
     "这个": 2000,
+    "this": 2000,
+    "last": 1900,
+    "xx": 1900,
+    "xxi": 2000,
+    "este": 2000,
+    "pasado": 1900,
 }
 _END: Final = r"(?![a-z0-9])"
 _PERIOD: Final = (
@@ -43,37 +56,50 @@ _PERIOD: Final = (
     rf"|(?:(?P<century>{'|'.join(sorted(_CENTURIES, key=len, reverse=True))})世纪)?"
     rf"(?P<chinese>(?:1[89]|20)?[0-9]0|[一二三四五六七八九]十|零零)年代(?:的)?(?P<chinese_third>[初早中末后晚])?(?:期|段)?"
     rf"|(?P<alone>{'|'.join(sorted(_CENTURIES, key=len, reverse=True))})世纪"
-    rf"|(?P<ordinal>20|21)(?:th|st)[\s-]century"
-    rf"|(?:(?:de\s+)?los\s+)?años\s+(?P<spanish>(?:1[89]|20)?[0-9]0){_END}|(?:de\s+)?los\s+(?P<los>[3-9]0){_END}"
-    rf"|(?:(?:de\s+)?los\s+)?(?:años\s+)?(?P<spelt>{'|'.join(_SPANISH_DECADES)}){_END}"
+    rf"|(?P<ordinal>20|21)(?:th|st)[\s-]century|(?P<that>this|last)\s+century"
+    rf"|(?:del\s+|de\s+)?(?:este\s+siglo|(?:el\s+)?siglo\s+(?P<roman>xxi|xx|pasado)){_END}"
+    rf"|(?:(?:de\s+)?los\s+)?anos\s+(?P<spanish>(?:1[89]|20)?[0-9]0){_END}|(?:de\s+)?los\s+(?P<los>[3-9]0|20[0-2]0){_END}"
+    rf"|(?:(?:de\s+)?los\s+)?(?:anos\s+)?(?P<spelt>{'|'.join(_SPANISH_DECADES)}){_END}"
     rf"|(?:the\s+)?(?:year\s+)?(?P<year>[12][0-9]{{3}})(?:{_END}|(?=年))年?"
     rf"|(?P<this>this year|今年)|(?P<last>last year|去年)"
 )
 PERIOD: Final = re.compile(_PERIOD)
-_BEFORE: Final = re.compile(r"(?:from )?(?:before|prior to|earlier than|older than|pre|antes de|anteriores a)[\s-]+")
+_OF_DECADES: Final = ("words", "spelt", "digits", "spanish", "los", "chinese")
+_BEFORE: Final = re.compile(
+    r"(?:from )?(?:before|prior to|earlier than|older than|pre|antes de|anterior(?:es)? a)[\s-]+(?:el |del )?(?:ano )?"
+)
 _UNTIL: Final = re.compile(r"(?:until|till|up to|by|hasta)\s+")
 _AFTER: Final = re.compile(
-    r"(?:from )?(?:after|later than|newer than|younger than|post|después de|posteriores a)[\s-]+"
+    r"(?:from )?(?:after|later than|newer than|younger than|post|despues de|posterior(?:es)? a)[\s-]+"
+    r"(?:el |del )?(?:ano )?"
 )
 _SINCE: Final = re.compile(r"(?:since|starting (?:from|in|with)|desde|a partir de|自从?)\s*")
-_BETWEEN: Final = re.compile(r"(?:between|from)\s+")
-_TO: Final = re.compile(r"\s*(?:-|–|—|~|至|到|to|and|until|till|through)\s*")
-_OF: Final = re.compile(r"(?:from|in|of|during)\s+")
+_BETWEEN: Final = re.compile(r"(?:between|from|entre|de|del)\s+")
+_TO: Final = re.compile(r"\s*(?:-|–|—|~|至|到|(?:to|and|until|till|through|a|al|y|hasta)\b)\s*")
+# Between two periods that are both wanted, unless "between" stands before the first.
+_BOTH: Final = ("and", "y")
+_OF: Final = re.compile(r"(?:from|in|of|during|de|del|en)\s+(?:el )?(?:ano )?")
 _BEHIND_BEFORE: Final = re.compile(r"\s*(?:以前|之前|前)")
 _BEHIND_AFTER: Final = re.compile(r"\s*(?:以后|之后|以来|至今|起|后)")
 _BEHIND_ON: Final = re.compile(
-    rf"\s*(?:\+|(?:or|and)\s+(?:later|newer|after|onwards?|up){_END}|onwards?{_END}|on{_END}(?!\s+(?:a|the)\b))"
+    rf"\s*(?:\+|(?:or|and)\s+(?:later|newer|after|onwards?|up){_END}|onwards?{_END}|en adelante{_END}|"
+    rf"on{_END}(?!\s+(?:a|the)\b))"
 )
 _BEHIND_OR_OLDER: Final = re.compile(rf"\s*(?:or|and)\s+(?:older|earlier|before){_END}")
 _LAST_YEARS: Final = re.compile(
     rf"(?:(?:of |from |in )?(?:the\s+)?(?:last|past)\s+(?P<number>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})\s+years{_END}"
-    rf"|(?:最近|近|过去)(?P<chinese>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})年)"
+    rf"|(?:de |en )?(?:los )?ultimos (?P<spanish>[0-9]{{1,2}}|{'|'.join(_SPANISH_NUMBERS)}) anos{_END}"
+    rf"|(?:最近|近|过去)(?P<chinese>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})年"
+    rf"|(?P<within>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})年(?:以|之)?内(?:的)?)"
 )
-_NEW: Final = re.compile(rf"(?:recent|recently|new|newer|newest|latest){_END}|最近|近年来?|新片|新电影|最新|新出|新的")
+_NEW: Final = re.compile(
+    rf"(?:recent|recently|new(?! wave)|newer|newest|latest|recientes?|nuev[oa]s?|actual(?:es)?|estrenos?|"
+    rf"(?:de |en )?(?:los )?ultimos anos){_END}|最近|近年来?|新片|新电影|最新|新出|新的"
+)
 _OLD: Final = re.compile(
-    rf"(?:old|older|oldies|classics?|vintage){_END}|老片|老电影|经典|怀旧|老的|古老|老(?=$|[，,。！!])"
+    rf"(?:old|older|oldies|classics?|vintage|antigu[oa]s?|viej[oa]s?|viejitas?|clasic[oa]s?){_END}|老片|老电影|经典|怀旧|老的|古老|老(?=$|[，,。！!])"
 )
-_MODERN: Final = re.compile(rf"(?:modern|contemporary){_END}|现代")
+_MODERN: Final = re.compile(rf"(?:modern|contemporary|modern[oa]s?|contemporane[oa]s?){_END}|现代")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +136,8 @@ def read_years(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
 
 def _read_vague(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
     if found := _LAST_YEARS.match(text, at):
-        number = found["number"] or found["chinese"]
-        count = int(number) if number.isascii() and number.isdigit() else _NUMBERS[number]
+        number = found["number"] or found["chinese"] or found["spanish"] or found["within"]
+        count = int(number) if number.isascii() and number.isdigit() else (_NUMBERS | _SPANISH_NUMBERS)[number]
         return Years(this_year - count, None, is_bound=True), found.end()
     for words, years in (
         (_NEW, Years(this_year - NEW_FOR, None, is_vague=True)),
@@ -145,7 +171,11 @@ def _read_span(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
     start = _BETWEEN.match(text, at)
     first = _match_period(text, start.end() if start else at, this_year)
     link = _TO.match(text, first[1]) if first else None
-    if first is None or link is None or (link[0].strip() == "and" and not (start and start[0].startswith("between"))):
+    if (
+        first is None
+        or link is None
+        or (link[0].strip() in _BOTH and not (start and start[0].startswith(("between", "entre"))))
+    ):
         return None
     last = _match_period(text, link.end(), this_year)
     if last is None:
@@ -161,6 +191,7 @@ def _read_period(text: str, at: int, this_year: int) -> tuple[Years, int] | None
     if period is None:
         return None
     (first, last), end = period
+    open_end = last - first == _CENTURY and last > this_year
     for words, years in (
         (_BEHIND_BEFORE, Years(None, first - 1, is_bound=True)),
         (_BEHIND_AFTER, Years(first, None, is_bound=True)),
@@ -169,7 +200,7 @@ def _read_period(text: str, at: int, this_year: int) -> tuple[Years, int] | None
     ):
         if found := words.match(text, end):
             return years, found.end()
-    return Years(first, last), end
+    return Years(first, None if open_end else last), end
 
 
 def _match_period(text: str, at: int, this_year: int) -> tuple[tuple[int, int], int] | None:
@@ -186,9 +217,9 @@ def _period(found: re.Match[str], this_year: int) -> tuple[int, int]:
         return year, year
     if found["year"]:
         return int(found["year"]), int(found["year"])
-    if found["alone"] or found["ordinal"]:
-        start = _CENTURIES[found["alone"] or found["ordinal"]]
-        return start, start + 99
+    if not any(found[group] for group in _OF_DECADES):
+        named = found["alone"] or found["ordinal"] or found["that"] or found["roman"] or "este"
+        return _CENTURIES[named], _CENTURIES[named] + _CENTURY
     if word := found["words"] or found["spelt"]:
         start = (_DECADES | _SPANISH_DECADES)[word]
     else:

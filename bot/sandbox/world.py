@@ -109,8 +109,8 @@ class World:
         chat = self.chats.chat(chat_id)
         return chat is not None and (not chat.is_group or self.members.find(chat_id, self.bot_id).is_present)
 
-    def tap(self, user: User, message: Message, data: str) -> int | None:
-        """Let a person press a button; return the update's id."""
+    def tap(self, user: User, message: Message, data: str) -> dict[str, Any]:
+        """Let a person press a button; return the ids of the update and of the query in it."""
         query_id = self.new_id()
         where = (
             {"inline_message_id": message.inline_id} if message.inline_id else {"message": wire.message(self, message)}
@@ -125,7 +125,7 @@ class World:
         update_id = self.push("callback_query", payload)
         if update_id is not None:
             self.queries[query_id] = Query(message.chat_id, user.id, update_id)
-        return update_id
+        return {"update_id": update_id, "query_id": query_id}
 
     def set_blocked(self, user: User, *, blocked: bool) -> int | None:
         """Block or unblock the bot; return the id of the update that tells it so."""

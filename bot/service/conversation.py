@@ -18,7 +18,7 @@ from bot.reading.wishes import LONGEST
 from bot.service import digest, notices
 from bot.service.search import search
 from bot.service.service import Reply, Service, Turn, Visit
-from bot.service.wished import like_of
+from bot.service.wished import likes_of
 from bot.service.wishes import read, recommend_wish
 
 # Of a text with so many things understood what is not understood matters less: titles that answer to some of its words
@@ -97,7 +97,7 @@ def is_wish(wish: Wish, likeness: Callable[[], float]) -> bool:
 def _likeness_to_others(service: Service, words: str, wish: Wish) -> float:
     """Return how well the best title answers to a text, unless it is that of the film that others shall be like."""
     best = next(iter(service.titles.search(words, 1)), None)
-    return 0.0 if best is None or best.movie_id == like_of(wish.wanted) else best.score
+    return 0.0 if best is None or best.movie_id in likes_of(wish.wanted) else best.score
 
 
 def _likeness(service: Service, words: str) -> float:

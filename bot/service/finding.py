@@ -14,7 +14,7 @@ from bot.messages.films import CardOrigin
 from bot.messages.lists import LIST_SIZE
 from bot.service.followed import find_followed, seat_first
 from bot.service.service import Service
-from bot.service.wished import HIDDEN, Ask, fill_page, like_of
+from bot.service.wished import HIDDEN, Ask, fill_page, likes_of
 from bot.storage.tx import Tx
 from bot.wanted import NOTHING_WANTED, Wanted
 from recommender.domain import Because, Filters, MovieId, Profile, Rating, Recommendation, Stars, UserId
@@ -57,9 +57,8 @@ def find(
     known = service.store.read(lambda tx: _read(tx, person, origin))
     shown = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO)) if unmet else known.shown
     wish = wish or known.wish
-    like = like_of(wish)
-    if like is not None:
-        return find_alike(service, person, like, origin, wish=wish, size=size)
+    if likes := likes_of(wish):
+        return find_alike(service, person, likes, origin, wish=wish, size=size)
     profile = known.profile if wish is None else _open_to(known.profile, wish.filters)
     draw = draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None
 
@@ -78,29 +77,40 @@ def find(
 def find_alike(
     service: Service,
     person: UserId,
-    movie_id: MovieId,
+    movie_ids: Sequence[MovieId],
     origin: CardOrigin = FIRST_PAGE,
     *,
     wish: Wanted | None = None,
     size: int = LIST_SIZE,
 ) -> list[Recommendation]:
-    """Ask for a page of films that somebody would like who knows one film and loves it, but this person has not met."""
-    movie = service.store.read(lambda tx: tx.movies.get(movie_id))
-    if movie is None:
+    """Ask for a page of films that somebody would like who knows and loves just these, and this person has not met.
+
+    Each is like the first of them that it shares much with.
+    """
+    movies = service.store.read(lambda tx: tx.movies.many(movie_ids))
+    loved = [movies[movie_id] for movie_id in movie_ids if movie_id in movies]
+    if not loved:
         return []
     known = service.store.read(lambda tx: _read(tx, person, origin))
     met = known.profile.hidden | {rating.movie_id for rating in known.profile.ratings}
-    loved = Rating(movie.id, MOST_STARS, _LONG_AGO)
-    lover = replace(known.profile, genres=movie.genres, ratings=(loved,), hidden=met - {movie.id})
-    because = Because(movie_id=movie.id)
+    lover = replace(
+        known.profile,
+        genres=tuple(dict.fromkeys(genre for movie in loved for genre in movie.genres)),
+        ratings=tuple(Rating(movie.id, MOST_STARS, _LONG_AGO) for movie in loved),
+        hidden=met - {movie.id for movie in loved},
+    )
+    near = {movie.id: service.titles.films.content.alike(movie.id, MOST_ALIKE // len(loved)) for movie in loved}
+    alike = frozenset().union(*near.values())
 
-    alike = service.titles.films.content.alike(movie.id, MOST_ALIKE)
+    def because(movie_id: MovieId) -> Because:
+        return Because(movie_id=next((one for one, ids in near.items() if movie_id in ids), loved[0].id))
 
     def ask(filters: Filters, given: frozenset[MovieId]) -> list[Recommendation]:
         found = service.recommender.recommend(lover, size, filters=filters, shown=known.shown | given)
         # The chances are those of somebody else.
         return [
-            replace(one, like_probability=None, because=because, slot="alike") for one in _still_there(service, found)
+            replace(one, like_probability=None, because=because(one.movie_id), slot="alike")
+            for one in _still_there(service, found)
         ]
 
     def ask_near(filters: Filters, given: frozenset[MovieId]) -> list[Recommendation]:

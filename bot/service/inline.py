@@ -18,7 +18,7 @@ from bot.service.films import film_states
 from bot.service.finding import find
 from bot.service.search import LONGEST_QUERY, find_linked, find_titles
 from bot.service.service import Service
-from bot.service.wished import is_fitting, like_of
+from bot.service.wished import is_fitting, likes_of
 from bot.service.wishes import find_wished, read
 from bot.storage.tx import Tx
 from bot.wanted import Wanted
@@ -75,7 +75,7 @@ def _asked(service: Service, question: InlineQuestion, text: str) -> _Offered:
         return _searched(service, question, [] if movie is None else [movie.id])
     # Most of what comes are titles half typed; a search that forgives slips takes ten times as long.
     matches, wish = service.titles.typed(text, MOST), read(service, text)
-    likeness = max((match.score for match in matches if match.movie_id != like_of(wish.wanted)), default=0.0)
+    likeness = max((match.score for match in matches if match.movie_id not in likes_of(wish.wanted)), default=0.0)
     if is_wish(wish, lambda: likeness) and not wish.is_contradictory:
         return _paged(question, lambda size: _wished(service, question.person, wish.wanted, size))
     return _searched(service, question, [match.movie_id for match in matches or find_titles(service, text)])

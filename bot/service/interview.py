@@ -44,7 +44,7 @@ def adjust(visit: Visit, action: Adjust) -> Reply:
     said = named(visit.words, rated)
     just = JustRated(said, action.half_stars, action.before)
     toast = toasts.rated(visit.words, said, action.half_stars)
-    return Reply((card(visit, visit.movie(action.next_id), Answers(just)),), toast)
+    return Reply(drawn(visit, visit.movie(action.next_id), Answers(just)), toast)
 
 
 @in_visit
@@ -54,7 +54,7 @@ def undo(visit: Visit, action: Undo) -> Reply:
     if movie is None:
         return visit.film_is_gone()
     _save(visit, movie.id, action.before)
-    return Reply((card(visit, movie),), toasts.undone(visit.words))
+    return Reply(drawn(visit, movie), toasts.undone(visit.words))
 
 
 def unseen(service: Service, turn: Turn, action: Unseen) -> Reply:
@@ -75,7 +75,7 @@ def unskip(visit: Visit, action: Unskip) -> Reply:
     if movie is None:
         return visit.film_is_gone()
     visit.tx.marks.clear(visit.id, movie.id, "unseen")
-    return Reply((card(visit, movie, Answers(_rated_before(visit, action))),), toasts.undone(visit.words))
+    return Reply(drawn(visit, movie, Answers(_rated_before(visit, action))), toasts.undone(visit.words))
 
 
 @in_visit
@@ -93,7 +93,12 @@ def with_rating(profile: Profile, movie_id: MovieId, half_stars: int) -> Profile
 
 
 def next_film(service: Service, turn: Turn, profile: Profile, also_skipped: MovieId | None = None) -> Movie | None:
-    """Return the next film to ask for; a few are asked for, should one not be in the catalogue."""
+    """Return the next film to ask for; a few are asked for, should one not be in the catalogue.
+
+    None also where a later tap draws over the card that would ask.
+    """
+    if turn.is_drawn_over:
+        return None
     unasked = service.store.read(
         lambda tx: tx.marks.movies(turn.person, "unseen") | tx.marks.movies(turn.person, "later")
     )
@@ -105,34 +110,39 @@ def next_film(service: Service, turn: Turn, profile: Profile, also_skipped: Movi
 
 @in_visit
 def _show(visit: Visit, movie: Movie | None) -> Reply:
-    return Reply((card(visit, movie),))
+    return Reply(drawn(visit, movie))
 
 
 @in_visit
 def _save_answer(visit: Visit, action: Answer, following: Movie | None) -> Reply:
     rated = visit.movie(action.movie_id)
     if rated is None:
-        return Reply((card(visit, following),), toasts.film_gone(visit.words))
+        return Reply(drawn(visit, following), toasts.film_gone(visit.words))
     said = named(visit.words, rated)
     just = JustRated(said, action.half_stars, _before(visit, action))
     _save(visit, rated.id, action.half_stars)
-    answered = card(visit, _unless_enough(visit, following), Answers(just))
-    return Reply((answered,), toasts.rated(visit.words, said, action.half_stars))
+    answered = drawn(visit, _unless_enough(visit, following), Answers(just))
+    return Reply(answered, toasts.rated(visit.words, said, action.half_stars))
 
 
 @in_visit
 def _save_unseen(visit: Visit, action: Skip, following: Movie | None) -> Reply:
     movie = visit.movie(action.movie_id)
     if movie is None:
-        return Reply((card(visit, following),), toasts.film_gone(visit.words))
+        return Reply(drawn(visit, following), toasts.film_gone(visit.words))
     visit.tx.marks.put(visit.id, movie.id, "unseen")
     said = Answers(_rated_before(visit, action), skipped=named(visit.words, movie))
-    return Reply((card(visit, _unless_enough(visit, following), said),))
+    return Reply(drawn(visit, _unless_enough(visit, following), said))
 
 
 def _rated_before(visit: Visit, action: Skip | Unskip) -> JustRated | None:
     movie = visit.movie(action.rated_id) if action.half_stars else None
     return JustRated(named(visit.words, movie), action.half_stars, action.before) if movie else None
+
+
+def drawn(visit: Visit, movie: Movie | None, said: Answers = NOTHING_SAID) -> tuple[Outgoing, ...]:
+    """Return the message that asks for a film; none where a later tap draws over it."""
+    return () if visit.turn.is_drawn_over else (card(visit, movie, said),)
 
 
 def card(visit: Visit, movie: Movie | None, said: Answers = NOTHING_SAID) -> Outgoing:

@@ -20,7 +20,7 @@ from bot.service.news import wait_for_news
 from bot.service.part_names import names_of
 from bot.service.picks import picks_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
-from bot.service.wished import like_of
+from bot.service.wished import likes_of
 from recommender.domain import MovieId, Recommendation
 
 # So long after a list of films like another, a tap for it again is the same tap.
@@ -44,13 +44,13 @@ def show_list(service: Service, turn: Turn, origin: CardOrigin) -> Reply:
         return _show_new(service, turn, origin, found) if found else _end_own(service, turn)
     movie_id = service.store.read(lambda tx: tx.impressions.like_of(turn.person, origin.key))
     if movie_id is not None:
-        return _show_new(service, turn, origin, find_alike(service, turn.person, movie_id, origin))
+        return _show_new(service, turn, origin, find_alike(service, turn.person, (movie_id,), origin))
     return _show_new(service, turn, origin, find(service, turn.person, origin))
 
 
 def show_alike(service: Service, turn: Turn, action: ShowAlike) -> Reply:
     """Start a round of films like another; a second tap in a moment finds it there."""
-    return _start_alike(service, turn, action.movie_id, find_alike(service, turn.person, action.movie_id))
+    return _start_alike(service, turn, action.movie_id, find_alike(service, turn.person, (action.movie_id,)))
 
 
 def first_page(visit: Visit, round_: int, found: Sequence[Recommendation], *, digest: bool = False) -> Outgoing:
@@ -113,9 +113,9 @@ def _page(
     if found[0].slot == "again":
         return own_films.to_see_again(visit.words, picks, origin, edits=visit.edits)
     wish = visit.tx.wishes.get(visit.id, origin.key)
-    like = found[0].because.movie_id if found[0].slot == "alike" else like_of(wish)
-    movie = None if like is None else visit.movie(like)
-    alike = None if movie is None else named(visit.words, movie)
+    likes = likes_of(wish) or ((found[0].because.movie_id,) if found[0].slot == "alike" else ())
+    movies = [visit.movie(like) for like in likes if like is not None]
+    alike = [named(visit.words, movie) for movie in movies if movie is not None]
     page = lists.recommendations(visit.words, picks, origin, edits=visit.edits, alike=alike, is_wish=wish is not None)
     if wish is None:
         return page
@@ -158,4 +158,6 @@ def _start_alike(visit: Visit, movie_id: MovieId, found: Sequence[Recommendation
         return Reply((lists.none_alike(visit.words, named(visit.words, movie)),))
     origin = CardOrigin(Place.LIST, visit.new_round(), 0)
     _remember(visit, origin, found)
-    return Reply((lists.recommendations(visit.words, picks_of(visit, found), origin, alike=named(visit.words, movie)),))
+    return Reply(
+        (lists.recommendations(visit.words, picks_of(visit, found), origin, alike=(named(visit.words, movie),)),)
+    )

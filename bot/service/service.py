@@ -32,6 +32,7 @@ class Turn:
         chat_id: the group it was done in; None in private.
         username: their name on Telegram, empty where they have none.
         bot: the bot's own name, for links to it.
+        is_overtaken: whether a later tap waits that draws over the message: this one takes effect and draws nothing.
     """
 
     update_id: int
@@ -45,6 +46,15 @@ class Turn:
     chat_id: int | None = None
     username: str = ""
     bot: str = ""
+    is_overtaken: bool = False
+
+    @property
+    def is_drawn_over(self) -> bool:
+        """Say whether an edit of the tapped message would be drawn over at once."""
+        return self.is_overtaken and self.message_id is not None
+
+    def draws(self, outgoing: Outgoing) -> bool:
+        return not (self.is_drawn_over and outgoing.edits == self.message_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +195,7 @@ def _with_question(tx: Tx, words: Words, person: Person, reply: Reply) -> Reply:
 def _settle(tx: Tx, turn: Turn, reply: Reply, chat_id: int | None = None) -> Reply:
     """Store what is answered and the end of the update; of an answer to somebody unknown no row is left once sent."""
     is_unknown = chat_id is None and tx.people.get(turn.person) is None
-    for outgoing in reply.messages:
+    for outgoing in filter(turn.draws, reply.messages):
         in_topic = outgoing if turn.thread_id is None else replace(outgoing, thread_id=turn.thread_id)
         tx.outbox.add(turn.person if chat_id is None else chat_id, in_topic, forget=is_unknown)
     tx.inbox.finish(turn.update_id)

@@ -48,7 +48,7 @@ def _choose(visit: Visit, action: ChooseShelf, following: Movie | None) -> Reply
         return visit.film_is_gone()
     for movie in shelf:
         visit.tx.marks.put(visit.id, movie.id, "leaning")
-    return Reply((interview.card(visit, following, Answers(shelf=shelf)),))
+    return Reply(interview.drawn(visit, following, Answers(shelf=shelf)))
 
 
 @in_visit

@@ -1,10 +1,12 @@
-"""The title index in use: built from the stored catalogue, and again when the catalogue changes."""
+"""The title index in use: built from the stored catalogue when first asked, and again when the catalogue changes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
+from threading import Lock
 
 from bot.callbacks import number_of
 from bot.catalogue.content_index import ContentIndex
@@ -16,16 +18,23 @@ from bot.storage.tx import Tx
 from recommender.domain import MovieId
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What is searched: titles, and films by who made them or plays in them."""
+
+    index: TitleIndex
+    films_of: Mapping[str, Sequence[MovieId]]
+
+
 class Titles:
-    """Searches the catalogue as it was at the last refresh."""
+    """Searches the catalogue as it was at the last refresh; the first one is at the first question."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._edition: object = None
-        self._index = TitleIndex(())
-        self._films_of: dict[str, list[MovieId]] = {}
+        self._prepared: _Prepared | None = None
         self._films: NamedFilms | None = None
-        self.refresh()
+        self._building = Lock()
 
     @property
     def films(self) -> NamedFilms:
@@ -33,35 +42,46 @@ class Titles:
         found = self._films
         if found is None:
             entries, facts = self._store.read(lambda tx: (tx.movies.catalogue(), tx.facts.all()))
-            self._films = found = NamedFilms(self._index, ContentIndex((entry.movie for entry in entries), facts))
+            self._films = found = NamedFilms(self._known.index, ContentIndex((entry.movie for entry in entries), facts))
         return found
 
     def search(self, query: str, limit: int) -> list[Match]:
         """Return at most `limit` films, best first."""
-        return self._index.search(query, limit)
+        return self._known.index.search(query, limit)
 
     def typed(self, text: str, limit: int) -> list[Match]:
         """Return at most `limit` films of which a word begins as somebody types it, best first."""
-        return self._index.typed(text, limit)
+        return self._known.index.typed(text, limit)
 
     def called(self, title: str) -> list[MovieId]:
         """Return the films that bear a title, in any language."""
-        return self._index.called(title)
+        return self._known.index.called(title)
 
     def headed(self, title: str) -> list[MovieId]:
         """Return the films whose title has this one before its colon."""
-        return self._index.headed(title)
+        return self._known.index.headed(title)
 
     def films_of(self, name: str) -> Sequence[MovieId]:
         """Return the films that somebody made or plays in."""
-        return self._films_of.get(name, ())
+        return self._known.films_of.get(name, ())
 
     def name_of(self, number: int) -> str | None:
         """Return who a number stands for; None where nobody of the catalogue's credits."""
-        return next((name for name in self._films_of if number_of(name) == number), None)
+        return next((name for name in self._known.films_of if number_of(name) == number), None)
 
     def refresh(self) -> bool:
-        """Build the index again when films have come or gone, or more is known of them; says whether it did."""
+        """Build the index where films have come or gone, or more is known of them; says whether it did."""
+        with self._building:
+            return self._refresh()
+
+    @property
+    def _known(self) -> _Prepared:
+        if self._prepared is None:
+            self.refresh()
+        assert self._prepared is not None, "a refresh prepares it"
+        return self._prepared
+
+    def _refresh(self) -> bool:
         edition = self._store.read(lambda tx: (tx.movies.edition(), tx.facts.edition()))
         if edition == self._edition:
             return False
@@ -70,12 +90,11 @@ class Titles:
         movies = [entry.movie for entry in entries]
         known = FilmNames(movies, facts)
         titles = chain(known.titles(), gone)
-        self._index = TitleIndex(movies, popularity, titles=titles, names=known.names(), parts=known.parts())
+        index = TitleIndex(movies, popularity, titles=titles, names=known.names(), parts=known.parts())
         films_of = defaultdict[str, list[MovieId]](list)
         for name, movie_id in known.credits():
             films_of[name].append(movie_id)
-        self._films_of = dict(films_of)
-        self._edition, self._films = edition, None
+        self._prepared, self._films, self._edition = _Prepared(index, dict(films_of)), None, edition
         return True
 
 

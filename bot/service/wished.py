@@ -36,9 +36,14 @@ def is_fitting(one: Recommendation) -> bool:
 
 
 def like_of(wish: Wanted | None) -> MovieId | None:
-    """Return the film that others shall be like; None where none was named."""
-    named = wish.of_kind("like") if wish else ()
-    return MovieId(int(named[0].values[0])) if named else None
+    """Return the film that others shall be like, the first of several; None where none was named."""
+    return next(iter(likes_of(wish)), None)
+
+
+def likes_of(wish: Wanted | None) -> tuple[MovieId, ...]:
+    """Return the films that others shall be like."""
+    named = [part for part in wish.of_kind("like") if part.is_wanted] if wish else []
+    return tuple(dict.fromkeys(MovieId(int(value)) for part in named for value in part.values))
 
 
 def settle_than(wish: Wanted, movie: Movie | None, runtime: int | None) -> Wanted:

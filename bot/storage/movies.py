@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import RowMapping, and_, func, select
+from sqlalchemy import RowMapping, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from bot.storage.film_tables import TwinRow
@@ -36,6 +36,16 @@ class CatalogueMovie:
 
 # Films that stand for another one now.
 _GONE = select(TwinRow.gone_id).where(TwinRow.parted_at.is_(None))
+
+
+# What every tap asks is built once.
+_ASKED = aliased(MovieRow)
+_FOUND: Final = (
+    select(_ASKED.id.label("asked"), MovieRow.__table__)
+    .outerjoin(TwinRow, and_(TwinRow.gone_id == _ASKED.id, TwinRow.parted_at.is_(None)))
+    .join(MovieRow, MovieRow.id == func.coalesce(TwinRow.kept_id, _ASKED.id))
+    .where(_ASKED.id.in_(bindparam("wanted", expanding=True)))
+)
 
 
 class Movies(Repository):
@@ -86,17 +96,11 @@ class Movies(Repository):
 
     def _asked(self, movie_ids: Iterable[MovieId]) -> list[tuple[MovieId, CatalogueMovie]]:
         """Return the stored ones among these ids, each with the id that was asked for."""
-        wanted, asked = list(dict.fromkeys(movie_ids)), aliased(MovieRow)
-        stands_for = and_(TwinRow.gone_id == asked.id, TwinRow.parted_at.is_(None))
-        found = (
-            select(asked.id.label("asked"), MovieRow.__table__)
-            .outerjoin(TwinRow, stands_for)
-            .join(MovieRow, MovieRow.id == func.coalesce(TwinRow.kept_id, asked.id))
-        )
+        wanted = list(dict.fromkeys(movie_ids))
         return [
             (MovieId(row["asked"]), _entry(row))
             for start in range(0, len(wanted), BATCH)
-            for row in self.connection.execute(found.where(asked.id.in_(wanted[start : start + BATCH]))).mappings()
+            for row in self.connection.execute(_FOUND, {"wanted": wanted[start : start + BATCH]}).mappings()
         ]
 
     def bearing(

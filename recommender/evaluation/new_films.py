@@ -117,12 +117,14 @@ def judge_new_films(
     *,
     most_people: int | None = None,
     on_validation: bool = False,
+    dials: Sequence[float] = DIALS,
 ) -> NewFilmsResult:
     """Train without the new films' ratings and judge on held-out people who rated them.
 
     Args:
         most_people: judge a seeded sample of this many; None for all.
         on_validation: judge on validation people, trained on the others, as while settings are chosen.
+        dials: where the novelty dial stands when lists are looked at.
     """
     new, split = choose_new_films(corpus), split_people(corpus.user_count, fold)
     trained, judged = (split.tuning, split.validation) if on_validation else (split.train, split.test)
@@ -130,7 +132,7 @@ def judge_new_films(
     train, held = _unseen(corpus.only(trained), new), released_later(corpus.only(some), new)
     ranker, prior, exam = fit(train), _fit_prior(corpus, new, split)(train), _exam(held, new)
     ladder = build_ladder(held, np.arange(held.user_count))
-    lists = {dial: evaluate(_Dialled(ranker, dial), ladder, train) for dial in DIALS}
+    lists = {dial: evaluate(_Dialled(ranker, dial), ladder, train) for dial in dials}
     shares = {dial: new[result.lists].mean(axis=2) for dial, result in lists.items()}
     ours, floor = _ask_all(ranker, exam), _ask_all(prior, exam)
     known_exam = _exam(held, new & _has_content(corpus))

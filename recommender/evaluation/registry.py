@@ -13,7 +13,7 @@ import numpy as np
 from recommender.data.catalogue import Catalogue
 from recommender.data.corpus import Corpus
 from recommender.errors import TrainingError
-from recommender.evaluation.exams import Split, ask_today, set_exam
+from recommender.evaluation.exams import Exam, Split, ask_today, set_exam
 from recommender.evaluation.explaining import Explaining, ReasonsResult, judge_reasons
 from recommender.evaluation.ladder import Ladder, ask_one_genre, build_ladder
 from recommender.evaluation.ranking import LadderResult, Scorer, evaluate
@@ -106,10 +106,8 @@ def evaluate_fold(
         say: told of each of the grid's settings, of the last fit, and of people as they are judged.
         split: how folds are made.
     """
-    exam, settings = set_exam(corpus, split, fold, most_people), entry.grid[0]
-    if len(entry.grid) > 1:
-        validation = build_ladder(exam.train, exam.validation, most=MOST_VALIDATION_PEOPLE)
-        settings = tune(entry, exam.tuning, validation, say)
+    exam = set_exam(corpus, split, fold, most_people)
+    settings = choose_settings(entry, exam, say)
     train, ladder = exam.train, exam.ladder
     say("learning")
     scorer = entry.fit(train, settings)
@@ -137,6 +135,14 @@ def _counting(say: Say, step: str, ladder: Ladder) -> Callable[[int], None]:
         say(f"{step}, {100 * judged // total} %")
 
     return count
+
+
+def choose_settings(entry: RankerEntry, exam: Exam, say: Say = lambda note: None) -> Hyperparameters:
+    """Return the settings that an exam's validation people choose; the first where there is no choice, or nobody."""
+    if len(entry.grid) == 1 or not len(exam.validation):
+        return entry.grid[0]
+    validation = build_ladder(exam.train, exam.validation, most=MOST_VALIDATION_PEOPLE)
+    return tune(entry, exam.tuning, validation, say)
 
 
 def tune(entry: RankerEntry, tuning: Corpus, validation: Ladder, say: Say = lambda note: None) -> Hyperparameters:

@@ -25,8 +25,18 @@ from tests.recommender.contract import PROFILES, contract_corpus
 from tests.recommender.toys import toy_corpus
 
 # Those that learn from who liked what; the rest predict stars or need more data.
-COLLABORATIVE = ("item_knn", "ease", "ials", "bpr", "lightfm_warp", "genres_and_ials", "genres_and_item_knn")
-LIGHT = tuple(name for name in PEERS if not name.startswith("courses"))
+COLLABORATIVE = (
+    "item_knn",
+    "ease",
+    "ease_with_genres",
+    "slim",
+    "ials",
+    "bpr",
+    "lightfm_warp",
+    "genres_and_ials",
+    "genres_and_item_knn",
+)
+LIGHT = tuple(name for name in PEERS if not name.startswith(("courses", "mult_vae")))
 
 
 def peer(name: str) -> RankerEntry:
@@ -123,6 +133,30 @@ def test_the_courses_network_is_judged_on_the_ladder(name: str) -> None:
     train = corpus.only(np.arange(6))
     result = evaluate(entry.fit(train, settings), build_ladder(corpus, np.arange(6, 12)), train)
     assert result.ndcg.shape == (6, 6)
+
+
+@pytest.mark.tensorflow
+def test_a_multinomial_autoencoder_keeps_the_colours_apart_and_is_the_same_twice() -> None:
+    entry, settings = peer("mult_vae"), {"code": 8, "divergence": 0.2, "epochs": 200, "weight": None}
+    scorer = entry.fit(checkerboard(), settings)
+    assert_keeps_colours_apart(scorer)
+    again = entry.fit(checkerboard().only(np.arange(checkerboard().user_count)), settings)
+    assert (scorer.score(PROFILES[0]) == again.score(PROFILES[0])).all()
+
+
+def test_a_film_is_never_a_neighbour_or_a_part_of_itself() -> None:
+    from benchmarks.peers.slim import nearest
+
+    tastes = csr_matrix([[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 1.0, 1.0]])
+    assert nearest(tastes, 1).tolist() == [[1], [0], [1]]
+    assert nearest(tastes, 9).shape == (3, 2)
+
+
+def test_genres_as_rows_draw_films_of_one_genre_together() -> None:
+    gram, genres = np.eye(3) * 4, np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    weights = ease_weights(gram + 2 * genres @ genres.T, penalty=1.0)
+    assert weights[0, 1] > 0.2
+    assert abs(weights[0, 2]) < 1e-9
 
 
 def test_ease_weights_are_the_closed_form_of_two_movies() -> None:

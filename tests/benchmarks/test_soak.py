@@ -82,6 +82,8 @@ def test_the_account_of_a_killed_bot_is_whole_and_what_is_amiss_is_seen(tmp_path
         bot.end()
         client.close()
     assert reckon(acts, url).is_whole
+    assert acts.toasts, "answers are known by their taps"
+    assert all(toast.in_bot_s is not None for toast in acts.toasts)
     person, film = next(iter(acts.ratings))
     acts.ratings[person, film] = 11
     acts.rounds[person] += 2

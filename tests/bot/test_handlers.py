@@ -9,7 +9,7 @@ import pytest
 
 import bot.handlers
 from bot.callbacks import VERBS
-from bot.handlers import BUTTONS, COMMANDS
+from bot.handlers import BUTTONS, COMMANDS, SYNONYMS
 from bot.handlers.buttons import by_action
 from bot.messages import commands
 from bot.service import cards
@@ -19,6 +19,11 @@ LONGEST_HANDLER = 15
 
 def test_the_menu_and_the_handlers_name_the_same_commands() -> None:
     assert list(COMMANDS) == list(commands.COMMANDS)
+
+
+def test_a_synonym_is_no_command_of_the_menu_and_means_one() -> None:
+    assert not {*SYNONYMS} & {*COMMANDS}
+    assert {*SYNONYMS.values()} <= {*COMMANDS}
 
 
 def test_every_action_has_a_use_case() -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.callbacks import Stop, encode
+from bot.callbacks import Answer, Stop, encode
 from bot.delivery.processor import AT_ONCE
 from bot.sandbox import RunningSandbox
 from bot.settings import Settings
 from bot.storage import Store
+from recommender.domain import UserId
 from tests.bot.pupil import ENTRIES
 from tests.databases import migrated_url
 from tests.e2e.conftest import LivingBot
@@ -63,6 +64,32 @@ def test_answers_that_telegram_takes_slowly_hold_up_nobodys_tap(bot: LivingBot, 
         sim.tap(person, card, data=encode(Stop()))
     sim.until(lambda: is_done(store, 2 * len(cards)), within_s=SLOW_S - 10, what="every tap to take effect")
     assert not [person for person in cards if sim.toasts(person)], "no answer can have been waited for"
+
+
+def test_every_star_of_a_flood_is_kept_and_the_last_ones_are_drawn(
+    telegram: RunningSandbox, tmp_path: Path, store: Store, sim: Sim
+) -> None:
+    settings = Settings(telegram_token=SecretStr(telegram.token), telegram_api_url=telegram.url, data_dir=tmp_path)
+    before = LivingBot(settings, store)
+    before.start()
+    (card,) = open_cards(sim, [FLOODER]).values()
+    before.stop()
+    films = [entry.movie.id for entry in ENTRIES]
+    stars = {films[number % len(films)]: 1 + number % 10 for number in range(FLOOD)}
+    for number in range(FLOOD):
+        sim.tap(FLOODER, card, data=encode(Answer(films[number % len(films)], 1 + number % 10, 0)))
+    living = LivingBot(settings, store)
+    living.start()
+    try:
+        sim.until(lambda: is_done(store, 1 + FLOOD), within_s=120, what="all of the flood")
+        sim.until(lambda: not store.read(lambda tx: tx.outbox.count("waiting")), what="the last card")
+    finally:
+        living.stop()
+    kept = store.read(lambda tx: tx.ratings.profile(UserId(FLOODER))).ratings
+    assert {rating.movie_id: rating.stars.half_stars for rating in kept} == stars
+    drawn = sim.calls(method="editMessageText")
+    assert 0 < len(drawn) < FLOOD / 10
+    assert f"{len(films)} films rated" in drawn[-1]["parameters"]["text"], "the last tap has its card"
 
 
 def test_a_flood_gets_a_small_share_while_others_tap_and_all_of_it_in_the_end(

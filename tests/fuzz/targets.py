@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from starlette.requests import Request
+from telegram import Update
 from telegram.error import TelegramError
 
 from bot.callbacks import decode, encode
@@ -21,8 +23,9 @@ from bot.catalogue.file_names import title_in_file_name
 from bot.catalogue.links import read_link
 from bot.catalogue.movielens import read_movielens
 from bot.catalogue.titles import normalise_title, search_forms, split_year
-from bot.delivery.incoming import as_readable, inbox_update
+from bot.delivery.incoming import as_readable, inbox_update, lane_of, parse_delivery
 from bot.delivery.requests import parse_answer
+from bot.histories import HistoryError, Pace, read_history
 from bot.reading.small_talk import read_small_talk
 from bot.reading.wishes import read_wish
 from bot.sandbox.entities import read_text
@@ -42,6 +45,7 @@ OLD_RELEASE: Final = {
     "movies.dat": b"1::Heat (1995)::Action|Crime\n2::Alien (1979)::Horror\n",
     "ratings.dat": b"1::1::4::964982703\n1::2::3::964982704\n",
 }
+HISTORY_NAMES: Final = ("ratings.csv", "watched-history.json", "export.zip", "watchlist.txt")
 
 
 def callback(data: bytes) -> None:
@@ -71,6 +75,17 @@ def answer(data: bytes) -> None:
             if isinstance(raw, dict) and isinstance(raw.get("update_id"), int):
                 as_readable(raw)
                 inbox_update(raw)
+
+
+def delivery(data: bytes) -> None:
+    """Read what was posted to the webhook, and make a row of the inbox of it, which must be found as its person's."""
+    raw, can_be_read = as_readable(parse_delivery(data))
+    row = inbox_update(raw)
+    stored = json.loads(row.payload)
+    if can_be_read:
+        update = Update.de_json(stored, None)
+        assert row.update_id == update.update_id
+        assert lane_of(update) in (0, row.person)
 
 
 def call(data: bytes) -> None:
@@ -111,6 +126,12 @@ def ratings_dat(data: bytes) -> None:
     _import({**OLD_RELEASE, "ratings.dat": data})
 
 
+def history(data: bytes) -> None:
+    """Read a file of another site; its first byte chooses what it is called."""
+    with suppress(HistoryError):
+        read_history(HISTORY_NAMES[(data[0] if data else 0) % len(HISTORY_NAMES)], data[1:], Pace())
+
+
 def archive(data: bytes) -> None:
     """Import a zip."""
     with tempfile.TemporaryDirectory() as folder:
@@ -126,6 +147,7 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
         callback,
         message,
         answer,
+        delivery,
         call,
         markup,
         films_csv,
@@ -133,6 +155,7 @@ TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
         links_csv,
         ratings_dat,
         archive,
+        history,
     )
 }
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.bot.histories.files import packed
 from tests.fuzz.seeds import SEEDS
 from tests.fuzz.targets import TARGETS
 
@@ -16,8 +17,12 @@ from tests.fuzz.targets import TARGETS
 READS_FILES: Final = frozenset(name for name in TARGETS if name.endswith(("_csv", "_dat", "archive")))
 MOST_EXAMPLES: Final = 25
 # What fuzzers found once.
+# A zip of one file without a name, over which Python's zipfile trips.
+_NAMELESS: Final = packed({"a": ""}).replace(b"aPK", b"\x00PK")
 FOUND: Final[dict[str, tuple[bytes, ...]]] = {
     "answer": (b"[" * 100_000,),
+    "archive": (_NAMELESS,),
+    "history": (b"\x02" + _NAMELESS,),
     "call": (b"\x00" + b"[" * 100_000, b"&\x00", b"\x01a=1&" + b"%" * 10),
     "markup": (b"[" * 100_000,),
 }

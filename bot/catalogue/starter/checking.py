@@ -12,9 +12,12 @@ from bot.catalogue.starter.film_faults import find_film_faults
 from bot.catalogue.starter.reading import COLUMNS
 from bot.catalogue.starter.rows import Row, find_repeats, read_rows
 from bot.catalogue.starter.tags import TagKind
+from bot.signs import fold_signs
 
 TAG_COLUMNS: Final = ("tag", "kind", "zh", "meaning")
 PEOPLE_COLUMNS: Final = ("name", "zh")
+SPANISH_COLUMNS: Final = ("movie_id", "title", "spanish")
+NICKNAME_COLUMNS: Final = ("nickname", "name")
 ID_COLUMNS: Final = ("movie_id", "title", "year")
 CHINESE_NAME: Final = re.compile(r"[A-Z\u4e00-\u9fff]+(?:[·-][A-Z\u4e00-\u9fff]+)*")
 TAG_COUNT: Final = (120, 200)
@@ -28,8 +31,11 @@ def find_faults(root: Path, this_year: int) -> Iterator[str]:
     tags, tag_faults = read_rows(root, "tags.csv", TAG_COLUMNS)
     ids, id_faults = read_rows(root, "ids.csv", ID_COLUMNS)
     people, people_faults = read_rows(root, "people.csv", PEOPLE_COLUMNS)
+    nicknames, nickname_faults = read_rows(root, "nicknames.csv", NICKNAME_COLUMNS)
+    spanish, spanish_faults = read_rows(root, "titles_es.csv", SPANISH_COLUMNS)
     films: list[Row] = []
-    faults = [*tag_faults, *id_faults, *people_faults, *_find_tag_faults(tags), *_find_people_faults(people)]
+    faults = [*tag_faults, *id_faults, *people_faults, *nickname_faults, *spanish_faults]
+    faults += [*_find_tag_faults(tags), *_find_people_faults(people), *_find_nickname_faults(nicknames)]
     for path in sorted((root / "films").glob("*.csv")):
         rows, row_faults = read_rows(root, f"films/{path.name}", COLUMNS)
         films += rows
@@ -38,8 +44,8 @@ def find_faults(root: Path, this_year: int) -> Iterator[str]:
     faults += [fault for row in films for fault in find_film_faults(row, names, this_year)]
     yield from faults
     if not faults:
-        yield from find_catalogue_faults(films, ids)
-        yield from _find_strangers(people, films)
+        faults = [*find_catalogue_faults(films, ids), *_find_strangers([*people, *nicknames], films)]
+        yield from faults or _find_spanish_faults(spanish, films)
 
 
 def _find_tag_faults(tags: Sequence[Row]) -> Iterator[str]:
@@ -63,6 +69,23 @@ def _find_people_faults(people: Sequence[Row]) -> Iterator[str]:
     for row in people:
         if not CHINESE_NAME.fullmatch(row["zh"]):
             yield row.fault("zh must be a name in Chinese characters, with · between its parts", row["zh"])
+
+
+def _find_nickname_faults(nicknames: Sequence[Row]) -> Iterator[str]:
+    for row, first in find_repeats(nicknames, "nickname"):
+        yield row.fault(f"a nickname stands once: line {first.line} has it already", row["nickname"])
+    for row in nicknames:
+        if row["nickname"] != fold_signs(row["nickname"].casefold()):
+            yield row.fault("a nickname is written in lower case and without accents", row["nickname"])
+
+
+def _find_spanish_faults(spanish: Sequence[Row], films: Sequence[Row]) -> Iterator[str]:
+    titles = {row["movie_id"]: row["title"] for row in films}
+    for row, first in find_repeats(spanish, "movie_id"):
+        yield f"{row.file}:{row.line}: a film stands once: line {first.line} has it already. Received: {row['title']!r}"
+    for row in spanish:
+        if titles.get(row["movie_id"]) != row["title"]:
+            yield f"{row.file}:{row.line}: a film bears its title and number. Received: {row['title']!r}"
 
 
 def _find_strangers(people: Sequence[Row], films: Sequence[Row]) -> Iterator[str]:

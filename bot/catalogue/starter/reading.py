@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -79,4 +80,5 @@ def _genres(text: str) -> tuple[str, ...]:
 
 
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(text.split("|")) if text else ()
+    # Interned: tags, people and countries stand in many films.
+    return tuple(map(sys.intern, text.split("|"))) if text else ()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Final
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from bot.locks import LockHeldError, retrain_lock
 from bot.settings import Settings
@@ -23,7 +24,12 @@ CROWD: Final = 1000
 
 
 def open_recommender(settings: Settings, store: Store) -> LiveRecommender:
-    """Return what serves lists and questions, and learns of newer bundles by its `refresh`."""
+    """Return what serves lists and questions, and learns of newer bundles by its `refresh`.
+
+    From then on NumPy multiplies in one thread in this process: what a list multiplies is small, and threads that wait
+    for one another made a question of the interview take six times as much processor time.
+    """
+    threadpool_limits(1, user_api="blas")
     return LiveRecommender(BundleStore(settings.bundles_dir), _fallback(store))
 
 

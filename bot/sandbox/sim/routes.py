@@ -110,7 +110,7 @@ class Sim:
             return self.world.say(user, chat, sent, **answered)[0]
         return self.world.send(user, chat, sent, **answered)
 
-    def callback(self, body: Json) -> int | None:
+    def callback(self, body: Json) -> Json:
         """Tap a button, by its label or with any data."""
         user = known_user(self.world, number(body, "user_id"))
         message = tappable(self.world, number(body, "message_id"), user)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from recommender.errors import TrainingError
 from recommender.training.models.config import ModelConfig
-from recommender.training.models.space import SHARED, Space
+from recommender.training.models.space import Space
 
 if TYPE_CHECKING:
     import keras
@@ -40,12 +40,12 @@ def build_model(name: str, config: ModelConfig) -> keras.Model:
 
 
 def load_space(name: str) -> Space:
-    """Return which settings a ranker has, and how far each may go; where it says nothing, what all share.
+    """Return which settings a ranker has, and how far each may go.
 
     Raises:
         ValueError: no such ranker.
     """
-    space: Space = getattr(_load(name), "SPACE", SHARED)
+    space: Space = _load(name).SPACE
     return space
 
 

@@ -6,11 +6,16 @@ sum over films met. Chosen films are foretold instead of the stars themselves, e
 
 from __future__ import annotations
 
+from typing import Final
+
 import keras
 from keras import layers, ops
 
 from recommender.training.models.config import ModelConfig
 from recommender.training.models.shared import KnownRow, bias, embed, make_inputs, name_heads
+from recommender.training.models.space import FILM_IDS, SHARED, Space
+
+SPACE: Final[Space] = {**SHARED, **FILM_IDS}
 
 
 def build(config: ModelConfig) -> keras.Model:

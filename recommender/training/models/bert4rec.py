@@ -14,11 +14,14 @@ from recommender.training.models.config import ModelConfig
 from recommender.training.models.contrast import Contrast
 from recommender.training.models.sequences import Recency, attend, embed_places, rated_vectors, score_two_ways
 from recommender.training.models.shared import bias, embed, make_inputs, name_heads
+from recommender.training.models.space import FILM_IDS, MLP, SHARED, Space
 
 # One finds the place that matters sooner than the paper's two.
 BLOCKS: Final = 1
 # Share of a history that is hidden in training: .2 suits long ones, as the paper's MovieLens (section 4.6).
 HIDDEN: Final = 0.2
+
+SPACE: Final[Space] = {**SHARED, **FILM_IDS, "dropout": MLP["dropout"]}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -15,12 +15,15 @@ from recommender.training.models.contrast import Contrast
 from recommender.training.models.deep import deepen
 from recommender.training.models.sequences import Newest, Recency
 from recommender.training.models.shared import embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, MLP, SHARED, Space
 
 # Every film at hand walks through the history one by one, so the history is cut to its end.
 NEWEST: Final = 10
 UNITS: Final = 8
 # What padding is held back by: no attention is left for it in half precision either.
 ABSENT: Final = 1e4
+
+SPACE: Final[Space] = {**SHARED, **EMBEDDED, **MLP}
 
 
 def build(config: ModelConfig) -> keras.Model:

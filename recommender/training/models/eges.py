@@ -15,9 +15,12 @@ from recommender.training.models.config import ModelConfig
 from recommender.training.models.contrast import SkipGram
 from recommender.training.models.likened import liked_enough, score_by_nearness
 from recommender.training.models.shared import KnownRow, embed, make_inputs, name_heads
+from recommender.training.models.space import FILM_IDS, SHARED, Space
 
 # As the paper's walks (section 4.1).
 WINDOW: Final = 5
+
+SPACE: Final[Space] = {**SHARED, **FILM_IDS}
 
 
 def build(config: ModelConfig) -> keras.Model:

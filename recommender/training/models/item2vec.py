@@ -5,6 +5,8 @@ Vectors learn from histories alone, by skip-gram over all pairs; a film is score
 
 from __future__ import annotations
 
+from typing import Final
+
 import keras
 from keras import layers
 
@@ -12,6 +14,9 @@ from recommender.training.models.config import ModelConfig
 from recommender.training.models.contrast import SkipGram
 from recommender.training.models.likened import liked_enough, score_by_nearness
 from recommender.training.models.shared import KnownRow, embed, make_inputs, name_heads
+from recommender.training.models.space import FILM_IDS, SHARED, Space
+
+SPACE: Final[Space] = {**SHARED, **FILM_IDS}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -14,9 +14,12 @@ from recommender.training.models.config import ModelConfig
 from recommender.training.models.contrast import Contrast
 from recommender.training.models.sequences import Recency, attend, embed_places, rated_vectors, score_two_ways
 from recommender.training.models.shared import bias, embed, make_inputs, name_heads
+from recommender.training.models.space import FILM_IDS, MLP, SHARED, Space
 
 # As the paper (section IV.D).
 BLOCKS: Final = 2
+
+SPACE: Final[Space] = {**SHARED, **FILM_IDS, "dropout": MLP["dropout"]}
 
 
 def build(config: ModelConfig) -> keras.Model:

@@ -6,6 +6,8 @@ before it: sampled softmax, corrected for how often films are sampled (Yi et al.
 
 from __future__ import annotations
 
+from typing import Final
+
 import keras
 import keras_rs
 from keras import layers, ops
@@ -13,6 +15,9 @@ from keras import layers, ops
 from recommender.training.models.config import NEVER, ModelConfig
 from recommender.training.models.sequences import Recency, score_two_ways
 from recommender.training.models.shared import Pool, bias, embed, make_inputs, name_heads
+from recommender.training.models.space import EMBEDDED, MLP, SHARED, Space
+
+SPACE: Final[Space] = {**SHARED, **EMBEDDED, "hidden": MLP["hidden"]}
 
 
 def build(config: ModelConfig) -> keras.Model:

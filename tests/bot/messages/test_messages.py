@@ -115,7 +115,7 @@ def _film_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]:
         yield films.film_card(words, one, origin, edits=3)
         yield cards.more_side(words, one, origin, edits=3)
         yield lists.recommendations(words, picks, origin)
-        yield lists.recommendations(words, picks, origin, alike=one.movie)
+        yield lists.recommendations(words, picks, origin, alike=(one.movie,))
     known = replace(one, facts=Facts(directors=(one.movie.title, "B" * 200), cast=("C", one.movie.title, "D")))
     yield cards.more_side(words, known, films.CardOrigin(), followed=("C",), edits=None)
     people = [follows.Followed(one.movie.title, one.movie.title, 3), follows.Followed("C", "C", 1, on=False)]
@@ -434,6 +434,14 @@ def test_a_list_without_a_model_says_so_and_only_then() -> None:
             lists.recommendations(WORDS["en"], [lists.Pick(heat, chance)], films.CardOrigin(Place.LIST, 1, 0))
         )
         assert ("I am still learning about films" in text) == is_said
+
+
+@pytest.mark.parametrize(("page", "is_wish"), [(1, False), (0, True)])
+def test_a_further_page_or_a_wish_does_not_say_so_again(page: int, is_wish: bool) -> None:
+    heat = lists.Pick(films.Film(Movie(MovieId(1), "Heat", 1995, ("Action",))), None)
+    origin = films.CardOrigin(Place.LIST, 1, page)
+    text = visible(lists.recommendations(WORDS["en"], [heat], origin, is_wish=is_wish))
+    assert "still learning" not in text
 
 
 def test_a_little_known_film_is_not_said_to_be_loved_by_many() -> None:

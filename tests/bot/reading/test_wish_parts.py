@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reading.wishes import read_wish
+from bot.signs import fold_signs
 from recommender.domain import MovieId
 
 THIS_YEAR = 2026
 
 
 class Film:
-    """One film and one person."""
+    """One film and one person, who made it."""
 
     def person_at(self, text: str, at: int) -> tuple[str, int] | None:
         return ("Ada Byron", at + 3) if text.startswith("ada", at) else None
@@ -23,6 +24,12 @@ class Film:
 
     def film_meant(self, title: str) -> MovieId | None:
         return MovieId(7) if title == "arival" else None
+
+    def has_role(self, name: str, role: str) -> bool:
+        return True
+
+    def maker_of(self, movie_id: MovieId) -> str | None:
+        return "Ada Byron"
 
 
 def codes(text: str) -> list[str]:
@@ -63,6 +70,14 @@ def test_lengths_are_read(text: str, runtime: str) -> None:
         ("和降临类似，老一点", ["like:7", "than:older"]),
         ("i would like a comedy", ["genre:Comedy"]),
         ("directed by ada", ["director:Ada Byron"]),
+        ("i loved arrival", ["like:7"]),
+        ("a comedy, not arrival", ["genre:Comedy", "-like:7"]),
+        ("科幻片，除了降临", ["genre:Sci-Fi", "-like:7"]),
+        ("less scary than arrival", ["like:7", "-genre:Horror"]),
+        ("by the guy who made arrival", ["director:Ada Byron"]),
+        ("拍《降临》的导演", ["director:Ada Byron"]),
+        ("del director de arrival", ["director:Ada Byron"]),
+        ("parecida a arrival pero más corta", ["like:7", "than:shorter"]),
         ("films with ada", ["cast:Ada Byron"]),
         ("ada主演", ["cast:Ada Byron"]),
         ("not ada", ["-person:Ada Byron"]),
@@ -84,6 +99,74 @@ def test_lengths_are_read(text: str, runtime: str) -> None:
 )
 def test_parts_are_read(text: str, expected: list[str]) -> None:
     assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("for a 6-year-old", ["age:family"]),
+        ("with the kids (6 and 9)", ["age:family"]),
+        ("my kids are 13 and 15", ["age:teen"]),
+        ("i'm 14, any horror", ["genre:Horror", "age:teen"]),
+        ("i'm 35, any horror", ["genre:Horror"]),
+        ("给六岁小朋友看的", ["age:family"]),
+        ("适合12岁孩子看的科幻", ["genre:Sci-Fi", "age:teen"]),
+        ("para mi hijo de 8 años", ["age:family"]),
+        ("tengo 15 años", ["age:teen"]),
+        ("animation for grown-ups", ["genre:Animation", "age:adult"]),
+        ("christmas film, not for kids", ["tag:Christmas", "age:adult"]),
+    ],
+)
+def test_ages_are_read(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("cine francés de los sesenta", ["years:1960-1969", "country:FR"]),
+        ("una coreana", ["country:KR"]),
+        ("películas alemanas", ["country:DE"]),
+        ("quiero llorar", ["tag:tear-jerker"]),
+        ("vampiros o zombis", ["tag:vampires|zombies"]),
+        ("asesinos en serie, sin sangre", ["tag:serial killer", "-tag:brutal"]),
+        ("no me gustan los musicales", ["-genre:Musical"]),
+        ("que no sea gringa", ["-country:US"]),
+        ("que no pase de hora y media", ["runtime:-90"]),
+        ("menos de dos horas", ["runtime:-120"]),
+        ("no muy larga", ["runtime:-120"]),
+        ("joyas ocultas", ["order:hidden"]),
+        ("la mejor comedia", ["genre:Comedy", "order:best"]),
+        ("entre 1990 y 2000", ["years:1990-2000"]),
+        ("los últimos 10 años", ["years:2016-"]),
+        ("de este siglo", ["years:2000-"]),
+        ("noventera", ["years:1990-1999"]),
+        ("para ver con los peques", ["age:family"]),
+        ("con mi novia, algo ligero", ["tone:light"]),
+    ],
+)
+def test_spanish_is_read_in_any_form_of_a_word(text: str, expected: list[str]) -> None:
+    assert codes(text) == expected
+
+
+def test_spanish_is_read_without_its_accents() -> None:
+    for text in ("ciencia ficción francesa con acción", "recomiéndame algo de animación japonesa", "película cómica"):
+        assert codes(text) == codes(fold_signs(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["a comedy with my friends", "comedy for my dad", "和朋友一起看的喜剧", "una comedia con mis padres"]
+)
+def test_with_whom_somebody_watches_is_not_what_a_film_is_about(text: str) -> None:
+    assert codes(text) == ["genre:Comedy"]
+
+
+def test_chinese_is_read_in_either_writing() -> None:
+    assert codes("想看90年代的香港喜劇，不要愛情") == codes("想看90年代的香港喜剧，不要爱情")
+
+
+def test_what_was_not_understood_is_told_as_it_was_written() -> None:
+    assert read_wish("una comedia con ñandúes 🦤", THIS_YEAR).unknown == ("ñandúes",)
 
 
 @pytest.mark.parametrize("text", ["i haven't seen", "没看过的", "that i have not watched yet", "unseen"])

@@ -7,25 +7,13 @@ import pickle
 import numpy as np
 import pytest
 
-from recommender.data.corpus import Corpus
 from recommender.errors import CorpusError, TrainingError
 from recommender.evaluation.exams import set_exam
 from recommender.evaluation.ladder import FOLDS
 from recommender.evaluation.tuning import Bench, set_validation_exams
 from recommender.training.training import TrainingConfig
 from tests.recommender.tiny import TINY
-from tests.recommender.toys import toy_corpus
-
-
-def people_in_turn(count: int) -> Corpus:
-    """Return people who came one after another and like every second film."""
-    generator, rated = np.random.default_rng(5), dict[int, list[tuple[int, float]]]()
-    for user in range(count):
-        rows = generator.choice(60, 30, replace=False)
-        rated[user] = [(int(row), 5.0 if (row + user) % 2 else 1.0) for row in rows]
-    corpus = toy_corpus(60, rated)
-    corpus.times[:] = np.arange(corpus.rating_count)
-    return corpus
+from tests.recommender.turns import people_in_turn
 
 
 def test_nobody_who_judges_settings_is_judged_on_the_rolling_ladder() -> None:

@@ -21,7 +21,7 @@ Rows = list[dict[str, str]]
 def root(tmp_path: Path) -> Path:
     """Return a copy of the written files, to spoil."""
     shutil.copytree(WRITTEN / "films", tmp_path / "films")
-    for name in ("tags.csv", "ids.csv", "people.csv"):
+    for name in ("tags.csv", "ids.csv", "people.csv", "nicknames.csv", "titles_es.csv"):
         shutil.copy(WRITTEN / name, tmp_path / name)
     return tmp_path
 
@@ -229,4 +229,32 @@ def _line(number: str, title: str, year: str) -> dict[str, str]:
 )
 def test_a_person_misnamed_is_found(root: Path, change: dict[str, str], fault: str) -> None:
     spoil(root / "people.csv", lambda rows: rows[0].update(change))
+    assert [found for found in find_faults(root, THIS_YEAR) if found.startswith(fault)]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            {"title": "Cadena perpetua"},
+            "titles_es.csv:2: a film bears its title and number. Received: 'Cadena perpetua'",
+        ),
+        ({"movie_id": "2"}, "titles_es.csv:3: a film stands once: line 2 has it already"),
+    ],
+)
+def test_a_spanish_title_of_no_film_is_found(root: Path, change: dict[str, str], fault: str) -> None:
+    spoil(root / "titles_es.csv", lambda rows: rows[0].update(change))
+    assert [found for found in find_faults(root, THIS_YEAR) if found.startswith(fault)]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"nickname": "Leo DiCaprio"}, "nicknames.csv:2:: a nickname is written in lower case and without accents"),
+        ({"nickname": "di caprio"}, "nicknames.csv:4:: a nickname stands once: line 2 has it already"),
+        ({"name": "Leo DiCaprio"}, "nicknames.csv:2:: a name must be a director's or an actor's"),
+    ],
+)
+def test_a_false_nickname_is_found(root: Path, change: dict[str, str], fault: str) -> None:
+    spoil(root / "nicknames.csv", lambda rows: rows[0].update(change))
     assert [found for found in find_faults(root, THIS_YEAR) if found.startswith(fault)]

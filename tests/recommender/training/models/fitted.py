@@ -25,10 +25,16 @@ RATE = 0.01
 class Small:
     """A fitted network as it is published, and what it was fitted on."""
 
-    ranker: Ranker
+    model: str
+    retrieval: Retrieval
     network: bytes
     archive: bytes
     examples: Examples
+
+    @property
+    def ranker(self) -> Ranker:
+        """Return what would serve."""
+        return Ranker(self.retrieval, self.network, Calibration(), self.model)
 
 
 def fit_small(model: str, corpus: Corpus, steps: int) -> Small:
@@ -49,16 +55,21 @@ def fit_small(model: str, corpus: Corpus, steps: int) -> Small:
     )
     fitted = fit(examples, None, config, _model_config(examples, retrieval), lambda step, loss, ndcg: None)
     network, archive = export(fitted.network)
-    return Small(Ranker(retrieval, network, Calibration(), model), network, archive, examples)
+    return Small(model, retrieval, network, archive, examples)
 
 
 @cache
 def _lesson(corpus: Corpus) -> tuple[Examples, Retrieval]:
     """Return onboardings without the films that pad them, which small corpora are mostly made of, and tables."""
     examples = simulate_onboardings(corpus, seed=0, most_people=corpus.user_count)
+    return without_padding(examples), learn_tables(corpus)
+
+
+def without_padding(examples: Examples) -> Examples:
+    """Return onboardings without the places at which none has a film."""
     there = np.flatnonzero((examples.films >= 0).any(axis=0))
     cut = {name: getattr(examples, name)[:, there] for name in ("films", "pairs", "chosen", "liked")}
-    return replace(examples, **cut), learn_tables(corpus)
+    return replace(examples, **cut)
 
 
 def _model_config(examples: Examples, retrieval: Retrieval) -> ModelConfig:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,48 +11,13 @@ from recommender.domain import Filters, Recommender
 from recommender.ranking.ranker import Ranker
 from recommender.training.models import MODELS, build_model
 from recommender.training.training import TrainingConfig
-from tests.recommender.checkerboard import SIDE, assert_keeps_colours_apart, checkerboard
-from tests.recommender.contract import FIRST_ID, MOVIE_COUNT, PROFILES, RecommenderContract
-from tests.recommender.training.models.fitted import Small, fit_small
+from tests.recommender.checkerboard import SIDE, assert_keeps_colours_apart
+from tests.recommender.contract import FIRST_ID, PROFILES, RecommenderContract
+from tests.recommender.training.models.pupils import RANKERS, pupil
 
 pytestmark = pytest.mark.tensorflow
 
-# Every model by name, and the steps that teach it a checkerboard; 0 for one that looks at no history.
-RANKERS = {
-    "afm": 60,
-    "autorec": 60,
-    "bert4rec": 120,
-    "courses": 0,
-    "dcn": 60,
-    "dcn_v2": 60,
-    "deep_crossing": 60,
-    "deepfm": 60,
-    "dien": 60,
-    "din": 60,
-    "eges": 60,
-    "embedding_mlp": 60,
-    "ffm": 60,
-    "fm": 60,
-    "item2vec": 60,
-    "mf": 60,
-    "mlr": 60,
-    "neural_cf": 60,
-    "neural_mf": 60,
-    "nfm": 60,
-    "pnn": 60,
-    "sasrec": 120,
-    "two_tower": 60,
-    "wide_deep": 60,
-    "xdeepfm": 60,
-}
 ALL_INPUTS = {"films", "genres", "history", "pairs", "person", "stars"}
-SOME_STEPS = 4
-
-
-@cache
-def pupil(name: str) -> Small:
-    """Return a model that has seen a checkerboard, among the contract's movies."""
-    return fit_small(name, checkerboard(MOVIE_COUNT), RANKERS[name] or SOME_STEPS)
 
 
 @pytest.fixture(scope="module", params=RANKERS)
