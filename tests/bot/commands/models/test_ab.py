@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.__main__ import invoke
 from bot.pseudonyms import load_pseudonyms
 from bot.service.assignment import meets_challenger
 from bot.settings import sqlite_url
-from bot.storage import CatalogueMovie, Store, migrate
+from bot.storage import CatalogueMovie, Store, Tx, migrate
 from recommender.domain import MovieId, Recommendation, UserId
 from recommender.ranking.bundle import BundleStore
 from recommender.ranking.challenge import read_challenge
@@ -36,6 +37,11 @@ def told(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> dict[
     return answer
 
 
+def show(tx: Tx, person: UserId, version: str) -> None:
+    tx.people.ensure(person)
+    tx.impressions.add(person, 1, 0, [Recommendation(FILM, 1.0, 0.5)], version=version)
+
+
 @pytest.mark.tensorflow
 def test_a_challenge_is_begun_told_and_ended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bundles = BundleStore(tmp_path / "bundles")
@@ -54,12 +60,7 @@ def test_a_challenge_is_begun_told_and_ended(tmp_path: Path, capsys: pytest.Capt
         for number in range(1, 41):
             person = UserId(number)
             version = OLD if meets_challenger(person, challenge, pseudonyms) else NEW
-            store.write(lambda tx, person=person: tx.people.ensure(person)).result()
-            store.write(
-                lambda tx, person=person, version=version: tx.impressions.add(
-                    person, 1, 0, [Recommendation(FILM, 1.0, 0.5)], version=version
-                )
-            ).result()
+            store.write(partial(show, person=person, version=version)).result()
     status = told(tmp_path, capsys, "status")
     assert (status["verdict"], status["enough"]) == ("wait", 200)
     sides = status["sides"]
