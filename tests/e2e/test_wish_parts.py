@@ -150,9 +150,24 @@ def test_films_like_one_are_asked_for_by_its_title_alone(person: Person, reader:
     reader.sees("我的理解：像《盗梦空间 (2010)》")
 
 
+def test_films_may_be_like_several_and_one_may_be_left_out(person: Person) -> None:
+    person.say("like The Matrix or Blade Runner")
+    page = person.sees("I understood: like The Matrix (1999) or Blade Runner (1982)")
+    assert "Films like The Matrix (1999) or Blade Runner (1982)" in page["text"]
+    assert not {"The Matrix", "Blade Runner"} & {film.movie.title for film in films(page)}
+    person.say("heist movie but not ocean's eleven")
+    page = person.sees("I understood: heist · not Ocean's Eleven (2001)")
+    assert "Ocean's Eleven" not in {film.movie.title for film in films(page)}
+    assert parts(page) == ["✕ heist", "✕ not Ocean's Eleven (2001)"]
+
+
 @pytest.mark.parametrize(
     ("text", "understood"),
     [
+        ("i'm 14, any horror", "I understood: Horror · fine for teenagers"),
+        ("animated movie for grown ups", "I understood: Animation · for grown-ups"),
+        ("by the guy who made parasite", "I understood: Bong Joon-ho"),
+        ("una de terror coreana", "I understood: Horror · South Korea"),
         ("no gore, something scary", "I understood: Horror · not brutal"),
         ("an underrated japanese film for the whole family", "I understood: little known · Japan · for the family"),
         ("vampires or zombies", "I understood: vampires or zombies"),
