@@ -63,7 +63,7 @@ class Titles:
 
     def series(self) -> dict[MovieId, str]:
         """Return the series of each film that is of one."""
-        return self._index.series()
+        return self._known.index.series()
 
     def films_of(self, name: str) -> Sequence[MovieId]:
         """Return the films that somebody made or plays in."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.__main__ import invoke
-from bot.pseudonyms import load_pseudonyms
+from bot.pseudonyms import Pseudonyms, load_pseudonyms
 from bot.service.assignment import meets_challenger
 from bot.settings import sqlite_url
-from bot.storage import CatalogueMovie, Store, migrate
+from bot.storage import CatalogueMovie, Store, Tx, migrate
 from recommender.domain import MovieId, Recommendation, UserId
 from recommender.ranking.bundle import BundleStore
-from recommender.ranking.challenge import read_challenge
+from recommender.ranking.challenge import Challenge, read_challenge
 from tests.bot.commands.complaint import complaint
 from tests.recommender.contract import contract_corpus
 from tests.recommender.tiny import tiny_files, tiny_manifest
@@ -36,6 +37,15 @@ def told(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> dict[
     return answer
 
 
+def show_all(challenge: Challenge, pseudonyms: Pseudonyms, tx: Tx) -> None:
+    """Show forty people a list of their own bundle each."""
+    for number in range(1, 41):
+        person = UserId(number)
+        tx.people.ensure(person)
+        version = OLD if meets_challenger(person, challenge, pseudonyms) else NEW
+        tx.impressions.add(person, 1, 0, [Recommendation(FILM, 1.0, 0.5)], version=version)
+
+
 @pytest.mark.tensorflow
 def test_a_challenge_is_begun_told_and_ended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bundles = BundleStore(tmp_path / "bundles")
@@ -48,18 +58,9 @@ def test_a_challenge_is_begun_told_and_ended(tmp_path: Path, capsys: pytest.Capt
     assert "must end the challenge that is on" in complaint(capsys)
     challenge = read_challenge(bundles.folder)
     assert challenge is not None
-    pseudonyms = load_pseudonyms(tmp_path)
     with Store(sqlite_url(tmp_path), clock=lambda: challenge.began_at + timedelta(hours=1)) as store:
         store.write(lambda tx: tx.movies.upsert_all([CatalogueMovie(contract_corpus().movies[0])])).result()
-        for number in range(1, 41):
-            person = UserId(number)
-            version = OLD if meets_challenger(person, challenge, pseudonyms) else NEW
-            store.write(lambda tx, person=person: tx.people.ensure(person)).result()
-            store.write(
-                lambda tx, person=person, version=version: tx.impressions.add(
-                    person, 1, 0, [Recommendation(FILM, 1.0, 0.5)], version=version
-                )
-            ).result()
+        store.write(partial(show_all, challenge, load_pseudonyms(tmp_path))).result()
     status = told(tmp_path, capsys, "status")
     assert (status["verdict"], status["enough"]) == ("wait", 200)
     sides = status["sides"]
