@@ -17,7 +17,7 @@ from bot.service.service import Service
 from bot.service.wished import HIDDEN, Ask, fill_page, likes_of
 from bot.storage.tx import Tx
 from bot.wanted import NOTHING_WANTED, Wanted
-from recommender.domain import Because, Filters, MovieId, Profile, Rating, Recommendation, Stars, UserId
+from recommender.domain import Because, Filters, Movie, MovieId, Profile, Rating, Recommendation, Stars, UserId
 
 # A page of a round that is not begun yet.
 FIRST_PAGE: Final = CardOrigin(Place.LIST, 0, 0)
@@ -92,13 +92,7 @@ def find_alike(
     if not loved:
         return []
     known = service.store.read(lambda tx: _read(tx, person, origin))
-    met = known.profile.hidden | {rating.movie_id for rating in known.profile.ratings}
-    lover = replace(
-        known.profile,
-        genres=tuple(dict.fromkeys(genre for movie in loved for genre in movie.genres)),
-        ratings=tuple(Rating(movie.id, MOST_STARS, LONG_AGO) for movie in loved),
-        hidden=met - {movie.id for movie in loved},
-    )
+    lover = _lover_of(loved, known.profile)
     near = {movie.id: service.titles.films.content.alike(movie.id, MOST_ALIKE // len(loved)) for movie in loved}
     alike = frozenset().union(*near.values())
 
@@ -123,6 +117,17 @@ def find_alike(
         return (found + more)[:size]
 
     return _fill(service, origin, wish, ask_near, size) if wish else ask_near(Filters(), frozenset())
+
+
+def _lover_of(loved: Sequence[Movie], profile: Profile) -> Profile:
+    """Return somebody who loves just these films, and has met what this person has."""
+    met = profile.hidden | {rating.movie_id for rating in profile.ratings}
+    return replace(
+        profile,
+        genres=tuple(dict.fromkeys(genre for movie in loved for genre in movie.genres)),
+        ratings=tuple(Rating(movie.id, MOST_STARS, LONG_AGO) for movie in loved),
+        hidden=met - {movie.id for movie in loved},
+    )
 
 
 def _fill(service: Service, origin: CardOrigin, wish: Wanted | None, ask: Ask, size: int) -> list[Recommendation]:

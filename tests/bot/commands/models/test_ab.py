@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from bot.__main__ import invoke
-from bot.pseudonyms import Pseudonyms, load_pseudonyms
+from bot.pseudonyms import load_pseudonyms
 from bot.service.assignment import meets_challenger
 from bot.settings import sqlite_url
 from bot.storage import CatalogueMovie, Store, Tx, migrate
 from recommender.domain import MovieId, Recommendation, UserId
 from recommender.ranking.bundle import BundleStore
-from recommender.ranking.challenge import Challenge, read_challenge
+from recommender.ranking.challenge import read_challenge
 from tests.bot.commands.complaint import complaint
 from tests.recommender.contract import contract_corpus
 from tests.recommender.tiny import tiny_files, tiny_manifest
@@ -37,13 +37,9 @@ def told(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> dict[
     return answer
 
 
-def show_all(challenge: Challenge, pseudonyms: Pseudonyms, tx: Tx) -> None:
-    """Show forty people a list of their own bundle each."""
-    for number in range(1, 41):
-        person = UserId(number)
-        tx.people.ensure(person)
-        version = OLD if meets_challenger(person, challenge, pseudonyms) else NEW
-        tx.impressions.add(person, 1, 0, [Recommendation(FILM, 1.0, 0.5)], version=version)
+def show(tx: Tx, person: UserId, version: str) -> None:
+    tx.people.ensure(person)
+    tx.impressions.add(person, 1, 0, [Recommendation(FILM, 1.0, 0.5)], version=version)
 
 
 @pytest.mark.tensorflow
@@ -58,9 +54,13 @@ def test_a_challenge_is_begun_told_and_ended(tmp_path: Path, capsys: pytest.Capt
     assert "must end the challenge that is on" in complaint(capsys)
     challenge = read_challenge(bundles.folder)
     assert challenge is not None
+    pseudonyms = load_pseudonyms(tmp_path)
     with Store(sqlite_url(tmp_path), clock=lambda: challenge.began_at + timedelta(hours=1)) as store:
         store.write(lambda tx: tx.movies.upsert_all([CatalogueMovie(contract_corpus().movies[0])])).result()
-        store.write(partial(show_all, challenge, load_pseudonyms(tmp_path))).result()
+        for number in range(1, 41):
+            person = UserId(number)
+            version = OLD if meets_challenger(person, challenge, pseudonyms) else NEW
+            store.write(partial(show, person=person, version=version)).result()
     status = told(tmp_path, capsys, "status")
     assert (status["verdict"], status["enough"]) == ("wait", 200)
     sides = status["sides"]
