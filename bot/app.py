@@ -104,7 +104,15 @@ class ChatBot:
             needs_first=lambda: trains_first and not (settings.bundles_dir / "current").exists(),
         )
         self.real_ratings = make_real_ratings(self.service, self._offload, settings, self.jobs.refresh, outside)
-        wiring = Wiring(
+        self.application = build_application(settings, self.delivery, self._wire(settings))
+        self._intake = Intake(self.service, self._offload, self.application.bot)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._introduction: asyncio.Task[None] | None = None
+        self._webhook: Webhook | None = None
+
+    def _wire(self, settings: Settings) -> Wiring:
+        """Return what handlers reach."""
+        return Wiring(
             self.service,
             self._offload,
             self._answers,
@@ -113,11 +121,6 @@ class ChatBot:
             settings.admins,
             is_overtaken=self.delivery.queue.taps.is_overtaken,
         )
-        self.application = build_application(settings, self.delivery, wiring)
-        self._intake = Intake(self.service, self._offload, self.application.bot)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._introduction: asyncio.Task[None] | None = None
-        self._webhook: Webhook | None = None
 
     def _deliver(self, store: Store, clock: Callable[[], float]) -> Delivery:
         """Return the way in and out of the chat."""
