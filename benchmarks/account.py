@@ -88,12 +88,18 @@ def reckon(acts: Acts, url: str) -> Account:
         lost=acts.count - done - dead,
         dead=dead,
         ratings_wrong=len(wrong),
-        rounds_wrong=sum(abs(counted.get(person, 0) - acts.rounds[person]) for person in acts.people),
+        rounds_wrong=sum(_outside(counted.get(person, 0), acts, person) for person in acts.people),
         letters_waiting=waiting,
         letters_missing=-sum(min(0, number) for number in surplus.values()),
         letters_twice=sum(max(0, number) for number in surplus.values()),
         unanswered=acts.unanswered,
     )
+
+
+def _outside(counted: int, acts: Acts, person: int) -> int:
+    """Return how many rounds are too few or too many."""
+    least = acts.rounds[person]
+    return max(least - counted, counted - least - acts.endings[person], 0)
 
 
 @contextmanager

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from benchmarks.crowd import TIMEOUT_S, Journal, SimClient, TimedOutError
 from bot.callbacks import Answer, Stop, encode
+from bot.service.interview import ENOUGH_RATED
 from recommender.domain import MovieId
 
 Json = dict[str, Any]
@@ -39,6 +40,8 @@ class Acts:
         count: updates that Telegram took from them.
         ratings: half stars by person and film, the newest.
         rounds: lists and interviews ended, by person; each counts up by one in the database.
+        endings: answers, by person, after which an interview ends by itself: each opens a round more, unless a later
+            tap of its person overtook it, so that it was not drawn.
         letters: new messages that must come, by person.
         received: new messages that came, by person.
     """
@@ -51,10 +54,12 @@ class Acts:
     count: int = 0
     ratings: dict[tuple[int, int], int] = field(default_factory=dict)
     rounds: Counter[int] = field(default_factory=Counter)
+    endings: Counter[int] = field(default_factory=Counter)
     letters: Counter[int] = field(default_factory=Counter)
     received: Counter[int] = field(default_factory=Counter)
     toasts: list[Toast] = field(default_factory=list)
     _cards: dict[int, int] = field(default_factory=dict)
+    _rated: defaultdict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     _tapped: dict[str, tuple[int, float]] = field(default_factory=dict)  # query -> its update, and when
     _delivered_at: dict[int, float] = field(default_factory=dict)
     _journal: Journal = field(init=False)
@@ -99,6 +104,8 @@ class Acts:
             film, half_stars = self.chance.choice(self.films), self.chance.randint(1, 10)
             self._tap(person, encode(Answer(MovieId(film), half_stars, 0)))
             self.ratings[person, film] = half_stars
+            self._rated[person].add(film)
+            self.endings[person] += len(self._rated[person]) == ENOUGH_RATED
         elif act == "stop":
             self._tap(person, encode(Stop()))
             self.rounds[person] += 1

@@ -104,7 +104,15 @@ class ChatBot:
             needs_first=lambda: trains_first and not (settings.bundles_dir / "current").exists(),
         )
         self.real_ratings = make_real_ratings(self.service, self._offload, settings, self.jobs.refresh, outside)
-        wiring = Wiring(
+        self.application = build_application(settings, self.delivery, self._wire(settings))
+        self._intake = Intake(self.service, self._offload, self.application.bot)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._introduction: asyncio.Task[None] | None = None
+        self._webhook: Webhook | None = None
+
+    def _wire(self, settings: Settings) -> Wiring:
+        """Return what handlers reach."""
+        return Wiring(
             self.service,
             self._offload,
             self._answers,
@@ -113,11 +121,6 @@ class ChatBot:
             settings.admins,
             is_overtaken=self.delivery.queue.taps.is_overtaken,
         )
-        self.application = build_application(settings, self.delivery, wiring)
-        self._intake = Intake(self.service, self._offload, self.application.bot)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._introduction: asyncio.Task[None] | None = None
-        self._webhook: Webhook | None = None
 
     def _deliver(self, store: Store, clock: Callable[[], float]) -> Delivery:
         """Return the way in and out of the chat."""
@@ -148,9 +151,12 @@ class ChatBot:
             await self._start_webhook(self._settings.webhook_url)
         else:
             await self._start_polling()
-        self._introduction = asyncio.create_task(introduce(self.application.bot, self.service.words), name="introduce")
         self.is_ready = True
         log.info("the bot is ready as @%s", self.application.bot.username)
+
+    def introduce(self) -> None:
+        """Begin to tell Telegram of the commands and what the bot is; a bot that takes updates need not wait for it."""
+        self._introduction = asyncio.create_task(introduce(self.application.bot, self.service.words), name="introduce")
 
     async def stop(self) -> None:
         """Take no more updates, finish what is at hand, keep the rest for the next start; in seconds."""
@@ -198,6 +204,8 @@ class ChatBot:
             self._lease.on_lost(partial(_tell, loop, self._step_down))
         try:
             await self._start_unless_ended()
+            if self.is_ready:
+                self.introduce()
             await self.application.ended.wait()
         except InvalidToken:
             # Its text quotes the token; health has a line of its own.

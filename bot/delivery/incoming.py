@@ -26,6 +26,8 @@ ALLOWED_UPDATES: Final = (
 
 # What every message has, whatever is in it.
 ENVELOPE: Final = ("message_id", "date", "chat", "from", "media_group_id")
+# What is kept of a message whose button was tapped; its words and buttons are the bot's own and most of the update.
+TAPPED: Final = (*ENVELOPE, "message_thread_id", "is_topic_message")
 # Of a delivery that is no update: all of its text under one name.
 UNPARSED: Final = "unparsed"
 # What a database takes as a whole number; the Bot API promises 52 bits.
@@ -75,10 +77,11 @@ def lane_of(update: Update) -> int:
 
 
 def as_readable(raw: Raw) -> tuple[Raw, bool]:
-    """Return an update, if need be a message without what it holds, and whether the library can read it.
+    """Return an update, a tap without what its message holds, and whether the library can read it.
 
     A kind of message that the library does not know, or knows otherwise, is answered as any that is no text.
     """
+    raw = _with_bare_tap(raw)
     if is_readable(raw):
         return raw, True
     message = raw.get("message")
@@ -86,6 +89,15 @@ def as_readable(raw: Raw) -> tuple[Raw, bool]:
         return raw, False
     bare = {"update_id": raw["update_id"], "message": {name: message[name] for name in ENVELOPE if name in message}}
     return (bare, True) if is_readable(bare) else (raw, False)
+
+
+def _with_bare_tap(raw: Raw) -> Raw:
+    query = raw.get("callback_query")
+    message = query.get("message") if isinstance(query, Mapping) else None
+    if not isinstance(query, Mapping) or not isinstance(message, Mapping):
+        return raw
+    kept = {name: message[name] for name in TAPPED if name in message}
+    return {**raw, "callback_query": {**query, "message": kept}}
 
 
 def is_readable(raw: Raw) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from functools import cache, partial
@@ -16,6 +17,7 @@ from telegram.request import HTTPXRequest
 
 from bot.delivery.health import Health
 from bot.delivery.incoming import Raw, as_readable
+from bot.delivery.throttle import Bucket
 
 # What the library hears once polling has no hope: an error would end it in a way that skips the shutdown.
 Call = Callable[[], Awaitable[tuple[int, bytes]]]
@@ -24,6 +26,9 @@ NOTHING: Final = (200, b'{"ok":true,"result":[]}')
 NOTHING_EVERY_S: Final = 0.5
 # The library's last call tells Telegram what is stored; whatever does not hear it is fetched, and known, again.
 CONFIRM_S: Final = 1.5
+# Polls in a row, and in a second from then on: each takes some milliseconds of a processor, whatever it brings, so that
+# where updates flood in, fewer polls bring more of them.
+POLLS: Final = (25, 25.0)
 
 # Asks for what has come meanwhile, without confirming it.
 Peek = Callable[[], Awaitable[Sequence[Raw]]]
@@ -57,6 +62,7 @@ class PollingRequest(HTTPXRequest):
         may_poll: False while another process may be the one that polls.
         has_ended: True once nothing more is to be stored; what is fetched then stays with Telegram.
         on_call: hears of every call.
+        clock: seconds, monotonic.
     """
 
     def __init__(
@@ -67,8 +73,10 @@ class PollingRequest(HTTPXRequest):
         may_poll: Callable[[], bool] = lambda: True,
         has_ended: Callable[[], bool] = lambda: False,
         on_call: OnCall = lambda _method, _status: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(connection_pool_size=1, httpx_kwargs=trust())
+        self._clock, self._polls = clock, Bucket(*POLLS, clock())
         self._receive, self._health, self._on_call = receive, health, on_call
         self._may_poll, self._has_ended = may_poll, has_ended
 
@@ -91,13 +99,19 @@ class PollingRequest(HTTPXRequest):
         return status, payload
 
     async def _poll(self, call: Call) -> tuple[int, bytes]:
-        await asyncio.sleep(self._health.pause_s)
+        await asyncio.sleep(max(self._health.pause_s, self.rest_s()))
         status, payload = await call()
         if status == 200:
             # A page that is no answer of Telegram's raises here.
             payload = await self._cleaned(payload, partial(self._peek, call))
         self._health.answered(status)
         return NOTHING if self._health.fatal is not None or self._has_ended() else (status, payload)
+
+    def rest_s(self) -> float:
+        """Count one more poll, and return the seconds that it is to wait for its turn."""
+        wait_s = self._polls.wait_s(self._clock())
+        self._polls.tokens -= 1
+        return wait_s
 
     async def _confirm(self, call: Call) -> tuple[int, bytes]:
         with contextlib.suppress(TelegramError, TimeoutError):

@@ -216,4 +216,14 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     ]
 
 
-__all__ = ["BUTTONS", "COMMANDS", "SYNONYMS", "Answers", "ChatApplication", "Context", "Wiring", "all_handlers"]
+__all__ = [
+    "BUTTONS",
+    "COMMANDS",
+    "DRAWN_ANEW",
+    "SYNONYMS",
+    "Answers",
+    "ChatApplication",
+    "Context",
+    "Wiring",
+    "all_handlers",
+]

@@ -67,7 +67,7 @@ def _site_of(section: str, item: Any) -> str | None:
 
 def _stands(section: str, item: Item) -> bool:
     """Say whether a row of ours says something that lasts: no rating taken back, no mark that passes."""
-    return bool(item.get("half_stars")) if section == "ratings" else item.get("kind") in _OUR_MARKS
+    return bool(item.get("half_stars")) if section == "ratings" else _text(item, "kind") in _OUR_MARKS
 
 
 def _add(site: str, item: Item, name: str, harvest: Harvest, file: int) -> None:

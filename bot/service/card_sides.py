@@ -61,7 +61,7 @@ def share(visit: Visit, action: Share) -> Reply:
 
 def _told_chance(visit: Visit, movie: Movie, action: SendPicture) -> float | None:
     """Return the chance of a like that the list told of a film; None where it told none as a number."""
-    if action.place != Place.LIST or visit.service.recommender.is_simulated:
+    if action.place != Place.LIST or visit.recommender.is_simulated:
         return None
     page = visit.tx.impressions.page(visit.id, action.key, action.page_code)
     return next((one.like_probability for one in page if one.movie_id == movie.id), None)

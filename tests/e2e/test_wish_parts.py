@@ -4,48 +4,76 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import count
 
 import numpy as np
 import pytest
+from pydantic import SecretStr
 
 from bot.catalogue.starter import StarterFilm, load_starter, load_starter_films
+from bot.sandbox import RunningSandbox, running
 from bot.settings import Settings
 from bot.storage import CatalogueMovie, Store
 from recommender.data.statistics import assume_statistics
 from recommender.domain import UserId
 from recommender.ranking.popularity import PopularInGenres
-from tests.databases import migrated_url
+from tests.databases import kept_url
 from tests.e2e.conftest import Clock, LivingBot, Person, data_of, labels
 from tests.sim import Json, Sim
 
 FILMS = {film.movie.label: film for film in load_starter_films()}
 BY_ZH_TITLE = {f"{film.zh_title} ({film.movie.year})": film for film in load_starter_films()}
+NUMBERS = count(7_000_007)
 
 
-@pytest.fixture
-def store(settings: Settings, clock: Clock) -> Iterator[Store]:
-    """A migrated database with the starter catalogue."""
+@cache
+def entries() -> tuple[CatalogueMovie, ...]:
     fame = {film.movie.id: film.popularity / 100 for film in load_starter_films()}
-    entries = [CatalogueMovie(movie, popularity=fame[movie.id]) for movie in load_starter()]
-    with Store(migrated_url(settings.data_dir, entries), clock=clock) as store:
+    return tuple(CatalogueMovie(movie, popularity=fame[movie.id]) for movie in load_starter())
+
+
+@cache
+def popular() -> PopularInGenres:
+    fame = np.array([10.0 * film.popularity for film in load_starter_films()])
+    return PopularInGenres(load_starter(), assume_statistics(fame))
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[RunningSandbox]:
+    """A local Telegram that all of these people use: the bot takes a while to read a thousand films."""
+    with running(limits=False) as telegram:
+        yield telegram
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A migrated database with the starter catalogue."""
+    with kept_url(tmp_path_factory.mktemp("wishes"), entries()) as url, Store(url, clock=Clock()) as store:
         yield store
 
 
-@pytest.fixture
-def bot(settings: Settings, store: Store) -> Iterator[LivingBot]:
+@pytest.fixture(scope="module", autouse=True)
+def bot(telegram: RunningSandbox, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivingBot]:
     """The bot with popularity in place of a model."""
-    films = load_starter_films()
-    popular = PopularInGenres(load_starter(), assume_statistics(np.array([10.0 * film.popularity for film in films])))
-    living = LivingBot(settings, store, popular)
+    folder = tmp_path_factory.mktemp("bot")
+    token, url = SecretStr(telegram.token), telegram.url
+    living = LivingBot(Settings(telegram_token=token, telegram_api_url=url, data_dir=folder), store, popular())
     living.start()
     yield living
     living.stop()
 
 
 @pytest.fixture
-def reader(bot: LivingBot, sim: Sim) -> Person:
-    """Someone with a Chinese app."""
-    return Person(sim, 7_000_008, "zh-hans")
+def person(sim: Sim) -> Person:
+    """Someone whom the bot has not met, with an English app."""
+    return Person(sim, next(NUMBERS))
+
+
+@pytest.fixture
+def reader(sim: Sim) -> Person:
+    """Someone whom the bot has not met, with a Chinese app."""
+    return Person(sim, next(NUMBERS), "zh-hans")
 
 
 def films(page: Json) -> list[StarterFilm]:

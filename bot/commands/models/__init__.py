@@ -1,6 +1,7 @@
-"""What makes models and what asks them: `reelmate retrain`, `bundles` and `recommend`."""
+"""What makes models and what asks them: `reelmate retrain`, `bundles`, `ab` and `recommend`."""
 
 __all__ = [
+    "ab",
     "bundles",
     "live",
     "recommend",

@@ -21,7 +21,7 @@ from bot.delivery.health import (
 )
 from bot.delivery.incoming import Raw, as_readable, is_readable, sender_of
 from bot.delivery.redaction import HIDDEN, Redaction, redact_logs
-from bot.delivery.requests import PollingRequest, parse_answer
+from bot.delivery.requests import POLLS, PollingRequest, parse_answer
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz012345"
 GOOD = {"update_id": 2, "message": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}, "text": "hi"}}
@@ -56,6 +56,24 @@ async def test_of_one_update_twice_in_one_batch_the_first_is_taken() -> None:
     await request.shutdown()
 
 
+async def test_polls_come_in_a_row_and_then_at_a_pace() -> None:
+    now = [100.0]
+    request = PollingRequest(_receive_nothing, Health(), clock=lambda: now[0])
+    in_a_row, per_s = POLLS
+    for number in range(in_a_row + 50):
+        rest_s = request.rest_s()
+        assert (rest_s == 0) is (number < in_a_row)
+        now[0] += rest_s
+    assert now[0] - 100 == pytest.approx(50 / per_s)
+    now[0] += 10
+    assert request.rest_s() == 0
+    await request.shutdown()
+
+
+async def _receive_nothing(readable: Sequence[Raw], unreadable: Sequence[Raw] = (), *, peek: object = None) -> None:
+    raise AssertionError("nothing comes")
+
+
 @pytest.mark.parametrize("payload", [b"<html>502</html>", b"[1]", b"\xff"])
 def test_a_proxys_page_is_an_error_that_quotes_nothing(payload: bytes, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(TelegramError, match="Invalid server response"):
@@ -70,6 +88,16 @@ def test_a_message_of_unknown_content_is_read_without_it() -> None:
     assert as_readable(poll) == ({"update_id": 3, "message": envelope}, True)
     assert as_readable(GOOD) == (GOOD, True)
     assert as_readable(BAD) == (BAD, False)
+
+
+def test_a_tap_is_read_without_what_its_message_holds() -> None:
+    place = {"message_id": 5, "date": 1, "chat": {"id": 7, "type": "private"}, "message_thread_id": 3}
+    message = {**place, "text": "Heat", "reply_markup": {"inline_keyboard": [[{"text": "4", "callback_data": "1"}]]}}
+    query = {"id": "1", "from": {"id": 7, "is_bot": False, "first_name": "Ada"}, "chat_instance": "1", "data": "1"}
+    tap = {"update_id": 4, "callback_query": {**query, "message": message}}
+    assert as_readable(tap) == ({"update_id": 4, "callback_query": {**query, "message": place}}, True)
+    afar = {"update_id": 5, "callback_query": {**query, "inline_message_id": "x"}}
+    assert as_readable(afar) == (afar, True)
 
 
 def test_the_sender_is_found_in_every_kind_of_update() -> None:

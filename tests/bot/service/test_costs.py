@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import pytest
 
 from bot.callbacks import decode, encode
-from bot.handlers import BUTTONS
+from bot.handlers import BUTTONS, DRAWN_ANEW
 from bot.handlers import COMMANDS as HANDLED
 from bot.messages import load_words
-from bot.service.service import Service
+from bot.service.service import Service, Turn
 from bot.service.titles import Titles
 from bot.storage import Store, Tx
 from bot.storage.impressions import MOST_ROUNDS
@@ -67,6 +68,20 @@ def test_one_act_stores_and_sends_no_more_than_it_may(service: Service, name: st
     assert 1 <= cost.letters <= MOST_LETTERS
     if name != "/export":
         assert cost.letter_bytes <= MOST_BYTES
+
+
+@pytest.mark.parametrize("action", DRAWN_ANEW, ids=lambda action: action.__name__)
+def test_a_tap_that_another_overtakes_takes_effect_and_draws_nothing(service: Service, action: type) -> None:
+    overtaken = Turn(1_000, ADA, "en", message_id=5, is_tap=True, is_overtaken=True)
+    BUTTONS[action](service, overtaken, sample(action))
+    after = service.store.read(lambda tx: tx.erasure.export(ADA))
+    assert service.store.read(lambda tx: tx.outbox.waiting()) == []
+    assert not service.store.read(lambda tx: tx.inbox.is_pending(1_000))
+    BUTTONS[action](service, replace(overtaken, update_id=1_001, is_overtaken=False), sample(action))
+    (letter,) = service.store.read(lambda tx: tx.outbox.waiting())
+    assert letter.outgoing.edits == 5, "whatever the one before would have drawn is drawn over"
+    for table in ("people", "ratings", "marks"):
+        assert len(service.store.read(lambda tx: tx.erasure.export(ADA))[table]) == len(after[table])
 
 
 def test_an_export_grows_with_what_is_stored_alone(service: Service) -> None:
