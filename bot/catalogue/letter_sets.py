@@ -18,7 +18,8 @@ _GOLDEN: Final = np.uint32(2_654_435_769)
 _PAIR: Final = np.uint32(31)
 
 Codes = NDArray[np.uint32]
-Sets = NDArray[np.uint64]
+# Of many texts: one array for each word of their sets.  (texts,) each
+Sets = tuple[NDArray[np.uint64], ...]
 
 
 class LetterSets:
@@ -32,10 +33,11 @@ class LetterSets:
     def __init__(self, texts: Sequence[str]) -> None:
         self._lengths = np.array([len(text) for text in texts], dtype=np.int32)  # (texts,)
         parts = [_sets_of(texts[start : start + _AT_ONCE]) for start in range(0, len(texts), _AT_ONCE)]
-        self._letters = np.concatenate([letters for letters, _ in parts])  # (texts, 1)
-        self._pairs = np.concatenate([pairs for _, pairs in parts])  # (texts, 2)
+        self._letters = _joined([letters for letters, _ in parts])
+        self._pairs = _joined([pairs for _, pairs in parts])
         # As many letters as there must be at least in a text's different words: the pairs with line ends are no words'.
-        self._fewest = np.bitwise_count(self._pairs).sum(axis=1, dtype=np.int32) - 3  # (texts,)
+        held = sum((np.bitwise_count(word).astype(np.int32) for word in self._pairs), start=np.int32(0))
+        self._fewest = np.asarray(held, dtype=np.int32) - 3  # (texts,)
 
     def similar(self, query: str, least: float) -> NDArray[np.int64]:
         """Return the texts that may be so similar to a query."""
@@ -57,7 +59,7 @@ class LetterSets:
         """Return which rows' texts may have a part that is so similar to the whole query."""
         # A part of w letters shares c of l: 2c >= least (l + w), and w >= c.
         common = least / (2 - least) * len(query)
-        rows = rows[_count_lacking(self._letters[rows], _letters(query)) <= len(query) - common]
+        rows = rows[_count_lacking(_of(self._letters, rows), _letters(query)) <= len(query) - common]
         # A letter left out parts two pairs of the query: the worst that is still similar enough.
         return rows[self._count_pairs(query, rows) >= len(query) - 1 - 2 * (len(query) - common)]
 
@@ -70,24 +72,34 @@ class LetterSets:
             lengths: of all texts.  (texts,)
         """
         needed = least / 2 * (len(query) + lengths[rows])  # (rows,)
-        foreign = np.bitwise_count(self._letters[rows, 0] & ~_set(_letters(f" {query} \n"), _FOR_LETTERS)[0])
+        foreign = np.bitwise_count(self._letters[0][rows] & ~_set(_letters(f" {query} \n"), _FOR_LETTERS)[0])
         near = (len(query) >= needed) & (self._lengths[rows] - foreign >= needed)
         rows, needed = rows[near], needed[near]
-        shared: NDArray[np.bool_] = len(query) - _count_lacking(self._letters[rows], _letters(query)) >= needed
+        shared: NDArray[np.bool_] = len(query) - _count_lacking(_of(self._letters, rows), _letters(query)) >= needed
         return rows[shared]
 
     def _holds_words(self, text: str, least: float, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell whether each row's text may hold so much of the words: s letters of n are similar by 2s / (s + n)."""
-        held = np.full(len(rows), -1)
+        held, pairs = np.full(len(rows), -1), _of(self._pairs, rows)
         for word in text.split():
             wanted = _set(_pairs(f" {word} "), _FOR_PAIRS)
-            held += np.where(((self._pairs[rows] & wanted) == wanted).all(axis=1), len(word) + 1, 0)
+            has_all = [(have & want) == want for have, want in zip(pairs, wanted, strict=True) if want]
+            held[np.logical_and.reduce(has_all)] += len(word) + 1
         enough: NDArray[np.bool_] = held >= least / (2 - least) * np.minimum(len(text), self._fewest[rows])
         return enough
 
-    def _count_pairs(self, query: str, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _count_pairs(self, query: str, rows: NDArray[np.int64]) -> NDArray[np.int32]:
         """Return how many of a query's pairs each row's text may hold.  (rows,)"""
-        return len(query) - 1 - _count_lacking(self._pairs[rows], _pairs(query))
+        return len(query) - 1 - _count_lacking(_of(self._pairs, rows), _pairs(query))
+
+
+def _joined(parts: Sequence[Sets]) -> Sets:
+    return tuple(np.concatenate(words) for words in zip(*parts, strict=True))
+
+
+def _of(sets: Sets, rows: NDArray[np.int64]) -> Sets:
+    """Return the sets of some texts."""
+    return tuple(word[rows] for word in sets)
 
 
 def _sets_of(texts: Sequence[str]) -> tuple[Sets, Sets]:
@@ -95,7 +107,8 @@ def _sets_of(texts: Sequence[str]) -> tuple[Sets, Sets]:
     text = "".join(f" {text} \n" for text in texts)
     ends = np.cumsum([len(text) + 3 for text in texts])
     starts = ends - [len(text) + 3 for text in texts]
-    return _set(_letters(text), _FOR_LETTERS, starts), _set(np.append(_pairs(text), 0), _FOR_PAIRS, starts)
+    pairs = np.append(_pairs(text), np.uint32(0))
+    return _sets_at(_letters(text), _FOR_LETTERS, starts), _sets_at(pairs, _FOR_PAIRS, starts)
 
 
 def _letters(text: str) -> Codes:
@@ -113,19 +126,26 @@ def _code_points(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def _set(codes: Codes, size: int, starts: NDArray[np.int64] | None = None) -> Sets:
-    """Return the set of all codes, or those of the stretches that begin somewhere.  (size,) or (stretches, size)"""
-    bits = np.uint64(1) << (codes & 63).astype(np.uint64)
-    columns = [np.where(codes >> 6 == column, bits, np.uint64(0)) for column in range(size)]
-    if starts is None:
-        return np.array([np.bitwise_or.reduce(column) for column in columns], dtype=np.uint64)
-    return np.stack([np.bitwise_or.reduceat(column, starts) for column in columns], axis=1)
+def _set(codes: Codes, size: int) -> NDArray[np.uint64]:
+    """Return the set of all codes.  (size,)"""
+    return np.array([np.bitwise_or.reduce(word) for word in _words(codes, size)], dtype=np.uint64)
 
 
-def _count_lacking(sets: Sets, codes: Codes) -> NDArray[np.int64]:
+def _sets_at(codes: Codes, size: int, starts: NDArray[np.int64]) -> Sets:
+    """Return the sets of the stretches of codes that begin somewhere."""
+    return tuple(np.bitwise_or.reduceat(word, starts) for word in _words(codes, size))
+
+
+def _words(codes: Codes, size: int) -> list[NDArray[np.uint64]]:
+    """Return each code's bit, or none, in each word of a set.  (codes,) each"""
+    bits = np.uint64(1) << (codes & np.uint32(63)).astype(np.uint64)
+    return [np.where(codes >> np.uint32(6) == word, bits, np.uint64(0)) for word in range(size)]
+
+
+def _count_lacking(sets: Sets, codes: Codes) -> NDArray[np.int32]:
     """Return how many codes each set lacks, one as often as it is there.  (sets,)"""
-    lacking = np.zeros(len(sets), dtype=np.int64)
+    lacking = np.zeros(len(sets[0]), dtype=np.int32)
     for code, times in zip(*np.unique(codes, return_counts=True), strict=True):
-        bit = np.uint64(1) << np.uint64(code & 63)
-        lacking += np.where(sets[:, code >> 6] & bit == 0, times, 0)
+        lacks = sets[int(code) >> 6] & (np.uint64(1) << np.uint64(code & 63)) == 0
+        lacking += lacks if times == 1 else lacks * np.int32(times)
     return lacking

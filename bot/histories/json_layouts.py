@@ -82,10 +82,10 @@ def _add(site: str, item: Item, name: str, harvest: Harvest, file: int) -> None:
 
 def _ours(item: Item, file: int) -> Entry:
     movie_id, half_stars = read_id(_text(item, "movie_id")), read_id(_text(item, "half_stars")) or 0
-    if movie_id is None or half_stars > 10:
+    says = "rated" if half_stars else _OUR_MARKS.get(_text(item, "kind"))
+    if movie_id is None or half_stars > 10 or says is None:
         raise UnreadableError
     title, year = split_label(read_title(_text(item, "title")))
-    says = "rated" if half_stars else _OUR_MARKS[item["kind"]]
     moment = read_moment(_text(item, "rated_at") or _text(item, "marked_at"))
     return Entry(title, year, says, half_stars, moment, movie_id=MovieId(movie_id), file=file)
 

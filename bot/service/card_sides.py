@@ -5,8 +5,7 @@ from __future__ import annotations
 from bot.callbacks import Count, Place, SendPicture, Share, ShowSide, Side
 from bot.messages import cards as messages
 from bot.messages import toasts
-from bot.service.cards import origin_of
-from bot.service.films import film_state
+from bot.service.films import film_state, origin_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.service.why import show_why
 from recommender.domain import Movie

@@ -13,8 +13,7 @@ from bot.messages import toasts
 from bot.messages.cards import more_side
 from bot.messages.follows import Followed
 from bot.outgoing import Outgoing
-from bot.service.cards import origin_of
-from bot.service.films import film_state, film_states
+from bot.service.films import film_state, film_states, origin_of
 from bot.service.finding import LONG_AGO
 from bot.service.service import Reply, Service, Visit, in_visit
 from bot.service.titles import Titles

@@ -22,7 +22,11 @@ _NAMELESS: Final = packed({"a": ""}).replace(b"aPK", b"\x00PK")
 FOUND: Final[dict[str, tuple[bytes, ...]]] = {
     "answer": (b"[" * 100_000,),
     "archive": (_NAMELESS,),
-    "history": (b"\x02" + _NAMELESS, b'\x01{"marks":[{"movie_id":1,"kind":[]}]}'),
+    "history": (
+        b"\x02" + _NAMELESS,
+        b'\x01{"marks":[{"movie_id":1,"kind":[]}]}',
+        b'\x01{"ratings":[{"movie_id":1,"half_stars":"x"}]}',
+    ),
     "call": (b"\x00" + b"[" * 100_000, b"&\x00", b"\x01a=1&" + b"%" * 10),
     "markup": (b"[" * 100_000,),
 }

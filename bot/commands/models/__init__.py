@@ -6,4 +6,5 @@ __all__ = [
     "live",
     "recommend",
     "retrain",
+    "typed",
 ]
