@@ -70,6 +70,7 @@ def named(words: Words, movie: Movie) -> Movie:
     """Return a film under its title in the person's language, to be named in a sentence."""
     return replace(movie, title=own_title(words, movie, facts_of(movie)))
 
+
 def origin_of(
     action: Open | Rate | SetMark | ShowPage | ShowSide | Count | SendPicture | UndoRate | Follow,
 ) -> CardOrigin:
