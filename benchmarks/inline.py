@@ -88,7 +88,8 @@ def _ms(service: Service, person: UserId, text: str) -> tuple[float, float]:
 
 def _widened(corpus: Corpus, films: int, rng: np.random.Generator) -> Corpus:
     """Return the corpus over so many films, most of them unrated, with titles such as films have."""
-    words = sorted({word for film in load_starter() for word in film.title.split()})
+    # An array: a list would be made one for each title.
+    words = np.array(sorted({word for film in load_starter() for word in film.title.split()}))
     movies = [*corpus.movies]
     for number in range(len(movies) + 1, films + 1):
         genres = tuple(genre for genre in GENRES if rng.random() < 2 / len(GENRES))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
 from bot.commands.data import typed
 from bot.commands.data.typed import Json
-
-OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
+from bot.commands.models.typed import ab
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 bundles = typer.Typer(no_args_is_help=True, help="List the published models, or go back to an earlier one.")
@@ -22,6 +20,7 @@ app.add_typer(typed.imports, name="import")
 app.add_typer(typed.corpora, name="corpora")
 app.add_typer(typed.twins, name="twins")
 app.add_typer(bundles, name="bundles")
+app.add_typer(ab, name="ab")
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Where the chat page listens; 0 takes a free port.")]
 
@@ -292,8 +291,6 @@ def invoke(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """Run the command line of this process."""
-    # Importing makes objects by the hundred thousand and hardly any garbage: Python's own 700 cost a fifth of a start.
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
     sys.exit(invoke(sys.argv[1:]))
 
 

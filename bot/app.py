@@ -151,9 +151,12 @@ class ChatBot:
             await self._start_webhook(self._settings.webhook_url)
         else:
             await self._start_polling()
-        self._introduction = asyncio.create_task(introduce(self.application.bot, self.service.words), name="introduce")
         self.is_ready = True
         log.info("the bot is ready as @%s", self.application.bot.username)
+
+    def introduce(self) -> None:
+        """Begin to tell Telegram of the commands and what the bot is; a bot that takes updates need not wait for it."""
+        self._introduction = asyncio.create_task(introduce(self.application.bot, self.service.words), name="introduce")
 
     async def stop(self) -> None:
         """Take no more updates, finish what is at hand, keep the rest for the next start; in seconds."""
@@ -201,6 +204,8 @@ class ChatBot:
             self._lease.on_lost(partial(_tell, loop, self._step_down))
         try:
             await self._start_unless_ended()
+            if self.is_ready:
+                self.introduce()
             await self.application.ended.wait()
         except InvalidToken:
             # Its text quotes the token; health has a line of its own.

@@ -44,6 +44,7 @@ class TasteCard:
         scale: how well known the films are.
         tags, people, films: each under its heading.
         dark: whether it is drawn light on dark.
+        drawn_by: what stands at its foot, such as the bot's name; empty for the project's.
     """
 
     title: str
@@ -61,6 +62,7 @@ class TasteCard:
     films_heading: str = ""
     films: tuple[Line, ...] = ()
     dark: bool = False
+    drawn_by: str = ""
 
 
 def taste_card(written: Mapping[str, Any]) -> TasteCard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, NewType, Protocol
@@ -194,11 +194,13 @@ class GroupRequest:
     Attributes:
         kept: movies that get a place wherever nobody is against them.
         with_met: whether a movie may come that some of them, but not all, have rated, and all of those liked.
+        series: movies of which one of each series may come; what is kept comes all the same.
     """
 
     filters: Filters = Filters()
     kept: frozenset[MovieId] = frozenset()
     with_met: bool = False
+    series: Mapping[MovieId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ def find_faults(root: Path) -> Iterator[str]:
     for package in PACKAGES:
         for path in sorted((root / package).rglob("*.py")):
             yield from _find_long_parts(path, path.relative_to(root).as_posix())
-    yield from _find_addresses(root / "requirements.lock")
+    for lock in sorted(root.glob("requirements*.lock")):
+        yield from _find_addresses(lock)
 
 
 def _find_long_parts(path: Path, name: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,6 +15,7 @@ import pytest
 from bot.settings import sqlite_url
 from bot.storage import CatalogueMovie, Store, migrate
 from recommender.domain import Movie, MovieId
+from tests import postgres
 from tests.postgres import empty_schema, is_wanted, lent_url
 from tests.shared import shared
 
@@ -83,7 +85,21 @@ def migrated_url(folder: Path, films: Sequence[CatalogueMovie] = ()) -> str:
     """Return the URL of a migrated database with these films: a file in a folder, or PostgreSQL if that is wanted."""
     if not is_wanted():
         return migrated_file(folder, films)
-    url = lent_url()
+    return _filled(lent_url(), films)
+
+
+@contextmanager
+def kept_url(folder: Path, films: Sequence[CatalogueMovie] = ()) -> Iterator[str]:
+    """Give the same for a database that all tests of a file share."""
+    if not is_wanted():
+        yield migrated_file(folder, films)
+        return
+    with postgres.kept_url() as url:
+        yield _filled(url, films)
+
+
+def _filled(url: str, films: Sequence[CatalogueMovie]) -> str:
+    """Put films into a database and return its URL."""
     with Store(url) as store:
         store.write(lambda tx: tx.movies.upsert_all(films)).result()
     return url

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Final
 
 import pytest
@@ -57,6 +57,13 @@ class Schemas:
         self._lent.append(url)
         return url
 
+    @contextmanager
+    def keep(self) -> Iterator[str]:
+        """Give the URL of such a schema for as long as the block runs, whichever tests begin and end in it."""
+        url = self._take() or self._make()
+        yield url
+        self._free.append(url)
+
     def take_back(self) -> None:
         """Take back what is lent, its rows and all."""
         self._free += self._lent
@@ -103,6 +110,11 @@ _SCHEMAS: Final = Schemas()
 def lent_url() -> str:
     """Return the URL of a migrated and empty schema that is the running test's own."""
     return _SCHEMAS.lend()
+
+
+def kept_url() -> AbstractContextManager[str]:
+    """Give the URL of a migrated and empty schema that several tests share."""
+    return _SCHEMAS.keep()
 
 
 @pytest.fixture(autouse=True)

@@ -149,7 +149,7 @@ class Sim:
         deadline = time.monotonic() + within_s
         while not (found := read()):
             assert time.monotonic() < deadline, f"waited {within_s:.0f} s for {what or 'the condition'}: {found!r}"
-            time.sleep(CHECK_EVERY_S)
+            self._pause()
         return found
 
     def until_message(self, chat_id: int, fits: Callable[[Json], bool], **options: Any) -> Json:
@@ -164,18 +164,27 @@ class Sim:
         update_id: int | None = self._ask("POST", f"/sim/{route}", json.dumps(body).encode())["update_id"]
         return update_id
 
+    def _pause(self) -> None:
+        """Let some time go by, as long as nothing can have changed."""
+        time.sleep(CHECK_EVERY_S)
+
     def _get(self, path: str, **query: Any) -> Json:
         return self._ask("GET", f"{path}?{urlencode(query)}")
 
     def _ask(self, method: str, path: str, body: bytes | None = None) -> Json:
+        status, content = self._answer(method, path, body)
+        answer: Json = json.loads(content)
+        if status >= 400:
+            raise RefusedError(status, answer["error"])
+        return answer
+
+    def _answer(self, method: str, path: str, body: bytes | None) -> tuple[int, bytes]:
         connection = self._connection()
         connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
         response = connection.getresponse()
-        answer: Json = json.loads(response.read())
+        content = response.read()
         self._free.append((time.monotonic(), connection))
-        if response.status >= 400:
-            raise RefusedError(response.status, answer["error"])
-        return answer
+        return response.status, content
 
     def _connection(self) -> HTTPConnection:
         """Return a connection that nobody uses, the last used first: a new one where the server may have hung up."""

@@ -23,7 +23,7 @@ def test_the_page_of_commands_lists_the_command_with_its_options(name: str, opti
 
 
 def test_the_page_of_commands_lists_none_that_is_gone() -> None:
-    named = re.findall(r"^\| `reelmate ((?:(?:import|bundles|corpora|twins) )?[a-z]+)", TYPED, flags=re.MULTILINE)
+    named = re.findall(r"^\| `reelmate ((?:(?:import|bundles|corpora|twins|ab) )?[a-z]+)", TYPED, flags=re.MULTILINE)
     assert set(named) <= commands().keys()
 
 

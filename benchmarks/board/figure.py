@@ -18,6 +18,8 @@ COSTS: Final = {"list_ms": "a list, ms of processor time", "train_s": "a trainin
 SHOWN_WITHIN: Final = 0.6
 # What takes less than a clock's tick stands here, since costs are drawn by orders of magnitude.
 LEAST_COST: Final = 1e-3
+# So many names go one below the other beside a panel.
+NAMES: Final = 36
 
 
 class Point(NamedTuple):
@@ -38,7 +40,7 @@ def draw_fronts(measured: Measured, names: Sequence[str], folds: Sequence[int], 
     if not parts:
         return
     with mpl.rc_context({"svg.hashsalt": "reelmate", "svg.fonttype": "none", "font.size": 8}):
-        figure = Figure(figsize=(11, 5 * len(parts)), layout="constrained")
+        figure = Figure(figsize=(13, 5 * len(parts)), layout="constrained")
         panels = figure.subplots(len(parts), len(COSTS), squeeze=False)
         for row, part in zip(panels, parts, strict=True):
             for axes, (cost, label) in zip(row, COSTS.items(), strict=True):
@@ -77,9 +79,27 @@ def _draw(axes: Axes, points: Sequence[Point]) -> None:
     for is_served, marker, colour, label in ((True, "o", "tab:blue", "lists"), (False, "s", "tab:orange", "scores")):
         some = [point for point in points if point.is_served == is_served]
         axes.plot([point.cost for point in some], [point.worth for point in some], marker, color=colour, label=label)
-    for point in points:
-        weight = "bold" if point.name == SHIPPED else "normal"
-        axes.annotate(point.name, point[:2], xytext=(4, 3), textcoords="offset points", fontsize=6.5, fontweight=weight)
     axes.set_xscale("log")
     axes.grid(alpha=0.3)
-    axes.legend(frameon=False)
+    axes.legend(frameon=False, loc="lower right")
+    _name(axes, points)
+
+
+def _name(axes: Axes, points: Sequence[Point]) -> None:
+    """Write the names beside the panel, best first, each as high as its point or below the one before."""
+    low, high = axes.get_ylim()
+    gap = (high - low) / NAMES
+    place = high + gap
+    for point in sorted(points, key=lambda point: -point.worth):
+        place = min(point.worth, place - gap)
+        axes.annotate(
+            point.name,
+            (point.cost, point.worth),
+            xytext=(1.02, (place - low) / (high - low)),
+            textcoords="axes fraction",
+            va="center",
+            fontsize=7,
+            fontweight="bold" if point.name == SHIPPED else "normal",
+            arrowprops={"arrowstyle": "-", "color": "grey", "linewidth": 0.3},
+            annotation_clip=False,
+        )

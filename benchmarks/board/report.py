@@ -12,6 +12,7 @@ from benchmarks.board.measuring import COMPARED, Part
 from benchmarks.board.work import Task
 from benchmarks.markdown import as_table, say_difference
 from recommender.evaluation.bootstrap import RESAMPLES, paired_intervals
+from recommender.evaluation.registry import model_rankers
 
 COMMAND: Final = "make bench-models"
 # Whom the others are compared with.
@@ -29,13 +30,14 @@ def as_page(measured: Measured, names: Sequence[str], folds: Sequence[int], figu
     return "\n\n".join(
         [
             "## The board",
-            f"Every model and every peer on {'folds' if len(folds) > 1 else 'fold'} "
-            f"{', '.join(map(str, folds))} of {figures['corpus']}, "
-            f"{figures['judges']} people judge. Of what makes lists the two pages shown are judged, of the others "
+            f"{'Folds' if len(folds) > 1 else 'Fold'} {', '.join(map(str, folds))} of {figures['corpus']}, "
+            f"{figures['judges']} people judge; the tables have whoever is measured on all of it. "
+            "Of what makes lists the two pages shown are judged, of the others "
             "(marked *) the ten films that they score highest, which cost them no variety. "
             "[models.md](models.md) says what each is.",
             "![Quality by latency and by training time](models.svg)",
             *(part for part in ladders if part),
+            *proven_better(measured, names, folds),
             _costs(measured, names, folds),
             _origin(measured, figures),
         ]
@@ -60,6 +62,27 @@ def mean_of(measured: Measured, part: Part, name: str, folds: Sequence[int], *ke
     return None if any(each is None for each in found) else float(np.mean(np.array(found, dtype=np.float64)))
 
 
+def proven_better(measured: Measured, names: Sequence[str], folds: Sequence[int]) -> list[str]:
+    """Return which model's lists are proven worth more than the shipped one's, in a sentence; none where unmeasured.
+
+    Worth is what `reelmate tune` seeks: the mean of NDCG and hit rate of lists as shown, on the rolling ladder.
+    """
+    known = [name for name in complete(measured, "rolling", names, folds) if name in model_rankers()]
+    others = [name for name in known if name != SHIPPED]
+    if SHIPPED not in known or not others:
+        return []
+    worth = {
+        name: np.mean([shown(measured, "rolling", name, folds, metric) for metric in ("ndcg", "hit")], axis=(0, 1))
+        for name in known
+    }
+    found = paired_intervals(np.stack([worth[name] - worth[SHIPPED] for name in others]))
+    ahead = [name for name, difference in zip(others, found, strict=True) if difference.is_ahead]
+    rule = "What ships stays until the lists of another model are proven worth more on the rolling ladder"
+    return [
+        f"{rule} (the mean of NDCG and hit rate, its interval above zero). Proven so: {', '.join(ahead) or 'none'}."
+    ]
+
+
 def _ladder(part: Part, measured: Measured, names: Sequence[str], folds: Sequence[int]) -> str:
     known = complete(measured, part, names, folds)
     if not known:
@@ -70,7 +93,11 @@ def _ladder(part: Part, measured: Measured, names: Sequence[str], folds: Sequenc
     people = next(iter(values.values()))["ndcg"].shape[1]
     head = ["ranker", *(f"k={k}" for k in any_found["rungs"]), "NDCG", "recall", "hit rate"]
     rows = [_row(_marked(measured, part, name, folds), values[name]) for name in known]
-    parts = [f"### {LADDERS[part]}", f"{people} people; NDCG@10 by rung, then means over rungs.", as_table(head, rows)]
+    parts = [
+        f"### {LADDERS[part]}",
+        f"{people} people, {len(known)} of {len(names)} rankers; NDCG@10 by rung, then means over rungs.",
+        as_table(head, rows),
+    ]
     if SHIPPED in known and len(known) > 1:
         parts += [f"Ahead of {SHIPPED}, paired, {RESAMPLES:,} resamples of people:", _differences(known, values)]
     return "\n\n".join(parts)

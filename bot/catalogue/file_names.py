@@ -20,7 +20,14 @@ _TAG: Final = re.compile(
 _SURE_TAG: Final = re.compile(
     r"(?<![^\W_])(?:(?:480|576|720|1080|2160)[pi]|[xh][. ]?26[45]|xvid|web-?dl|b[dr]-?rip)(?![^\W_])", re.IGNORECASE
 )
-_GROUP: Final = re.compile(r"^\[[^\]]*\]\s*")
+# Who put the file there, in front of the title.
+_GROUP: Final = re.compile(r"^(?:(?:\[[^\]]*\]|【[^】]*】|www\.\S+\s+-)\s*)+")
+# The same tags in Chinese, right behind a title.
+_CHINESE_TAG: Final = re.compile(
+    r"[\s._-]*(?:(?:BD|HD|TS|TC|DVD)?(?:中英双字|中英字幕|中文字幕|中英双语|国英双语|国粤双语|双语|双字|中字|国语|粤语|"
+    r"蓝光|高清|超清|完整版|无删减|加长版|导演剪辑版|未删减)|(?<=[\u4e00-\u9fff])(?:BD|HD|TS|TC)(?![A-Za-z]))",
+    re.IGNORECASE,
+)
 _YEAR: Final = re.compile(r"[\s(\[]*(?<!\d)((?:18|19|20)\d\d)(?!\d)[)\]]*")
 _DOTTED_YEAR: Final = re.compile(r"^\S+[._](?:18|19|20)\d\d$")
 # A folder's path in front of the name.
@@ -33,7 +40,8 @@ def title_in_file_name(text: str) -> str | None:
     """Return title and year out of a file's name; None where the text is none."""
     name = text.strip()
     bare = _GROUP.sub("", _ENDING.sub("", _FOLDERS.sub("", name) if _ENDING.search(name) else name))
-    tag = _TAG.search(bare)
+    tags = [found for words in (_TAG, _CHINESE_TAG) if (found := words.search(bare))]
+    tag = min(tags, key=lambda found: found.start(), default=None)
     if bare == name and not (_SURE_TAG.search(bare) or (_is_joined(bare) and (tag or _DOTTED_YEAR.search(bare)))):
         return None
     head = bare[: tag.start()] if tag and tag.start() else bare

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
+
+from bot.catalogue.letter_sets import LetterSets
 
 # A title that begins with the query, has it in its middle, has its words among others, has its letters inside a word.
 BEGINS: Final = 0.95
@@ -32,11 +35,11 @@ _SHORT: Final = 5
 _SHORT_COST: Final = 0.05
 _SHORTEST_WITHIN: Final = 4
 _SHORTEST_UNSPACED: Final = 6
-# Of a hundred: what is less alike finds nothing, and need not be measured to the end.
-_LEAST_RATIO: Final = 65
-_LEAST_WORDS: Final = 75
-_LEAST_LETTERS: Final = 80
+# What a ratio of a hundred may lose by rounding.
+_ROUNDED: Final = 0.001
 _IDEOGRAPH: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+Scorer = Callable[..., float]
 
 
 class Texts:
@@ -55,9 +58,17 @@ class Texts:
         self._spaced = _Lines([f" {text} " for text in self._normal])
         self._unspaced = _Lines([text.replace(" ", "") for text in self._normal])
 
-    def likeness(self, query: str) -> NDArray[np.float64]:
-        """Return how alike each text is to a query in normal form, 0 to 1.  (entries,)"""
-        return self._likeness(query)[self._place_by_row]
+    @cached_property
+    def _sets(self) -> LetterSets:
+        """Made with the first search: most inline queries need none."""
+        return LetterSets(self._normal)
+
+    def likeness(self, query: str, least: float) -> NDArray[np.float64]:
+        """Return how alike each text is to a query in normal form, 0 to 1; less than `least` may be anything less.
+
+        Shape: (entries,)
+        """
+        return self._likeness(query, least)[self._place_by_row]
 
     def begins(self, query: str) -> list[int]:
         """Return the entries that are the query, its plural, or begin with it as whole words."""
@@ -77,16 +88,16 @@ class Texts:
         rows: list[int] = self._rows[first : self._ends[place]].tolist()
         return rows
 
-    def _likeness(self, query: str) -> NDArray[np.float64]:
+    def _likeness(self, query: str, least: float) -> NDArray[np.float64]:
         """Return how alike each text is.  (texts,)"""
         if not query or not self._normal:
             return np.zeros(len(self._normal))
-        ratios = process.cdist([query], self._normal, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO)[0]  # (texts,)
-        scores: NDArray[np.float64] = np.minimum(ratios.astype(np.float64) / 100, _BEST_LIKENESS)
-        if len(query) <= _SHORT:
-            scores -= _SHORT_COST
+        cost = _SHORT_COST if len(query) <= _SHORT else 0.0
+        similar = self._sets.similar(query, least + cost)
+        scores = np.zeros(len(self._normal))
+        scores[similar] = np.minimum(self._ratios(fuzz.ratio, query, similar, least + cost), _BEST_LIKENESS) - cost
         self._raise_held(scores, query)
-        self._raise_within(scores, query)
+        self._raise_within(scores, query, least)
         self._raise_begun(scores, query)
         return scores
 
@@ -97,19 +108,27 @@ class Texts:
             starts.append(f"\n {query}s ")
         return [place for start in starts for place in self._spaced.places_with(start)]
 
-    def _raise_within(self, scores: NDArray[np.float64], query: str) -> None:
+    def _raise_within(self, scores: NDArray[np.float64], query: str, least: float) -> None:
         """Raise longer texts that hold the query's words or letters."""
-        within = np.flatnonzero(self._lengths >= len(query))
-        longer = [self._normal[place] for place in within.tolist()]
-        if not longer:
-            return
-        words = process.cdist([query], longer, scorer=fuzz.token_set_ratio, score_cutoff=_LEAST_WORDS)[0]  # (longer,)
-        scores[within] = np.maximum(scores[within], _WORDS_WITHIN * words / 100)
-        if len(query) >= _SHORTEST_WITHIN:
-            letters = process.cdist([query], longer, scorer=fuzz.partial_ratio, score_cutoff=_LEAST_LETTERS)[0]
-            scores[within] = np.maximum(scores[within], _LETTERS_WITHIN * letters / 100)
+        longer = np.flatnonzero(self._lengths >= len(query))
+        words, letters = least / _WORDS_WITHIN, least / _LETTERS_WITHIN
+        places = self._sets.of_like_words(query, words, longer)
+        ratios = self._ratios(fuzz.token_set_ratio, query, places, words)
+        scores[places] = np.maximum(scores[places], _WORDS_WITHIN * ratios)
+        if len(query) >= _SHORTEST_WITHIN and letters <= 1:
+            places = self._sets.holding(query, letters, longer)
+            ratios = self._ratios(fuzz.partial_ratio, query, places, letters)
+            scores[places] = np.maximum(scores[places], _LETTERS_WITHIN * ratios)
         phrase = query if _IDEOGRAPH.search(query) else f" {query} "
         _raise(scores, self._spaced.places_with(phrase), _PHRASE_WITHIN)
+
+    def _ratios(self, scorer: Scorer, query: str, places: NDArray[np.int64], least: float) -> NDArray[np.float64]:
+        """Return how alike texts are, 0 to 1; 0 for what is less alike than that.  (places,)"""
+        if not len(places):
+            return np.zeros(0)
+        texts = list(map(self._normal.__getitem__, places.tolist()))
+        ratios = process.cdist([query], texts, scorer=scorer, score_cutoff=100 * least - _ROUNDED)[0]
+        return np.asarray(ratios, dtype=np.float64) / 100
 
     def _raise_held(self, scores: NDArray[np.float64], query: str) -> None:
         """Raise titles that the query holds as whole words."""

@@ -11,6 +11,13 @@ _IMDB: Final = re.compile(r"(?<![a-z0-9])tt0*([1-9][0-9]{0,8})(?![a-z0-9])", re.
 _TMDB: Final = re.compile(r"themoviedb\.org/movie/([1-9][0-9]{0,8})(?:-([\w-]+))?", re.IGNORECASE)
 _LETTERBOXD: Final = re.compile(r"letterboxd\.com/(?:[\w]+/)?film/([\w-]+)", re.IGNORECASE)
 _WIKIPEDIA: Final = re.compile(r"wikipedia\.org/(?:wiki|zh[\w-]*)/([^\s?#]+)", re.IGNORECASE)
+# Addresses of other sites that bear a title.
+_OTHERS: Final = re.compile(
+    r"(?:rottentomatoes\.com/m|trakt\.tv/movies|metacritic\.com/movie|simkl\.com/movies/\d+|"
+    r"mubi\.com/(?:[a-z]{2}/)?(?:[a-z]{2}/)?films|justwatch\.com/[a-z]{2}/(?:movie|film|pelicula|filme)|"
+    r"baike\.baidu\.com/item)/([^\s/?#]+)",
+    re.IGNORECASE,
+)
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|cn|it|me)/\S*", re.IGNORECASE
 )
@@ -19,7 +26,9 @@ _SITE: Final = re.compile(
     r"[\s|–—·-]+(?:imdb|tmdb|the movie database.*|letterboxd|豆瓣.*|wikipedia)\s*$", re.IGNORECASE
 )
 _RATING: Final = re.compile(r"⭐.*$|★.*$", re.DOTALL)
-_IN_BRACKETS: Final = re.compile(r"_\((?:(\d{4})_)?film\)$", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(
+    r"_\((?:(\d{4})(?:_|年))?(?:film|movie|película|pelicula|电影|電影)(?:_de_(\d{4}))?\)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +57,9 @@ def _title_in(text: str) -> str:
     if found := _LETTERBOXD.search(text):
         return _spaced(found[1])
     if found := _WIKIPEDIA.search(text):
-        return _spaced(_IN_BRACKETS.sub(r" \1", unquote(found[1])))
-    return ""
+        return _spaced(_IN_BRACKETS.sub(r" \1\2", unquote(found[1])))
+    found = _OTHERS.search(text)
+    return _spaced(unquote(found[1])) if found else ""
 
 
 def _spaced(slug: str) -> str:

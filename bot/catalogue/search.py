@@ -174,6 +174,10 @@ class TitleIndex:
         """Return the films whose title has this one before its colon."""
         return [self._movies[row].id for row in self._called.headed(title)]
 
+    def series(self) -> dict[MovieId, str]:
+        """Return the series of each film that is of one."""
+        return {self._movies[row].id: name for row, name in self._parts.names().items()}
+
     def _in_series(self, told: Iterable[tuple[Part, int]]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Return how well known each film or the best known of its series is, and its place there.  (movies,) each"""
         fame, places = self._popularity.copy(), np.zeros(len(self._movies), dtype=np.int64)
@@ -206,9 +210,9 @@ class TitleIndex:
         """Return how well each film answers to a text without a year.  (movies,)"""
         scores = np.zeros(len(self._movies))
         forms, folded = search_forms(text), fold(text)
-        np.maximum.at(scores, self._form_rows, self._texts.likeness(forms[-1]))
+        np.maximum.at(scores, self._form_rows, self._texts.likeness(forms[-1], MIN_SCORE))
         if len(self._name_rows):
-            of_names = np.minimum(self._names.likeness(forms[-1]), _NAMES)
+            of_names = np.minimum(self._names.likeness(forms[-1], _LEAST_NAMED), _NAMES)
             np.maximum.at(scores, self._name_rows, np.where(of_names >= _LEAST_NAMED, of_names, 0.0))
         members = list(self._parts.members(forms[0]))
         scores[members] = np.maximum(scores[members], BEGINS)

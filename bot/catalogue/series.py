@@ -65,6 +65,13 @@ class SeriesParts:
         """Return the rows of the films of a series, whatever their titles are."""
         return self._members.get(name, ())
 
+    def names(self) -> dict[int, str]:
+        """Return the series of films by row: as told, as a title says, or as the first of a series is called."""
+        named = {row: min(names) for row, names in self._series_of.items()}
+        first = {row: name for name in set(named.values()) for row in self._whole.get(name, ())}
+        told = {row: name for name, rows in self._members.items() for row in rows}
+        return first | named | told
+
     def heed(
         self, query: str, scores: NDArray[np.float64], texts: Texts, rows: NDArray[np.int64]
     ) -> NDArray[np.float64]:

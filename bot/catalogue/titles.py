@@ -27,6 +27,9 @@ _NUMERALS: Final = {
     **{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"},
     **{"nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15"},
     **{"sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20"},
+    # Spanish ones, but for eleven, which is a film's name: Once.
+    **{"dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9"},
+    **{"diez": "10", "doce": "12"},
 }
 _SHORT_FORMS: Final = {"vol": "volume", "pt": "part", "dr": "doctor", "mr": "mister", "st": "saint"}
 _WORDS: Final = _NUMERALS | _SHORT_FORMS

@@ -55,8 +55,14 @@ class ChatApplication(Application[Any, Any, Any, Any, Any, Any]):
 
     async def process_update(self, update: object) -> None:
         """Run the handlers of an update, and note what they did."""
-        with noted(update, self.wiring.tally, lambda: self.wiring.service.recommender.version):
+        with noted(update, self.wiring.tally, lambda: self._bundle_of(update)):
             await super().process_update(update)
+
+    def _bundle_of(self, update: object) -> str:
+        """Return the version that serves who sent an update."""
+        service = self.wiring.service
+        user = update.effective_user if isinstance(update, Update) else None
+        return (service.recommender_of(UserId(user.id)) if user else service.recommender).version
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

@@ -17,7 +17,9 @@ _EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 
 _YEAR_FIRST: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
-_DAY_MONTH_NAME: Final = re.compile(r"(\d{1,2})\.?[\s-]+([^\W\d_]{3,12})\.?,?[\s-]+(\d{4}|\d{2})(?!\d)")
+_DAY_MONTH_NAME: Final = re.compile(
+    r"(\d{1,2})\.?[\s-]+(?:de\s+)?([^\W\d_]{3,12})\.?,?[\s-]+(?:del?\s+)?(\d{4}|\d{2})(?!\d)"
+)
 _MONTH_NAME_DAY: Final = re.compile(r"([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _WEEKDAY: Final = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", re.IGNORECASE)
 # As C's ctime writes it: "Mar 20 06:33:00 2023".
@@ -25,7 +27,11 @@ _YEAR_BEHIND_TIME: Final = re.compile(r"([^\W\d_]{3})\s+(\d{1,2})(\s+\d{1,2}:\d{
 _TIME: Final = re.compile(r"[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,6})?)?\s*(am|pm)?\s*(Z|[+-]\d{2}:?\d{2})?", re.I)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?(?:e\+?\d+)?", re.IGNORECASE)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_OTHER_MONTHS: Final = {"mär": 3, "mai": 5, "maj": 5, "okt": 10, "dez": 12, "fév": 2, "avr": 4, "aoû": 8, "déc": 12}
+_OTHER_MONTHS: Final = {
+    **{"mär": 3, "mai": 5, "maj": 5, "okt": 10, "dez": 12, "fév": 2, "avr": 4, "aoû": 8, "déc": 12},
+    **{"ene": 1, "fev": 2, "abr": 4, "ago": 8, "set": 9, "out": 10, "dic": 12},
+    **{"gen": 1, "mag": 5, "giu": 6, "lug": 7, "ott": 10},
+}
 
 
 def is_day_first(dates: Iterable[str]) -> bool:

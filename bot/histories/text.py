@@ -26,6 +26,10 @@ _WHOLE_FOR_TORN: Final = 3
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
 # Chinese text is pairs of high bytes; in Western text they stand alone, between letters.
 _PAIRED: Final = 0.9
+# Of Taiwan's pairs the second byte may be a letter, as of none of mainland China's; the first one is of common signs.
+_PAIR: Final = re.compile(rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]")
+_COMMON_IN_BIG5: Final = range(0xA4, 0xC7)
+_LETTERS_BEHIND: Final = 0.1
 
 
 def find_encoding(content: bytes, pace: Pace) -> str:
@@ -49,6 +53,8 @@ def find_encoding(content: bytes, pace: Pace) -> str:
 def _narrow(content: bytes) -> Iterator[str]:
     """Yield the encodings that a text of single bytes may have, the surest first."""
     yield "utf-8"
+    if _is_big5(content):
+        yield "big5hkscs"
     if _is_paired(content):
         yield "gb18030"
     yield from ("cp1252", "latin-1")
@@ -86,6 +92,13 @@ def _is_almost_utf8(content: bytes) -> bool:
     head = content[:_LOOKED_AT].decode("utf-8", "replace")
     torn = head.count("\ufffd")
     return len(_NOT_ASCII.findall(head)) >= _WHOLE_FOR_TORN * torn
+
+
+def _is_big5(content: bytes) -> bool:
+    pairs = _PAIR.findall(content[:_LOOKED_AT])
+    common = sum(pair[0] in _COMMON_IN_BIG5 for pair in pairs)
+    letters = sum(pair[1] < 0x80 for pair in pairs)
+    return bool(pairs) and common >= _PAIRED * len(pairs) and letters >= _LETTERS_BEHIND * len(pairs)
 
 
 def _is_paired(content: bytes) -> bool:

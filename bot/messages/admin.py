@@ -19,6 +19,7 @@ class Figures:
         retrained: when a training last began, as text; empty for never.
         verdict: of the newer of two bundles; of `people` on each side `enough` are needed.
         newer, older: likes a list.
+        challenger: what serves people beside the newest, or empty; `share` of them.
     """
 
     people: int
@@ -36,6 +37,8 @@ class Figures:
     enough: int = 0
     newer: float = 0.0
     older: float = 0.0
+    challenger: str = ""
+    share: float = 0.0
 
 
 def figures(words: Words, told: Figures) -> Outgoing:
@@ -46,9 +49,16 @@ def figures(words: Words, told: Figures) -> Outgoing:
         words.html("admin.funnel", steps=" → ".join(map(str, told.steps))),
         words.html("admin.shown", shown=told.shown, watched=told.watched, liked=told.liked),
         words.html("admin.retrained", at=told.retrained) if told.retrained else words.html("admin.never_retrained"),
+        *_challenge(words, told),
         _verdict(words, told),
     )
     return Outgoing("\n".join((words.html("admin.title"), *lines)))
+
+
+def _challenge(words: Words, told: Figures) -> tuple[Html, ...]:
+    if not told.challenger:
+        return ()
+    return (words.html("admin.challenge", challenger=told.challenger, share=f"{100 * told.share:.0f}"),)
 
 
 def _verdict(words: Words, told: Figures) -> Html:
@@ -57,4 +67,6 @@ def _verdict(words: Words, told: Figures) -> Html:
     if told.verdict == "wait":
         return words.html("admin.wait", fewest=told.fewest, enough=told.enough)
     keys = {"better": "admin.better", "worse": "admin.worse", "even": "admin.even"}
+    if told.challenger:
+        keys |= {"better": "admin.challenger_better", "worse": "admin.challenger_worse"}
     return words.html(keys[told.verdict], newer=f"{told.newer:.2f}", older=f"{told.older:.2f}")

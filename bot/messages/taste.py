@@ -69,8 +69,8 @@ def taste(words: Words, report: TasteReport, *, dark: bool, edits: int | None = 
     return Outgoing(text, _ways_on(words, dark=dark), edits, picture=_drawn(words, report, dark=dark))
 
 
-def shared_taste(words: Words, report: TasteReport, *, dark: bool) -> Outgoing:
-    """Send a taste to be forwarded: what is liked, and no rating."""
+def shared_taste(words: Words, report: TasteReport, *, bot: str, dark: bool) -> Outgoing:
+    """Send a taste to be forwarded: what is liked, no rating, and at its foot which bot knows that."""
     card = _drawn(words, report, dark=dark)
     bare = replace(
         card,
@@ -80,6 +80,7 @@ def shared_taste(words: Words, report: TasteReport, *, dark: bool) -> Outgoing:
         columns=tuple(replace(column, note="") for column in card.columns),
         people=tuple(clip(one.name, _NAME_UNITS) for one in report.people[:_PEOPLE]),
         films=tuple(replace(line, note="") for line in card.films),
+        drawn_by=f"@{bot}" if bot else "",
     )
     return Outgoing(words.html("taste.shared"), picture=bare)
 

@@ -21,6 +21,7 @@ _MARGIN: Final = 64
 _ROOM: Final = WIDTH - 2 * _MARGIN
 _SMALL, _TEXT, _TITLE = 32, 38, 68
 _GAP: Final = 36
+NAME: Final = "Reelmate"
 _BAR_NAME: Final = 290
 _BAR_NOTE: Final = 200
 _LINE_NOTE: Final = 230
@@ -73,7 +74,7 @@ def draw_taste(card: TasteCard) -> bytes:
     if card.films:
         sheet.heading(card.films_heading)
         sheet.lines(card.films)
-    return sheet.finished()
+    return sheet.finished(card.drawn_by or NAME)
 
 
 class _Sheet:
@@ -159,9 +160,9 @@ class _Sheet:
                 self._write(line.note, WIDTH - _MARGIN, middle, _TEXT, "regular", self._ink.accent, anchor="rm")
             self.top += 54
 
-    def finished(self) -> bytes:
-        """Return the sheet as far as it is drawn."""
-        self._write("Reelmate", WIDTH - _MARGIN, self.top + 44, _SMALL, "bold", self._ink.faint, anchor="rm")
+    def finished(self, drawn_by: str) -> bytes:
+        """Return the sheet as far as it is drawn, with whose it is at its foot."""
+        self._write(drawn_by, WIDTH - _MARGIN, self.top + 44, _SMALL, "bold", self._ink.faint, anchor="rm")
         out = io.BytesIO()
         self._image.crop((0, 0, WIDTH, self.top + 86)).save(out, "JPEG", quality=_QUALITY, subsampling=0)
         return out.getvalue()

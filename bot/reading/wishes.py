@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.reading.ages import GROWN, read_age, read_ages_behind
 from bot.reading.genre_words import GENRE, genres_of, guess_genres, names_genre
-from bot.reading.known import NOTHING_KNOWN, Known
+from bot.reading.known import NOTHING_KNOWN, Known, Sparing
 from bot.reading.makers import read_maker
 from bot.reading.phrases import match_phrase
 from bot.reading.pieces import joined, lists_on, part_end, pieces, says_nothing
@@ -51,7 +51,7 @@ def read_wish(text: str, this_year: int, known: Known = NOTHING_KNOWN) -> Wish:
     """Return what a text asks of a list, and what in it was not understood."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     words = " ".join(plain.split())[:LONGEST]
-    reading = _Reading(this_year, known)
+    reading = _Reading(this_year, Sparing(known))
     for word, start, end in pieces(fold_signs(words), reading.read):
         reading.leave(word, start, end)
     return reading.wish(words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import concurrent.futures
 import contextlib
 import socket
 import threading
@@ -23,10 +25,16 @@ START_TIMEOUT_S, STOP_TIMEOUT_S = 10.0, 10.0
 
 @dataclass(frozen=True, slots=True)
 class RunningSandbox:
-    """A local Telegram that answers."""
+    """A local Telegram that answers.
+
+    Attributes:
+        app: what is served, in `loop` alone.
+    """
 
     url: str
     token: str
+    app: Starlette
+    loop: asyncio.AbstractEventLoop
 
 
 def create_app(
@@ -88,8 +96,8 @@ def running(
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="sandbox", daemon=True)
         thread.start()
         try:
-            _wait_until_started(server)
-            yield RunningSandbox(f"http://{host}:{listener.getsockname()[1]}", token)
+            loop = _wait_until_started(server)
+            yield RunningSandbox(f"http://{host}:{listener.getsockname()[1]}", token, app, loop)
         finally:
             server.should_exit = True
             thread.join(STOP_TIMEOUT_S)
@@ -104,21 +112,23 @@ class _Server(uvicorn.Server):
                 app, log_config=None, access_log=False, server_header=False, ws="none", timeout_graceful_shutdown=2
             )
         )
-        self.ready = threading.Event()
+        self.ready = concurrent.futures.Future[asyncio.AbstractEventLoop]()
         self._world: World = app.state.world
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self.ready.set()
+        self.ready.set_result(asyncio.get_running_loop())
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._world.close()
         await super().shutdown(sockets)
 
 
-def _wait_until_started(server: _Server) -> None:
-    if not server.ready.wait(START_TIMEOUT_S):
-        raise SandboxError(f"the server must start within {START_TIMEOUT_S:.0f} s. Received: no answer")
+def _wait_until_started(server: _Server) -> asyncio.AbstractEventLoop:
+    try:
+        return server.ready.result(START_TIMEOUT_S)
+    except TimeoutError as error:
+        raise SandboxError(f"the server must start within {START_TIMEOUT_S:.0f} s. Received: no answer") from error
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -14,13 +14,13 @@ WEEK: Final = 7
 
 def show_statistics(service: Service, turn: Turn) -> Reply:
     """Show the figures; they are read before the answer's transaction, for they take a second."""
-    told = _figures(read_statistics(service.store, service.pseudonyms))
+    told = _figures(read_statistics(service.store, service.pseudonyms, service.challenge))
     return service.answer(turn, lambda words: Reply((messages.figures(words, told),)))
 
 
 def _figures(found: Statistics) -> messages.Figures:
     people, funnel, week = found.activity.people, found.activity.funnel, found.activity.days[-WEEK:]
-    newer, older = found.experiment.newer, found.experiment.older
+    newer, older, challenge = found.experiment.newer, found.experiment.older, found.experiment.challenge
     return messages.Figures(
         people=people.total,
         new=people.new,
@@ -37,4 +37,6 @@ def _figures(found: Statistics) -> messages.Figures:
         enough=found.experiment.enough,
         newer=(newer.likes_per_list if newer else None) or 0.0,
         older=(older.likes_per_list if older else None) or 0.0,
+        challenger=challenge.challenger if challenge else "",
+        share=challenge.share if challenge else 0.0,
     )

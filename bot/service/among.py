@@ -41,7 +41,8 @@ def find_among(service: Service, person: UserId, own: Own, shown: Iterable[Movie
     wanted = kept - met if own == "later" else frozenset(rating.movie_id for rating in liked)
     if not wanted:
         return []
-    found = service.recommender.recommend(as_new(profile, wanted), PAGE_SIZE[own], filters=Filters(among=wanted))
+    recommender, filters = service.recommender_of(person), Filters(among=wanted)
+    found = recommender.recommend(as_new(profile, wanted), PAGE_SIZE[own], filters=filters)
     among = [replace(one, slot=own) for one in found]
     return among if own == "later" else _most_loved_first(among, liked)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bot.callbacks import Count, Place, SendPicture, Share, ShowSide, Side
 from bot.messages import cards as messages
 from bot.messages import toasts
-from bot.service.cards import origin_of
-from bot.service.films import film_state
+from bot.service.films import film_state, origin_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.service.why import show_why
 from recommender.domain import Movie
@@ -61,7 +60,7 @@ def share(visit: Visit, action: Share) -> Reply:
 
 def _told_chance(visit: Visit, movie: Movie, action: SendPicture) -> float | None:
     """Return the chance of a like that the list told of a film; None where it told none as a number."""
-    if action.place != Place.LIST or visit.service.recommender.is_simulated:
+    if action.place != Place.LIST or visit.recommender.is_simulated:
         return None
     page = visit.tx.impressions.page(visit.id, action.key, action.page_code)
     return next((one.like_probability for one in page if one.movie_id == movie.id), None)

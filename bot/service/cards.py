@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot.callbacks import Count, Follow, Mark, Open, Place, Rate, SendPicture, SetMark, ShowPage, ShowSide, UndoRate
+from bot.callbacks import Mark, Open, Place, Rate, SetMark, ShowPage, UndoRate
 from bot.messages import toasts
 from bot.messages.films import CardOrigin, film_card
 from bot.outgoing import Outgoing
 from bot.service import saved_lists
-from bot.service.films import MARK_KINDS, film_state, named
+from bot.service.films import MARK_KINDS, film_state, named, origin_of
 from bot.service.lists import show_list, shown_page
 from bot.service.reminders import remind_of_unrated
 from bot.service.search import hits_page
@@ -131,10 +131,3 @@ def _show_saved(visit: Visit, origin: CardOrigin) -> Reply:
 def card(visit: Visit, movie: Movie, origin: CardOrigin, *, undo: UndoRate | None = None) -> Outgoing:
     """Word a film's card in place of the tapped message."""
     return film_card(visit.words, film_state(visit.tx, visit.id, movie), origin, edits=visit.edits, undo=undo)
-
-
-def origin_of(
-    action: Open | Rate | SetMark | ShowPage | ShowSide | Count | SendPicture | UndoRate | Follow,
-) -> CardOrigin:
-    """Return where a button's card sits."""
-    return CardOrigin(action.place, action.key, action.page_code)

@@ -15,13 +15,13 @@ from bot.messages.digest import DigestPlan
 from bot.reading.places import Place
 from bot.service.finding import find
 from bot.service.followed import is_likely
-from bot.service.follows import with_new_films
+from bot.service.follows import find_new_films, with_new_films
 from bot.service.lists import first_page
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.storage.people import DigestFrequency, Person
 from bot.storage.tx import Tx
 from bot.zones import OFFERED, Clock, clock_of
-from recommender.domain import Recommendation, UserId
+from recommender.domain import Profile, Recommendation, UserId
 
 SCHEDULE: Final = "digest"
 NAMES: Final[dict[Frequency, DigestFrequency]] = {
@@ -34,8 +34,6 @@ WEEKLY_DAY: Final = 4
 _DAY: Final = timedelta(days=1)
 # No digest is planned further ahead than this: a week's that had one, and the offset.
 LONGEST_WAIT: Final = timedelta(days=15)
-# A film that comes unasked is of what was asked for.
-_ASKED_FOR: Final = ("top", "followed")
 # After so many without a word or a tap since, the digest pauses.
 MOST_UNANSWERED: Final = 4
 # The name under which it is known that the place was asked for, and how long what is typed is the answer.
@@ -136,12 +134,14 @@ def send_due(service: Service) -> int:
 
 
 def _send(service: Service, person: UserId) -> bool:
-    found = [one for one in find(service, person, unmet=True) if _is_good(one)]
+    profile = service.store.read(lambda tx: tx.ratings.profile(person))
+    found = [one for one in find(service, person, unmet=True) if _is_good(one, profile)]
+    found = found or find_new_films(service, person)
     return service.store.write(lambda tx: _claim_and_send(tx, service, person, found)).result()
 
 
-def _is_good(one: Recommendation) -> bool:
-    return one.slot in _ASKED_FOR and is_likely(one)
+def _is_good(one: Recommendation, profile: Profile) -> bool:
+    return one.slot == "followed" or (one.slot == "top" and is_likely(one, profile))
 
 
 def _claim_and_send(tx: Tx, service: Service, person_id: UserId, found: list[Recommendation]) -> bool:
@@ -160,7 +160,8 @@ def _claim_and_send(tx: Tx, service: Service, person_id: UserId, found: list[Rec
     # The bot speaks by itself here: no update, and the language as last seen.
     visit = Visit(service, tx, person, service.words_for(person), Turn(0, person_id))
     round_ = visit.new_round()
-    tx.outbox.add(person_id, with_new_films(visit, first_page(visit, round_, found, digest=True), round_))
+    page = first_page(visit, round_, found, digest=True)
+    tx.outbox.add(person_id, with_new_films(visit, page, round_, listed={one.movie_id for one in found}))
     tx.people.digest_sent(person_id)
     return True
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from bot.callbacks import Mark
+from bot.callbacks import Count, Follow, Mark, Open, Rate, SendPicture, SetMark, ShowPage, ShowSide, UndoRate
 from bot.catalogue import film_facts
 from bot.catalogue.starter import find_starter_film, load_chinese_names
 from bot.facts import NO_FACTS, FilmFacts
 from bot.messages import Words
 from bot.messages.facts import Facts, own_title
-from bot.messages.films import Film
+from bot.messages.films import CardOrigin, Film
 from bot.storage.marks import MarkKind
 from bot.storage.tx import Tx
 from recommender.domain import Movie, MovieId, Rating, UserId
@@ -69,3 +69,10 @@ def facts_of(movie: Movie, found: FilmFacts = NO_FACTS) -> Facts:
 def named(words: Words, movie: Movie) -> Movie:
     """Return a film under its title in the person's language, to be named in a sentence."""
     return replace(movie, title=own_title(words, movie, facts_of(movie)))
+
+
+def origin_of(
+    action: Open | Rate | SetMark | ShowPage | ShowSide | Count | SendPicture | UndoRate | Follow,
+) -> CardOrigin:
+    """Return where a button's card sits."""
+    return CardOrigin(action.place, action.key, action.page_code)

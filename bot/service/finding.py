@@ -17,7 +17,7 @@ from bot.service.service import Service
 from bot.service.wished import HIDDEN, Ask, fill_page, likes_of
 from bot.storage.tx import Tx
 from bot.wanted import NOTHING_WANTED, Wanted
-from recommender.domain import Because, Filters, MovieId, Profile, Rating, Recommendation, Stars, UserId
+from recommender.domain import Because, Filters, Movie, MovieId, Profile, Rating, Recommendation, Stars, UserId
 
 # A page of a round that is not begun yet.
 FIRST_PAGE: Final = CardOrigin(Place.LIST, 0, 0)
@@ -31,7 +31,7 @@ NOVELTY: Final = {Dial.WELL_KNOWN: 0.0, Dial.MIXED: 0.25, Dial.LITTLE_KNOWN: 0.5
 MOST_STARS: Final = Stars(5.0)
 # So many films that share most with one are what it is first likened to.
 MOST_ALIKE: Final = 25
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # For so long what was shown and left alone comes only after what is fresh.
 LEFT_ALONE_FOR: Final = timedelta(days=30)
 # One page in so many may end with a wildcard: one film in ten at most.
@@ -55,7 +55,7 @@ def find(
         size: how many films; several pages in one, where more than one is wanted.
     """
     known = service.store.read(lambda tx: _read(tx, person, origin))
-    shown = service.store.read(lambda tx: tx.impressions.shown_since(person, _LONG_AGO)) if unmet else known.shown
+    shown = service.store.read(lambda tx: tx.impressions.shown_since(person, LONG_AGO)) if unmet else known.shown
     wish = wish or known.wish
     if likes := likes_of(wish):
         return find_alike(service, person, likes, origin, wish=wish, size=size)
@@ -63,12 +63,12 @@ def find(
     draw = draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None
 
     def ask(filters: Filters, given: frozenset[MovieId]) -> list[Recommendation]:
-        found = service.recommender.recommend(
+        found = service.recommender_of(person).recommend(
             profile, size, filters=filters, shown=shown | given, stale=known.stale, draw=draw
         )
         is_all = filters.among is None
         met = shown | given | known.stale
-        first = find_followed(service, known.followed, profile, filters, met) if is_all else []
+        first = find_followed(service, person, known.followed, profile, filters, met) if is_all else []
         return _still_there(service, seat_first(first, found, size))
 
     return _fill(service, origin, wish, ask, size)
@@ -92,13 +92,7 @@ def find_alike(
     if not loved:
         return []
     known = service.store.read(lambda tx: _read(tx, person, origin))
-    met = known.profile.hidden | {rating.movie_id for rating in known.profile.ratings}
-    lover = replace(
-        known.profile,
-        genres=tuple(dict.fromkeys(genre for movie in loved for genre in movie.genres)),
-        ratings=tuple(Rating(movie.id, MOST_STARS, _LONG_AGO) for movie in loved),
-        hidden=met - {movie.id for movie in loved},
-    )
+    lover = _lover_of(loved, known.profile)
     near = {movie.id: service.titles.films.content.alike(movie.id, MOST_ALIKE // len(loved)) for movie in loved}
     alike = frozenset().union(*near.values())
 
@@ -106,7 +100,7 @@ def find_alike(
         return Because(movie_id=next((one for one, ids in near.items() if movie_id in ids), loved[0].id))
 
     def ask(filters: Filters, given: frozenset[MovieId]) -> list[Recommendation]:
-        found = service.recommender.recommend(lover, size, filters=filters, shown=known.shown | given)
+        found = service.recommender_of(person).recommend(lover, size, filters=filters, shown=known.shown | given)
         # The chances are those of somebody else.
         return [
             replace(one, like_probability=None, because=because(one.movie_id), slot="alike")
@@ -123,6 +117,17 @@ def find_alike(
         return (found + more)[:size]
 
     return _fill(service, origin, wish, ask_near, size) if wish else ask_near(Filters(), frozenset())
+
+
+def _lover_of(loved: Sequence[Movie], profile: Profile) -> Profile:
+    """Return somebody who loves just these films, and has met what this person has."""
+    met = profile.hidden | {rating.movie_id for rating in profile.ratings}
+    return replace(
+        profile,
+        genres=tuple(dict.fromkeys(genre for movie in loved for genre in movie.genres)),
+        ratings=tuple(Rating(movie.id, MOST_STARS, LONG_AGO) for movie in loved),
+        hidden=met - {movie.id for movie in loved},
+    )
 
 
 def _fill(service: Service, origin: CardOrigin, wish: Wanted | None, ask: Ask, size: int) -> list[Recommendation]:

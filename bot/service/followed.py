@@ -11,16 +11,24 @@ from bot.messages.facts import own_name
 from bot.messages.films import Film
 from bot.service.service import Service
 from bot.storage.tx import Tx
-from recommender.domain import Filters, MovieId, Profile, Recommendation, UserId
+from recommender.domain import LIKE, Filters, MovieId, Profile, Recommendation, UserId
 
 # On one page; the rest is for everything else.
 MOST_A_PAGE: Final = 2
 # A film fits where it is likelier to be liked than not.
 LEAST_CHANCE: Final = 0.5
+# For who likes less than half of what they rate, where it is likelier to be liked than those. Until much is rated that
+# share is drawn to a half, by so many ratings: somebody without a like would be content with anything.
+USUAL: Final = 10
 
 
 def find_followed(
-    service: Service, names: Sequence[str], profile: Profile, filters: Filters, skipped: Set[MovieId]
+    service: Service,
+    person: UserId,
+    names: Sequence[str],
+    profile: Profile,
+    filters: Filters,
+    skipped: Set[MovieId],
 ) -> list[Recommendation]:
     """Return the films that come first on a page: of somebody followed, of what is asked for, likely to be liked.
 
@@ -30,8 +38,9 @@ def find_followed(
     films = frozenset(film for name in names for film in service.titles.films_of(name))
     if not films:
         return []
-    found = service.recommender.recommend(profile, MOST_A_PAGE, filters=replace(filters, among=films), shown=skipped)
-    return [replace(one, slot="followed") for one in found if one.slot == "top" and is_likely(one)]
+    asked = replace(filters, among=films)
+    found = service.recommender_of(person).recommend(profile, MOST_A_PAGE, filters=asked, shown=skipped)
+    return [replace(one, slot="followed") for one in found if one.slot == "top" and is_likely(one, profile)]
 
 
 def seat_first(first: Sequence[Recommendation], found: Sequence[Recommendation], size: int) -> list[Recommendation]:
@@ -59,6 +68,12 @@ def _who(words: Words, film: Film, names: Sequence[str]) -> dict[str, str]:
     return {}
 
 
-def is_likely(one: Recommendation) -> bool:
-    """Tell whether a film is likelier to be liked than not, as far as anybody can say."""
-    return one.like_probability is None or one.like_probability >= LEAST_CHANCE
+def is_likely(one: Recommendation, profile: Profile) -> bool:
+    """Tell whether somebody will rather like a film, as far as anybody can say."""
+    return one.like_probability is None or one.like_probability >= least_chance(profile)
+
+
+def least_chance(profile: Profile) -> float:
+    """Return the chance from which on a film fits somebody: a half, or less for who likes fewer of what they rate."""
+    liked = sum(rating.stars >= LIKE for rating in profile.ratings)
+    return min(LEAST_CHANCE, (liked + USUAL * LEAST_CHANCE) / (len(profile.ratings) + USUAL))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -13,10 +13,12 @@ from bot.messages import toasts
 from bot.messages.cards import more_side
 from bot.messages.follows import Followed
 from bot.outgoing import Outgoing
-from bot.service.cards import origin_of
-from bot.service.films import film_state, film_states
-from bot.service.service import Reply, Visit, in_visit
-from recommender.domain import MovieId
+from bot.service.films import film_state, film_states, origin_of
+from bot.service.finding import LONG_AGO
+from bot.service.service import Reply, Service, Visit, in_visit
+from bot.service.titles import Titles
+from bot.storage.tx import Tx
+from recommender.domain import Because, MovieId, Recommendation, UserId
 
 # New films that one digest names.
 MOST_NEW: Final = 3
@@ -54,24 +56,40 @@ def follow_on_page(visit: Visit, action: FollowOnPage) -> Reply:
     return Reply((_page(visit, left=() if action.on else (name,)),), toast)
 
 
-def with_new_films(visit: Visit, page: Outgoing, round_: int) -> Outgoing:
-    """Return a digest that tells, too, which films of people who are followed have come into the catalogue."""
-    new = _new_films(visit)
+def find_new_films(service: Service, person: UserId) -> list[Recommendation]:
+    """Return new films of people who are followed, for a digest of nothing else: they are good, whatever the chance."""
+
+    def read(tx: Tx) -> list[MovieId]:
+        shown = tx.impressions.shown_since(person, LONG_AGO)
+        return [one for one in _new_films(tx, service.titles, person) if one not in shown]
+
+    # The recommender is not asked: it may be older than they are.
+    new = service.store.read(read)
+    return [Recommendation(one, 0.0, None, Because(), "followed") for one in new]
+
+
+def with_new_films(visit: Visit, page: Outgoing, round_: int, *, listed: Set[MovieId]) -> Outgoing:
+    """Return a digest that tells, too, which films of people who are followed have come into the catalogue.
+
+    Args:
+        listed: what the digest holds already.
+    """
+    new = _new_films(visit.tx, visit.service.titles, visit.id)
     if not new:
         return page
     visit.tx.follows.note_told(visit.id)
+    new = [one for one in new if one not in listed]
     films = film_states(visit.tx, visit.id, new)
     return messages.with_new_films(visit.words, page, [films[one] for one in new if one in films], round_)
 
 
-def _new_films(visit: Visit) -> list[MovieId]:
+def _new_films(tx: Tx, titles: Titles, person: UserId) -> list[MovieId]:
     """Return films that came since the person was last told, the newest first; none that they know."""
-    told = visit.tx.follows.told_up_to(visit.id)
-    titles = visit.service.titles
+    told = tx.follows.told_up_to(person)
     came = {one for name, up_to in told.items() for one in titles.films_of(name) if one > up_to}
     if not came:
         return []
-    profile = visit.tx.ratings.profile(visit.id)
+    profile = tx.ratings.profile(person)
     met = profile.hidden | {rating.movie_id for rating in profile.ratings}
     return sorted(came - met, reverse=True)[:MOST_NEW]
 

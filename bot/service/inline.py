@@ -117,7 +117,7 @@ def _searched(service: Service, question: InlineQuestion, hits: Sequence[MovieId
     wanted = frozenset(here)
     profile = service.store.read(lambda tx: tx.ratings.profile(question.person))
     asked = replace(as_new(profile, wanted), excluded=frozenset())
-    found = service.recommender.recommend(asked, len(here), filters=Filters(among=wanted))
+    found = service.recommender_of(question.person).recommend(asked, len(here), filters=Filters(among=wanted))
     return replace(_offered(found), films=here, has_more=len(hits) > question.offset + PAGE)
 
 
@@ -135,7 +135,7 @@ def _worded(service: Service, question: InlineQuestion, offered: _Offered) -> In
             [films[one] for one in offered.films if one in films],
             offered.chances,
             bot=question.bot,
-            is_personal=has_rated or not service.recommender.is_simulated,
+            is_personal=has_rated or not service.recommender_of(question.person).is_simulated,
             next_offset=str(question.offset + PAGE) if offered.has_more else "",
             is_stranger=not has_rated,
         )

@@ -103,7 +103,7 @@ def next_film(service: Service, turn: Turn, profile: Profile, also_skipped: Movi
         lambda tx: tx.marks.movies(turn.person, "unseen") | tx.marks.movies(turn.person, "later")
     )
     skipped = unasked if also_skipped is None else unasked | {also_skipped}
-    wanted = service.recommender.questions(profile, 3, skipped=skipped)
+    wanted = service.recommender_of(turn.person).questions(profile, 3, skipped=skipped)
     known = service.store.read(lambda tx: tx.movies.many(wanted))
     return next((known[movie_id] for movie_id in wanted if movie_id in known), None)
 

@@ -85,7 +85,7 @@ def shown_page(visit: Visit, origin: CardOrigin) -> Outgoing | None:
 
 
 def _remember(visit: Visit, origin: CardOrigin, found: Sequence[Recommendation]) -> None:
-    version = visit.service.recommender.version
+    version = visit.recommender.version
     visit.tx.impressions.add(visit.id, origin.key, origin.page_code, found, version=version)
     wait_for_news(visit, found)
 

@@ -16,7 +16,7 @@ from bot.service.service import Reply, Service, Turn, Visit, in_visit
 from bot.service.together import differences, profile_together
 from bot.storage.matches import Match, MatchId
 from bot.storage.tx import Tx
-from recommender.domain import GroupPick, Profile, UserId
+from recommender.domain import GroupPick, GroupRequest, Profile, UserId
 
 FILMS: Final = 5
 _CODE_BYTES: Final = 8
@@ -62,7 +62,8 @@ def answer(service: Service, turn: Turn, action: AnswerMatch) -> Reply:
     if match is None or match.other != turn.person:
         return service.visit(turn, Visit.expired)
     profiles = service.store.read(lambda tx: _profiles(tx, match, turn.person))
-    picks = service.recommender.together(profiles, FILMS) if action.agreed else []
+    request = GroupRequest(series=service.titles.series()) if action.agreed else GroupRequest()
+    picks = service.recommender.together(profiles, FILMS, request) if action.agreed else []
     found = Found(profiles, service.recommender.alike(*profiles) if action.agreed else None, picks)
     return _answer(service, turn, match, found, agreed=action.agreed)
 

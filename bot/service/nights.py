@@ -131,6 +131,7 @@ def show_films(service: Service, turn: Turn, action: ShowNightFilms) -> Reply:
     """Choose films for all who are in, and ask for votes."""
     night_id = NightId(action.night)
     profiles, request = service.store.read(lambda tx: _asked(tx, night_id))
+    request = replace(request, series=service.titles.series())
     picks = service.recommender.together(profiles, MOST_FILMS, request) if len(profiles) > 1 else []
 
     def decide(scene: Scene) -> Reply:

@@ -45,7 +45,7 @@ def picks_of(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
             is_wildcard=one.slot == "wildcard",
             is_nearest=one.slot == "nearest",
             **followed.get(one.movie_id, {}),
-            is_personal=has_rated or not visit.service.recommender.is_simulated,
+            is_personal=has_rated or not visit.recommender.is_simulated,
         )
         for one in found
         if one.movie_id in films

@@ -10,11 +10,13 @@ from typing import Concatenate, ParamSpec
 from bot.messages import Words, language_of, notices, privacy, toasts
 from bot.outgoing import Outgoing
 from bot.pseudonyms import NO_KEY, Pseudonyms
+from bot.service.assignment import Divided, recommender_of
 from bot.service.titles import Titles
 from bot.storage.people import Person
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from recommender.domain import Movie, MovieId, Profile, Recommender, UserId
+from recommender.ranking.challenge import Challenge
 
 P = ParamSpec("P")
 
@@ -81,6 +83,10 @@ class Visit:
         return self.person.id
 
     @property
+    def recommender(self) -> Recommender:
+        return self.service.recommender_of(self.person.id)
+
+    @property
     def edits(self) -> int | None:
         return self.turn.message_id
 
@@ -112,6 +118,15 @@ class Service:
     def profile(self, turn: Turn) -> Profile:
         """Read what is known of a person's taste."""
         return self.store.read(lambda tx: tx.ratings.profile(turn.person))
+
+    @property
+    def challenge(self) -> Challenge | None:
+        """Return which two bundles serve side by side; None while one serves everybody."""
+        return self.recommender.challenge if isinstance(self.recommender, Divided) else None
+
+    def recommender_of(self, person: UserId) -> Recommender:
+        """Return what serves a person: one of two bundles, while these are compared."""
+        return recommender_of(person, self.recommender, self.pseudonyms)
 
     def visit(self, turn: Turn, decide: Callable[[Visit], Reply]) -> Reply:
         """Run a use case of a person: its effect, its messages and the end of its update are one transaction.

@@ -17,7 +17,7 @@ from recommender.domain import Movie, MovieId
 
 def show(service: Service, turn: Turn, _: ShowShelves) -> Reply:
     """Turn the message into shelves; where films are too few for that, into the interview's next card."""
-    found = service.recommender.shelves(service.profile(turn))
+    found = service.recommender_of(turn.person).shelves(service.profile(turn))
     return _show(service, turn, found) if found else interview.ask(service, turn, Ask())
 
 
@@ -31,7 +31,7 @@ def choose(service: Service, turn: Turn, action: ChooseShelf) -> Reply:
 def leave(service: Service, turn: Turn, action: LeaveShelf) -> Reply:
     """Forget the choice, and show the shelves again."""
     profile = service.profile(turn)
-    found = service.recommender.shelves(replace(profile, leanings=profile.leanings - {*_films(action)}))
+    found = service.recommender_of(turn.person).shelves(replace(profile, leanings=profile.leanings - {*_films(action)}))
     return _leave(service, turn, action, found)
 
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.pseudonyms import Pseudonyms
-from bot.service.experiment import Experiment, compare_newest
-from bot.storage import Activity, Showings, ShowingsOf, Store, Tx
+from bot.service.experiment import Experiment, compare_challenge, compare_newest
+from bot.storage import Activity, Showings, ShowingsOf, ShownBand, Store, Tx
+from recommender.ranking.challenge import Challenge
 
 # As the schedule of trainings is named in the database (bot/retraining/schedule.py).
 _RETRAINING: Final = "retrain"
@@ -46,6 +47,7 @@ class Statistics:
     by_slot: tuple[Share, ...]
     by_reason: tuple[Share, ...]
     by_bundle: tuple[Share, ...]
+    by_chance: tuple[ShownBand, ...]
     last_retrain: datetime | None
     bundle: str | None
     experiment: Experiment
@@ -53,22 +55,29 @@ class Statistics:
     def to_json(self) -> dict[str, Any]:
         """Return plain values: times as text, and the like rates beside what they are made of."""
         plain = asdict(self)
+        plain.pop("by_chance")  # `lists` beside the statistics
         for name in ("by_place", "by_slot", "by_reason", "by_bundle"):
             plain[name] = [asdict(one) | {"like_rate": one.like_rate} for one in getattr(self, name)]
         plain["total"] |= {"like_rate": self.total.like_rate}
         plain["at"] = self.at.isoformat()
         plain["last_retrain"] = None if self.last_retrain is None else self.last_retrain.isoformat()
+        if self.experiment.challenge is not None:
+            plain["experiment"]["challenge"]["began_at"] = self.experiment.challenge.began_at.isoformat()
         for day in plain["activity"]["days"]:
             day["date"] = day["date"].isoformat()
         return plain
 
 
-def read_statistics(store: Store, pseudonyms: Pseudonyms) -> Statistics:
-    """Return the figures as of now."""
-    return store.read(lambda tx: _read(tx, pseudonyms))
+def read_statistics(store: Store, pseudonyms: Pseudonyms, challenge: Challenge | None = None) -> Statistics:
+    """Return the figures as of now.
+
+    Args:
+        challenge: the one that is on.
+    """
+    return store.read(lambda tx: _read(tx, pseudonyms, challenge))
 
 
-def _read(tx: Tx, pseudonyms: Pseudonyms) -> Statistics:
+def _read(tx: Tx, pseudonyms: Pseudonyms, challenge: Challenge | None) -> Statistics:
     showings = tx.showings()
     total = _share("", showings.groups)
     return Statistics(
@@ -80,9 +89,12 @@ def _read(tx: Tx, pseudonyms: Pseudonyms) -> Statistics:
         by_slot=_shares(showings, lambda one: one.slot),
         by_reason=_shares(showings, lambda one: one.reason),
         by_bundle=_shares(showings, lambda one: one.bundle),
+        by_chance=showings.bands,
         last_retrain=tx.schedules.last_run_at(_RETRAINING),
         bundle=max(showings.last_shown_at, key=lambda name: showings.last_shown_at[name], default=None),
-        experiment=compare_newest(showings, pseudonyms),
+        experiment=compare_newest(showings, pseudonyms)
+        if challenge is None
+        else compare_challenge(challenge, tx.shown_since(challenge.began_at), pseudonyms),
     )
 
 

@@ -96,7 +96,8 @@ def _show(visit: Visit, found: Taste | int, action: ShowTaste) -> Reply:
 def _share(visit: Visit, found: Taste | int, action: ShareTaste) -> Reply:
     if isinstance(found, int):
         return Reply((taste.too_few(visit.words, found, ENOUGH),))
-    return Reply((taste.shared_taste(visit.words, report_of(visit.words, found), dark=action.dark),))
+    report = report_of(visit.words, found)
+    return Reply((taste.shared_taste(visit.words, report, bot=visit.turn.bot, dark=action.dark),))
 
 
 @in_visit

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.service.assignment import Divided
 from bot.tally import Timings
 from recommender.domain import GroupPick, GroupRequest, MovieId, Profile, Recommendation, Recommender
+from recommender.ranking.challenge import Challenge
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,14 @@ class TimedRecommender:
     @property
     def version(self) -> str:
         return self.inner.version
+
+    @property
+    def challenge(self) -> Challenge | None:
+        return self.inner.challenge if isinstance(self.inner, Divided) else None
+
+    @property
+    def challenger(self) -> Recommender:
+        return TimedRecommender(self.inner.challenger, self.timings) if isinstance(self.inner, Divided) else self
 
     @property
     def is_simulated(self) -> bool:

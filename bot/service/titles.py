@@ -61,6 +61,10 @@ class Titles:
         """Return the films whose title has this one before its colon."""
         return self._known.index.headed(title)
 
+    def series(self) -> dict[MovieId, str]:
+        """Return the series of each film that is of one."""
+        return self._known.index.series()
+
     def films_of(self, name: str) -> Sequence[MovieId]:
         """Return the films that somebody made or plays in."""
         return self._known.films_of.get(name, ())

@@ -14,7 +14,7 @@ from bot.messages.why import Why
 from bot.service.films import film_state, film_states, named
 from bot.service.picks import picks_of
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
-from recommender.domain import Filters, Movie, MovieId, Profile, Recommendation
+from recommender.domain import Filters, Movie, MovieId, Profile, Recommendation, Recommender
 
 # Ratings named as counting most.
 MOST_CITED: Final = 3
@@ -36,24 +36,26 @@ class _Found:
 
 def show_why(service: Service, turn: Turn, action: ShowSide) -> Reply:
     """Answer on a film's card why it is one for the person."""
-    return _show(service, turn, action, _explain(service, service.profile(turn), action.movie_id))
+    return _show(
+        service, turn, action, _explain(service.recommender_of(turn.person), service.profile(turn), action.movie_id)
+    )
 
 
-def _explain(service: Service, profile: Profile, movie_id: MovieId) -> _Found:
+def _explain(recommender: Recommender, profile: Profile, movie_id: MovieId) -> _Found:
     """Ask about one film as if the person had said nothing of it, and again without each rating that is cited."""
     others = tuple(rating for rating in profile.ratings if rating.movie_id != movie_id)
     open_ = replace(profile, ratings=others, hidden=profile.hidden - {movie_id}, excluded=frozenset())
-    first = _ask(service, open_, movie_id)
+    first = _ask(recommender, open_, movie_id)
     one, cited = first, list[MovieId]()
     while one is not None and one.because.movie_id is not None and len(cited) < MOST_CITED:
         cited.append(one.because.movie_id)
         open_ = replace(open_, ratings=tuple(rating for rating in open_.ratings if rating.movie_id not in cited))
-        one = _ask(service, open_, movie_id)
+        one = _ask(recommender, open_, movie_id)
     return _Found(first, cited, len(others))
 
 
-def _ask(service: Service, profile: Profile, movie_id: MovieId) -> Recommendation | None:
-    found = service.recommender.recommend(profile, 1, filters=Filters(among=frozenset({movie_id})))
+def _ask(recommender: Recommender, profile: Profile, movie_id: MovieId) -> Recommendation | None:
+    found = recommender.recommend(profile, 1, filters=Filters(among=frozenset({movie_id})))
     return found[0] if found else None
 
 

@@ -70,7 +70,7 @@ class People(Repository):
 
     def get(self, person: UserId) -> Person | None:
         row = self.connection.execute(select(PersonRow.__table__).where(PersonRow.id == person)).mappings().first()
-        return None if row is None else _person(row, self.genres(person), self.excluded(person))
+        return None if row is None else _person(row, *self._genres(person))
 
     def ensure(self, person: UserId, *, telegram_language: str | None = None) -> Person:
         """Return the person, stored now if unknown; who writes to us has not blocked us."""
@@ -123,11 +123,11 @@ class People(Repository):
 
     def genres(self, person: UserId) -> tuple[str, ...]:
         """Return the chosen genres in the domain's order."""
-        return self._genres(person, excluded=False)
+        return self._genres(person)[0]
 
     def excluded(self, person: UserId) -> tuple[str, ...]:
         """Return the genres never to be shown, in the domain's order."""
-        return self._genres(person, excluded=True)
+        return self._genres(person)[1]
 
     def set_genre(self, person: UserId, genre: str, wish: GenreWish) -> None:
         """Bring one genre to the target state."""
@@ -143,10 +143,13 @@ class People(Repository):
         """Store whether lists may end with a film off the usual path."""
         self._set(person, wildcards=wildcards)
 
-    def _genres(self, person: UserId, *, excluded: bool) -> tuple[str, ...]:
-        mine = (ChosenGenreRow.person_id == person, ChosenGenreRow.excluded.is_(excluded))
-        found = set(self.connection.scalars(select(ChosenGenreRow.genre).where(*mine)).all())
-        return tuple(genre for genre in GENRES if genre in found)
+    def _genres(self, person: UserId) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the genres chosen, and those never to be shown."""
+        mine = select(ChosenGenreRow.genre, ChosenGenreRow.excluded).where(ChosenGenreRow.person_id == person)
+        is_excluded = dict(self.connection.execute(mine).all())
+        found = [genre for genre in GENRES if genre in is_excluded]
+        chosen = tuple(genre for genre in found if not is_excluded[genre])
+        return chosen, tuple(genre for genre in found if is_excluded[genre])
 
     def _known(self, person: UserId) -> Person:
         found = self.get(person)

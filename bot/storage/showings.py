@@ -14,6 +14,7 @@ from typing import Final, get_args
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
+from bot.storage.outcomes import NO_BAND, Outcomes, ShownBand, band_number, count_shown_again
 from bot.storage.tables import ImpressionRow, MarkRow, RatingRow
 from recommender.domain import LIKE, Slot, UserId
 
@@ -58,12 +59,14 @@ class Showings:
     people: by bundle.
     last_shown_at: by bundle.
     seen: films marked as seen after they were shown, and not rated.
+    bands: what became of the films that were shown with a chance.
     """
 
     groups: tuple[ShowingsOf, ...] = ()
     people: Mapping[str, Sequence[ShownTo]] = field(default_factory=dict)
     last_shown_at: Mapping[str, datetime] = field(default_factory=dict)
     seen: int = 0
+    bands: tuple[ShownBand, ...] = ()
 
 
 def count_showings(connection: Connection) -> Showings:
@@ -73,41 +76,61 @@ def count_showings(connection: Connection) -> Showings:
     if not bundles:
         return Showings()
     number = _group_number(bundles)
-    shown, last = _count_by_group(connection, number, bundles)
+    outcomes = Outcomes()
+    shown, last = _count_by_group(connection, number, bundles, outcomes)
+    shown_again = count_shown_again(connection, outcomes)
     rated, liked = Counter[int](), Counter[int]()
     liked_by = Counter[tuple[int, str]]()
-    for person, bundle, group, half_stars in connection.execute(_rated_showings(number)):
+    for person, film, bundle, group, chance, half_stars in connection.execute(_rated_showings(number)):
+        if chance is not None and (person, film) not in shown_again:
+            outcomes.rate(chance, half_stars)
         rated[group] += 1
         if half_stars >= LIKE.half_stars:
             liked[group] += 1
             liked_by[person, bundle] += 1
     groups = (_group(bundles, code, shown[code], rated[code], liked[code]) for code in sorted(shown))
-    return Showings(tuple(groups), _by_bundle(shown_to, liked_by), last, _count_seen(connection))
+    by_bundle = _by_bundle(shown_to, liked_by)
+    return Showings(tuple(groups), by_bundle, last, _count_seen(connection), outcomes.bands())
 
 
-def _count_by_person(connection: Connection) -> dict[tuple[int, str], int]:
+def count_shown_since(connection: Connection, since: datetime) -> dict[str, list[ShownTo]]:
+    """Return by bundle how many pages it showed to each person since then, and how many of their films they liked."""
+    fresh = ImpressionRow.shown_at >= since
+    liked_by = Counter[tuple[int, str]]()
+    liked = _rated_showings(literal(0)).where(fresh, RatingRow.half_stars >= LIKE.half_stars)
+    for person, _, bundle, *_ in connection.execute(liked):
+        liked_by[person, bundle] += 1
+    return _by_bundle(_count_by_person(connection, fresh), liked_by)
+
+
+def _count_by_person(connection: Connection, *where: ColumnElement[bool]) -> dict[tuple[int, str], int]:
     """Return how many pages each bundle showed to each person; each page has a first place."""
     row = ImpressionRow
-    pages = select(row.person_id, row.version, func.count()).where(row.position == 0)
+    pages = select(row.person_id, row.version, func.count()).where(row.position == 0, *where)
     wanted = pages.group_by(row.person_id, row.version)
     return {(person, bundle): count for person, bundle, count in connection.execute(wanted)}
 
 
 def _count_by_group(
-    connection: Connection, number: ColumnElement[int], bundles: Sequence[str]
+    connection: Connection, number: ColumnElement[int], bundles: Sequence[str], outcomes: Outcomes
 ) -> tuple[dict[int, int], dict[str, datetime]]:
-    """Return how many showings each group has, and when each bundle last showed anything."""
+    """Return how many showings each group has, and when each bundle last showed anything; count them by chance."""
     last = func.max(ImpressionRow.shown_at, type_=ImpressionRow.shown_at.type)
-    shown, latest = dict[int, int](), dict[str, datetime]()
-    for code, count, at in connection.execute(select(number, func.count(), last).group_by(number)):
-        shown[code] = count
+    shown, latest = Counter[int](), dict[str, datetime]()
+    # The band of the chance is the last digit of the number: a table is read once for both.
+    banded = (number * (NO_BAND + 1) + band_number()).label("banded")
+    for banded_code, count, at in connection.execute(select(banded, func.count(), last).group_by(banded)):
+        code, band = divmod(banded_code, NO_BAND + 1)
+        shown[code] += count
+        if band != NO_BAND:
+            outcomes.show(band, count)
         bundle = bundles[_parts(code)[0]]
         latest[bundle] = max(at, latest.get(bundle, at))
     return shown, latest
 
 
-def _rated_showings(number: ColumnElement[int]) -> Select[int, str, int, int]:
-    """Return person, bundle, group and half stars of each rating whose film had been shown."""
+def _rated_showings(number: ColumnElement[int]) -> Select[int, int, str, int, float | None, int]:
+    """Return person, film, bundle, group, chance and half stars of each rating whose film had been shown."""
     row, earlier = ImpressionRow, aliased(ImpressionRow)
     last = (
         select(func.max(earlier.shown_at))
@@ -120,7 +143,7 @@ def _rated_showings(number: ColumnElement[int]) -> Select[int, str, int, int]:
         .scalar_subquery()
     )
     same = and_(row.person_id == RatingRow.person_id, row.movie_id == RatingRow.movie_id, row.shown_at == last)
-    columns = (row.person_id, row.version, number, RatingRow.half_stars)
+    columns = (row.person_id, row.movie_id, row.version, number, row.like_probability, RatingRow.half_stars)
     return select(*columns).select_from(RatingRow).join(row, same).where(RatingRow.half_stars > 0)
 
 

@@ -22,14 +22,13 @@ from bot.storage.matches import Matches
 from bot.storage.movies import Movies
 from bot.storage.nights import Nights
 from bot.storage.outbox import Outbox
-from bot.storage.outcomes import ShownBand, count_outcomes
 from bot.storage.people import People
 from bot.storage.pictures import Pictures
 from bot.storage.pruning import Pruning
 from bot.storage.ratings import Ratings
 from bot.storage.schedules import Schedules
 from bot.storage.searches import Searches
-from bot.storage.showings import Showings, count_showings
+from bot.storage.showings import Showings, ShownTo, count_showings, count_shown_since
 from bot.storage.standing import Standings
 from bot.storage.twins import Twins
 from bot.storage.unrated import Unrated
@@ -84,6 +83,6 @@ class Tx:
         """Return what became of every film that was shown, wherever it stood."""
         return count_showings(self._connection)
 
-    def outcomes(self) -> list[ShownBand]:
-        """Return what became of the films that were shown with a chance."""
-        return count_outcomes(self._connection)
+    def shown_since(self, since: datetime) -> dict[str, list[ShownTo]]:
+        """Return by bundle what was shown to whom since then, and how much of it was liked."""
+        return count_shown_since(self._connection, since)

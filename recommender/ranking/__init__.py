@@ -7,6 +7,7 @@ __all__ = [
     "bundle",
     "calibration",
     "candidates",
+    "challenge",
     "checked_file",
     "features",
     "inputs",

@@ -2,6 +2,7 @@
 
 <bundles>/<version>/manifest.json, ranker.onnx, ranker.keras, tables.npz, movies.json
 <bundles>/current       the version that serves
+<bundles>/challenge     which two serve side by side meanwhile (challenge.py)
 <bundles>/refused/...   what the gate turned down, with its report
 """
 
@@ -21,6 +22,7 @@ import numpy as np
 
 from recommender.data.durable import make_durable
 from recommender.errors import BundleError
+from recommender.ranking.challenge import Challenge, read_challenge
 from recommender.ranking.checked_file import read_bearable, require_unchanged
 from recommender.ranking.ranker import Ranker
 from recommender.ranking.retrieval import Retrieval
@@ -83,6 +85,14 @@ class BundleStore:
         if not version and self.versions():
             raise BundleError(f"{expected}. Received: {'an empty file' if pointer.exists() else 'no such file'}")
         return version or None
+
+    def challenge(self) -> Challenge | None:
+        """Return the challenge that is on.
+
+        Raises:
+            BundleError: there is one, and it cannot be read.
+        """
+        return read_challenge(self.folder)
 
     def entries(self) -> list[BundleEntry]:
         """Return all published versions, oldest first."""
@@ -207,15 +217,16 @@ class BundleStore:
         return [version for version in self.versions() if not is_there or version < str(current)]
 
     def prune(self, keep: int, held: str = "") -> list[str]:
-        """Delete all but the newest `keep` versions, the current one and as many refused ones; return what went.
+        """Delete all but the newest `keep` versions, those that serve and as many refused ones; return what went.
 
         Args:
             held: a version that serves although it is not the current one.
 
         Raises:
-            BundleError: the pointer names none: what serves is not known then.
+            BundleError: the pointer names none, or a challenge cannot be read: what serves is not known then.
         """
-        spared = {self.current(), held}
+        challenge = self.challenge()
+        spared = {self.current(), held, *(challenge.bundles if challenge else ())}
         versions = [version for version in self.versions() if version not in spared]
         refused = sorted(path.parent.name for path in (self.folder / REFUSED).glob(f"[0-9]*/{MANIFEST}"))
         gone = versions[: max(0, len(versions) - keep)]

@@ -1,4 +1,7 @@
-"""The recommender that a long-lived process holds: one ranker, swapped when a newer one is published."""
+"""The recommender that a long-lived process holds: one ranker, swapped when a newer one is published, or two.
+
+While a challenge is on it holds both its bundles, and what is published meanwhile waits for its end.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Sequence, Set
 from recommender.domain import Filters, GroupPick, GroupRequest, MovieId, Profile, Recommendation, Recommender
 from recommender.errors import BundleError
 from recommender.ranking.bundle import BundleStore
+from recommender.ranking.challenge import Challenge
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +29,9 @@ class LiveRecommender:
         self._fallback = self._held = fallback
         self._seen: str | None = None
         self._complaint = ""
+        self._seen_challenge: Challenge | None = None
+        self._challenge: Challenge | None = None
+        self._challenger: Recommender = fallback
         self.refusal: str | None = None
         self.refresh()
 
@@ -42,17 +49,24 @@ class LiveRecommender:
         A bundle that cannot be loaded is tried once: the held one keeps serving, and `refusal` says why.
         """
         try:
-            current = self._bundles.current()
-            if current is None or current == self._seen:
-                self._settle(current)
-                return False
-            self._seen = current
-            self._held, self.refusal, self._complaint = self._bundles.load(current), None, ""
+            challenge = self._bundles.challenge()
+            was_swapped = self._swap(challenge.champion if challenge else self._bundles.current())
+            was_divided = self._divide(challenge)
         except BundleError as error:
             self._refuse(str(error))
             return False
-        log.info("bundle loaded: %s", current)
-        return True
+        return was_swapped or was_divided
+
+    @property
+    def challenge(self) -> Challenge | None:
+        """Return the challenge whose bundles both are held; None while one serves everybody."""
+        challenge = self._challenge
+        return challenge if challenge and challenge.champion == self._held.version else None
+
+    @property
+    def challenger(self) -> Recommender:
+        """Return what serves the challenger's people; as good as the champion for who asks as a challenge ends."""
+        return self._held if self._challenge is None else self._challenger
 
     def fall_back_on(self, fallback: Recommender) -> None:
         """Take another fallback, as when films have come or gone; it serves at once where the old one does."""
@@ -88,6 +102,29 @@ class LiveRecommender:
     def shelves(self, profile: Profile) -> list[tuple[MovieId, ...]]:
         """Return groups of movies to choose from, as the Recommender protocol says."""
         return self._held.shelves(profile)
+
+    def _swap(self, serving: str | None) -> bool:
+        """Hold what is to serve; tell whether that is another one."""
+        if serving is None or serving == self._seen:
+            self._settle(serving)
+            return False
+        self._seen = serving
+        self._held, self.refusal, self._complaint = self._bundles.load(serving), None, ""
+        log.info("bundle loaded: %s", serving)
+        return True
+
+    def _divide(self, challenge: Challenge | None) -> bool:
+        """Hold a challenger, too, or no more; tell whether that changes anything."""
+        if challenge == self._seen_challenge:
+            return False
+        self._seen_challenge, self._challenge, self._challenger = challenge, None, self._fallback
+        if challenge is None:
+            log.info("one bundle serves everybody again")
+        else:
+            self._challenger = self._bundles.load(challenge.challenger)
+            self._challenge = challenge
+            log.info("challenger loaded: %s, for %.0f %% of people", challenge.challenger, 100 * challenge.share)
+        return True
 
     def _settle(self, current: str | None) -> None:
         """Forget why a pointer could not be read, once it names what serves again."""

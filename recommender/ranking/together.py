@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,8 @@ from recommender.ranking.picking import LEAST_SHOWN, MOST_SHOWN, Scored, pick_li
 
 # Films that the first stage hands on: as many as one person's candidates.
 CANDIDATES: Final = 400
+# How many times as many films are chosen as are listed, where those of one series fall out.
+SPARE: Final = 3
 # Who would put a film among the last quarter of the candidates is miserable with it (Masthoff 2004, "Group modeling",
 # average without misery). A share and no chance: for who likes little every chance is low.
 MISERY: Final = 0.25
@@ -118,13 +120,26 @@ def _chosen(
 ) -> list[int]:
     """Return the places among `rows` of a list's films: first what is kept, then the best, unlike one another."""
     anyone = read_taste(np.zeros(len(GENRES), dtype=np.bool_), np.zeros((0, len(GENRES)), dtype=np.bool_))
-    listed = pick_list(Scored(rows, worth, None, np.zeros(len(rows), dtype=np.bool_)), catalogue, anyone, k)
+    fresh = np.zeros(len(rows), dtype=np.bool_)
+    listed = pick_list(Scored(rows, worth, None, fresh), catalogue, anyone, k * (SPARE if request.series else 1))
     place_of = {int(row): place for place, row in enumerate(rows)}
     kept = [
         place for place in np.flatnonzero(catalogue.mask(request.kept)[rows]).tolist() if worth[place] > -_BELOW / 2
     ]
     kept.sort(key=lambda place: -worth[place])
-    return list(dict.fromkeys((*kept, *(place_of[pick.row] for pick in listed))))[:k]
+    ranked = list(dict.fromkeys((*kept, *(place_of[pick.row] for pick in listed))))
+    series = [request.series.get(catalogue.movies[rows[place]].id) for place in ranked]
+    held = {name for name in series[: len(kept)] if name}
+    return [*kept, *_one_of_each(ranked[len(kept) :], series[len(kept) :], held)][:k]
+
+
+def _one_of_each(places: Sequence[int], series: Sequence[str | None], held: set[str]) -> Iterator[int]:
+    """Yield places, of each series the first, and none of a series that is held."""
+    for place, name in zip(places, series, strict=True):
+        if name not in held:
+            yield place
+        if name:
+            held.add(name)
 
 
 def _pick(catalogue: Catalogue, rows: NDArray[np.int64], chances: NDArray[np.floating] | None, place: int) -> GroupPick:

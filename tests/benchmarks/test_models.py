@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from benchmarks.board import Hall, Task, Work, measure
 from benchmarks.board.figure import Point, draw_fronts, front
-from benchmarks.board.report import as_page, complete
+from benchmarks.board.report import as_page, complete, proven_better
 from benchmarks.models import default_names, list_tasks, measure_all
 from recommender.data.corpus import Corpus
 from recommender.evaluation.registry import FLOORS, known_rankers, model_rankers
@@ -110,6 +111,22 @@ def test_the_page_has_who_is_measured_on_all_folds_best_first(hall: Hall, corpus
     assert len(means) == 3
     assert means == sorted(means, reverse=True)
     assert "| popular_in_genres | –" in page.partition("### What else")[2]
+
+
+def test_what_ships_stays_until_another_is_proven_better(hall: Hall) -> None:
+    found = measure(hall, PLACES["popular_in_genres"], "rolling", 0, lambda note: None)
+    people = np.arange(40) % 4 / 10
+    worse, level, better = ({**found, "shown": shown_alike(people + more)} for more in (-0.1, 0.0, 0.1))
+    models = {"embedding_mlp": level, "mf": better, "fm": worse, "popular_in_genres": better}
+    measured = {Task(name, "rolling", 0): each for name, each in models.items()}
+    assert proven_better(measured, list(models), (0,))[0].endswith("Proven so: mf.")
+    assert proven_better(measured, ["embedding_mlp", "fm"], (0,))[0].endswith("Proven so: none.")
+    assert proven_better(measured, ["mf", "fm"], (0,)) == []
+
+
+def shown_alike(people: NDArray[np.float64]) -> dict[str, list[list[float]]]:
+    """Return lists that are worth the same to a person at every rung and in every metric.  people: (people,)"""
+    return {metric: [people.tolist()] * 6 for metric in ("ndcg", "recall", "hit")}
 
 
 def test_nobody_on_the_front_is_both_dearer_and_worse() -> None:

@@ -234,6 +234,7 @@ async def test_the_operator_hears_once_why_a_bundle_does_not_serve(jobs: Jobs, s
 async def test_new_films_are_found_after_a_refresh(jobs: Jobs, store: Store) -> None:
     titles = jobs.service.titles
     jobs.refreshers = (titles.refresh,)
+    assert titles.search("zodiac", 1) == []
     zodiac = CatalogueMovie(Movie(MovieId(900), "Zodiac", 2007, ()))
     store.write(lambda tx: tx.movies.upsert_all([zodiac])).result()
     assert titles.search("zodiac", 1) == []

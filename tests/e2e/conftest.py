@@ -20,6 +20,7 @@ from bot.storage import Store
 from recommender.domain import Recommender
 from tests.bot.pupil import ENTRIES, Pupil
 from tests.databases import migrated_url
+from tests.near_sim import NearSim
 from tests.sim import Json, Sim
 
 START_WITHIN_S = 20.0
@@ -62,6 +63,12 @@ class LivingBot:
         assert self._ready.wait(START_WITHIN_S), "the bot did not start"
         assert self.chat_bot is not None, "the bot failed to start"
 
+    def introduce(self) -> None:
+        """Tell Telegram what the bot is: few tests are about that, and it is a third of what a bot says to it."""
+        assert self._loop is not None
+        assert self.chat_bot is not None
+        self._loop.call_soon_threadsafe(self.chat_bot.introduce)
+
     def stop(self) -> None:
         if self._loop is not None and self.chat_bot is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self.chat_bot.application.ended.set)
@@ -94,6 +101,12 @@ class LivingBot:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def sim(telegram: RunningSandbox) -> NearSim:
+    """The people who use that Telegram, which is in this process."""
+    return NearSim(telegram)
 
 
 @pytest.fixture

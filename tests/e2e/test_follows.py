@@ -10,6 +10,7 @@ from bot.callbacks import number_of
 from bot.facts import FilmFacts
 from bot.storage import CatalogueMovie, Store, Tx
 from recommender.domain import Movie, MovieId, UserId
+from tests.bot.pupil import CATALOGUE
 from tests.e2e.conftest import Clock, LivingBot, Person, labels
 from tests.sim import Sim
 
@@ -123,6 +124,37 @@ def test_the_digest_tells_once_of_new_films_of_who_is_followed(
     bot.send_digests()
     person.sim.until(lambda: person.messages()[-1]["message_id"] > digest["message_id"])
     assert "🆕" not in person.messages()[-1]["text"]
+
+
+def test_a_digest_of_nothing_else_names_new_films_of_who_is_followed(
+    bot: LivingBot, person: Person, store: Store, clock: Clock
+) -> None:
+    _follow(person, MANN)
+    person.say("/digest daily")
+    person.tap(person.sees_button("19:00"), "19:00")
+    person.tap(
+        person.sim.until_message(person.id, lambda one: any("London" in label for label in labels(one))),
+        data="1:dz:1:19:0",
+    )
+    new = CatalogueMovie(Movie(NEW, "Ferrari", 2023, ("Drama",)))
+
+    def exhaust(tx: Tx) -> None:
+        for one in CATALOGUE:
+            tx.marks.put(UserId(person.id), one.id, "never")
+
+    store.write(exhaust).result()
+    clock.advance(timedelta(days=1))
+    bot.send_digests()
+    store.write(lambda tx: tx.movies.upsert_all([new])).result()
+    store.write(lambda tx: tx.facts.put({NEW: _facts(900, director=MANN)})).result()
+    bot.refresh()
+    clock.advance(timedelta(days=2))
+    bot.send_digests()
+    digest = person.sees("1. Ferrari (2023)")
+    assert "by Michael Mann, whom you follow" in digest["text"]
+    assert "%" not in digest["text"]
+    assert "🆕" not in digest["text"]
+    assert digest["text"].count("Ferrari") == 1
 
 
 def test_following_speaks_chinese(bot: LivingBot, sim: Sim) -> None:

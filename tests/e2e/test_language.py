@@ -7,6 +7,7 @@ from tests.sim import Sim
 
 
 def test_the_menu_is_registered_in_every_language(bot: LivingBot, sim: Sim) -> None:
+    bot.introduce()
     calls = sim.until(
         lambda: found if len(found := sim.calls(method="setMyShortDescription")) == len(LANGUAGES) else []
     )

@@ -159,6 +159,7 @@ def test_the_menu_and_what_telegram_shows_of_the_bot_are_spanish(bot: LivingBot,
 
         return sim.until(find) or {}
 
+    bot.introduce()
     menu, about, short = map(spanish, ("setMyCommands", "setMyDescription", "setMyShortDescription"))
     commands = json.loads(menu["commands"])
     assert [command["command"] for command in commands] == [*COMMANDS]

@@ -4,48 +4,76 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import count
 
 import numpy as np
 import pytest
+from pydantic import SecretStr
 
 from bot.catalogue.starter import StarterFilm, load_starter, load_starter_films
+from bot.sandbox import RunningSandbox, running
 from bot.settings import Settings
 from bot.storage import CatalogueMovie, Store
 from recommender.data.statistics import assume_statistics
 from recommender.domain import UserId
 from recommender.ranking.popularity import PopularInGenres
-from tests.databases import migrated_url
+from tests.databases import kept_url
 from tests.e2e.conftest import Clock, LivingBot, Person, data_of, labels
 from tests.sim import Json, Sim
 
 FILMS = {film.movie.label: film for film in load_starter_films()}
 BY_ZH_TITLE = {f"{film.zh_title} ({film.movie.year})": film for film in load_starter_films()}
+NUMBERS = count(7_000_007)
 
 
-@pytest.fixture
-def store(settings: Settings, clock: Clock) -> Iterator[Store]:
-    """A migrated database with the starter catalogue."""
+@cache
+def entries() -> tuple[CatalogueMovie, ...]:
     fame = {film.movie.id: film.popularity / 100 for film in load_starter_films()}
-    entries = [CatalogueMovie(movie, popularity=fame[movie.id]) for movie in load_starter()]
-    with Store(migrated_url(settings.data_dir, entries), clock=clock) as store:
+    return tuple(CatalogueMovie(movie, popularity=fame[movie.id]) for movie in load_starter())
+
+
+@cache
+def popular() -> PopularInGenres:
+    fame = np.array([10.0 * film.popularity for film in load_starter_films()])
+    return PopularInGenres(load_starter(), assume_statistics(fame))
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[RunningSandbox]:
+    """A local Telegram that all of these people use: the bot takes a while to read a thousand films."""
+    with running(limits=False) as telegram:
+        yield telegram
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A migrated database with the starter catalogue."""
+    with kept_url(tmp_path_factory.mktemp("wishes"), entries()) as url, Store(url, clock=Clock()) as store:
         yield store
 
 
-@pytest.fixture
-def bot(settings: Settings, store: Store) -> Iterator[LivingBot]:
+@pytest.fixture(scope="module", autouse=True)
+def bot(telegram: RunningSandbox, store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivingBot]:
     """The bot with popularity in place of a model."""
-    films = load_starter_films()
-    popular = PopularInGenres(load_starter(), assume_statistics(np.array([10.0 * film.popularity for film in films])))
-    living = LivingBot(settings, store, popular)
+    folder = tmp_path_factory.mktemp("bot")
+    token, url = SecretStr(telegram.token), telegram.url
+    living = LivingBot(Settings(telegram_token=token, telegram_api_url=url, data_dir=folder), store, popular())
     living.start()
     yield living
     living.stop()
 
 
 @pytest.fixture
-def reader(bot: LivingBot, sim: Sim) -> Person:
-    """Someone with a Chinese app."""
-    return Person(sim, 7_000_008, "zh-hans")
+def person(sim: Sim) -> Person:
+    """Someone whom the bot has not met, with an English app."""
+    return Person(sim, next(NUMBERS))
+
+
+@pytest.fixture
+def reader(sim: Sim) -> Person:
+    """Someone whom the bot has not met, with a Chinese app."""
+    return Person(sim, next(NUMBERS), "zh-hans")
 
 
 def films(page: Json) -> list[StarterFilm]:
@@ -122,9 +150,24 @@ def test_films_like_one_are_asked_for_by_its_title_alone(person: Person, reader:
     reader.sees("我的理解：像《盗梦空间 (2010)》")
 
 
+def test_films_may_be_like_several_and_one_may_be_left_out(person: Person) -> None:
+    person.say("like The Matrix or Blade Runner")
+    page = person.sees("I understood: like The Matrix (1999) or Blade Runner (1982)")
+    assert "Films like The Matrix (1999) or Blade Runner (1982)" in page["text"]
+    assert not {"The Matrix", "Blade Runner"} & {film.movie.title for film in films(page)}
+    person.say("heist movie but not ocean's eleven")
+    page = person.sees("I understood: heist · not Ocean's Eleven (2001)")
+    assert "Ocean's Eleven" not in {film.movie.title for film in films(page)}
+    assert parts(page) == ["✕ heist", "✕ not Ocean's Eleven (2001)"]
+
+
 @pytest.mark.parametrize(
     ("text", "understood"),
     [
+        ("i'm 14, any horror", "I understood: Horror · fine for teenagers"),
+        ("animated movie for grown ups", "I understood: Animation · for grown-ups"),
+        ("by the guy who made parasite", "I understood: Bong Joon-ho"),
+        ("una de terror coreana", "I understood: Horror · South Korea"),
         ("no gore, something scary", "I understood: Horror · not brutal"),
         ("an underrated japanese film for the whole family", "I understood: little known · Japan · for the family"),
         ("vampires or zombies", "I understood: vampires or zombies"),

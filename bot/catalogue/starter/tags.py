@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
@@ -20,6 +21,7 @@ class Tag:
     meaning: str
 
 
+@cache
 def load_tags() -> tuple[Tag, ...]:
     """Return every tag that a film may bear, in the order of the file; `make check` has proved it sound."""
     text = files(__package__).joinpath("tags.csv").read_text(encoding="utf-8")

@@ -9,12 +9,13 @@ from dataclasses import asdict
 from typing import Final
 
 from bot.commands.data.database import open_store
-from bot.commands.data.stats_page import IN_TURN, VERDICTS, as_page
+from bot.commands.data.stats_page import IN_TURN, SIDE_BY_SIDE, VERDICTS, VERDICTS_OF_CHALLENGE, as_page
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
 from bot.pseudonyms import load_pseudonyms
 from bot.service.statistics import Share, Statistics, read_statistics
 from bot.storage import Counts, ShownBand
+from recommender.ranking.challenge import read_challenge
 
 # What is told of a week is its sum.
 WEEK: Final = 7
@@ -28,14 +29,13 @@ def print_stats(invocation: Invocation, *, lists: bool, as_json: bool) -> None:
     """
     settings = invocation.settings()
     with open_store(settings) as store:
-        counts, bands = store.read(lambda tx: (tx.counts(), tx.outcomes() if lists or as_json else []))
-        if not lists:
-            found = read_statistics(store, load_pseudonyms(settings.data_dir))
+        counts, challenge = store.read(lambda tx: tx.counts()), read_challenge(settings.bundles_dir)
+        found = read_statistics(store, load_pseudonyms(settings.data_dir), challenge)
     if lists and not as_json:
-        _print_lists(bands)
+        _print_lists(found.by_chance)
     elif as_json:
         told = {} if lists else {"statistics": found.to_json()}
-        print_json({"counts": asdict(counts), "lists": [asdict(band) for band in bands], **told})
+        print_json({"counts": asdict(counts), "lists": [asdict(band) for band in found.by_chance], **told})
     else:
         _print_counts(counts)
         _print_statistics(found)
@@ -50,8 +50,8 @@ def serve_stats(invocation: Invocation, *, port: int) -> None:
     """
     settings = invocation.settings()
     with open_store(settings) as store, suppress(KeyboardInterrupt):
-        pseudonyms = load_pseudonyms(settings.data_dir)
-        asyncio.run(_serve(lambda: as_page(read_statistics(store, pseudonyms)), port))
+        pseudonyms, folder = load_pseudonyms(settings.data_dir), settings.bundles_dir
+        asyncio.run(_serve(lambda: as_page(read_statistics(store, pseudonyms, read_challenge(folder))), port))
 
 
 async def _serve(page: Callable[[], str], port: int) -> None:
@@ -85,7 +85,11 @@ def _print_statistics(found: Statistics) -> None:
     for by, shares in (("place", found.by_place), ("slot", found.by_slot), ("reason", found.by_reason)):
         _print_shares(by, shares)
     _print_shares("bundle", found.by_bundle)
-    say(f"A/B: {VERDICTS[found.experiment.verdict]} {IN_TURN}")
+    said, how = VERDICTS[found.experiment.verdict], IN_TURN
+    if found.experiment.challenge is not None:
+        said = VERDICTS_OF_CHALLENGE[found.experiment.verdict]
+        how = SIDE_BY_SIDE.format(enough=found.experiment.enough)
+    say(f"A/B: {said} {how}")
 
 
 def _print_shares(by: str, shares: Sequence[Share]) -> None:
@@ -94,7 +98,7 @@ def _print_shares(by: str, shares: Sequence[Share]) -> None:
         print_table((by, "shown", "rated after", "liked", "of those shown"), rows)
 
 
-def _print_lists(bands: list[ShownBand]) -> None:
+def _print_lists(bands: Sequence[ShownBand]) -> None:
     if not bands:
         say("No film has been shown with a chance yet: lists say words until a model of real people serves.")
         return

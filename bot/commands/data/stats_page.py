@@ -18,6 +18,15 @@ VERDICTS: Final[dict[Verdict, str]] = {
     "worse": "The newer bundle is worse.",
     "even": "No difference is shown.",
 }
+VERDICTS_OF_CHALLENGE: Final[dict[Verdict, str]] = {
+    **VERDICTS,
+    "better": "The challenger is better.",
+    "worse": "The challenger is worse.",
+}
+SIDE_BY_SIDE: Final = (
+    "Both serve at the same time, each its own people, as a keyed hash says; lists since the beginning count. The "
+    "verdict waits for {enough} people a side."
+)
 IN_TURN: Final = (
     "The bundles served in turn, so that films, people and the season differ, too. Each person counts for one of them, "
     "as a keyed hash says."
@@ -115,11 +124,19 @@ def _bars(shares: Sequence[Share], names: dict[str, str] | None = None) -> list[
 
 
 def _experiment(found: Experiment) -> str:
-    said = [VERDICTS[found.verdict], *(_side(side) for side in (found.newer, found.older) if side)]
+    challenge = found.challenge
+    said = [
+        (VERDICTS_OF_CHALLENGE if challenge else VERDICTS)[found.verdict],
+        *(_side(side) for side in (found.newer, found.older) if side),
+    ]
     if found.verdict == "wait":
         said.append(f"{found.enough} people are needed for each.")
     drawn = "" if found.low is None or found.high is None else interval(found.low, found.high)
-    return _section("A/B: likes a list, newer minus older", f"<p>{escape(' '.join(said))}</p>{drawn}", IN_TURN)
+    told, shown = f"<p>{escape(' '.join(said))}</p>{drawn}", "newer minus older"
+    if challenge is None:
+        return _section(f"A/B: likes a list, {shown}", told, IN_TURN)
+    shown = f"challenger minus champion, side by side since {challenge.began_at:%Y-%m-%d %H:%M} UTC"
+    return _section(f"A/B: likes a list, {shown}", told, SIDE_BY_SIDE.format(enough=found.enough))
 
 
 def _side(side: Side) -> str:

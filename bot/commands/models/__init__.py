@@ -1,8 +1,10 @@
-"""What makes models and what asks them: `reelmate retrain`, `bundles` and `recommend`."""
+"""What makes models and what asks them: `reelmate retrain`, `bundles`, `ab` and `recommend`."""
 
 __all__ = [
+    "ab",
     "bundles",
     "live",
     "recommend",
     "retrain",
+    "typed",
 ]

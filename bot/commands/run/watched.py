@@ -113,7 +113,8 @@ class Watched:
     def _stats(self) -> str:
         from bot.commands.data.stats_page import as_page
 
-        return as_page(read_statistics(self.bot.service.store, self.bot.service.pseudonyms))
+        service = self.bot.service
+        return as_page(read_statistics(service.store, service.pseudonyms, service.challenge))
 
     def _bundle(self) -> Bundle:
         from bot.vitals.metrics import Bundle

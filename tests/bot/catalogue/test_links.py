@@ -25,6 +25,18 @@ from bot.catalogue.links import FilmLink, read_link
         ("https://en.wikipedia.org/wiki/Heat_(1995_film)", FilmLink(title="Heat 1995")),
         ("https://zh.wikipedia.org/wiki/%E6%95%99%E7%88%B6", FilmLink(title="教父")),
         ("https://movie.douban.com/subject/1291843/", FilmLink()),
+        ("https://es.wikipedia.org/wiki/Heat_(pel%C3%ADcula_de_1995)", FilmLink(title="Heat 1995")),
+        ("https://es.wikipedia.org/wiki/Origen_(pel%C3%ADcula)", FilmLink(title="Origen")),
+        (
+            "https://zh.wikipedia.org/wiki/%E8%8A%B1%E6%9C%A8%E5%85%B0_(1998%E5%B9%B4%E7%94%B5%E5%BD%B1)",
+            FilmLink(title="花木兰 1998"),
+        ),
+        ("https://baike.baidu.com/item/%E9%9C%B8%E7%8E%8B%E5%88%AB%E5%A7%AC/13677", FilmLink(title="霸王别姬")),
+        ("https://www.rottentomatoes.com/m/pulp_fiction", FilmLink(title="pulp fiction")),
+        ("https://trakt.tv/movies/the-matrix-1999", FilmLink(title="the matrix 1999")),
+        ("https://simkl.com/movies/53992/the-matrix", FilmLink(title="the matrix")),
+        ("https://www.justwatch.com/es/pelicula/matrix", FilmLink(title="matrix")),
+        ("https://mubi.com/en/films/in-the-mood-for-love", FilmLink(title="in the mood for love")),
     ],
 )
 def test_a_link_tells_numbers_and_title(text: str, link: FilmLink) -> None:
@@ -51,6 +63,10 @@ def test_what_is_no_link_is_none(text: str) -> None:
         ("Heat 1995 1080p", "Heat (1995)"),
         ("heat.mkv", "heat"),
         ("沙丘.2021.2160p.mkv", "沙丘 (2021)"),
+        ("【电影天堂www.dytt89.com】盗梦空间BD中英双字.mp4", "盗梦空间"),
+        ("霸王别姬.1993.国语中字.蓝光.mkv", "霸王别姬 (1993)"),
+        ("www.UIndex.org - Gladiator 2000 1080p.mkv", "Gladiator (2000)"),
+        ("[YTS.MX] [Film] Heat (1995).mkv", "Heat (1995)"),
     ],
 )
 def test_a_file_name_tells_title_and_year(name: str, title: str) -> None:

@@ -29,7 +29,7 @@ QUERIES = [
     ("megan", "M3GAN (2022)"),
     ("starwars", "Star Wars: Episode IV - A New Hope (1977)"),
     ("spider man", "Spider-Man (2002)"),
-    ("lotr", "The Lord of the Rings: The Return of the King (2003)"),
+    ("lotr", "The Lord of the Rings: The Fellowship of the Ring (2001)"),
     ("return of the jedi", "Star Wars: Episode VI - Return of the Jedi (1983)"),
     ("harry pot", "Harry Potter and the Sorcerer's Stone (2001)"),
     ("azkaban", "Harry Potter and the Prisoner of Azkaban (2004)"),

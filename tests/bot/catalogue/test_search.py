@@ -15,6 +15,7 @@ from bot.catalogue.starter import load_starter, load_starter_films
 from bot.catalogue.titles import normalise_title
 from recommender.domain import Movie, MovieId
 
+SERIES_TITLES = ("Rocky", "Rocky II", "Rocky III", "Heat", "The Good, the Bad and the Ugly")
 MOVIES = load_starter()
 LONG_TITLES = [movie for movie in MOVIES if len(normalise_title(movie.title)) >= 6]
 LABELS = {movie.id: movie.label for movie in MOVIES}
@@ -179,3 +180,11 @@ def test_what_begins_no_word_is_typed_wrong() -> None:
     scores = [match.score for match in starter_index().typed("the", 50)]
     assert scores == sorted(scores, reverse=True)
     assert all(score >= MIN_SCORE for score in scores)
+
+
+def test_films_of_a_series_are_known_by_what_is_told_by_their_titles_and_as_its_first() -> None:
+    movies = [Movie(MovieId(at), title, 1980 + at, ("Action",)) for at, title in enumerate(SERIES_TITLES, 1)]
+    found = TitleIndex(movies, parts=[("The Dollars Trilogy", 3, MovieId(5))]).series()
+    assert found[MovieId(1)] == found[MovieId(2)] == found[MovieId(3)]
+    assert MovieId(4) not in found
+    assert found[MovieId(5)] != found[MovieId(1)]

@@ -34,6 +34,8 @@ def found(query: str, limit: int = 5) -> list[str]:
         ("el señor de los anillos", "The Lord of the Rings: The Fellowship of the Ring"),
         ("la guerra de las galaxias", "Star Wars: Episode IV - A New Hope"),
         ("tiburon", "Jaws"),
+        ("los siete samurais", "Seven Samurai"),
+        ("shrek dos", "Shrek 2"),
         ("You must see Inception!", "Inception"),
         ("quiero ver el padrino", "The Godfather"),
         ("mi pobre angelito", "Home Alone"),

@@ -44,6 +44,10 @@ def test_what_is_no_rating_is_not_guessed(text: str, out_of: int) -> None:
             (text, True, DAY)
             for text in ("45005", "2023年3月20日", "20 Mar 2023", "20-Mar-23", "Mar 20, 2023", "20. März 2023")
         ),
+        *((text, True, DAY) for text in ("20 de marzo de 2023", "20-mar-23", "20 mar. 2023", "20 março 2023")),
+        ("4 de enero de 2024", True, datetime(2024, 1, 4, tzinfo=UTC)),
+        ("4-dic-23", True, datetime(2023, 12, 4, tzinfo=UTC)),
+        ("1 ago 2023", True, datetime(2023, 8, 1, tzinfo=UTC)),
         *((text, False, DAY) for text in ("3/20/23", "3/20/2023", "03/20/2023", "2023-03-20 00:00:00", "'2023-03-20")),
         ("2023-03-20T06:33:05.250Z", True, datetime(2023, 3, 20, 6, 33, 5, 250_000, tzinfo=UTC)),
         ("2023-03-20T08:33:05+02:00", True, datetime(2023, 3, 20, 6, 33, 5, tzinfo=UTC)),

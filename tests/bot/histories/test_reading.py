@@ -110,6 +110,16 @@ def test_a_chinese_spreadsheet_is_read() -> None:
     assert [one.title for one in read(text.encode("gb18030")).entries] == ["霸王别姬", "花样年华"]
 
 
+def test_a_spreadsheet_of_taiwan_is_read() -> None:
+    text = "Date,Name,Year,Letterboxd URI,Rating\r\n2023/3/20,臥虎藏龍,2000,x,5\r\n2023/3/20,花樣年華,2000,x,4\r\n"
+    assert [one.title for one in read(text.encode("big5")).entries] == ["臥虎藏龍", "花樣年華"]
+
+
+def test_capitals_with_accents_are_no_chinese() -> None:
+    text = "Date,Name,Year,Letterboxd URI,Rating\r\n2023/3/20,Ärger in Österreich,2000,x,5\r\n"
+    assert [one.title for one in read(text.encode("cp1252")).entries] == ["Ärger in Österreich"]
+
+
 @pytest.mark.parametrize("before", ["sep=;\r\n", "\r\n", "\ufeff\r\nsep=;\r\n"])
 def test_what_a_spreadsheet_writes_before_the_header_is_passed_over(before: str) -> None:
     assert len(read(before + "Date;Name;Year;Letterboxd URI;Rating\r\n2023-03-20;Up;2009;x;4\r\n").entries) == 1

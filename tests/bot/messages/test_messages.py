@@ -161,7 +161,7 @@ def _drawn_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]
     report = taste.TasteReport(4000, counted, tags, people, {1890: 3, 1900: 0, 1910: 7}, 0.3, shown[:5])
     for told in (report, replace(report, rated=1, genres=(), tags=(), people=(), decades={}, fame=None, films=())):
         yield taste.taste(words, told, dark=True)
-        yield taste.shared_taste(words, told, dark=False)
+        yield taste.shared_taste(words, told, bot="reelmate_bot", dark=False)
     year = taste.YearReport(2026, True, range(12), counted, shown[:5], (2025, 2024, 2023))
     yield taste.year(words, year, dark=True)
 

@@ -93,3 +93,22 @@ def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
 def _luminance(colour: tuple[int, int, int]) -> float:
     red, green, blue = (part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_foot_says_whose_picture_it_is() -> None:
+    own, shared, other = (
+        Image.open(io.BytesIO(draw_taste(replace(FULL, drawn_by=by)))).convert("L")
+        for by in ("", "@reelmate_bot", "@other_bot")
+    )
+    assert own.size == shared.size
+    for one in (own, other):
+        box = ImageChops.difference(one, shared).point(lambda value: 255 if value > 40 else 0).getbbox()
+        assert box is not None
+        assert box[1] > own.height - 100, "nothing but the foot differs"
+        assert box[0] > WIDTH / 2
+
+
+def test_a_picture_of_before_it_had_a_foot_is_read() -> None:
+    written = asdict(FULL)
+    written.pop("drawn_by")
+    assert taste_card(json.loads(json.dumps(written))) == FULL

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reading.known import Sparing
 from bot.reading.wishes import read_wish
 from bot.signs import fold_signs
 from recommender.domain import MovieId
@@ -159,6 +160,22 @@ def test_spanish_is_read_without_its_accents() -> None:
 )
 def test_with_whom_somebody_watches_is_not_what_a_film_is_about(text: str) -> None:
     assert codes(text) == ["genre:Comedy"]
+
+
+class Slow(Film):
+    """Counts its searches."""
+
+    searches = 0
+
+    def film_meant(self, title: str) -> MovieId | None:
+        self.searches += 1
+        return None
+
+
+def test_a_wish_guesses_at_few_titles_since_each_takes_a_search() -> None:
+    slow = Slow()
+    read_wish("not one thing qwertz, " * 9 + "like asdfg, " * 9, THIS_YEAR, slow)
+    assert slow.searches == Sparing.MOST_GUESSES
 
 
 def test_chinese_is_read_in_either_writing() -> None:

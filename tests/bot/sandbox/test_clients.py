@@ -15,8 +15,17 @@ from tests.sim import Sim
 
 BOTS = Path(__file__).parent / "bots"
 # aiogram 3.31 wants an older pydantic than ours, so it lives in an environment of its own.
+OF_AIOGRAM = Path(__file__).parents[3] / ".tools" / "aiogram" / "bin" / "python"
+
+
+def python_of_aiogram() -> str:
+    """Return a Python that has aiogram: the one named, else that of `scripts/environment aiogram`, else none."""
+    named = os.environ.get("REELMATE_AIOGRAM_PYTHON") or (str(OF_AIOGRAM) if OF_AIOGRAM.exists() else "")
+    return named or (sys.executable if find_spec("aiogram") else "")
+
+
 PYTHONS = {
-    "aiogram": os.environ.get("REELMATE_AIOGRAM_PYTHON") or (sys.executable if find_spec("aiogram") else ""),
+    "aiogram": python_of_aiogram(),
     "telebot": sys.executable if find_spec("telebot") else "",
 }
 
@@ -28,11 +37,11 @@ def bot(request: pytest.FixtureRequest, sim: Sim) -> Iterator[Sim]:
     """People beside a small bot that polls."""
     library: str = request.param
     if not PYTHONS[library]:
-        pytest.skip(f"{library} is not installed here; REELMATE_AIOGRAM_PYTHON may name a Python that has aiogram")
+        pytest.skip(f"{library} is not installed here; `scripts/environment aiogram` installs it")
     command = [PYTHONS[library], str(BOTS / f"{library}_bot.py"), sim.url, sim.token]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
-            sim.until(lambda: sim.calls(method="getUpdates") or process.poll(), within_s=60, what="the bot to poll")
+            sim.until(lambda: sim.calls(method="getUpdates") or process.poll(), within_s=180, what="the bot to poll")
             yield sim
         finally:
             process.kill()

@@ -65,8 +65,8 @@ def test_a_copy_of_before_backups_said_what_is_in_them_is_one(sqlite_store: Stor
 @pytest.fixture
 def backup(sqlite_store: Store, tmp_path: Path) -> Path:
     """Return a backup's file of some people."""
-    for number in range(1, CROWD):
-        sqlite_store.write(partial(rate_one_film, person=UserId(number))).result()
+    for written in [sqlite_store.write(partial(rate_one_film, person=UserId(number))) for number in range(1, CROWD)]:
+        written.result()
     return sqlite_store.back_up(tmp_path / "backup.db").file
 
 

@@ -29,15 +29,32 @@ def test_films_count_once_as_first_shown_and_only_by_what_was_said_afterwards(st
     rate(store, ADA, 1, 9, update_id=2)
     rate(store, BOB, 1, 5, update_id=3)
     rate(store, ADA, 3, 0, update_id=4)  # taken back
-    assert store.read(lambda tx: tx.outcomes()) == [
+    assert store.read(lambda tx: tx.showings().bands) == (
         ShownBand(tenths=2, shown=1, rated=0, liked=0, chance=None),
         ShownBand(tenths=7, shown=3, rated=2, liked=1, chance=(0.75 + 0.78) / 2),
         ShownBand(tenths=9, shown=1, rated=0, liked=0, chance=None),
-    ]
+    )
 
 
 def test_certainty_belongs_to_the_highest_band_and_nothing_shown_is_nothing(store: Store) -> None:
-    assert store.read(lambda tx: tx.outcomes()) == []
+    assert store.read(lambda tx: tx.showings().bands) == ()
     store.write(lambda tx: tx.people.ensure(ADA)).result()
     show(store, ADA, {1: 1.0})
-    assert store.read(lambda tx: tx.outcomes()) == [ShownBand(9, 1, 0, 0, None)]
+    assert store.read(lambda tx: tx.showings().bands) == (ShownBand(9, 1, 0, 0, None),)
+
+
+def test_a_film_shown_again_counts_by_its_first_chance_whenever_it_was_rated(store: Store, clock: Clock) -> None:
+    store.write(lambda tx: tx.people.ensure(ADA)).result()
+    show(store, ADA, {1: None, 2: 0.45})
+    clock.pass_by(minutes=1)
+    rate(store, ADA, 1, 9, update_id=1)  # before a chance was told
+    clock.pass_by(minutes=1)
+    show(store, ADA, {1: 0.25, 2: 0.65}, round=2)
+    clock.pass_by(minutes=1)
+    show(store, ADA, {1: 0.85, 2: None}, round=3)
+    clock.pass_by(minutes=1)
+    rate(store, ADA, 2, 8, update_id=2)
+    assert store.read(lambda tx: tx.showings().bands) == (
+        ShownBand(tenths=2, shown=1, rated=0, liked=0, chance=None),
+        ShownBand(tenths=4, shown=1, rated=1, liked=1, chance=0.45),
+    )

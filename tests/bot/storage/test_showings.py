@@ -66,3 +66,18 @@ def test_people_and_days_are_counted(store: Store, clock: Clock) -> None:
     assert found.funnel == Funnel(started=2, answered=1, chose_genres=1, saw_list=1, rated=1, rated_five=1)
     assert (len(found.days), found.days[-1]) == (30, Day(clock.now.date(), ratings=5, lists=1))
     assert sum(day.ratings + day.lists for day in found.days[:-1]) == 0
+
+
+def test_what_each_bundle_showed_since_a_moment_is_told_by_person(store: Store, clock: Clock) -> None:
+    store.write(lambda tx: [tx.people.ensure(person) for person in (ADA, BOB)]).result()
+    show(store, ADA, [1, 2], "old")
+    clock.pass_by(days=1)
+    began_at = store.read(lambda tx: tx.now)
+    show(store, ADA, [3, 4], "old", round=2)
+    show(store, BOB, [1, 5], "new")
+    clock.pass_by(minutes=1)
+    rate(store, ADA, 1, 10, update_id=1)  # shown before
+    rate(store, ADA, 3, 9, update_id=2)
+    rate(store, BOB, 1, 8, update_id=3)
+    rate(store, BOB, 5, 5, update_id=4)
+    assert store.read(lambda tx: tx.shown_since(began_at)) == {"old": [ShownTo(ADA, 1, 1)], "new": [ShownTo(BOB, 1, 1)]}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from recommender.domain import Profile
+from recommender.errors import BundleError
 from recommender.evaluation.floors import fit_popular_in_genres
 from recommender.ranking.bundle import BundleStore
+from recommender.ranking.challenge import CHALLENGE, Challenge, end_challenge, write_challenge
 from recommender.ranking.live import LiveRecommender
 from tests.recommender.contract import RecommenderContract, contract_corpus
 from tests.recommender.tiny import tiny_files, tiny_manifest
@@ -190,3 +193,95 @@ def test_lists_go_on_while_bundles_are_swapped_rolled_back_and_pruned(bundles: B
     done.set()
     asking.join()
     assert not failures
+
+
+def challenge(bundles: BundleStore, champion: str = SECOND, challenger: str = FIRST) -> Challenge:
+    begun = Challenge(champion, challenger, 0.5, datetime(2026, 3, 1, tzinfo=UTC))
+    write_challenge(bundles.folder, begun)
+    return begun
+
+
+def test_two_bundles_serve_side_by_side_until_the_challenge_ends(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    publish(bundles, SECOND)
+    recommender = live(bundles)
+    assert recommender.challenge is None
+    assert recommender.challenger.version == SECOND
+    begun = challenge(bundles)
+    assert recommender.refresh()
+    assert recommender.challenge == begun
+    assert (recommender.version, recommender.challenger.version) == (SECOND, FIRST)
+    assert not recommender.refresh()
+    assert live(bundles).challenger.version == FIRST, "a start finds the challenge that is on"
+    end_challenge(bundles.folder)
+    assert recommender.refresh()
+    assert recommender.challenge is None
+    assert (recommender.version, recommender.challenger.version) == (SECOND, SECOND)
+
+
+def test_what_is_published_during_a_challenge_waits_for_its_end(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    publish(bundles, SECOND)
+    begun = challenge(bundles)
+    recommender = live(bundles)
+    publish(bundles, THIRD)
+    assert not recommender.refresh()
+    assert recommender.challenge == begun
+    assert (recommender.version, live(bundles).version) == (SECOND, SECOND)
+    assert bundles.rollback() == SECOND
+    assert bundles.rollback() == FIRST
+    assert not recommender.refresh()
+    bundles.point_at(THIRD)
+    end_challenge(bundles.folder)
+    assert recommender.refresh()
+    assert recommender.version == THIRD
+
+
+def test_the_bundles_of_a_challenge_are_never_pruned(bundles: BundleStore) -> None:
+    for version in (FIRST, SECOND, THIRD, "20260401-000000"):
+        publish(bundles, version)
+    challenge(bundles)
+    assert bundles.prune(0) == [THIRD]
+    end_challenge(bundles.folder)
+    assert bundles.prune(0) == [FIRST, SECOND]
+
+
+def test_a_challenger_that_does_not_load_serves_nobody_and_is_told(bundles: BundleStore) -> None:
+    publish(bundles, FIRST, damaged=True)
+    publish(bundles, SECOND)
+    recommender = live(bundles)
+    challenge(bundles)
+    assert not recommender.refresh()
+    assert recommender.challenge is None
+    assert recommender.version == SECOND
+    assert recommender.refusal is not None
+    assert "ranker.onnx" in recommender.refusal
+
+
+def test_a_challenge_whose_champion_does_not_load_divides_nobody(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    publish(bundles, SECOND)
+    publish(bundles, THIRD)
+    (bundles.folder / SECOND / "tables.npz").write_bytes(b"")
+    recommender = live(bundles)
+    challenge(bundles)
+    assert not recommender.refresh()
+    recommender.refresh()
+    assert recommender.version == THIRD
+    assert recommender.challenge is None
+
+
+def test_a_damaged_challenge_changes_nothing_and_nothing_is_pruned(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    publish(bundles, SECOND)
+    recommender = live(bundles)
+    (bundles.folder / CHALLENGE).write_text("{")
+    assert not recommender.refresh()
+    assert recommender.version == SECOND
+    assert recommender.refusal is not None
+    assert "reelmate ab start" in recommender.refusal
+    with pytest.raises(BundleError, match="reelmate ab start"):
+        bundles.prune(0)
+    end_challenge(bundles.folder)
+    recommender.refresh()
+    assert recommender.refusal is None

@@ -50,3 +50,21 @@ def test_tastes_are_alike_as_far_as_they_are_apart_from_everybody() -> None:
     assert alikeness(ADA, ADA + 3) == pytest.approx(1.0)
     assert alikeness(ADA, -ADA) == pytest.approx(-1.0)
     assert alikeness(ADA, np.zeros(10)) is None
+
+
+def test_of_a_series_one_film_comes_and_what_is_kept_comes_all_the_same() -> None:
+    catalogue = Catalogue(toy_movies(10))
+    series = {MovieId(100 + film): name for film, name in ((9, "one"), (7, "one"), (5, "two"), (3, "two"), (4, "two"))}
+
+    def listed(*kept: int) -> list[int]:
+        request = GroupRequest(kept=frozenset(MovieId(100 + film) for film in kept), series=series)
+        return [pick.movie_id - 100 for pick in choose_together(members(ADA, BOB), 4, request, catalogue)]
+
+    assert {9, 7} <= {pick.movie_id - 100 for pick in choose_together(members(ADA, BOB), 4, GroupRequest(), catalogue)}
+    assert len(listed()) == 4
+    assert len({5, 3, 4} & {*listed()}) <= 1
+    assert 9 in listed()
+    assert 7 not in listed()
+    assert 7 in listed(7)
+    assert 9 not in listed(7)
+    assert {7, 9} <= {*listed(7, 9)}

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.tensorflow
 
 
+# DIEN's graph has as many steps: each takes a second to convert, and holds the same weights.
+HISTORY = 3
+
+
 def network(name: str, movies: int, seed: int) -> keras.Model:
     """Return a network whose every weight is its own."""
     rng = np.random.default_rng(seed)
@@ -25,7 +29,7 @@ def network(name: str, movies: int, seed: int) -> keras.Model:
         film_genres=rng.dirichlet(np.ones(18), movies).astype(np.float32),
         pair_mean=rng.normal(size=len(PAIR_FEATURES)).astype(np.float32),
         pair_scale=rng.uniform(0.1, 3, len(PAIR_FEATURES)).astype(np.float32),
-        history=10,
+        history=HISTORY,
         person=len(PERSON_FEATURES),
     )
     made = build_model(name, config)

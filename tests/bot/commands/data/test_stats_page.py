@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,6 +15,7 @@ from bot.pseudonyms import NO_KEY
 from bot.service.statistics import Statistics, read_statistics
 from bot.storage import Store, Tx
 from recommender.domain import Because, MovieId, Recommendation, UserId
+from recommender.ranking.challenge import Challenge, read_challenge, write_challenge
 from tests.bot.pupil import ENTRIES
 from tests.databases import migrated_url
 
@@ -64,6 +65,20 @@ def test_the_page_is_sound_and_has_every_figure(found: Statistics) -> None:
     assert "a<b>" not in page
     for drawn in page.split("<svg")[1:]:
         ElementTree.fromstring("<svg" + drawn.partition("</svg>")[0] + "</svg>")
+
+
+def test_two_that_serve_side_by_side_are_told_as_such(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bundles = folder / "bundles"
+    bundles.mkdir()
+    write_challenge(bundles, Challenge(BUNDLES[0], BUNDLES[1], 0.5, NOW - timedelta(days=999)))
+    with Store(f"sqlite:///{folder / 'reelmate.db'}", clock=lambda: NOW) as store:
+        page = as_page(read_statistics(store, NO_KEY, read_challenge(bundles)))
+    assert "challenger minus champion, side by side since" in page
+    assert "served in turn" not in page
+    assert invoke(["--data-dir", str(folder), "stats"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Both serve at the same time" in said
+    assert "200 people a side" in said
 
 
 def test_before_anybody_came_there_is_a_page_too(tmp_path: Path) -> None:

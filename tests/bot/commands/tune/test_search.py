@@ -32,8 +32,13 @@ def tried(study: optuna.Study) -> list[Mapping[str, Any]]:
     return [settings_of(trial) for trial in study.get_trials(states=finished)]
 
 
-def test_the_usual_settings_come_first_and_better_ones_are_found(tmp_path: Path) -> None:
-    study = run(tmp_path / "a.db", Paraboloid(), 15)
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> optuna.Study:
+    """A study of fifteen trials."""
+    return run(tmp_path_factory.mktemp("study") / "a.db", Paraboloid(), 15)
+
+
+def test_the_usual_settings_come_first_and_better_ones_are_found(study: optuna.Study) -> None:
     assert tried(study)[0] == {"pace": 0.9, "hidden": [32, 16]}
     best = ranked(study)[0]
     assert settings_of(best)["hidden"] == [64, 32]
@@ -45,8 +50,7 @@ def test_the_usual_settings_come_first_and_better_ones_are_found(tmp_path: Path)
     assert described["ahead_of_usual"]["low"] > 0
 
 
-def test_what_is_behind_is_given_up_at_a_rung(tmp_path: Path) -> None:
-    study = run(tmp_path / "a.db", Paraboloid(), 15)
+def test_what_is_behind_is_given_up_at_a_rung(study: optuna.Study) -> None:
     given_up = study.get_trials(states=(TrialState.PRUNED,))
     assert given_up
     assert all(len(trial.intermediate_values) == 1 for trial in given_up)
