@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from typing import Final
 
@@ -16,12 +16,14 @@ from bot.facts import NO_FACTS, FilmFacts
 from bot.wanted import Part
 from recommender.domain import Movie, MovieId
 
-# What tones are, by the tags of the starter.
+# What tones are, by the tags of the starter. Who wins against all odds uplifts, which need not be light.
 TONES: Final = {
-    "light": ("feel-good", "uplifting", "whimsical", "quirky", "zany", "witty", "slapstick", "screwball", "spooky fun"),
+    "light": ("feel-good", "whimsical", "quirky", "zany", "witty", "slapstick", "screwball", "spooky fun"),
     "dark": ("bleak", "gritty", "brutal", "disturbing", "eerie", "dark humour", "neo-noir"),
     "sad": ("tear-jerker", "melancholic", "bleak", "grief", "Holocaust"),
 }
+# What films of a tone do not have, unless they have its first tag: a quirky film about grief is not light.
+_CONTRARY: Final = {"light": ("dark", "sad")}
 # CLDR codes of parts of the world, as far as films of the starter are from there.
 AREAS: Final = {
     "150": "GB FR DE IT ES SE BE IE DK PL SU AT NL CH RU NO HU CZ CS YU GR FI RO LU BA MK UA LV DD PT",
@@ -88,10 +90,13 @@ class ContentIndex:
         """Return the films that have a part that is not wanted."""
         return frozenset().union(*(self._having(part) for part in parts if not part.is_wanted and _is_filter(part)))
 
-    def alike(self, movie_id: MovieId, count: int) -> frozenset[MovieId]:
+    def alike(self, movie_id: MovieId, count: int, among: Set[MovieId] | None = None) -> frozenset[MovieId]:
         """Return the films that share most with one, what is rare counting more; none where only its genres are known.
 
         Cosines of inverse document frequencies (Sparck Jones 1972).
+
+        Args:
+            among: which films come into question; None for all.
         """
         shared = Counter[MovieId]()
         kinds = set[str]()
@@ -103,7 +108,8 @@ class ContentIndex:
         shared.pop(movie_id, None)
         if kinds <= {"genre"}:
             return frozenset()
-        cosines = {other: weight / self._lengths[other] for other, weight in shared.items()}
+        asked = shared if among is None else {other: shared[other] for other in shared.keys() & among}
+        cosines = {other: weight / self._lengths[other] for other, weight in asked.items()}
         return frozenset(heapq.nlargest(count, cosines, key=lambda other: (cosines[other], -other)))
 
     @cached_property
@@ -131,7 +137,18 @@ class ContentIndex:
             }
         if part.kind == "like":
             return {MovieId(int(value)) for value in part.values}
-        features = (feature for value in part.values for feature in _features(part.kind, value))
+        found = set[MovieId]()
+        for value in part.values:
+            found |= self._bearing_any(_features(part.kind, value)) - self._contrary(part.kind, value)
+        return found
+
+    def _contrary(self, kind: str, value: str) -> set[MovieId]:
+        """Return the films that something else speaks against."""
+        against = _CONTRARY.get(value, ()) if kind == "tone" else ()
+        found = self._bearing_any(feature for tone in against for feature in _features(kind, tone))
+        return found - self._bearing["tag", TONES[value][0]] if found else found
+
+    def _bearing_any(self, features: Iterable[tuple[str, str]]) -> set[MovieId]:
         return set[MovieId]().union(*(self._bearing.get(feature, ()) for feature in features))
 
 

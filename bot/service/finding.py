@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -27,6 +27,8 @@ FIRST_PAGE: Final = CardOrigin(Place.LIST, 0, 0)
 NOVELTY: Final = {Dial.WELL_KNOWN: 0.0, Dial.MIXED: 0.25, Dial.LITTLE_KNOWN: 0.5}
 
 
+# The films that share much with each of some.
+Near = Mapping[MovieId, frozenset[MovieId]]
 # What the only film of somebody is given whose list is of films like it.
 MOST_STARS: Final = Stars(5.0)
 # So many films that share most with one are what it is first likened to.
@@ -93,30 +95,30 @@ def find_alike(
         return []
     known = service.store.read(lambda tx: _read(tx, person, origin))
     lover = _lover_of(loved, known.profile)
-    near = {movie.id: service.titles.films.content.alike(movie.id, MOST_ALIKE // len(loved)) for movie in loved}
-    alike = frozenset().union(*near.values())
 
-    def because(movie_id: MovieId) -> Because:
-        return Because(movie_id=next((one for one, ids in near.items() if movie_id in ids), loved[0].id))
-
-    def ask(filters: Filters, given: frozenset[MovieId]) -> list[Recommendation]:
+    def ask(filters: Filters, given: frozenset[MovieId], near: Near) -> list[Recommendation]:
         found = service.recommender_of(person).recommend(lover, size, filters=filters, shown=known.shown | given)
         # The chances are those of somebody else.
         return [
-            replace(one, like_probability=None, because=because(one.movie_id), slot="alike")
+            replace(one, like_probability=None, because=_likened(one.movie_id, near, loved), slot="alike")
             for one in _still_there(service, found)
         ]
 
     def ask_near(filters: Filters, given: frozenset[MovieId]) -> list[Recommendation]:
         """Ask for films that share much with it first, where that is known, and for any others where these end."""
-        if not alike:
-            return ask(filters, given)
-        among = alike if filters.among is None else alike & filters.among
-        found = ask(replace(filters, among=among, any_genre=True), given)
-        more = ask(filters, given | {one.movie_id for one in found}) if len(found) < size else []
+        content = service.titles.films.content
+        near = {one.id: content.alike(one.id, MOST_ALIKE // len(loved), filters.among) for one in loved}
+        alike = frozenset().union(*near.values())
+        found = ask(replace(filters, among=alike, any_genre=True), given, near) if alike else []
+        more = ask(filters, given | {one.movie_id for one in found}, near) if len(found) < size else []
         return (found + more)[:size]
 
     return _fill(service, origin, wish, ask_near, size) if wish else ask_near(Filters(), frozenset())
+
+
+def _likened(movie_id: MovieId, near: Near, loved: Sequence[Movie]) -> Because:
+    """Return the first loved film that one is near to; the first of all where it is near to none."""
+    return Because(movie_id=next((one for one, ids in near.items() if movie_id in ids), loved[0].id))
 
 
 def _lover_of(loved: Sequence[Movie], profile: Profile) -> Profile:

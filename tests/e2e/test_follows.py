@@ -99,20 +99,29 @@ def test_a_name_that_nobody_bears_has_expired(person: Person) -> None:
     person.sees("That button is too old")
 
 
-def test_the_digest_tells_once_of_new_films_of_who_is_followed(
-    bot: LivingBot, person: Person, store: Store, clock: Clock
-) -> None:
-    _follow(person, MANN)
+def _release(bot: LivingBot, store: Store) -> None:
+    """Bring a new film of a followed director into the catalogue."""
+    film = CatalogueMovie(Movie(NEW, "Ferrari", 2023, ("Drama",)))
+    store.write(lambda tx: tx.movies.upsert_all([film])).result()
+    store.write(lambda tx: tx.facts.put({NEW: _facts(900, director=MANN)})).result()
+    bot.refresh()
+
+
+def _ask_for_a_digest(person: Person) -> None:
     person.say("/digest daily")
     person.tap(person.sees_button("19:00"), "19:00")
     person.tap(
         person.sim.until_message(person.id, lambda one: any("London" in label for label in labels(one))),
         data="1:dz:1:19:0",
     )
-    new = CatalogueMovie(Movie(NEW, "Ferrari", 2023, ("Drama",)))
-    store.write(lambda tx: tx.movies.upsert_all([new])).result()
-    store.write(lambda tx: tx.facts.put({NEW: _facts(900, director=MANN)})).result()
-    bot.refresh()
+
+
+def test_the_digest_tells_once_of_new_films_of_who_is_followed(
+    bot: LivingBot, person: Person, store: Store, clock: Clock
+) -> None:
+    _follow(person, MANN)
+    _ask_for_a_digest(person)
+    _release(bot, store)
     clock.advance(timedelta(days=1))
     bot.send_digests()
     digest = person.sees("🆕 New with people you follow: Ferrari (2023)")
@@ -130,13 +139,7 @@ def test_a_digest_of_nothing_else_names_new_films_of_who_is_followed(
     bot: LivingBot, person: Person, store: Store, clock: Clock
 ) -> None:
     _follow(person, MANN)
-    person.say("/digest daily")
-    person.tap(person.sees_button("19:00"), "19:00")
-    person.tap(
-        person.sim.until_message(person.id, lambda one: any("London" in label for label in labels(one))),
-        data="1:dz:1:19:0",
-    )
-    new = CatalogueMovie(Movie(NEW, "Ferrari", 2023, ("Drama",)))
+    _ask_for_a_digest(person)
 
     def exhaust(tx: Tx) -> None:
         for one in CATALOGUE:
@@ -145,9 +148,7 @@ def test_a_digest_of_nothing_else_names_new_films_of_who_is_followed(
     store.write(exhaust).result()
     clock.advance(timedelta(days=1))
     bot.send_digests()
-    store.write(lambda tx: tx.movies.upsert_all([new])).result()
-    store.write(lambda tx: tx.facts.put({NEW: _facts(900, director=MANN)})).result()
-    bot.refresh()
+    _release(bot, store)
     clock.advance(timedelta(days=2))
     bot.send_digests()
     digest = person.sees("1. Ferrari (2023)")

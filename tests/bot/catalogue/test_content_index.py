@@ -100,3 +100,29 @@ def test_films_alike_share_what_they_are_about_before_who_plays_in_them(title: s
 
 def test_nothing_is_like_a_film_of_which_only_genres_are_known() -> None:
     assert ContentIndex([*load_starter(), STRANGER]).alike(STRANGER.id, 40) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("light", "heavy"),
+    [
+        ("Guardians of the Galaxy", "Eternal Sunshine of the Spotless Mind"),
+        ("Amelie", "The Shawshank Redemption"),
+        ("Finding Dory", "Fargo"),
+    ],
+)
+def test_what_is_light_is_neither_sad_nor_dark_nor_only_won_by_effort(light: str, heavy: str) -> None:
+    found = index().among([read_part("tone:light")])
+    assert found is not None
+    titles = {film.movie.title for film in load_starter_films() if film.movie.id in found}
+    assert light in titles
+    assert heavy not in titles
+
+
+def test_films_alike_are_the_nearest_of_those_that_come_into_question() -> None:
+    arrival = next(film.movie.id for film in load_starter_films() if film.movie.title == "Arrival")
+    light = index().among([read_part("tone:light")])
+    assert light is not None
+    near = index().alike(arrival, 25, light)
+    assert len(near) == 25
+    assert near <= light
+    assert index().alike(arrival, 25) - light, "not all that is like it is light"
