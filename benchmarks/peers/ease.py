@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from benchmarks.peers.blends import over_floor
+from benchmarks.peers.floored import over_floor
 from benchmarks.peers.once import once
 from benchmarks.peers.peer import Peer, TastePeer
 from benchmarks.peers.tastes import corpus_tastes, most_liked

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import ElasticNet
 
-from benchmarks.peers.blends import over_floor
+from benchmarks.peers.floored import over_floor
 from benchmarks.peers.once import once
 from benchmarks.peers.peer import Peer, TastePeer
 from benchmarks.peers.tastes import corpus_tastes, most_liked, some_people

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.peers.blends import Blend
+from benchmarks.peers.floored import Blend
 from benchmarks.peers.item_knn import ItemKnn
 from benchmarks.peers.peer import Peer
 from recommender.data.corpus import Corpus

@@ -90,6 +90,7 @@ async def visiting(address: str, language: str) -> AsyncIterator[Visitor]:
 async def test_the_first_steps_go_along_from_the_start_to_the_first_rating(
     bot: LivingBot, telegram: RunningSandbox, language: str
 ) -> None:
+    bot.introduce()
     async with visiting(telegram.url, language) as visitor:
         await expect(visitor.guide).to_contain_text(f"1/3 {visitor.word('first.start')}", timeout=ANSWER_MS)
         await visitor.start()
@@ -110,6 +111,7 @@ async def test_the_first_steps_go_along_from_the_start_to_the_first_rating(
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_nothing_keeps_anybody_out(bot: LivingBot, telegram: RunningSandbox, language: str) -> None:
+    bot.introduce()
     async with visiting(telegram.url, language) as visitor:
         await expect(visitor.guide).to_be_visible(timeout=ANSWER_MS)
         found = await barriers(visitor.page, "before the start")
