@@ -45,6 +45,7 @@ class Pick:
         followed_director, followed_actor: who is followed, and brought it; goes before every other reason.
         shared_genres: all chosen genres that it has, said when no single one brought it.
         from_ratings: whether there are ratings that brought it together.
+        is_alike: whether that movie was named for others like it, which says nothing of liking it.
         is_nearest: whether it is not what was asked for, which has run out.
         is_personal: whether the chance is worth a number; a model that met no real people tells strangers in words.
     """
@@ -58,6 +59,7 @@ class Pick:
     shared_genres: tuple[str, ...] = ()
     from_ratings: bool = False
     is_wildcard: bool = False
+    is_alike: bool = False
     is_nearest: bool = False
     is_personal: bool = True
     followed_director: str | None = None
@@ -205,6 +207,8 @@ def reason(words: Words, pick: Pick, dial: Dial) -> Html:
         return words.html("list.followed_director", name=pick.followed_director)
     if pick.followed_actor:
         return words.html("list.followed_actor", name=pick.followed_actor)
+    if pick.because_movie and pick.is_alike:
+        return words.html("list.like_movie", title=label(pick.because_movie))
     if pick.because_movie and pick.shared:
         title, shared = label(pick.because_movie), pick.shared
         return words.html(f"list.because_{shared.kind}", title=title, name=shared.name)

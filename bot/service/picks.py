@@ -43,6 +43,7 @@ def picks_of(visit: Visit, found: Sequence[Recommendation]) -> list[Pick]:
             # Without a chance the list goes by popularity, whatever was rated.
             from_ratings=has_rated and one.like_probability is not None,
             is_wildcard=one.slot == "wildcard",
+            is_alike=one.slot == "alike",
             is_nearest=one.slot == "nearest",
             **followed.get(one.movie_id, {}),
             is_personal=has_rated or not visit.recommender.is_simulated,
