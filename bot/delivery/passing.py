@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
 from telegram import Update
 
 from bot.delivery.incoming import lane_of
+from bot.delivery.newest import Newest
 
 # Of one person in memory; what comes beyond is left out, for nobody reads so many answers.
 MOST_OF_ONE: Final = 32
@@ -25,28 +25,21 @@ class Passing:
     """Which of them are at hand, and which somebody has typed over since."""
 
     def __init__(self) -> None:
-        self._count: Counter[int] = Counter()
-        self._newest: dict[int, int] = {}
+        self._newest = Newest[int]()
 
     def take(self, update: Update) -> bool:
         """Take an update into memory; says no where its person has too many there."""
         lane = lane_of(update)
-        if self._count[lane] >= MOST_OF_ONE:
+        if self._newest.count(lane) >= MOST_OF_ONE:
             return False
-        self._count[lane] += 1
-        self._newest[lane] = update.update_id
+        self._newest.take(lane, update.update_id)
         return True
 
     def is_outdated(self, update: Update) -> bool:
         """Tell whether its person has typed on since."""
-        return self._newest.get(lane_of(update), update.update_id) != update.update_id
+        return self._newest.is_overtaken(lane_of(update), update.update_id)
 
     def release(self, update: Update) -> None:
         """Let go of an update that is handled."""
-        if update.inline_query is None:
-            return
-        lane = lane_of(update)
-        self._count[lane] -= 1
-        if self._count[lane] <= 0:
-            del self._count[lane]
-            self._newest.pop(lane, None)
+        if update.inline_query is not None:
+            self._newest.release(lane_of(update))
