@@ -177,10 +177,12 @@ class Person:
 
     def settle(self) -> None:
         """Wait until the bot has answered everything so far: what is said now is answered after it."""
-        count = len(self.messages())
+        helped = self._helped()
         self.say("/help")
-        self.sim.until(lambda: len(self.messages()) > count)
-        self.sim.until_text(self.id, "/deleteme")
+        self.sim.until(lambda: self._helped() > helped, what="one more answer to /help")
+
+    def _helped(self) -> int:
+        return sum("/deleteme" in message["text"] for message in self.messages())
 
     def open(self, page: Json, number: int) -> Json:
         """Open the card of a film of a list; returns it."""
