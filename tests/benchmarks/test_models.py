@@ -135,6 +135,7 @@ def test_nobody_on_the_front_is_both_dearer_and_worse() -> None:
     assert [point.name for point in front(points)] == ["cheap", "good"]
 
 
+@pytest.mark.long("two diagrams are drawn")
 def test_fronts_are_the_same_bytes_twice(hall: Hall, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="needs the extra `bench`")
     work = Work.of(hall, tmp_path / "work")

@@ -63,6 +63,7 @@ def test_a_series_comes_in_its_order(query: str, first: list[str]) -> None:
     assert [part for part, title in zip(first, titles, strict=False) if part in title] == first
 
 
+@pytest.mark.long("hundreds of titles are searched for")
 def test_every_spanish_title_finds_its_film() -> None:
     for movie_id, titles in load_spanish_titles().items():
         for title in titles:

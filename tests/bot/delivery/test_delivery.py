@@ -92,6 +92,7 @@ async def test_one_persons_flood_stays_in_the_inbox(real_time_store: Store) -> N
     assert handled.index(1000) <= PER_PERSON
 
 
+@pytest.mark.long("thousands of updates come and are handled")
 async def test_a_crowd_stays_in_the_inbox_but_for_a_few_of_each(sqlite_store: Store) -> None:
     crowd, each = range(1, 2 * IN_MEMORY // PER_PERSON), PER_PERSON
     everything = [raw(number * len(crowd) + person, person) for number in range(1, each + 1) for person in crowd]

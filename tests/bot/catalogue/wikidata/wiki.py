@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,11 +10,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
 
 WD = Namespace("http://www.wikidata.org/entity/")
@@ -25,6 +27,8 @@ PQ = Namespace("http://www.wikidata.org/prop/qualifier/")
 WIKIBASE = Namespace("http://wikiba.se/ontology#")
 SPARQL_JSON: Final = "application/sparql-results+json"
 TO_THE_YEAR, TO_THE_DAY = 9, 11
+# What a question asks for, on one line of it.
+VALUES: Final = re.compile(r"VALUES (?P<names>[^{]*)\{(?P<rows>.*)\}(?= \?film)")
 
 # What an answer is made of: status, kind, further headers, body; and whether the connection is cut within the body.
 Answer = tuple[int, str, dict[str, str], bytes]
@@ -164,10 +168,39 @@ class Wiki:
         return body
 
 
-@cache
 def _parsed(question: str) -> Query:
-    """Parse a question; that takes longer than answering it, and tests ask the same ones."""
+    """Parse a question; that takes longer than answering it, so what differs only in its values is parsed once."""
+    found = VALUES.search(question)
+    if found is None:
+        return _prepared(question)
+    unknown = re.sub(r"\?\w+", "UNDEF", found["names"])
+    shape = _prepared(f"{question[: found.start('rows')]} {unknown} {question[found.end('rows') :]}")
+    given = prepareQuery(question[: question.index("SELECT")] + f"SELECT * WHERE {{ {found[0]} }}")
+    rows = next(_find_rows(given.algebra))
+    return Query(shape.prologue, _with_rows(shape.algebra, rows))
+
+
+@cache
+def _prepared(question: str) -> Query:
     return prepareQuery(question)
+
+
+def _find_rows(part: Any) -> Iterator[Any]:
+    """Yield the rows of every VALUES in a parsed question."""
+    if isinstance(part, CompValue):
+        if part.name == "values":
+            yield part.res
+        for inner in part.values():
+            yield from _find_rows(inner)
+
+
+def _with_rows(part: Any, rows: Any) -> Any:
+    """Return a parsed question with other rows in its VALUES; what holds none is handed on as it is."""
+    if not isinstance(part, CompValue) or next(_find_rows(part), None) is None:
+        return part
+    if part.name == "values":
+        return CompValue("values", **{**part, "res": rows})
+    return CompValue(part.name, **{key: _with_rows(inner, rows) for key, inner in part.items()})
 
 
 @contextmanager

@@ -102,6 +102,7 @@ def test_other_ratings_have_another_hash_and_the_same_have_the_same(
     assert once["data"]["sha256"] != other["data"]["sha256"]
 
 
+@pytest.mark.long("every floor is judged on five folds")
 def test_the_first_named_is_compared_with_each_of_the_others(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -38,6 +38,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> optuna.Study:
     return run(tmp_path_factory.mktemp("study") / "a.db", Paraboloid(), 15)
 
 
+@pytest.mark.long("fifteen trials are made and weighed")
 def test_the_usual_settings_come_first_and_better_ones_are_found(study: optuna.Study) -> None:
     assert tried(study)[0] == {"pace": 0.9, "hidden": [32, 16]}
     best = ranked(study)[0]
@@ -50,6 +51,7 @@ def test_the_usual_settings_come_first_and_better_ones_are_found(study: optuna.S
     assert described["ahead_of_usual"]["low"] > 0
 
 
+@pytest.mark.long("the same fifteen trials")
 def test_what_is_behind_is_given_up_at_a_rung(study: optuna.Study) -> None:
     given_up = study.get_trials(states=(TrialState.PRUNED,))
     assert given_up
@@ -57,6 +59,7 @@ def test_what_is_behind_is_given_up_at_a_rung(study: optuna.Study) -> None:
     assert describe_study(study)["given_up"] == len(given_up)
 
 
+@pytest.mark.long("two studies of eight trials are made")
 def test_interrupted_and_run_again_it_tries_what_it_would_have_tried(tmp_path: Path) -> None:
     whole = run(tmp_path / "whole.db", Paraboloid(), 8)
     with pytest.raises(KeyboardInterrupt):
