@@ -66,6 +66,12 @@ class Impressions(Repository):
             MovieId(found) for found in self.connection.scalars(select(ImpressionRow.movie_id).where(*mine).distinct())
         )
 
+    def times_shown(self, person: UserId, since: datetime) -> dict[MovieId, int]:
+        """Return how many times each movie was shown since then, in any round."""
+        mine = (ImpressionRow.person_id == person, ImpressionRow.shown_at > since)
+        wanted = select(ImpressionRow.movie_id, func.count()).where(*mine).group_by(ImpressionRow.movie_id)
+        return {MovieId(movie_id): count for movie_id, count in self.connection.execute(wanted)}
+
     def like_of(self, person: UserId, round: int) -> MovieId | None:
         """Return the movie that a round's are like; None where the round is of another kind or not known any more."""
         here = (ImpressionRow.person_id == person, ImpressionRow.round == round, ImpressionRow.slot == "alike")
