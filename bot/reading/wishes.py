@@ -243,8 +243,8 @@ class _Reading:
         """Read a genre or a fixed phrase, whichever is longer."""
         genre, phrase = GENRE.match(text, at), match_phrase(text, at)
         if phrase and (genre is None or genre.end() <= phrase[1]):
-            years = read_years(text, at, self.this_year)
-            if years and years[1] > phrase[1]:
+            years, want = read_years(text, at, self.this_year), WANT.match(text, at)
+            if (years and years[1] > phrase[1]) or (want and want.end() > phrase[1]):
                 return at
             self._add(phrase[0])
             return phrase[1]
