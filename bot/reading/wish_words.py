@@ -40,7 +40,7 @@ NOT: Final = _words(
     r"(?: any| to see| to watch)?|"
     r"(?:i )?hate|anything but|everything but|other than|apart from|but (?:no|not)|and (?:no|not)|not too|no|not|"
     r"won'?t|doesn'?t|isn'?t|aren'?t|shouldn'?t|less|fewer|"
-    r"without|neither|except(?: for)?|excluding|minus|nothing|never|avoid|skip",
+    r"without|neither|nor|except(?: for)?|excluding|minus|nothing|never|avoid|skip",
     r"不要看|不要有|不能有|不要太|不能太|不要那么|不要|不想要|不想看|不看|不喜欢|不含|不带|不是|不太|不那么|别给我|别太|别那么|别要|"
     r"别|除了|除|没有|没那么|排除|讨厌|去掉|去除|少一?点|不(?!错|知|管|过|论|同|仅|只|如|妨|可靠)",
     behind=r"[\s-]*",
@@ -65,6 +65,8 @@ OR: Final = _words("or|nor", "[,/、，]|或者?|还是", spanish=spanish_words.
 AND: Final = _words("and|plus|mixed with", "[&+]|和|跟|与|以及|还有|加|并且|又", spanish=spanish_words.AND)
 # Behind a comma: the list goes on with the genre that follows.
 LISTS_ON: Final = re.compile(rf"\s*(?:,.*)?\s*(?:(?:or|nor|and){_END}|或|和)")
+# Behind something that shall be only less: as much is said of what follows.
+LINKED: Final = re.compile(rf"\s*(?:(?:or|nor|and|o|ni|y|e){_END}|[,，、/&+]|或|和|也|又|太|很)")
 # What is said by those who want a list, and by nobody who names a film.
 ASKING: Final = _words(
     r"(?:(?:can|could|would|will) (?:you|u|ya) )?(?:please |pls |plz )?(?:recommend|suggest|show|give|find|get)"
@@ -99,7 +101,7 @@ FILLER: Final = _words(
     "的话|的|了|吗|呢|吧|啊|呀|嘛|一下|一部|一些|一点|几部|部|点儿|点|些|类型|类|型|题材|风格|那种|我们|我|你|请|帮我|"
     "帮忙|给|想|看|好看|好|不错|最好是|最好|有|是|年|那些|比较|特别|很|更|最|有点|适合|一起|今晚|今天|晚上|周末|现在|什么|"
     "可以|能|不能|上映|拍|出品|代|左右|里面?|中|值得|推荐的|故事|剧情上|感觉|气氛|氛围|情节|结局|背景|主题|相关|元素|戏|"
-    "那样|这样|一样|就行|就好|没关系|无所谓|哈+|嘿+|嘻+|完|大家|老婆|老公|女朋友|男朋友|女友|男友|跟|陪|也|还|都|所有|爸妈|一个人|心情|发生在|在|时期|入侵|太|非常|带|个|那|这|她|他|会|得|地|着|过|被|把|让|人|去",
+    "那样|这样|一样|都行|也行|既|下雨天|雨天|就行|就好|没关系|无所谓|哈+|嘿+|嘻+|完|大家|老婆|老公|女朋友|男朋友|女友|男友|跟|陪|也|还|都|所有|爸妈|一个人|心情|发生在|在|时期|入侵|太|非常|带|个|那|这|她|他|会|得|地|着|过|被|把|让|人|去",
     spanish=spanish_words.FILLER,
 )
 # What a person named behind it did.
