@@ -20,7 +20,6 @@ from telegram.ext import Application, ApplicationBuilder
 from bot.app import POLL_TIMEOUT_S, ChatBot
 from bot.application import build_application
 from bot.commands.models.live import open_recommender
-from bot.delivery.delivery import CONNECTIONS, POOL_TIMEOUT_S
 from bot.delivery.gallery import Gallery
 from bot.delivery.incoming import ALLOWED_UPDATES
 from bot.delivery.posting import post
@@ -83,9 +82,7 @@ class DirectWays:
     """The library's own queue in memory and its own processor."""
 
     def install(self, builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any]) -> Any:
-        return builder.concurrent_updates(AT_ONCE).request(
-            SendingRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S)
-        )
+        return builder.concurrent_updates(AT_ONCE).request(SendingRequest())
 
     def attach(self, application: Application[Any, Any, Any, Any, Any, Any]) -> Any:
         return application

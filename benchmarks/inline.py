@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from benchmarks.figures import Figure, parser, percentile, progress, publish
 from benchmarks.generator import generate
@@ -107,6 +108,7 @@ def _serving(corpus: Corpus, folder: Path) -> Iterator[Service]:
     with Store(url) as store:
         store.write(lambda tx: tx.movies.upsert_all(entries)).result()
         store.write(_rate).result()
+        threadpool_limits(1, user_api="blas")  # as the bot does (bot/commands/models/live.py)
         yield Service(store, _trained(corpus, folder), load_words(), Titles(store))
 
 

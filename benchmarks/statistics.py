@@ -1,4 +1,7 @@
-"""The operator's figures over a million showings: how long reading them takes, in the database and in all."""
+"""The operator's figures over a million showings: how long reading them takes, in the database and in all.
+
+On SQLite, and with --postgres on PostgreSQL as well, after the VACUUM that a server does by itself sooner or later.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,18 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import create_engine, insert
+from sqlalchemy import create_engine, insert, text
 
 from benchmarks.figures import Figure, parser, progress, publish
+from benchmarks.postgres import fresh_schema
 from bot.commands.data.stats_page import as_page
 from bot.pseudonyms import NO_KEY
 from bot.service.statistics import read_statistics
 from bot.settings import sqlite_url
 from bot.storage import Store, migrate
+from bot.storage.cells import cell_of
 from bot.storage.tables import Base, ImpressionRow, MovieRow, PersonRow, RatingRow
+from recommender.domain import Because, MovieId, Recommendation, Slot
 
 SHOWINGS: Final = 1_000_000
 MOST_S: Final = 2
@@ -39,26 +45,32 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Fill a database, read it, and publish what that took."""
     options = _parse(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        url = sqlite_url(Path(folder))
-        migrate(url)
-        progress("a million showings")
-        _fill(url, options.showings)
-        with Store(url, clock=lambda: NOW) as store:
-            figures = _figures(lambda: as_page(read_statistics(store, NO_KEY)), options)
+        figures = _measure(sqlite_url(Path(folder)), "", options)
+    if options.postgres:
+        with fresh_schema(options.postgres) as url:
+            figures += _measure(url, ", PostgreSQL", options)
     publish("statistics", arguments, figures, as_json=options.as_json)
 
 
-def _figures(read: Callable[[], str], options: argparse.Namespace) -> list[Figure]:
+def _measure(url: str, where: str, options: argparse.Namespace) -> list[Figure]:
+    migrate(url)
+    progress(f"a million showings{where}")
+    _fill(url, options.showings)
+    with Store(url, clock=lambda: NOW) as store:
+        return _figures(lambda: as_page(read_statistics(store, NO_KEY)), where, options)
+
+
+def _figures(read: Callable[[], str], where: str, options: argparse.Namespace) -> list[Figure]:
     wall, worked = list[float](), list[float]()
     for _ in range(options.repeats):
         began, busy = time.perf_counter(), time.process_time()
         read()
         wall.append(time.perf_counter() - began)
         worked.append(time.process_time() - busy)
-    about = f"the page of figures over {options.showings:,} showings"
+    about = f"the page of figures over {options.showings:,} showings{where}"
     return [
         Figure(about, tuple(wall), "s", MOST_S),
-        Figure("the same without waiting for the core", tuple(worked), "s", MOST_S),
+        Figure(f"the same{where}, without waiting for the core", tuple(worked), "s", MOST_S),
     ]
 
 
@@ -75,6 +87,8 @@ def _fill(url: str, showings: int) -> None:
             shown = [row for person in some for row in _shown_to(person, rng)]
             connection.execute(insert(ImpressionRow), shown)
             _add(connection, RatingRow, _rated(shown, rng))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "PRAGMA optimize"))
     engine.dispose()
 
 
@@ -88,6 +102,9 @@ def _shown_to(person: int, rng: np.random.Generator) -> Iterator[Row]:
     films = (FILMS * rng.random(PAGES * PLACES) ** 3).astype(int) + 1
     for number, film in enumerate(dict.fromkeys(films.tolist())):
         page, place = divmod(number, PLACES)
+        because = Because(MovieId(film)) if place % 2 else Because(genre="Drama")
+        slot: Slot = "wildcard" if place == PLACES - 1 and page % 2 else "top"
+        one = Recommendation(MovieId(film), 1.0, float(rng.random()), because, slot)
         at = NOW - KEPT * (1 - (page + rng.random()) / (PAGES + 1))
         yield {
             "person_id": person,
@@ -95,11 +112,12 @@ def _shown_to(person: int, rng: np.random.Generator) -> Iterator[Row]:
             "page": 0,
             "position": place,
             "movie_id": film,
-            "slot": "wildcard" if place == PLACES - 1 and page % 2 else "top",
-            "score": 1.0,
-            "like_probability": float(rng.random()),
-            "because_movie_id": film if place % 2 else None,
-            "because_genre": None if place % 2 else "Drama",
+            "slot": one.slot,
+            "score": one.score,
+            "like_probability": one.like_probability,
+            "because_movie_id": one.because.movie_id,
+            "because_genre": one.because.genre,
+            "cell": cell_of(one, place, is_repeated=False).number,
             "version": BUNDLES[page * len(BUNDLES) // PAGES],
             "shown_at": at,
         }
@@ -123,5 +141,6 @@ def _rated(shown: Sequence[Row], rng: np.random.Generator) -> list[Row]:
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     made = parser("statistics", __doc__ or "")
+    made.add_argument("--postgres", metavar="URL", help="measure on this PostgreSQL server, too")
     made.add_argument("--showings", type=int, default=SHOWINGS, help="how many films were shown in all")
     return made.parse_args(arguments)

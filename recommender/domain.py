@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final, Literal, NewType, Protocol
 
 UserId = NewType("UserId", int)
@@ -141,13 +142,17 @@ class Filters:
             raise ValueError(f"novelty must be 0 to 1. Received: novelty={self.novelty}")
 
 
+# How often films were shown lately and left alone, where none was.
+NOTHING_STALE: Final[Mapping[MovieId, int]] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class ListRequest:
     """What a list is made for besides a person: the arguments of Recommender.recommend as one value."""
 
     filters: Filters = Filters()
     shown: Set[MovieId] = frozenset()
-    stale: Set[MovieId] = frozenset()
+    stale: Mapping[MovieId, int] = field(default_factory=lambda: NOTHING_STALE)
     draw: int | None = None
 
 
@@ -236,7 +241,7 @@ class Recommender(Protocol):
         *,
         filters: Filters = Filters(),
         shown: Set[MovieId] = frozenset(),
-        stale: Set[MovieId] = frozenset(),
+        stale: Mapping[MovieId, int] = NOTHING_STALE,
         draw: int | None = None,
     ) -> list[Recommendation]:
         """Return at most `k` movies, page by page, best first; never a rated, hidden, excluded or shown one.
@@ -245,7 +250,8 @@ class Recommender(Protocol):
         the chosen ones.
 
         Args:
-            stale: shown lately and left alone; they come after everything fresh of comparable score.
+            stale: how often films were shown lately and left alone; the oftener, the further they step back behind what
+                is fresh.
             draw: the seed of a wildcard, which may have the last place; None for none.
 
         Raises:

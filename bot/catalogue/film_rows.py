@@ -15,7 +15,12 @@ _YEAR: Final = re.compile(r"\s*\((?P<year>(?:18|19|20)\d\d)(?:\s*[-–]\s*(?:\d{
 _OTHER_TITLE: Final = re.compile(r"(?<!\bOr)\s+\((?P<other>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
 # "Aladdin (1995) (V)": what the Internet Movie Database marks as made for video or television.
 _MEDIUM: Final = re.compile(r"(?<=\))\s+\((?:V|TV|VG)\)\s*$")
-_RENAMED: Final = {"children's": "Children"}
+# What older releases and other sites call the same.
+_RENAMED: Final = {
+    **{"children's": "Children", "family": "Children", "kids": "Children"},
+    **{"science fiction": "Sci-Fi", "science-fiction": "Sci-Fi", "sci fi": "Sci-Fi", "scifi": "Sci-Fi"},
+    **{"film noir": "Film-Noir", "suspense": "Thriller"},
+}
 _NO_GENRES: Final = frozenset({"", "(no genres listed)", "imax", "unknown"})
 _BY_NAME: Final = {genre.lower(): genre for genre in GENRES}
 

@@ -124,8 +124,8 @@ class Texts:
 
     def _ratios(self, scorer: Scorer, query: str, places: NDArray[np.int64], least: float) -> NDArray[np.float64]:
         """Return how alike texts are, 0 to 1; 0 for what is less alike than that.  (places,)"""
-        if not len(places):
-            return np.zeros(0)
+        if not len(places) or least > 1:
+            return np.zeros(len(places))
         texts = list(map(self._normal.__getitem__, places.tolist()))
         ratios = process.cdist([query], texts, scorer=scorer, score_cutoff=100 * least - _ROUNDED)[0]
         return np.asarray(ratios, dtype=np.float64) / 100

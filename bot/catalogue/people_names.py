@@ -24,7 +24,9 @@ _WORDS: Final = re.compile(
     "stone|black|brown|white|young|king|moore|banks|brooks|fields|foster|gibson|glover|grant|hunter|jordan|"
     "knight|marshall|miller|mills|night|parker|price|reed|rivers|short|smith|spring|story|taylor|turner|"
     "waters|winter|wright|world|fisher|baker|mason|cross|rush|mann|cage|penn|pitt|crowe|hart|holly|woods|"
-    "stewart|powers|harris|martin|allen|scott|james"
+    "stewart|powers|harris|martin|allen|scott|james|bacon|bloom|blunt|bridges|close|columbus|david|driver|field|hannah|"
+    "hawks|heard|henry|holland|irons|keener|miles|plummer|rains|sellers|singer|strong|viola|washington|weathers|weaver|"
+    "winters"
 )
 _NAME: Final = re.compile(r"[\w.'-]+(?: [\w.'-]+){0," + str(_MOST_WORDS - 1) + "}")
 

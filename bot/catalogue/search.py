@@ -45,6 +45,7 @@ _YEAR_OTHER: Final = 0.12
 _YEAR_DECIDES: Final = 0.3
 # What is lost where something stood around the title.
 _BARE_COST: Final = 0.01
+_HUNDREDTH: Final = 0.01
 # How far behind the best a film may be to be meant as well: after a find, after a guess.
 _CLEARLY_WORSE: Final = 0.07
 _CLEARLY_WORSE_GUESS: Final = 0.05
@@ -131,16 +132,25 @@ class TitleIndex:
         """
         if limit < 1:
             raise ValueError(f"limit must be positive. Received: limit={limit}")
+        return self._search(query, limit, behind=1.0)
+
+    def meant(self, query: str, limit: int) -> list[Match]:
+        """Return what of a search may be the film meant: all of its name and series, or what is about as near."""
+        return _meant(self._search(query, limit, behind=_CLEARLY_WORSE))
+
+    def _search(self, query: str, limit: int, behind: float) -> list[Match]:
+        """Search; films that are further behind the best may be left out, which takes less time."""
         asked = " ".join(query[:MAX_QUERY].split())
         if not asked or not self._movies:
             return []
-        scores = self._answer(asked)  # (movies,)
+        scores = self._answer(asked, MIN_SCORE)  # (movies,)
         bare = bare_title(asked)
         if bare != asked and scores.max() < SURE:
-            scores = np.maximum(scores, self._answer(bare) - _BARE_COST)
+            scores = np.maximum(scores, self._answer(bare, _least(scores, limit, behind) + _BARE_COST) - _BARE_COST)
         corrected, cost = self._spelling.correct(fold(bare))
         if cost and scores.max() < BEGINS:
-            scores = np.maximum(scores, np.minimum(self._answer(corrected), EXACT) - cost)
+            again = self._answer(corrected, _least(scores, limit, behind) + cost)
+            scores = np.maximum(scores, np.minimum(again, EXACT) - cost)
         differs = np.ones(len(self._movies), dtype=np.bool_)
         differs[list(self._as_typed.get(fold(asked), ()))] = False
         order = np.lexsort((-self._popularity, self._places, -self._fame, differs, -np.round(scores, 2)))[:limit]
@@ -193,26 +203,29 @@ class TitleIndex:
         """Yield each word of texts with how well known the film in its row is."""
         return ((word, float(self._popularity[row])) for text, row in texts for word in text.split())
 
-    def _answer(self, asked: str) -> NDArray[np.float64]:
-        """Return how well each film answers, a year in the query heeded.  (movies,)"""
-        scores = self._read(asked)
+    def _answer(self, asked: str, least: float) -> NDArray[np.float64]:
+        """Return how well each film answers, a year in the query heeded; below `least` it may be anything less.
+
+        Shape: (movies,)
+        """
+        scores = self._read(asked, least)
         title, year = split_year(asked)
         if year is None:
             return scores
-        of_title = np.minimum(self._read(title), 0.999)
+        of_title = np.minimum(self._read(title, min(least, BEGINS)), 0.999)
         distance = np.abs(self._years - year)
         decides = bool(((distance == 0) & (of_title >= BEGINS)).any())
         others = _YEAR_DECIDES if decides else _YEAR_OTHER
         of_title -= np.select([distance == 0, distance == 1], [0.0, others if decides else _YEAR_BESIDE], others)
         return np.maximum(scores if not decides else np.where(scores >= EXACT, scores, 0.0), of_title)
 
-    def _read(self, text: str) -> NDArray[np.float64]:
-        """Return how well each film answers to a text without a year.  (movies,)"""
+    def _read(self, text: str, least: float) -> NDArray[np.float64]:
+        """Return how well each film answers to a text without a year, as `_answer` does.  (movies,)"""
         scores = np.zeros(len(self._movies))
         forms, folded = search_forms(text), fold(text)
-        np.maximum.at(scores, self._form_rows, self._texts.likeness(forms[-1], MIN_SCORE))
+        np.maximum.at(scores, self._form_rows, self._texts.likeness(forms[-1], least))
         if len(self._name_rows):
-            of_names = np.minimum(self._names.likeness(forms[-1], _LEAST_NAMED), _NAMES)
+            of_names = np.minimum(self._names.likeness(forms[-1], max(least, _LEAST_NAMED)), _NAMES)
             np.maximum.at(scores, self._name_rows, np.where(of_names >= _LEAST_NAMED, of_names, 0.0))
         members = list(self._parts.members(forms[0]))
         scores[members] = np.maximum(scores[members], BEGINS)
@@ -226,8 +239,13 @@ class TitleIndex:
         return scores
 
 
-def meant(matches: Sequence[Match]) -> list[Match]:
-    """Return the films that may be the one meant: all of its name and series, or what is about as near."""
+def _least(scores: NDArray[np.float64], limit: int, behind: float) -> float:
+    """Return what a film must reach to come among the best so many, which are sorted by hundredths."""
+    last = float(np.partition(scores, -limit)[-limit]) if len(scores) > limit else 0.0
+    return max(MIN_SCORE, last - _HUNDREDTH, float(scores.max()) - behind - _HUNDREDTH)
+
+
+def _meant(matches: Sequence[Match]) -> list[Match]:
     if not matches:
         return []
     best = matches[0].score

@@ -9,12 +9,13 @@ from typing import Final
 from bot.catalogue.errors import SourceError
 
 _REMEDY: Final = "save it as CSV in UTF-8"
+_CONTROLS: Final = re.compile("[\x80-\x9f]")
 # Four letters beyond ASCII in a row: no Latin title has them, any Chinese, Russian or Japanese one has.
 _NO_LATIN: Final = re.compile(rb"[\x80-\xff]{4}")
 
 
 def decode(content: bytes, file: str) -> str:
-    """Return the text of a file in UTF-8, or in Latin-1 as the releases before 2009 are.
+    """Return the text of a file in UTF-8, or in Latin-1 as the releases before 2009 are, or as Windows extends it.
 
     Raises:
         SourceError: it is neither; names the line and what to do.
@@ -48,4 +49,9 @@ def _decode_latin(content: bytes, file: str, fault_at: int) -> str:
         line = content[:place].count(b"\n") + 1
         received = content[place : place + 8]
         raise SourceError(f"expected text in UTF-8: {_REMEDY}. Received: {received!r}", file=file, line=line)
-    return content.decode("latin-1")
+    return _printed(content.decode("latin-1"))
+
+
+def _printed(text: str) -> str:
+    """Return a text whose control signs are the dashes and quotation marks that Windows writes in their places."""
+    return _CONTROLS.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), text)

@@ -31,7 +31,7 @@ _NUMERALS: Final = {
     **{"dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "seis": "6", "siete": "7", "ocho": "8", "nueve": "9"},
     **{"diez": "10", "doce": "12"},
 }
-_SHORT_FORMS: Final = {"vol": "volume", "pt": "part", "dr": "doctor", "mr": "mister", "st": "saint"}
+_SHORT_FORMS: Final = {"vol": "volume", "pt": "part", "ep": "episode", "dr": "doctor", "mr": "mister", "st": "saint"}
 _WORDS: Final = _NUMERALS | _SHORT_FORMS
 _LETTERS: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "·": "", "*": ""}

@@ -29,11 +29,6 @@ from bot.tally import Tally
 
 log = logging.getLogger(__name__)
 
-# Calls to Telegram at the same time: answers to taps have 192 of them (handlers/answers.py), for each may take seconds,
-# and 30 messages a second need no more than the rest: a call would have to last two seconds.
-CONNECTIONS: Final = 256
-# A call that finds all of them busy waits this long; longer than a slow answer lasts.
-POOL_TIMEOUT_S: Final = 10.0
 # Methods that bring a message to a chat.
 _LETTERS: Final = ("send", "edit")
 # Between looks for what inbox and outbox hold and nobody has at hand.
@@ -116,9 +111,7 @@ class Delivery:
         return (
             builder.update_queue(self.queue)
             .concurrent_updates(self._processor)
-            .request(
-                SendingRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_TIMEOUT_S, on_call=self._count_call)
-            )
+            .request(SendingRequest(on_call=self._count_call))
             .get_updates_request(polling)
         )
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from telegram import Update
 
+from bot.delivery.plain_taps import BIGGEST, is_plain_tap
 from bot.storage.inbox import InboxUpdate
 from recommender.domain import UserId
 
@@ -30,8 +31,6 @@ ENVELOPE: Final = ("message_id", "date", "chat", "from", "media_group_id")
 TAPPED: Final = (*ENVELOPE, "message_thread_id", "is_topic_message")
 # Of a delivery that is no update: all of its text under one name.
 UNPARSED: Final = "unparsed"
-# What a database takes as a whole number; the Bot API promises 52 bits.
-BIGGEST: Final = 2**63 - 1
 # Fields that handlers and the library trust to be numbers or texts.
 _NUMBERS: Final = frozenset({"update_id", "message_id", "date", "message_thread_id"})
 _TEXTS: Final = frozenset({"text", "caption", "first_name", "last_name", "username", "language_code", "media_group_id"})
@@ -82,7 +81,7 @@ def as_readable(raw: Raw) -> tuple[Raw, bool]:
     A kind of message that the library does not know, or knows otherwise, is answered as any that is no text.
     """
     raw = _with_bare_tap(raw)
-    if is_readable(raw):
+    if is_plain_tap(raw) or is_readable(raw):
         return raw, True
     message = raw.get("message")
     if not isinstance(message, Mapping):

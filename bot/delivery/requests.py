@@ -30,6 +30,14 @@ CONFIRM_S: Final = 1.5
 # where updates flood in, fewer polls bring more of them.
 POLLS: Final = (25, 25.0)
 
+# Calls to Telegram at the same time: answers to taps have 192 of them (handlers/answers.py), for each may take seconds,
+# and 30 messages a second need no more than the rest: a call would have to last two seconds.
+CONNECTIONS: Final = 256
+# A call that finds all of them busy waits this long; longer than a slow answer lasts.
+POOL_TIMEOUT_S: Final = 10.0
+# Kept open while nothing goes over them: before each call HTTPX looks at every one, which takes 25 us each.
+IDLE_CONNECTIONS: Final = 8
+
 # Asks for what has come meanwhile, without confirming it.
 Peek = Callable[[], Awaitable[Sequence[Raw]]]
 # Hears of a call to Telegram: its method, and the status of the answer; None where no answer came.
@@ -168,8 +176,9 @@ class SendingRequest(HTTPXRequest):
         on_call: hears of every call.
     """
 
-    def __init__(self, *, on_call: OnCall = lambda _method, _status: None, **options: Any) -> None:
-        super().__init__(httpx_kwargs=trust(), **options)
+    def __init__(self, *, on_call: OnCall = lambda _method, _status: None) -> None:
+        limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=IDLE_CONNECTIONS)
+        super().__init__(httpx_kwargs={**trust(), "limits": limits}, pool_timeout=POOL_TIMEOUT_S)
         self._on_call = on_call
 
     async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:

@@ -45,7 +45,7 @@ from bot.handlers.commands import (
 )
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
 from bot.handlers.documents import read_document
-from bot.handlers.elsewhere import document_in_group, in_group, membership, moved
+from bot.handlers.elsewhere import document_in_group, in_group, membership, moved, unknown_in_group
 from bot.handlers.guests import called
 from bot.handlers.inline import answer_inline, read_via_bot
 from bot.handlers.nights import match, poll_changed
@@ -207,7 +207,8 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         MessageHandler(_PRIVATE & filters.TEXT, answer_text),
         MessageHandler(_PRIVATE & filters.Document.ALL, read_document),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),
-        MessageHandler(_GROUP & filters.COMMAND, in_group),
+        CommandHandler([*COMMANDS, *SYNONYMS], in_group, _GROUP),
+        MessageHandler(_GROUP & filters.COMMAND, unknown_in_group),
         MessageHandler(_GROUP & filters.Document.ALL, document_in_group),
         MessageHandler(_NEW & filters.StatusUpdate.MIGRATE, moved),
         MessageHandler(filters.UpdateType.GUEST_MESSAGE, called),

@@ -18,6 +18,12 @@ async def in_group(update: Update, context: Context) -> None:
         await context.serve(update, notices.private_only, update.effective_chat.id)
 
 
+async def unknown_in_group(update: Update, context: Context) -> None:
+    """Answer a command that the bot does not know only where it is named: else it is another bot's."""
+    if update.message and "@" in (update.message.text or "").split(maxsplit=1)[0]:
+        await in_group(update, context)
+
+
 async def document_in_group(update: Update, context: Context) -> None:
     """Answer a file in a group only if its caption names the bot: files are taken in private."""
     said = (update.message.caption or "") if update.message else ""

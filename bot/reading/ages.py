@@ -24,7 +24,8 @@ _AGE: Final = re.compile(
 )
 # Behind words for children: how old they are.
 _BEHIND: Final = re.compile(
-    rf"\s*[(（]?\s*(?:aged? |ages |de )?(?P<first>[0-9]{{1,2}})(?:\s*(?:,|&|/|-|and|y|和|、)\s*[0-9]{{1,2}})*"
+    rf"\s*[(（]?\s*(?:aged? |ages |under |below |de |de menos de |menores de )?"
+    rf"(?P<first>[0-9]{{1,2}})(?:\s*(?:,|&|/|-|and|y|和|、)\s*[0-9]{{1,2}})*"
     rf"(?:\s*(?:years? old|yo|anos|岁))?{_END}\s*[)）]?"
 )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.reading.genre_words import GENRE
+from bot.reading.genre_words import GENRE, genres_of
 from bot.reading.phrases import match_phrase
 from bot.reading.wish_words import ASKING, BLANK, FILLER, KIND, LISTS_ON, OF, SETTING, WORD
+from bot.wanted import Part
 
 
 def pieces(text: str, read: Callable[[str, int], int]) -> Iterator[tuple[str, int, int]]:
@@ -24,6 +25,14 @@ def pieces(text: str, read: Callable[[str, int], int]) -> Iterator[tuple[str, in
         elif word := WORD.match(text, at):
             yield word[0], at, word.end()
             at = word.end()
+
+
+def read_word(text: str, at: int) -> tuple[Part, int] | None:
+    """Return the genre or the fixed phrase at a place, whichever is longer, and where it ends."""
+    genre, phrase = GENRE.match(text, at), match_phrase(text, at)
+    if phrase and (genre is None or genre.end() <= phrase[1]):
+        return phrase
+    return (Part("genre", genres_of(genre[0])), genre.end()) if genre else None
 
 
 def says_nothing(text: str, at: int) -> bool:

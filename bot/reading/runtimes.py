@@ -33,8 +33,8 @@ _LENGTH: Final = (
 _MOST: Final = (
     r"at most|no (?:more|longer) than|not (?:more|longer) than|not over|under|less than|shorter than|within|below|"
     r"up to|max(?:imum)?|fits? in(?:to)?|"
-    r"(?:que )?no (?:pase|pasen|supere|superen|dure|duren)(?: (?:de|mas de))?|no mas de|menos de|como maximo|maximo|"
-    r"hasta|"
+    r"(?:que )?no (?:pase|pasen|supere|superen|dure|duren)(?: (?:de|mas de))?|no mas de|menos de|como maximo|"
+    r"como mucho|a lo sumo|maximo|hasta|"
     r"不要?超过|别超过|不到|少于|短于|最多"
 )
 _LEAST: Final = (
@@ -43,8 +43,9 @@ _LEAST: Final = (
 )
 _BEFORE: Final = re.compile(rf"(?:(?P<most>{_MOST})|(?:{_LEAST}))\s*{_LENGTH}(?:\s*long{_END})?")
 _BEHIND: Final = re.compile(
-    rf"{_LENGTH}\s*(?:(?P<most>or (?:less|shorter)|max(?:imum)?|tops|o menos|como maximo|以内|之内|以下|内)"
-    rf"|(?:or (?:more|longer)|o mas|plus|\+|以上|起))"
+    rf"{_LENGTH}\s*(?:(?P<most>or (?:less|shorter)|max(?:imum)?|tops|o menos|(?:de |como )?maximo|como mucho|a lo sumo|"
+    rf"以内|之内|以下|内)"
+    rf"|(?:or (?:more|longer)|o mas|como minimo|al menos|por lo menos|plus|\+|以上|起))"
 )
 _ABOUT: Final = re.compile(
     rf"(?:(?:about|around|roughly|unas?|unos|mas o menos|sobre|大约|大概|差不多)\s*)?"

@@ -27,7 +27,7 @@ def filters_of(said: Sequence[Said], years: Sequence[Years], *, is_either: bool)
     genres = [one.part for one in said if one.part.kind == "genre"]
     out = {name for part in genres if not part.is_wanted for name in part.values}
     wanted = {name for part in genres if part.is_wanted for name in part.values}
-    first, last = _narrow(years)
+    first, last = _narrow([one for one in years if not one.is_vague] or years)  # of "new films of 2023" the year counts
     if (first is not None and last is not None and first > last) or (wanted and wanted <= out):
         return Filters(), False
     wanted -= out

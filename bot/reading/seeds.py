@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final
 
 from bot.reading.known import Known
+from bot.reading.pieces import says_nothing
 from bot.reading.titles_said import titles_at
 from recommender.domain import MovieId
 
@@ -55,19 +55,16 @@ def read_one_more(text: str, at: int, known: Known) -> tuple[MovieId, int] | Non
     return None if seed is None else (seed[0], _behind(text, seed[1]))
 
 
-def read_unwanted(
-    text: str, at: int, known: Known, may_guess: Callable[[str, int], bool]
-) -> tuple[MovieId, int] | None:
+def read_unwanted(text: str, at: int, known: Known) -> tuple[MovieId, int] | None:
     """Return the film named at a place behind what turns away: "not Ocean's Eleven"; None where none is.
 
-    Args:
-        may_guess: tells whether at a place a film will do whose title only begins so.
+    A film whose title only begins so will do where the words mean nothing else and name nobody.
     """
     article = _ARTICLE.match(text, at)
     start = article.end() if article else at
     film = _called(text, at, known) or _called(text, start, known)
     title = next(titles_at(text, start), ("", start))[0]
-    if film is None and " " in title and may_guess(text, start):
+    if film is None and " " in title and says_nothing(text, start) and known.person_at(text, start) is None:
         film = _meant(text, start, known)
     letters = sum(map(str.isalnum, text[start : film[1]])) if film else 0
     return film if letters >= (_SHORTEST_UNWANTED if text[start].isascii() else 2) else None

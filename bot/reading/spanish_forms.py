@@ -14,17 +14,23 @@ _HARD: Final = ("esa", "ana", "ola", "ora", "ona", "ina")
 _LITTLE: Final = frozenset(
     {"para", "con", "en", "de", "que", "el", "la", "lo", "un", "mas", "muy", "por", "sin", "toda"}
 )
+# Before a word that is bent in their place: poco conocidas, mejor valorados.
+_DEGREES: Final = frozenset({"mas", "mejor", "mejores", "menos", "muy", "peor", "poco"})
 
 
 def forms(phrases: str) -> Iterator[str]:
     """Yield the forms of phrases with | between, the first word of each bent: tensa, tenso, tensas, tensos.
 
+    Behind a word of degree it is the next one: poco conocida, poco conocidas.
+
     Forms that nobody uses (sangro of sangre) harm nothing.
     """
     for phrase in fold_signs(phrases).split("|"):
-        first, blank, rest = phrase.partition(" ")
+        degree, blank, _ = phrase.partition(" ")
+        before = f"{degree} " if blank and degree in _DEGREES else ""
+        first, blank, rest = phrase.removeprefix(before).partition(" ")
         for form in dict.fromkeys(_bent(first)):
-            yield form + blank + rest
+            yield before + form + blank + rest
 
 
 def _bent(word: str) -> Iterator[str]:

@@ -37,7 +37,8 @@ _ORDERS: Final = {
     "popular": "popular|famosa|conocida|muy conocida|más vista|taquillera|que todo el mundo haya visto|gran éxito",
     "hidden": (
         "joya oculta|joyas ocultas|joya escondida|joyas escondidas|joyita|joya|poco conocida|joyitas poco conocidas|"
-        "desconocida|infravalorada|menos conocida|que no conozca nadie|que nadie conozca|rareza|cine independiente"
+        "desconocida|infravalorada|menos conocida|que no conozca nadie|que nadie conozca|"
+        "que no haya visto nadie|que nadie haya visto|que haya visto poca gente|rareza|cine independiente"
     ),
 }
 _COUNTRIES: Final = {

@@ -33,7 +33,8 @@ GENRES: Final[dict[tuple[str, ...], str]] = {
     ("Comedy", "Drama"): "comedia dramática|comedias dramáticas",
 }
 UNSEEN: Final = (
-    "que (?:yo )?(?:aun |todavia )?no (?:haya|he|hayamos|hemos) visto(?: (?:aun|todavia))?|(?:aun |todavia )no vista"
+    "que (?:yo )?(?:aun |todavia )?no (?:haya|he|hayamos|hemos) visto(?: (?:aun|todavia))?(?! nadie)|"
+    "(?:aun |todavia )no vista"
 )
 NOT: Final = (
     "sin(?: (?:nada de|mucha|mucho|tanta|tanto|demasiada))?|nada(?: (?:de|que sea|con|muy))?|ningun[oa]?|tampoco|"
@@ -43,14 +44,15 @@ NOT: Final = (
     "menos|excepto|salvo|quitando|odio|ni"
 )
 MILD: Final = r"(?:que no sea |no |nada )(?:muy|tan|demasiado)\b|menos\b"
-WANT: Final = "pero|solo|solamente|sino|prefiero|mejor que|mas bien"
+WANT: Final = "pero|solo|solamente|sino|prefiero|mejor que|mejor (?:un|una|algo|alguna|otra cosa)|mas bien"
 OR: Final = "o"
 AND: Final = "y|e|ademas|mezclad[oa]s? con|a la vez"
 ASKING: Final = (
     r"(?:(?:me )?(?:puedes|podrias) )?(?:recomiendame|recomienda|recomendar|recomendarme|sugiereme|dame|ponme|buscame)|"
     r"me recomiendas|(?:yo )?(?:quiero|quisiera|me gustaria|queremos)(?: ver)?|tengo ganas de|busco|buscamos|"
     r"que (?:puedo |podemos )?ver|que veo|algo|alguna|me apetece|nos apetece|se me antoja|no se que ver|no se q ver|"
-    r"me voy a aburrir|estoy aburrid[oa]"
+    r"para (?:el|un|este|la|una|esta) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|finde|tarde|noche)|"
+    "me voy a aburrir|estoy aburrid[oa]"
 )
 COMPANY: Final = (
     "(?:con|para) (?:(?:el|la|los|las|mis?|unos?|unas?) )?"
@@ -59,13 +61,15 @@ COMPANY: Final = (
 )
 KIND: Final = "peliculas?|pelis?|pelicula|cine|filmes?|cintas?"
 FILLER: Final = (
+    "de verdad|que den|que (?:pase|ocurra|transcurra|suceda)n?|"
     "de|del|el|la|los|las|lo|le|les|un|una|unos|unas|algun|algunos|algunas|que|q|sea|sean|por favor|para|por|porfa|"
     "porfi|porfavor|hoy|esta noche|este finde|el finde|ver|verla|muy|mas|me|nos|se|te|mi|mis|su|sus|es|son|esta|este|"
     "esto|estas|hay|tiene|tienen|tenga|tengas|tienes|haga|hagan|cosa|cosas|tema|temas|tipo|estilo|rato|noche|tarde|"
     "tambien|bien|buen|bueno|buena|buenas|buenos|gran|tan|tanto|mucho|mucha|muchos|muchas|poco|algo asi|"
     "en pareja|con mi pareja|con amigos|con mi novi[oa]|jaja+|jeje+|hola|gracias|genero|genial|donde|cuando|como|"
     "historia|historias|final|finales|finde|fin de semana|asi|abuelos|ideal|si|ya|vista|vistas|salga|salgan|"
-    "trate|ultimamente|al|en|a"
+    "trate|ultimamente|lunes|martes|miercoles|jueves|viernes|sabado|"
+    "domingo|tarde de lluvia|lluvios[oa]|al|en|a"
 )
 # What a person named behind it did.
 BY: Final = "dirigid[oa]s? por|del director|de la directora|directora"

@@ -26,7 +26,7 @@ UNSEEN: Final = _words(
 # With whom somebody watches: of friends and brothers the film need not tell.
 COMPANY: Final = _words(
     r"(?:to (?:watch|see) )?(?:with|w/|for) (?:(?:my|the|a|an|our|some) )?(?:(?:best|old|girl|boy) ?)?"
-    r"(?:parents|mom|mum|mother|dad|father|grandparents|grandpa|friends?|mates?|buddies|wife|husband|spouse|partner|"
+    r"(?:parents|mom|mum|mother|dad|father|grandparents|grandpa|grandma|granny|nana|grandmother|grandfather|friends?|mates?|buddies|wife|husband|spouse|partner|"
     r"fiancee?|roommates?|flatmates?|brothers?|sisters?|siblings|date|date night|in-laws|colleagues|coworkers|crush|"
     r"gf|bf)|by myself|alone|on my own",
     r"(?:和|跟|陪|带|与|给)(?:我)?的?(?:爸妈|爸爸|妈妈|父母|爸|妈|爷爷奶奶|爷爷|奶奶|女朋友|男朋友|女友|男友|"
@@ -40,7 +40,7 @@ NOT: Final = _words(
     r"(?: any| to see| to watch)?|"
     r"(?:i )?hate|anything but|everything but|other than|apart from|but (?:no|not)|and (?:no|not)|not too|no|not|"
     r"won'?t|doesn'?t|isn'?t|aren'?t|shouldn'?t|less|fewer|"
-    r"without|except(?: for)?|excluding|minus|nothing|never|avoid|skip",
+    r"without|neither|nor|except(?: for)?|excluding|minus|nothing|never|avoid|skip",
     r"不要看|不要有|不能有|不要太|不能太|不要那么|不要|不想要|不想看|不看|不喜欢|不含|不带|不是|不太|不那么|别给我|别太|别那么|别要|"
     r"别|除了|除|没有|没那么|排除|讨厌|去掉|去除|少一?点|不(?!错|知|管|过|论|同|仅|只|如|妨|可靠)",
     behind=r"[\s-]*",
@@ -54,7 +54,10 @@ HARSH: Final = ("brutal", "disturbing")
 # Of the next word alone.
 NOT_ONE: Final = re.compile(r"(?:\bnon[\s-]+|-)(?=[a-z])|非")
 # Said behind a genre: it is the one that is not wanted.
-NOT_BEHIND: Final = re.compile(r"(?:类型?|片|电影)*的?\s*(?:不要看|不要|不看|除外|以外|之外|就算了|就不用了)")
+NOT_BEHIND: Final = re.compile(
+    r"\s*,?\s+no(?=\s*(?:[,.!]|$|por favor|porfa|gracias|please|thanks))|"
+    r"(?:类型?|片|电影)*的?\s*(?:不要看|不要|不看|除外|以外|之外|就算了|就不用了)"
+)
 WANT: Final = _words(
     "but|just|only|instead|rather|prefer|want", "只要|只看|想要|想看|要|但是|但|而是|来", spanish=spanish_words.WANT
 )
@@ -62,6 +65,8 @@ OR: Final = _words("or|nor", "[,/、，]|或者?|还是", spanish=spanish_words.
 AND: Final = _words("and|plus|mixed with", "[&+]|和|跟|与|以及|还有|加|并且|又", spanish=spanish_words.AND)
 # Behind a comma: the list goes on with the genre that follows.
 LISTS_ON: Final = re.compile(rf"\s*(?:,.*)?\s*(?:(?:or|nor|and){_END}|或|和)")
+# Behind something that shall be only less: as much is said of what follows.
+LINKED: Final = re.compile(rf"\s*(?:(?:or|nor|and|o|ni|y|e){_END}|[,，、/&+]|或|和|也|又|太|很)")
 # What is said by those who want a list, and by nobody who names a film.
 ASKING: Final = _words(
     r"(?:(?:can|could|would|will) (?:you|u|ya) )?(?:please |pls |plz )?(?:recommend|suggest|show|give|find|get)"
@@ -70,6 +75,8 @@ ASKING: Final = _words(
     r"(?: (?:to )?(?:see|watch|watching|have|look at))?|"
     r"what (?:should|shall|can|could) (?:i|we) (?:watch|see)|what to watch|something|anything|somethin|smth|"
     r"sth|sumthing|smthng|"
+    r"for (?:a |an |this )?(?:rainy |lazy |cold |quiet )?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|evening|afternoon|night|day)|"
     r"surprise me|(?:i'm|i am|we're|we are) (?:so |a bit )?bored|"
     r"(?:what(?:'s| is| are) )?(?:the )?(?:(?:good|great|nice)(?: [0-9]+)?|[0-9]{1,2}) (?:movies?|films?)",
     r"(?:最好|好看|好|经典)的?(?=电影|影片|片子)|好?无聊啊?|随机|推荐|想看|来点|来些|来几部|来一?部|来|给我|有没有|有什么|有啥|有哪些|找|求|随便|看点|看什么|看个|看部",
@@ -89,11 +96,12 @@ FILLER: Final = _words(
     "if possible|preferably|ideally|actually|someone|recommendations?|suggestions?|ideas?|u|ur|im|its|it's|whats|"
     "lol|lmao|haha+|hehe+|btw|tbh|pretty please|thx|ty|guys|gf|bf|girlfriend|boyfriend|wife|husband|friends? and i|"
     "tired|if|at|got|seen it|she|he|they|loves?|likes?|liked|loved|enjoyed|everyone|everybody|anyone|because|cause|"
-    "go|going|need|random|what else|what|else|over|solid|decent|proper|old fashioned|wish",
+    "go|going|need|random|what else|what|else|over|solid|decent|proper|old fashioned|wish|rainy|lazy|cold|"
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|afternoon|day",
     "的话|的|了|吗|呢|吧|啊|呀|嘛|一下|一部|一些|一点|几部|部|点儿|点|些|类型|类|型|题材|风格|那种|我们|我|你|请|帮我|"
     "帮忙|给|想|看|好看|好|不错|最好是|最好|有|是|年|那些|比较|特别|很|更|最|有点|适合|一起|今晚|今天|晚上|周末|现在|什么|"
     "可以|能|不能|上映|拍|出品|代|左右|里面?|中|值得|推荐的|故事|剧情上|感觉|气氛|氛围|情节|结局|背景|主题|相关|元素|戏|"
-    "那样|这样|一样|就行|就好|没关系|无所谓|哈+|嘿+|嘻+|完|大家|老婆|老公|女朋友|男朋友|女友|男友|跟|陪|也|还|都|所有|爸妈|一个人|心情|发生在|在|时期|入侵|太|非常|带|个|那|这|她|他|会|得|地|着|过|被|把|让|人|去",
+    "那样|这样|一样|都行|也行|既|下雨天|雨天|就行|就好|没关系|无所谓|哈+|嘿+|嘻+|完|大家|老婆|老公|女朋友|男朋友|女友|男友|跟|陪|也|还|都|所有|爸妈|一个人|心情|发生在|在|时期|入侵|太|非常|带|个|那|这|她|他|会|得|地|着|过|被|把|让|人|去",
     spanish=spanish_words.FILLER,
 )
 # What a person named behind it did.

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.reading.ages import GROWN, read_age, read_ages_behind
-from bot.reading.genre_words import GENRE, genres_of, guess_genres, names_genre
+from bot.reading.genre_words import GENRE, guess_genres, names_genre
 from bot.reading.known import NOTHING_KNOWN, Known, Sparing
 from bot.reading.makers import read_maker
 from bot.reading.phrases import match_phrase
-from bot.reading.pieces import joined, lists_on, part_end, pieces, says_nothing
+from bot.reading.pieces import joined, lists_on, part_end, pieces, read_word
 from bot.reading.runtimes import read_runtime
 from bot.reading.said import Said, filters_of, parts_of
 from bot.reading.seeds import THAN_A_FILM, read_one_more, read_seed, read_unwanted
@@ -25,6 +25,7 @@ from bot.reading.wish_words import (
     FILLER,
     HARSH,
     KIND,
+    LINKED,
     MADE_BEHIND,
     MILD,
     NOT,
@@ -156,7 +157,7 @@ class _Reading:
         """Read a film that shall not be in the list, behind what turns away, or one more that others shall be like."""
         found = None
         if self._lately == "not":
-            found = read_unwanted(text, at, self.known, self._may_be_title)
+            found = read_unwanted(text, at, self.known)
         elif self.said and self.said[-1].part.kind == "like" and self._lately in ("part", "or", "comma"):
             found = read_one_more(text, at, self.known)
         if found is None or part_end(text, at) >= found[1]:
@@ -164,9 +165,6 @@ class _Reading:
         self._lately = self._lately if self._is_not else "or"
         self._add(Part("like", (str(found[0]),)))
         return found[1]
-
-    def _may_be_title(self, text: str, at: int) -> bool:
-        return says_nothing(text, at) and self.known.person_at(text, at) is None
 
     def _read_maker(self, text: str, at: int) -> int:
         found = read_maker(text, at, self.known)
@@ -206,7 +204,7 @@ class _Reading:
             return at
         self.said.append(Said(found[0]))
         self._lately = "runtime"
-        return found[1]
+        return self._less(text, found[1])
 
     def _read_not_behind(self, text: str, at: int) -> int:
         behind = NOT_BEHIND.match(text, at)
@@ -232,7 +230,8 @@ class _Reading:
 
     def _read_years(self, text: str, at: int) -> int:
         found = read_years(text, at, self.this_year)
-        years = opposite(found[0]) if found and self._is_not and self._lately == "not" else found and found[0]
+        is_not = self._is_not and (self._lately == "not" or (self._lately == "runtime" and found and found[0].is_vague))
+        years = opposite(found[0]) if found and is_not else found and found[0]
         if found is None or years is None:
             return at
         self.years.append(years)
@@ -240,18 +239,18 @@ class _Reading:
         return found[1]
 
     def _read_phrase(self, text: str, at: int) -> int:
-        """Read a genre or a fixed phrase, whichever is longer."""
-        genre, phrase = GENRE.match(text, at), match_phrase(text, at)
-        if phrase and (genre is None or genre.end() <= phrase[1]):
-            years = read_years(text, at, self.this_year)
-            if years and years[1] > phrase[1]:
-                return at
-            self._add(phrase[0])
-            return phrase[1]
-        if genre is None:
+        found = read_word(text, at)
+        years, want = read_years(text, at, self.this_year), WANT.match(text, at)
+        longest = max(years[1] if years else at, want.end() if want else at)
+        if found is None or (found[0].kind != "genre" and longest > found[1]):
             return at
-        self._add(Part("genre", genres_of(genre[0])))
-        return genre.end()
+        self._add(found[0])
+        return self._less(text, found[1]) if self._is_mild else found[1]
+
+    def _less(self, text: str, end: int) -> int:
+        """Return where something ends that shall be only less: what follows is wanted, but where it is linked."""
+        self._is_not = self._is_not and LINKED.match(text, end) is not None
+        return end
 
     def _read_person(self, text: str, at: int) -> int:
         found = self.known.person_at(text, at)

@@ -20,10 +20,12 @@ _DECADES: Final = {
     **{"eighties": 1980, "nineties": 1990, "noughties": 2000, "two thousands": 2000, "two-thousands": 2000},
 }
 _SPANISH_DECADES: Final = {
-    **{"cincuenta": 1950, "sesenta": 1960, "setenta": 1970, "ochenta": 1980, "noventa": 1990},
+    **{"dos mil": 2000, "cincuenta": 1950, "sesenta": 1960, "setenta": 1970, "ochenta": 1980, "noventa": 1990},
     **{f"ochenter{end}": 1980 for end in ("a", "as", "o", "os")},
     **{f"noventer{end}": 1990 for end in ("a", "as", "o", "os")},
 }
+# Said with "los" or "años" before, for these are numbers of much else: veinte minutos.
+_EARLY_SPANISH_DECADES: Final = {"veinte": 1920, "treinta": 1930, "cuarenta": 1940}
 _NUMBERS: Final = {
     **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
     **{sign: at for at, sign in enumerate("一二三四五六七八九十", 1)},
@@ -60,20 +62,22 @@ _PERIOD: Final = (
     rf"|(?:del\s+|de\s+)?(?:este\s+siglo|(?:el\s+)?siglo\s+(?P<roman>xxi|xx|pasado)){_END}"
     rf"|(?:(?:de\s+)?los\s+)?anos\s+(?P<spanish>(?:1[89]|20)?[0-9]0){_END}|(?:de\s+)?los\s+(?P<los>[3-9]0|20[0-2]0){_END}"
     rf"|(?:(?:de\s+)?los\s+)?(?:anos\s+)?(?P<spelt>{'|'.join(_SPANISH_DECADES)}){_END}"
+    rf"|(?:(?:de\s+)?los\s+(?:anos\s+)?|anos\s+)(?P<early>{'|'.join(_EARLY_SPANISH_DECADES)}){_END}(?!\s+min)"
     rf"|(?:the\s+)?(?:year\s+)?(?P<year>[12][0-9]{{3}})(?:{_END}|(?=年))年?"
     rf"|(?P<this>this year|今年)|(?P<last>last year|去年)"
 )
 PERIOD: Final = re.compile(_PERIOD)
-_OF_DECADES: Final = ("words", "spelt", "digits", "spanish", "los", "chinese")
+_OF_DECADES: Final = ("words", "spelt", "early", "digits", "spanish", "los", "chinese")
 _BEFORE: Final = re.compile(
-    r"(?:from )?(?:before|prior to|earlier than|older than|pre|antes de|anterior(?:es)? a)[\s-]+(?:el |del )?(?:ano )?"
+    r"(?:from )?(?:before|prior to|earlier than|older than|pre|antes del?|anterior(?:es)? al?|previ[oa]s? al?)[\s-]+"
+    r"(?:el |los )?(?:ano )?"
 )
-_UNTIL: Final = re.compile(r"(?:until|till|up to|by|hasta)\s+")
+_UNTIL: Final = re.compile(r"(?:until|till|up to|by|hasta)\s+(?:el |los )?(?:ano )?")
 _AFTER: Final = re.compile(
-    r"(?:from )?(?:after|later than|newer than|younger than|post|despues de|posterior(?:es)? a)[\s-]+"
-    r"(?:el |del )?(?:ano )?"
+    r"(?:from )?(?:after|later than|newer than|younger than|post|despues del?|posterior(?:es)? al?)[\s-]+"
+    r"(?:el |los )?(?:ano )?"
 )
-_SINCE: Final = re.compile(r"(?:since|starting (?:from|in|with)|desde|a partir de|自从?)\s*")
+_SINCE: Final = re.compile(r"(?:since|starting (?:from|in|with)|desde|a partir del?|自从?)\s*(?:el |los )?(?:ano )?")
 _BETWEEN: Final = re.compile(r"(?:between|from|entre|de|del)\s+")
 _TO: Final = re.compile(r"\s*(?:-|–|—|~|至|到|(?:to|and|until|till|through|a|al|y|hasta)\b)\s*")
 # Between two periods that are both wanted, unless "between" stands before the first.
@@ -220,8 +224,8 @@ def _period(found: re.Match[str], this_year: int) -> tuple[int, int]:
     if not any(found[group] for group in _OF_DECADES):
         named = found["alone"] or found["ordinal"] or found["that"] or found["roman"] or "este"
         return _CENTURIES[named], _CENTURIES[named] + _CENTURY
-    if word := found["words"] or found["spelt"]:
-        start = (_DECADES | _SPANISH_DECADES)[word]
+    if word := found["words"] or found["spelt"] or found["early"]:
+        start = (_DECADES | _SPANISH_DECADES | _EARLY_SPANISH_DECADES)[word]
     else:
         digits = found["digits"] or found["spanish"] or found["los"] or found["chinese"]
         start = _decade(digits, found["century"])

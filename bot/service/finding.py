@@ -34,7 +34,7 @@ MOST_STARS: Final = Stars(5.0)
 # So many films that share most with one are what it is first likened to.
 MOST_ALIKE: Final = 25
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
-# For so long what was shown and left alone comes only after what is fresh.
+# For so long what was shown and left alone steps back behind what is fresh, each time further.
 LEFT_ALONE_FOR: Final = timedelta(days=30)
 # One page in so many may end with a wildcard: one film in ten at most.
 PAGES_PER_WILDCARD: Final = 2
@@ -69,7 +69,7 @@ def find(
             profile, size, filters=filters, shown=shown | given, stale=known.stale, draw=draw
         )
         is_all = filters.among is None
-        met = shown | given | known.stale
+        met = shown | given | known.stale.keys()
         first = find_followed(service, person, known.followed, profile, filters, met) if is_all else []
         return _still_there(service, seat_first(first, found, size))
 
@@ -175,7 +175,7 @@ class _Known:
 
     profile: Profile
     shown: frozenset[MovieId]
-    stale: frozenset[MovieId]
+    stale: Mapping[MovieId, int]
     wildcards: bool
     wish: Wanted | None
     followed: tuple[str, ...]
@@ -186,7 +186,7 @@ def _read(tx: Tx, person: UserId, origin: CardOrigin) -> _Known:
     return _Known(
         tx.ratings.profile(person),
         tx.impressions.shown(person, origin.key) if origin.key else frozenset(),
-        tx.impressions.shown_since(person, tx.now - LEFT_ALONE_FOR),
+        tx.impressions.times_shown(person, tx.now - LEFT_ALONE_FOR),
         stored is None or stored.wildcards,
         tx.wishes.get(person, origin.key) if origin.key else None,
         tx.follows.names(person),

@@ -8,7 +8,7 @@ from typing import Final
 from bot.callbacks import NoneOfThese
 from bot.catalogue.file_names import title_in_file_name
 from bot.catalogue.links import FilmLink, read_link
-from bot.catalogue.search import SURE, Match, meant
+from bot.catalogue.search import SURE, Match
 from bot.catalogue.series import OTHER_PART
 from bot.messages import search as messages
 from bot.messages.cards import pictured_card
@@ -43,7 +43,7 @@ def find_titles(service: Service, title: str, *, least: float = 0.0) -> list[Mat
     Args:
         least: the score of the worst of them.
     """
-    return [match for match in meant(service.titles.search(title, MOST_HITS)) if match.score >= least]
+    return [match for match in service.titles.meant(title, MOST_HITS) if match.score >= least]
 
 
 @in_visit

@@ -49,6 +49,10 @@ class Titles:
         """Return at most `limit` films, best first."""
         return self._known.index.search(query, limit)
 
+    def meant(self, query: str, limit: int) -> list[Match]:
+        """Return at most `limit` films that may be the one meant, best first."""
+        return self._known.index.meant(query, limit)
+
     def typed(self, text: str, limit: int) -> list[Match]:
         """Return at most `limit` films of which a word begins as somebody types it, best first."""
         return self._known.index.typed(text, limit)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import CursorResult, RowMapping, delete, func, insert, select, update
 
+from bot.storage.cells import cell_of
 from bot.storage.errors import UnknownRecordError
 from bot.storage.repository import Repository
 from bot.storage.tables import ImpressionRow, PersonRow, SearchRow, WishRow
@@ -42,7 +43,12 @@ class Impressions(Repository):
         here = (ImpressionRow.person_id == person, ImpressionRow.round == round, ImpressionRow.page == page)
         self.connection.execute(delete(ImpressionRow).where(*here))
         shown = {"person_id": person, "round": round, "page": page, "version": version, "shown_at": self.now}
-        rows = [{**shown, "position": at, **_values(one)} for at, one in enumerate(recommendations)]
+        before = self._shown_with_a_chance(person, [one.movie_id for one in recommendations])
+        cells = (cell_of(one, at, is_repeated=one.movie_id in before).number for at, one in enumerate(recommendations))
+        rows = [
+            {**shown, "position": at, "cell": cell, **_values(one)}
+            for at, (one, cell) in enumerate(zip(recommendations, cells, strict=True))
+        ]
         if rows:
             self.connection.execute(insert(ImpressionRow), rows)
 
@@ -65,6 +71,12 @@ class Impressions(Repository):
         return frozenset(
             MovieId(found) for found in self.connection.scalars(select(ImpressionRow.movie_id).where(*mine).distinct())
         )
+
+    def times_shown(self, person: UserId, since: datetime) -> dict[MovieId, int]:
+        """Return how many times each movie was shown since then, in any round."""
+        mine = (ImpressionRow.person_id == person, ImpressionRow.shown_at > since)
+        wanted = select(ImpressionRow.movie_id, func.count()).where(*mine).group_by(ImpressionRow.movie_id)
+        return {MovieId(movie_id): count for movie_id, count in self.connection.execute(wanted)}
 
     def like_of(self, person: UserId, round: int) -> MovieId | None:
         """Return the movie that a round's are like; None where the round is of another kind or not known any more."""
@@ -103,6 +115,11 @@ class Impressions(Repository):
     def count(self, since: datetime | None = None) -> int:
         wanted = select(func.count()).select_from(ImpressionRow)
         return self.connection.scalar(wanted if since is None else wanted.where(ImpressionRow.shown_at > since)) or 0
+
+    def _shown_with_a_chance(self, person: UserId, movie_ids: Sequence[MovieId]) -> frozenset[MovieId]:
+        mine = (ImpressionRow.person_id == person, ImpressionRow.movie_id.in_(movie_ids))
+        wanted = select(ImpressionRow.movie_id).where(*mine, ImpressionRow.like_probability.is_not(None))
+        return frozenset(map(MovieId, self.connection.scalars(wanted)))
 
 
 def _values(one: Recommendation) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, select
 
+from bot.storage.columns import UtcDateTime
 from bot.storage.repository import Repository
 from bot.storage.tables import MarkRow
 from recommender.domain import MovieId, UserId
@@ -56,40 +58,52 @@ class Marks(Repository):
     def kinds_of(self, person: UserId, movie_ids: Iterable[MovieId]) -> dict[MovieId, frozenset[MarkKind]]:
         """Return the marks that each of a page of movies bears, as `kinds` does."""
         wanted = list(movie_ids)
-        mine = (MarkRow.person_id == person, MarkRow.movie_id.in_(wanted), self._in_force())
-        found = self.connection.execute(select(MarkRow.movie_id, MarkRow.kind).where(*mine)).all()
+        asked = select(MarkRow.movie_id, MarkRow.kind).where(_MINE, MarkRow.movie_id.in_(wanted), _IN_FORCE)
+        found = self.connection.execute(asked, {"person": person, "now": self.now}).all()
         kinds = {each: frozenset(row.kind for row in found if row.movie_id == each) for each in wanted}
         return {each: marks - {"later"} if marks & {*DONE_WITH} else marks for each, marks in kinds.items()}
 
     def movies(self, person: UserId, kind: MarkKind) -> frozenset[MovieId]:
         """Return every movie that bears this mark."""
-        wanted = select(MarkRow.movie_id).where(*self._bearing(person, kind), self._in_force())
-        return frozenset(MovieId(found) for found in self.connection.scalars(wanted))
+        mine = {"person": person, "now": self.now}
+        return frozenset(map(MovieId, self.connection.scalars(_movies(kind), mine)))
 
     def hidden(self, person: UserId) -> frozenset[MovieId]:
         """Return the movies that lists must leave out."""
-        mine = (MarkRow.person_id == person, MarkRow.kind.in_(HIDING), self._in_force())
-        return frozenset(MovieId(found) for found in self.connection.scalars(select(MarkRow.movie_id).where(*mine)))
+        return frozenset(map(MovieId, self.connection.scalars(_HIDDEN, {"person": person, "now": self.now})))
 
     def page(self, person: UserId, kind: MarkKind, *, offset: int, limit: int) -> tuple[MarkedMovie, ...]:
         """Return some of the person's marks of a kind, newest first."""
-        wanted = select(MarkRow.movie_id, MarkRow.marked_at, MarkRow.until).where(*self._bearing(person, kind))
+        wanted = select(MarkRow.movie_id, MarkRow.marked_at, MarkRow.until).where(*_bearing(kind))
         newest = wanted.order_by(MarkRow.marked_at.desc(), MarkRow.movie_id).offset(offset).limit(limit)
         return tuple(
             MarkedMovie(MovieId(row.movie_id), kind, row.marked_at, row.until)
-            for row in self.connection.execute(newest)
+            for row in self.connection.execute(newest, {"person": person})
         )
 
     def count(self, person: UserId, kind: MarkKind) -> int:
-        return self.connection.scalar(select(func.count()).where(*self._bearing(person, kind))) or 0
+        return self.connection.scalar(_count(kind), {"person": person}) or 0
 
-    def _bearing(self, person: UserId, kind: MarkKind) -> tuple[ColumnElement[bool], ...]:
-        """Return what holds of the person's marks of a kind; a movie done with is not kept for later."""
-        mine = (MarkRow.person_id == person, MarkRow.kind == kind)
-        if kind != "later":
-            return mine
-        done = select(MarkRow.movie_id).where(MarkRow.person_id == person, MarkRow.kind.in_(DONE_WITH))
-        return (*mine, MarkRow.movie_id.not_in(done))
 
-    def _in_force(self) -> ColumnElement[bool]:
-        return or_(MarkRow.until.is_(None), MarkRow.until > self.now)
+# What every tap asks, built once.
+_MINE: Final = MarkRow.person_id == bindparam("person")
+_IN_FORCE: Final = or_(MarkRow.until.is_(None), MarkRow.until > bindparam("now", type_=UtcDateTime()))
+_HIDDEN: Final = select(MarkRow.movie_id).where(_MINE, MarkRow.kind.in_(HIDING), _IN_FORCE)
+
+
+def _bearing(kind: MarkKind) -> tuple[ColumnElement[bool], ...]:
+    """Return what holds of the person's marks of a kind; a movie done with is not kept for later."""
+    if kind != "later":
+        return _MINE, MarkRow.kind == kind
+    done = select(MarkRow.movie_id).where(_MINE, MarkRow.kind.in_(DONE_WITH))
+    return _MINE, MarkRow.kind == kind, MarkRow.movie_id.not_in(done)
+
+
+@cache
+def _movies(kind: MarkKind) -> Select[int]:
+    return select(MarkRow.movie_id).where(*_bearing(kind), _IN_FORCE)
+
+
+@cache
+def _count(kind: MarkKind) -> Select[int]:
+    return select(func.count()).where(*_bearing(kind))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import CursorResult, RowMapping, delete, select, update
+from sqlalchemy import CursorResult, RowMapping, bindparam, delete, select, update
 
 from bot.storage.errors import UnknownRecordError
 from bot.storage.repository import Repository
@@ -65,12 +65,19 @@ class Person:
         return self.consent is not None and self.consent_version != CONSENT_VERSION
 
 
+# What every tap asks, built once.
+_PERSON: Final = select(PersonRow.__table__).where(PersonRow.id == bindparam("person"))
+_GENRES: Final = select(ChosenGenreRow.genre, ChosenGenreRow.excluded).where(
+    ChosenGenreRow.person_id == bindparam("person")
+)
+
+
 class People(Repository):
     __slots__ = ()
 
     def get(self, person: UserId) -> Person | None:
-        row = self.connection.execute(select(PersonRow.__table__).where(PersonRow.id == person)).mappings().first()
-        return None if row is None else _person(row, *self._genres(person))
+        row = self.connection.execute(_PERSON, {"person": person}).mappings().first()
+        return None if row is None else _person(row, *self.chosen_and_excluded(person))
 
     def ensure(self, person: UserId, *, telegram_language: str | None = None) -> Person:
         """Return the person, stored now if unknown; who writes to us has not blocked us."""
@@ -123,11 +130,14 @@ class People(Repository):
 
     def genres(self, person: UserId) -> tuple[str, ...]:
         """Return the chosen genres in the domain's order."""
-        return self._genres(person)[0]
+        return self.chosen_and_excluded(person)[0]
 
-    def excluded(self, person: UserId) -> tuple[str, ...]:
-        """Return the genres never to be shown, in the domain's order."""
-        return self._genres(person)[1]
+    def chosen_and_excluded(self, person: UserId) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the genres chosen, and those never to be shown, in the domain's order."""
+        is_excluded = dict(self.connection.execute(_GENRES, {"person": person}).all())
+        found = [genre for genre in GENRES if genre in is_excluded]
+        chosen = tuple(genre for genre in found if not is_excluded[genre])
+        return chosen, tuple(genre for genre in found if is_excluded[genre])
 
     def set_genre(self, person: UserId, genre: str, wish: GenreWish) -> None:
         """Bring one genre to the target state."""
@@ -142,14 +152,6 @@ class People(Repository):
     def set_wildcards(self, person: UserId, wildcards: bool) -> None:
         """Store whether lists may end with a film off the usual path."""
         self._set(person, wildcards=wildcards)
-
-    def _genres(self, person: UserId) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the genres chosen, and those never to be shown."""
-        mine = select(ChosenGenreRow.genre, ChosenGenreRow.excluded).where(ChosenGenreRow.person_id == person)
-        is_excluded = dict(self.connection.execute(mine).all())
-        found = [genre for genre in GENRES if genre in is_excluded]
-        chosen = tuple(genre for genre in found if not is_excluded[genre])
-        return chosen, tuple(genre for genre in found if is_excluded[genre])
 
     def _known(self, person: UserId) -> Person:
         found = self.get(person)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.columns import UtcDateTime
@@ -60,7 +60,7 @@ class Ratings(Repository):
         return self.connection.execute(_put(self.dialect), row).first() is not None
 
     def get(self, person: UserId, movie_id: MovieId) -> Rating | None:
-        row = self.connection.execute(_ratings_of(person).where(RatingRow.movie_id == movie_id)).first()
+        row = self.connection.execute(_ONE, {"person": person, "movie": movie_id}).first()
         return None if row is None else _rating(row)
 
     def moment(self, person: UserId, movie_id: MovieId) -> datetime | None:
@@ -75,8 +75,7 @@ class Ratings(Repository):
 
     def uncounted(self, person: UserId) -> frozenset[MovieId]:
         """Return the rated movies that tell nothing of the person's taste."""
-        wanted = select(RatingRow.movie_id).where(RatingRow.person_id == person, _GIVEN, ~RatingRow.counted)
-        return frozenset(MovieId(found) for found in self.connection.scalars(wanted))
+        return frozenset(map(MovieId, self.connection.scalars(_UNCOUNTED, {"person": person})))
 
     def last_stored_at(self, person: UserId) -> datetime | None:
         """Return when the person last rated anything, or took a rating back."""
@@ -84,23 +83,22 @@ class Ratings(Repository):
 
     def many(self, person: UserId, movie_ids: Iterable[MovieId]) -> dict[MovieId, Rating]:
         """Return the person's ratings of a page of movies."""
-        rows = self.connection.execute(_ratings_of(person).where(RatingRow.movie_id.in_(movie_ids)))
+        rows = self.connection.execute(_RATINGS.where(RatingRow.movie_id.in_(movie_ids)), {"person": person})
         return {rating.movie_id: rating for rating in map(_rating, rows)}
 
     def all(self, person: UserId) -> tuple[Rating, ...]:
         """Return the person's ratings, oldest first."""
-        return tuple(_rating(row) for row in self.connection.execute(_ratings_of(person).order_by(*_AGE)))
+        return tuple(map(_rating, self.connection.execute(_OLDEST_FIRST, {"person": person})))
 
     def page(self, person: UserId, *, offset: int, limit: int) -> tuple[Rating, ...]:
         """Return some of the person's ratings, newest first."""
         # Not by update: a rating that is corrected keeps its place.
         newest = (RatingRow.rated_at.desc(), RatingRow.movie_id.desc())
-        rows = self.connection.execute(_ratings_of(person).order_by(*newest).offset(offset).limit(limit))
-        return tuple(_rating(row) for row in rows)
+        wanted = _RATINGS.order_by(*newest).offset(offset).limit(limit)
+        return tuple(map(_rating, self.connection.execute(wanted, {"person": person})))
 
     def count(self, person: UserId) -> int:
-        wanted = select(func.count()).where(RatingRow.person_id == person, _GIVEN)
-        return self.connection.scalar(wanted) or 0
+        return self.connection.scalar(_COUNT, {"person": person}) or 0
 
     def count_since(self, person: UserId, since: datetime) -> int:
         """Count the person's ratings that were stored after `since`."""
@@ -109,14 +107,15 @@ class Ratings(Repository):
 
     def profile(self, person: UserId) -> Profile:
         """Return all that the recommender may know of a person; unknown people have an empty profile."""
-        people, uncounted = People(self.connection, self.now), self.uncounted(person)
+        chosen, excluded = People(self.connection, self.now).chosen_and_excluded(person)
+        uncounted = self.uncounted(person)
         return Profile(
-            genres=people.genres(person),
+            genres=chosen,
             ratings=tuple(rating for rating in self.all(person) if rating.movie_id not in uncounted),
             hidden=Marks(self.connection, self.now).hidden(person)
             | uncounted
             | Twins(self.connection, self.now).kept_by_gone().keys(),
-            excluded=frozenset(people.excluded(person)),
+            excluded=frozenset(excluded),
             asked_at=self.now,
             leanings=Marks(self.connection, self.now).movies(person, "leaning"),
         )
@@ -137,11 +136,13 @@ _GIVEN: ColumnElement[bool] = RatingRow.half_stars > 0
 _CONSENTING: ColumnElement[bool] = and_(PersonRow.consent.is_(True), PersonRow.consent_version == CONSENT_VERSION)
 _TEACHING: Final = (_CONSENTING, _GIVEN, RatingRow.counted)
 _AGE = (RatingRow.rated_at, RatingRow.update_id, RatingRow.movie_id)
-
-
-def _ratings_of(person: UserId) -> Select[int, int, datetime]:
-    columns = select(RatingRow.movie_id, RatingRow.half_stars, RatingRow.rated_at)
-    return columns.where(RatingRow.person_id == person, _GIVEN)
+# What every tap asks, built once.
+_MINE: Final = and_(RatingRow.person_id == bindparam("person"), _GIVEN)
+_RATINGS: Final = select(RatingRow.movie_id, RatingRow.half_stars, RatingRow.rated_at).where(_MINE)
+_OLDEST_FIRST: Final = _RATINGS.order_by(*_AGE)
+_ONE: Final = _RATINGS.where(RatingRow.movie_id == bindparam("movie"))
+_COUNT: Final = select(func.count()).where(_MINE)
+_UNCOUNTED: Final = select(RatingRow.movie_id).where(_MINE, ~RatingRow.counted)
 
 
 def _rating(row: Row[int, int, datetime]) -> Rating:

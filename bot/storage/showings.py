@@ -6,22 +6,22 @@ A rating counts for the last time that the film was shown before it, so that it 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
-from typing import Final, get_args
+from itertools import groupby
+from operator import itemgetter
+from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, exists, func, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
 
-from bot.storage.outcomes import NO_BAND, Outcomes, ShownBand, band_number, count_shown_again
+from bot.storage.cells import Cell, is_repeated
+from bot.storage.outcomes import LIKED, ShownBand, bands_of
 from bot.storage.tables import ImpressionRow, MarkRow, RatingRow
-from recommender.domain import LIKE, Slot, UserId
+from recommender.domain import UserId
 
-SLOTS: Final[tuple[str, ...]] = get_args(Slot)
-REASONS: Final = ("film", "genre", "liked_with", "none")
-# A page holds fewer; the place of a film within it is one digit of its group's number.
-PLACES: Final = 64
+# Person, film, half stars, bundle, number of the cell, chance.
+_Rated: TypeAlias = tuple[int, int, int, str, int, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ShowingsOf:
     place: int
     slot: str
     reason: str
-    shown: int
+    shown: int = 0
     rated: int = 0
     liked: int = 0
 
@@ -69,82 +69,106 @@ class Showings:
     bands: tuple[ShownBand, ...] = ()
 
 
+@dataclass(slots=True)
+class _Said:
+    """What was said of films after they were shown, counted by plain numbers: each of many costs a microsecond.
+
+    Attributes:
+        last: by bundle, cell and half stars, as films were last shown before.
+        first: by cell and half stars, as films were first shown with a chance.
+        chances: the sum of those, by cell.
+        liked_by: by person and bundle.
+    """
+
+    last: Counter[tuple[str, int, int]] = field(default_factory=Counter)
+    first: Counter[tuple[int, int]] = field(default_factory=Counter)
+    chances: dict[int, float] = field(default_factory=dict)
+    liked_by: Counter[tuple[int, str]] = field(default_factory=Counter)
+
+
 def count_showings(connection: Connection) -> Showings:
     """Count showings by where they stood, and by bundle and person."""
-    shown_to = _count_by_person(connection)
-    bundles = sorted({bundle for _, bundle in shown_to})
-    if not bundles:
-        return Showings()
-    number = _group_number(bundles)
-    outcomes = Outcomes()
-    shown, last = _count_by_group(connection, number, bundles, outcomes)
-    shown_again = count_shown_again(connection, outcomes)
-    rated, liked = Counter[int](), Counter[int]()
-    liked_by = Counter[tuple[int, str]]()
-    for person, film, bundle, group, chance, half_stars in connection.execute(_rated_showings(number)):
-        if chance is not None and (person, film) not in shown_again:
-            outcomes.rate(chance, half_stars)
-        rated[group] += 1
-        if half_stars >= LIKE.half_stars:
-            liked[group] += 1
-            liked_by[person, bundle] += 1
-    groups = (_group(bundles, code, shown[code], rated[code], liked[code]) for code in sorted(shown))
-    by_bundle = _by_bundle(shown_to, liked_by)
-    return Showings(tuple(groups), by_bundle, last, _count_seen(connection), outcomes.bands())
+    shown_to, last = _count_by_person(connection)
+    shown, cells = Counter[ShowingsOf](), Counter[int]()
+    for bundle, number, count in connection.execute(_cells()):
+        shown[_group_of(bundle, number)] += count
+        cells[number] += count
+    said = _count_said(connection)
+    rated, liked = Counter[ShowingsOf](), Counter[ShowingsOf]()
+    for (bundle, number, half_stars), count in said.last.items():
+        group = _group_of(bundle, number)
+        rated[group] += count
+        liked[group] += count * (half_stars >= LIKED)
+    groups = (replace(one, shown=shown[one], rated=rated[one], liked=liked[one]) for one in sorted(shown, key=astuple))
+    bands = bands_of(cells, said.first, said.chances)
+    return Showings(tuple(groups), _by_bundle(shown_to, said.liked_by), last, _count_seen(connection), bands)
 
 
 def count_shown_since(connection: Connection, since: datetime) -> dict[str, list[ShownTo]]:
     """Return by bundle how many pages it showed to each person since then, and how many of their films they liked."""
     fresh = ImpressionRow.shown_at >= since
     liked_by = Counter[tuple[int, str]]()
-    liked = _rated_showings(literal(0)).where(fresh, RatingRow.half_stars >= LIKE.half_stars)
-    for person, _, bundle, *_ in connection.execute(liked):
+    for showings in _rated_showings(connection, fresh, RatingRow.half_stars >= LIKED):
+        person, _, _, bundle, _, _ = showings[-1]
         liked_by[person, bundle] += 1
-    return _by_bundle(_count_by_person(connection, fresh), liked_by)
+    return _by_bundle(_count_by_person(connection, fresh)[0], liked_by)
 
 
-def _count_by_person(connection: Connection, *where: ColumnElement[bool]) -> dict[tuple[int, str], int]:
-    """Return how many pages each bundle showed to each person; each page has a first place."""
+def _count_by_person(
+    connection: Connection, *where: ColumnElement[bool]
+) -> tuple[dict[tuple[int, str], int], dict[str, datetime]]:
+    """Return how many pages each bundle showed to each person, and when it last showed any.
+
+    Each page has a first place.
+    """
     row = ImpressionRow
-    pages = select(row.person_id, row.version, func.count()).where(row.position == 0, *where)
-    wanted = pages.group_by(row.person_id, row.version)
-    return {(person, bundle): count for person, bundle, count in connection.execute(wanted)}
+    newest = func.max(row.shown_at, type_=row.shown_at.type)
+    wanted = select(row.person_id, row.version, func.count(), newest).where(row.position == 0, *where)
+    shown_to, last = dict[tuple[int, str], int](), dict[str, datetime]()
+    for person, bundle, count, at in connection.execute(wanted.group_by(row.person_id, row.version)):
+        shown_to[person, bundle] = count
+        last[bundle] = max(at, last.get(bundle, at))
+    return shown_to, last
 
 
-def _count_by_group(
-    connection: Connection, number: ColumnElement[int], bundles: Sequence[str], outcomes: Outcomes
-) -> tuple[dict[int, int], dict[str, datetime]]:
-    """Return how many showings each group has, and when each bundle last showed anything; count them by chance."""
-    last = func.max(ImpressionRow.shown_at, type_=ImpressionRow.shown_at.type)
-    shown, latest = Counter[int](), dict[str, datetime]()
-    # The band of the chance is the last digit of the number: a table is read once for both.
-    banded = (number * (NO_BAND + 1) + band_number()).label("banded")
-    for banded_code, count, at in connection.execute(select(banded, func.count(), last).group_by(banded)):
-        code, band = divmod(banded_code, NO_BAND + 1)
-        shown[code] += count
-        if band != NO_BAND:
-            outcomes.show(band, count)
-        bundle = bundles[_parts(code)[0]]
-        latest[bundle] = max(at, latest.get(bundle, at))
-    return shown, latest
+def _cells() -> Select[str, int, int]:
+    """Return bundle, cell and number of showings; an index holds all of it, in this order."""
+    row = ImpressionRow
+    return select(row.version, row.cell, func.count()).group_by(row.version, row.cell)
 
 
-def _rated_showings(number: ColumnElement[int]) -> Select[int, int, str, int, float | None, int]:
-    """Return person, film, bundle, group, chance and half stars of each rating whose film had been shown."""
-    row, earlier = ImpressionRow, aliased(ImpressionRow)
-    last = (
-        select(func.max(earlier.shown_at))
-        .where(
-            earlier.person_id == RatingRow.person_id,
-            earlier.movie_id == RatingRow.movie_id,
-            earlier.shown_at <= RatingRow.rated_at,
-        )
-        .correlate(RatingRow)
-        .scalar_subquery()
-    )
-    same = and_(row.person_id == RatingRow.person_id, row.movie_id == RatingRow.movie_id, row.shown_at == last)
-    columns = (row.person_id, row.movie_id, row.version, number, row.like_probability, RatingRow.half_stars)
-    return select(*columns).select_from(RatingRow).join(row, same).where(RatingRow.half_stars > 0)
+def _count_said(connection: Connection) -> _Said:
+    said = _Said()
+    for showings in _rated_showings(connection):
+        person, _, half_stars, bundle, number, _ = showings[-1]
+        said.last[bundle, number, half_stars] += 1
+        if half_stars >= LIKED:
+            said.liked_by[person, bundle] += 1
+        for *_, number, chance in showings:
+            if chance is not None and not is_repeated(number):
+                said.first[number, half_stars] += 1
+                said.chances[number] = said.chances.get(number, 0.0) + chance
+    return said
+
+
+def _rated_showings(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Sequence[_Rated]]:
+    """Yield the showings of each film that was shown to somebody before they rated it, oldest first.
+
+    SQLite reads ratings in this order, and the showings of each from an index.
+    """
+    row, rating = ImpressionRow, RatingRow
+    mine = and_(row.person_id == rating.person_id, row.movie_id == rating.movie_id, row.shown_at <= rating.rated_at)
+    columns = (rating.person_id, rating.movie_id, rating.half_stars, row.version, row.cell, row.like_probability)
+    wanted = select(*columns).select_from(rating).join(row, mine).where(rating.half_stars > 0, *where)
+    found = connection.execute(wanted.order_by(rating.person_id, rating.movie_id, row.shown_at))
+    for _, showings in groupby(found, key=itemgetter(0, 1)):
+        yield list(showings)
+
+
+def _group_of(bundle: str, number: int) -> ShowingsOf:
+    """Return the group that a bundle's cell belongs to, without counts."""
+    cell = Cell.from_number(number)
+    return ShowingsOf(bundle, cell.position + 1, cell.slot, cell.reason)
 
 
 def _count_seen(connection: Connection) -> int:
@@ -158,34 +182,6 @@ def _count_seen(connection: Connection) -> int:
     )
     wanted = select(func.count()).select_from(MarkRow).where(MarkRow.kind == "seen", shown, ~rated)
     return connection.scalar(wanted) or 0
-
-
-def _group_number(bundles: Sequence[str]) -> ColumnElement[int]:
-    """Return a group as one number: a database sorts numbers a few times faster than four columns (measured)."""
-    row = ImpressionRow
-    bundle = case({name: at for at, name in enumerate(bundles)}, value=row.version)
-    slot = case({name: at for at, name in enumerate(SLOTS)}, value=row.slot, else_=0)
-    reason = case(
-        (row.because_movie_id.is_not(None), 0),
-        (row.because_genre.is_not(None), 1),
-        (row.because_liked_with.is_not(None), 2),
-        else_=3,
-    )
-    number = ((bundle * len(SLOTS) + slot) * len(REASONS) + reason) * PLACES + row.position
-    return func.coalesce(number, literal(0), type_=Integer()).label("number")
-
-
-def _parts(number: int) -> tuple[int, int, int, int]:
-    """Return bundle, slot, reason and position of a group's number."""
-    rest, position = divmod(number, PLACES)
-    rest, reason = divmod(rest, len(REASONS))
-    bundle, slot = divmod(rest, len(SLOTS))
-    return bundle, slot, reason, position
-
-
-def _group(bundles: Sequence[str], number: int, shown: int, rated: int, liked: int) -> ShowingsOf:
-    bundle, slot, reason, position = _parts(number)
-    return ShowingsOf(bundles[bundle], position + 1, SLOTS[slot], REASONS[reason], shown, rated, liked)
 
 
 def _by_bundle(

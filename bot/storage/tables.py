@@ -154,11 +154,13 @@ class ImpressionRow(Base):
     version: Mapped[str] = mapped_column(String(80))  # of the bundle that answered
     shown_at: Mapped[datetime] = mapped_column(UtcDateTime)
     opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when its card was, from this page
+    cell: Mapped[int] = mapped_column(Integer)  # where the operator's tables count it (bot/storage/cells.py)
 
     __table_args__ = (
-        Index(None, "shown_at"),
+        Index(None, "shown_at", "position"),  # how many pages a day
         Index(None, "movie_id"),
         Index(None, "person_id", "movie_id", "shown_at"),  # when a film was shown before it was rated
+        Index(None, "version", "cell"),  # how many stand where
     )
 
 

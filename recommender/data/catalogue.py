@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Final
 
 import numpy as np
@@ -41,6 +41,12 @@ class Catalogue:
         mask = np.zeros(len(self.movies), dtype=np.bool_)
         mask[self.rows(ids)] = True
         return mask
+
+    def counts(self, counted: Mapping[MovieId, int]) -> NDArray[np.int64]:
+        """Return how often each movie was counted.  (movies,)"""
+        counts = np.zeros(len(self.movies), dtype=np.int64)
+        counts[self.rows(counted)] = [count for movie_id, count in counted.items() if movie_id in self.row_of]
+        return counts
 
     def with_genres(self, genres: Iterable[str]) -> NDArray[np.bool_]:
         """Return which movies have at least one of these genres.  (movies,)"""

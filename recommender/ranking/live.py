@@ -6,9 +6,18 @@ While a challenge is on it holds both its bundles, and what is published meanwhi
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
-from recommender.domain import Filters, GroupPick, GroupRequest, MovieId, Profile, Recommendation, Recommender
+from recommender.domain import (
+    NOTHING_STALE,
+    Filters,
+    GroupPick,
+    GroupRequest,
+    MovieId,
+    Profile,
+    Recommendation,
+    Recommender,
+)
 from recommender.errors import BundleError
 from recommender.ranking.bundle import BundleStore
 from recommender.ranking.challenge import Challenge
@@ -81,7 +90,7 @@ class LiveRecommender:
         *,
         filters: Filters = Filters(),
         shown: Set[MovieId] = frozenset(),
-        stale: Set[MovieId] = frozenset(),
+        stale: Mapping[MovieId, int] = NOTHING_STALE,
         draw: int | None = None,
     ) -> list[Recommendation]:
         """Return at most k movies, best first, as the Recommender protocol says."""

@@ -16,8 +16,9 @@ from recommender.ranking.interests import BY_CHANCE, Interest, read_interests, u
 from recommender.ranking.lists import PAGE_SIZE, Taste, compose_list, falling, read_taste
 from recommender.ranking.wildcard import draw_wildcard, is_welcome
 
-# What was shown lately and left alone loses so much score, a log: only who fits e times as well as a fresh film comes
-# again before it. On validation people that kept all of a first page off the next two.
+# Each time that a film was shown lately and left alone it loses so much score, a log: only who fits e times as well as
+# a fresh film comes again before it, and next time e times as well as that. On validation people one such step kept all
+# of a first page off the next two.
 STALE_PENALTY: Final = 1.0
 # Nobody believes in certainty, and no model has it.
 LEAST_SHOWN: Final = 0.05
@@ -48,13 +49,13 @@ class Scored:
         rows: in the catalogue.  (films,)
         scores: logs of how probably each is chosen, up to a constant.  (films,)
         chances: of a like; None where nobody knows.  (films,)
-        stale: which were shown lately and left alone.  (films,)
+        stale: how often each was shown lately and left alone.  (films,)
     """
 
     rows: NDArray[np.int64]
     scores: NDArray[np.floating]
     chances: NDArray[np.floating] | None
-    stale: NDArray[np.bool_]
+    stale: NDArray[np.int64]
 
 
 def taste_of(
@@ -112,7 +113,7 @@ def with_wildcard(
     welcome = is_welcome(genres, taste.chosen, catalogue.genres[person.rows], person.stars)
     taken = np.zeros(len(catalogue), dtype=np.bool_)
     taken[[pick.row for pick in picks]] = True
-    welcome &= ~films.stale & ~taken[films.rows]
+    welcome &= (films.stale == 0) & ~taken[films.rows]
     drawn = draw_wildcard(rng, films.scores, films.chances, welcome)
     return picks if drawn is None else [*picks[:-1], _pick(films, drawn.film, "wildcard", drawn.propensity)]
 

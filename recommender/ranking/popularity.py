@@ -5,7 +5,7 @@ Each is a Scorer for the ladder and a Recommender for people, built from plain s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from recommender.data.catalogue import Catalogue
 from recommender.data.statistics import PRIOR_RATINGS, Statistics
 from recommender.domain import (
+    NOTHING_STALE,
     Because,
     Filters,
     GroupPick,
@@ -91,7 +92,7 @@ class GenreFloor:
         *,
         filters: Filters = Filters(),
         shown: Set[MovieId] = frozenset(),
-        stale: Set[MovieId] = frozenset(),
+        stale: Mapping[MovieId, int] = NOTHING_STALE,
         draw: int | None = None,
     ) -> list[Recommendation]:
         """Return at most k movies, page by page, best first, as the Recommender protocol says."""
@@ -109,7 +110,7 @@ class GenreFloor:
         rows = np.flatnonzero(catalogue.unmet(profile, request.shown) & catalogue.matching(filters))
         scores = self.score(profile, filters.novelty)[rows]
         chances = None if self._are_assumed else self._like_rates[rows]
-        return pick_list(Scored(rows, scores, chances, catalogue.mask(request.stale)[rows]), catalogue, taste, k)
+        return pick_list(Scored(rows, scores, chances, catalogue.counts(request.stale)[rows]), catalogue, taste, k)
 
     def together(self, profiles: Sequence[Profile], k: int, request: GroupRequest = GroupRequest()) -> list[GroupPick]:
         """Return at most k movies for several people, as the Recommender protocol says."""

@@ -19,6 +19,7 @@ from recommender.data.odds import logit
 from recommender.domain import (
     GENRES,
     LIKE,
+    NOTHING_STALE,
     Because,
     Filters,
     GroupPick,
@@ -118,7 +119,7 @@ class Ranker:
         *,
         filters: Filters = Filters(),
         shown: Set[MovieId] = frozenset(),
-        stale: Set[MovieId] = frozenset(),
+        stale: Mapping[MovieId, int] = NOTHING_STALE,
         draw: int | None = None,
     ) -> list[Recommendation]:
         """Return at most k movies, page by page, best first, as the Recommender protocol says."""
@@ -170,7 +171,7 @@ class Ranker:
         allowed = catalogue.unmet(profile, request.shown) & catalogue.matching(filters)
         rows = choose_candidates(self.retrieval, person, allowed, taste, k, filters.novelty, with_others=is_drawn)
         found = self._outcomes([person], rows, filters.novelty)
-        films = Scored(rows, found.scores[0], found.chances[0], catalogue.mask(request.stale)[rows])
+        films = Scored(rows, found.scores[0], found.chances[0], catalogue.counts(request.stale)[rows])
         picks = pick_list(films, catalogue, taste, k)
         if rng is not None and is_drawn and len(picks) == k:
             picks = with_wildcard(picks, films, catalogue, taste, person, rng)

@@ -120,7 +120,7 @@ def _chosen(
 ) -> list[int]:
     """Return the places among `rows` of a list's films: first what is kept, then the best, unlike one another."""
     anyone = read_taste(np.zeros(len(GENRES), dtype=np.bool_), np.zeros((0, len(GENRES)), dtype=np.bool_))
-    fresh = np.zeros(len(rows), dtype=np.bool_)
+    fresh = np.zeros(len(rows), dtype=np.int64)
     listed = pick_list(Scored(rows, worth, None, fresh), catalogue, anyone, k * (SPARE if request.series else 1))
     place_of = {int(row): place for place, row in enumerate(rows)}
     kept = [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from bot.storage import CatalogueMovie
 from recommender.domain import (
+    NOTHING_STALE,
     Because,
     Filters,
     GroupPick,
@@ -45,7 +46,7 @@ class Pupil:
         *,
         filters: Filters = Filters(),
         shown: Set[MovieId] = frozenset(),
-        stale: Set[MovieId] = frozenset(),
+        stale: Mapping[MovieId, int] = NOTHING_STALE,
         draw: int | None = None,
     ) -> list[Recommendation]:
         liked = [rating.movie_id for rating in profile.ratings if rating.stars.is_like]

@@ -68,6 +68,8 @@ def test_in_a_group_commands_are_answered_politely_and_chatter_is_not(bot: Livin
     group = {"id": -100200, "type": "group"}
     user = {"id": 7, "first_name": "Ada", "language_code": "en"}
     sim.message(user, "hello everyone", group)
+    sim.message(user, "/weather", group)  # of another bot that is there
+    sim.message(user, "/weather@other_bot", group)
     sim.message(user, "/recommend", group)
     sim.until_text(-100200, "In groups I do /movienight and /match")
     assert len(sim.from_bot(-100200)) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ import pytest
 from bot.service.news import OWN_MODEL
 from bot.settings import Settings
 from bot.storage import Store
-from recommender.domain import Filters, MovieId, Profile, Recommendation, UserId
+from recommender.domain import NOTHING_STALE, Filters, MovieId, Profile, Recommendation, UserId
 from tests.bot.pupil import Pupil
 from tests.e2e.conftest import Clock, LivingBot, Person
 from tests.sim import Sim
@@ -30,7 +30,7 @@ class Growing(Pupil):
         *,
         filters: Filters = Filters(),
         shown: Set[MovieId] = frozenset(),
-        stale: Set[MovieId] = frozenset(),
+        stale: Mapping[MovieId, int] = NOTHING_STALE,
         draw: int | None = None,
     ) -> list[Recommendation]:
         found = super().recommend(profile, k, filters=filters, shown=shown, stale=stale, draw=draw)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
 import pytest
 
 from bot.catalogue.starter import load_starter_films
 from bot.settings import Settings
 from bot.storage import CatalogueMovie, Store
-from recommender.domain import Because, Filters, Movie, MovieId, Profile, Recommendation
+from recommender.domain import NOTHING_STALE, Because, Filters, Movie, MovieId, Profile, Recommendation
 from tests.bot.pupil import Pupil
 from tests.e2e.conftest import LivingBot, Person
 from tests.sim import Sim
@@ -31,7 +31,7 @@ class Connoisseur(Pupil):
         *,
         filters: Filters = Filters(),
         shown: Set[MovieId] = frozenset(),
-        stale: Set[MovieId] = frozenset(),
+        stale: Mapping[MovieId, int] = NOTHING_STALE,
         draw: int | None = None,
     ) -> list[Recommendation]:
         liked, *films = map(_film, TITLES)

@@ -85,6 +85,6 @@ def test_an_interrupted_migration_leaves_nothing_behind(empty_url: str) -> None:
         die_after_the_schema()
     assert tables(empty_url) == set()
     upgrade(empty_url)
-    assert head() == "0018"
+    assert head() == "0019"
     scripts = ScriptDirectory.from_config(alembic_config())
     assert [one.revision for one in scripts.walk_revisions()] == list(known())

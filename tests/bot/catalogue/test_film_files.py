@@ -40,6 +40,12 @@ def test_dat_films_are_read_in_either_encoding(tmp_path: Path) -> None:
         assert films[0].movie.genres == ("Animation", "Children", "Comedy")
 
 
+def test_quotation_marks_of_windows_are_read(tmp_path: Path) -> None:
+    text = "movieId,title,genres\n1,Schindler’s Café – Part “One” (1998),Drama\n"
+    folder = write_files(tmp_path / "club", {"movies.csv": text}, "cp1252")
+    assert read_csv_films(open_archive(folder))[0].movie.title == "Schindler’s Café – Part “One”"
+
+
 def test_item_films_are_read_by_their_flags(tmp_path: Path) -> None:
     films = read_item_films(open_archive(write_files(tmp_path / "ml-100k", {"u.item": U_ITEM}, "latin-1")))
     assert [film.movie.title for film in films] == ["Toy Story", "Café Noir", "unknown"]

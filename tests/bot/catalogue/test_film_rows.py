@@ -49,4 +49,5 @@ def test_any_title_keeps_some_text(raw: str) -> None:
 def test_genres_are_those_of_the_domain_in_its_order() -> None:
     assert parse_genres(["IMAX", "Sci-Fi", "Children's", "action"]) == (("Action", "Children", "Sci-Fi"), ())
     assert parse_genres(["(no genres listed)"]) == ((), ())
+    assert parse_genres(["Science Fiction", "Family", "film noir"]) == (("Children", "Film-Noir", "Sci-Fi"), ())
     assert parse_genres(["Drama", "Telenovela"]) == (("Drama",), ("Telenovela",))

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from bot.catalogue.film_names import FilmNames
-from bot.catalogue.search import SURE, TitleIndex, meant
+from bot.catalogue.search import SURE, TitleIndex
 from bot.catalogue.starter import load_starter, load_starter_films
 from recommender.domain import Movie, MovieId
 
@@ -101,7 +101,7 @@ def index() -> TitleIndex:
 
 def found(query: str) -> list[str]:
     """Return the films that may be meant, best first."""
-    return [LABELS[match.movie_id] for match in meant(index().search(query, 50))]
+    return [LABELS[match.movie_id] for match in index().meant(query, 50)]
 
 
 @pytest.mark.parametrize(("query", "expected"), QUERIES)
@@ -188,3 +188,12 @@ def test_what_is_known_of_a_film_is_not_said_of_another_under_its_number() -> No
 
 def test_a_source_may_name_films_that_are_not_here() -> None:
     assert TitleIndex(MOVIES[:1], titles=[("Elsewhere", MovieId(9_999_999))]).search("elsewhere") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["Seven Samurai 1954", "sven samuri", "the movie gladiator", "godfater", "alien", "toy stori"]
+)
+def test_what_is_meant_is_what_a_whole_search_leaves(query: str) -> None:
+    whole, meant = index().search(query, 50), index().meant(query, 50)
+    assert meant == whole[: len(meant)]
+    assert all(match.score < meant[-1].score for match in whole[len(meant) :])

@@ -124,6 +124,9 @@ SAVED_AGAIN = {
     "quoted decimal commas": 'userId,movieId,rating,timestamp\n1,7,"4,5",1000\n2,8,3,2000\n',
     "another order": "movieId,note,userId,timestamp,rating\n7,,1,1000,4.5\n8,x,2,2000,3.0\n",
     "notes with commas": 'note,userId,movieId,rating,timestamp\n"a, b",1,7,4.5,1000\nc,2,8,3.0,2000\n',
+    "times of ISO 8601": (
+        "userId,movieId,rating,timestamp\n1,7,4.5,1970-01-01T00:16:40.25Z\n2,8,3,1970-01-01 02:33:20+02:00\n"
+    ),
     "dates": 'userId,movieId,rating,timestamp\n1,7,4.5,"1970-01-01 00:16:40"\n2,8,3.0,1970-01-01 00:33:20\n',
 }
 

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from bot.catalogue.film_names import FilmNames
-from bot.catalogue.search import EXACT, TitleIndex, meant
+from bot.catalogue.search import EXACT, TitleIndex
 from bot.catalogue.starter import load_spanish_titles, load_starter, load_starter_films
 
 MOVIES = load_starter()
@@ -22,7 +22,7 @@ def index() -> TitleIndex:
 
 
 def found(query: str, limit: int = 5) -> list[str]:
-    return [TITLES[match.movie_id] for match in meant(index().search(query, limit))]
+    return [TITLES[match.movie_id] for match in index().meant(query, limit)]
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,11 @@ UNDERSTOOD = [
     ("una peli de miedo por favor", wish("Horror")),
     ("nada de musicales, suspenso", wish("Thriller", out="Musical")),
     ("nothing scary", wish(out="Horror")),
+    ("neither horror nor war", wish(out="Horror,War")),
+    ("comedy, neither romantic nor musical", wish("Comedy", out="Romance,Musical")),
+    ("horror no, thanks", wish(out="Horror")),
+    ("new movies of 2023", wish(first=2023, last=2023)),
+    ("classic 80s movies", wish(first=1980, last=1989)),
     ("i don't want horror or war movies", wish(out="Horror,War")),
     ("no horror, war or crime", wish(out="Horror,War,Crime")),
     ("no horror, comedy please", wish("Comedy", out="Horror")),
@@ -110,7 +115,11 @@ def test_what_is_not_understood_is_told(text: str, filters: Filters, unknown: tu
 
 
 @pytest.mark.parametrize(
-    "text", ["recommend me a good film", "what should I watch tonight?", "给我推荐一部电影", "有什么好看的"]
+    "text",
+    [
+        *("recommend me a good film", "what should I watch tonight?", "给我推荐一部电影", "有什么好看的"),
+        *("a movie for a rainy sunday", "una peli para el domingo", "something for my grandma"),
+    ],
 )
 def test_asking_for_no_more_than_a_list_is_asking(text: str) -> None:
     found = read_wish(text, THIS_YEAR)

@@ -129,6 +129,22 @@ def test_a_round_remembers_its_pages(store: Store) -> None:
     assert store.write(lambda tx: tx.impressions.new_round(ADA)).result() == number + 1
 
 
+def test_how_often_a_film_was_shown_is_counted_by_lists(store: Store, clock: Clock) -> None:
+    def show(movies: list[MovieId]) -> None:
+        number = store.write(lambda tx: tx.impressions.new_round(ADA)).result()
+        page = [Recommendation(movie_id, 1.0, None) for movie_id in movies]
+        for _ in range(2):  # the page is edited
+            store.write(lambda tx: tx.impressions.add(ADA, number, 0, page, version="b1")).result()
+
+    show([ROMA])
+    clock.now += timedelta(days=1)
+    since = clock.now - timedelta(hours=1)
+    show([HEAT, ALIEN])
+    show([HEAT])
+    assert store.read(lambda tx: tx.impressions.times_shown(ADA, since)) == {HEAT: 2, ALIEN: 1}
+    assert store.read(lambda tx: tx.impressions.times_shown(BOB, since)) == {}
+
+
 def test_a_schedule_runs_once_per_period(store: Store, clock: Clock) -> None:
     def claim() -> bool:
         tomorrow = clock.now + timedelta(days=1)

@@ -17,7 +17,7 @@ ANYTHING = read_taste(genre_mask(()), CATALOGUE.genres[:0])
 def picked(scores: list[float], stale: set[int], k: int) -> list[int]:
     """Return the rows of a list of k films with these scores."""
     rows = np.arange(len(scores))
-    films = Scored(rows, np.array(scores), None, np.isin(rows, list(stale)))
+    films = Scored(rows, np.array(scores), None, np.isin(rows, list(stale)).astype(np.int64))
     return [pick.row for pick in pick_list(films, CATALOGUE, ANYTHING, k)]
 
 
@@ -26,8 +26,18 @@ def test_what_was_left_alone_comes_after_everything_fresh_of_comparable_score() 
     assert picked([5.0 + STALE_PENALTY, 4.0, 3.0], {0}, 2) == [0, 1]
 
 
+def test_the_oftener_a_film_was_left_alone_the_further_it_steps_back() -> None:
+    scores, shown, lists = np.array([4.5, 4.0, 3.0, 2.9, 2.0, 0.0]), np.zeros(6, dtype=np.int64), []
+    for _ in range(6):
+        rows = [pick.row for pick in pick_list(Scored(np.arange(6), scores, None, shown), CATALOGUE, ANYTHING, 2)]
+        shown[rows] += 1
+        lists.append(rows)
+    assert lists[:3] == [[0, 1], [0, 1], [2, 3]]  # the best are e times as good, and then no longer
+    assert all(lists[at] != lists[at + 1] for at in range(1, 5))  # nothing stays in front for good
+
+
 def test_the_score_told_is_the_films_own() -> None:
-    films = Scored(np.arange(2), np.array([1.5, 1.0]), None, np.array([True, False]))
+    films = Scored(np.arange(2), np.array([1.5, 1.0]), None, np.array([1, 0]))
     assert [(pick.row, pick.score) for pick in pick_list(films, CATALOGUE, ANYTHING, 2)] == [(1, 1.0), (0, 1.5)]
 
 

@@ -137,9 +137,9 @@ def test_what_was_left_alone_lately_comes_after_what_is_fresh(recommender: Ranke
     profile = Profile(genres=("Drama", "Comedy", "War", "Western"))  # of which there are twelve films
     first = recommender.recommend(profile, 5)
     stale = {line.movie_id for line in first}
-    again = recommender.recommend(profile, 5, stale=stale)
+    again = recommender.recommend(profile, 5, stale=dict.fromkeys(stale, 1))
     assert not stale & {line.movie_id for line in again}
-    everything = recommender.recommend(profile, MOVIE_COUNT, stale=stale)
+    everything = recommender.recommend(profile, MOVIE_COUNT, stale=dict.fromkeys(stale, 1))
     assert stale <= {line.movie_id for line in everything}
 
 
