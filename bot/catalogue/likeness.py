@@ -63,12 +63,13 @@ class Texts:
         """Made with the first search: most inline queries need none."""
         return LetterSets(self._normal)
 
-    def likeness(self, query: str, least: float) -> NDArray[np.float64]:
-        """Return how alike each text is to a query in normal form, 0 to 1; less than `least` may be anything less.
+    def likeness(self, query: str, least: float, behind: float = 1.0) -> NDArray[np.float64]:
+        """Return how alike each text is to a query in normal form, 0 to 1.
 
+        Less than `least`, or than so far behind the most alike, may be anything less.
         Shape: (entries,)
         """
-        return self._likeness(query, least)[self._place_by_row]
+        return self._likeness(query, least, behind)[self._place_by_row]
 
     def begins(self, query: str) -> list[int]:
         """Return the entries that are the query, its plural, or begin with it as whole words."""
@@ -88,18 +89,29 @@ class Texts:
         rows: list[int] = self._rows[first : self._ends[place]].tolist()
         return rows
 
-    def _likeness(self, query: str, least: float) -> NDArray[np.float64]:
+    def _likeness(self, query: str, least: float, behind: float) -> NDArray[np.float64]:
         """Return how alike each text is.  (texts,)"""
         if not query or not self._normal:
             return np.zeros(len(self._normal))
         cost = _SHORT_COST if len(query) <= _SHORT else 0.0
-        similar = self._sets.similar(query, least + cost)
         scores = np.zeros(len(self._normal))
-        scores[similar] = np.minimum(self._ratios(fuzz.ratio, query, similar, least + cost), _BEST_LIKENESS) - cost
         self._raise_held(scores, query)
+        # What is very much alike is soon found, and leaves little else to be compared.
+        high, compared = _BEST_LIKENESS - cost - behind, 1.0
+        if least < high:
+            self._raise_similar(scores, query, high, cost)
+            least, compared = max(least, float(scores.max()) - behind), high
+        if least < compared:
+            self._raise_similar(scores, query, least, cost)
         self._raise_within(scores, query, least)
         self._raise_begun(scores, query)
         return scores
+
+    def _raise_similar(self, scores: NDArray[np.float64], query: str, least: float, cost: float) -> None:
+        """Raise texts that have the query's letters in its order."""
+        places = self._sets.similar(query, least + cost)
+        ratios = self._ratios(fuzz.ratio, query, places, least + cost)
+        scores[places] = np.maximum(scores[places], np.minimum(ratios, _BEST_LIKENESS) - cost)
 
     def _begins(self, query: str) -> list[int]:
         behind = "" if _IDEOGRAPH.match(query[-1:]) else " "

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.catalogue.called import CalledFilms
 from bot.catalogue.likeness import BEGINS, Texts
-from bot.catalogue.parts import Part, part_of_title
+from bot.catalogue.parts import Part, part_asked, part_of_title
 from bot.catalogue.phrasing import bare_title
 from bot.catalogue.series import SeriesParts
 from bot.catalogue.spelling import Spelling
@@ -136,20 +136,21 @@ class TitleIndex:
 
     def meant(self, query: str, limit: int) -> list[Match]:
         """Return what of a search may be the film meant: all of its name and series, or what is about as near."""
-        return _meant(self._search(query, limit, behind=_CLEARLY_WORSE))
+        return _meant(self._search(query, limit, behind=_CLEARLY_WORSE + _HUNDREDTH))
 
     def _search(self, query: str, limit: int, behind: float) -> list[Match]:
         """Search; films that are further behind the best may be left out, which takes less time."""
         asked = " ".join(query[:MAX_QUERY].split())
         if not asked or not self._movies:
             return []
-        scores = self._answer(asked, MIN_SCORE)  # (movies,)
+        scores = self._answer(asked, MIN_SCORE, behind)  # (movies,)
         bare = bare_title(asked)
         if bare != asked and scores.max() < SURE:
-            scores = np.maximum(scores, self._answer(bare, _least(scores, limit, behind) + _BARE_COST) - _BARE_COST)
+            again = self._answer(bare, _least(scores, limit, behind) + _BARE_COST, behind)
+            scores = np.maximum(scores, again - _BARE_COST)
         corrected, cost = self._spelling.correct(fold(bare))
         if cost and scores.max() < BEGINS:
-            again = self._answer(corrected, _least(scores, limit, behind) + cost)
+            again = self._answer(corrected, _least(scores, limit, behind) + cost, behind)
             scores = np.maximum(scores, np.minimum(again, EXACT) - cost)
         differs = np.ones(len(self._movies), dtype=np.bool_)
         differs[list(self._as_typed.get(fold(asked), ()))] = False
@@ -203,27 +204,29 @@ class TitleIndex:
         """Yield each word of texts with how well known the film in its row is."""
         return ((word, float(self._popularity[row])) for text, row in texts for word in text.split())
 
-    def _answer(self, asked: str, least: float) -> NDArray[np.float64]:
-        """Return how well each film answers, a year in the query heeded; below `least` it may be anything less.
+    def _answer(self, asked: str, least: float, behind: float) -> NDArray[np.float64]:
+        """Return how well each film answers, a year in the query heeded.
 
+        Below `least`, or so far behind the best, it may be anything less.
         Shape: (movies,)
         """
-        scores = self._read(asked, least)
         title, year = split_year(asked)
+        # What has the wrong number or year falls behind what is less alike.
+        scores = self._read(asked, least, behind if year is None and part_asked(asked) is None else 1.0)
         if year is None:
             return scores
-        of_title = np.minimum(self._read(title, min(least, BEGINS)), 0.999)
+        of_title = np.minimum(self._read(title, min(least, BEGINS), 1.0), 0.999)
         distance = np.abs(self._years - year)
         decides = bool(((distance == 0) & (of_title >= BEGINS)).any())
         others = _YEAR_DECIDES if decides else _YEAR_OTHER
         of_title -= np.select([distance == 0, distance == 1], [0.0, others if decides else _YEAR_BESIDE], others)
         return np.maximum(scores if not decides else np.where(scores >= EXACT, scores, 0.0), of_title)
 
-    def _read(self, text: str, least: float) -> NDArray[np.float64]:
+    def _read(self, text: str, least: float, behind: float) -> NDArray[np.float64]:
         """Return how well each film answers to a text without a year, as `_answer` does.  (movies,)"""
         scores = np.zeros(len(self._movies))
         forms, folded = search_forms(text), fold(text)
-        np.maximum.at(scores, self._form_rows, self._texts.likeness(forms[-1], least))
+        np.maximum.at(scores, self._form_rows, self._texts.likeness(forms[-1], least, behind))
         if len(self._name_rows):
             of_names = np.minimum(self._names.likeness(forms[-1], max(least, _LEAST_NAMED)), _NAMES)
             np.maximum.at(scores, self._name_rows, np.where(of_names >= _LEAST_NAMED, of_names, 0.0))
@@ -242,7 +245,7 @@ class TitleIndex:
 def _least(scores: NDArray[np.float64], limit: int, behind: float) -> float:
     """Return what a film must reach to come among the best so many, which are sorted by hundredths."""
     last = float(np.partition(scores, -limit)[-limit]) if len(scores) > limit else 0.0
-    return max(MIN_SCORE, last - _HUNDREDTH, float(scores.max()) - behind - _HUNDREDTH)
+    return max(MIN_SCORE, last - _HUNDREDTH, float(scores.max()) - behind)
 
 
 def _meant(matches: Sequence[Match]) -> list[Match]:
