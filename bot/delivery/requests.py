@@ -62,12 +62,6 @@ def trust() -> dict[str, Any]:
 class ApiRequest(HTTPXRequest):
     """A request whose answer may be of a sign-in page or of a server of one's own, and be no answer of Telegram's."""
 
-    async def post(self, *args: Any, **options: Any) -> Any:
-        try:
-            return await super().post(*args, **options)
-        except KeyError:  # the library expects "result" in whatever comes with status 200
-            raise TelegramError("Invalid server response") from None
-
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Parse Telegram's answer; unlike the library's, it writes nothing of it to the log."""
@@ -157,6 +151,7 @@ class PollingRequest(ApiRequest):
         """Commit the updates in an answer and return it with the unreadable ones bare."""
         found = _updates_in(parse_answer(payload))
         if not found:
+            expect_result(200, payload)
             return payload
         once: dict[int, Raw] = {}
         for one in found:
@@ -197,6 +192,8 @@ class SendingRequest(ApiRequest):
         try:
             status, payload = await super().do_request(url, *args, **options)
             last_status.set(status)
+            if "POST" in (*args[:1], options.get("method")):  # a GET brings a file
+                expect_result(status, payload)
         finally:
             self._on_call(url.rpartition("/")[2], last_status.get())
         return status, payload
@@ -219,10 +216,20 @@ def parse_answer(payload: bytes) -> dict[str, Any]:
     return answer
 
 
+def expect_result(status: int, payload: bytes) -> None:
+    """Look for the result that the library takes for granted in whatever comes with a status of success.
+
+    Raises:
+        TelegramError: there is none.
+    """
+    if 200 <= status < 300 and b'"result"' not in payload:
+        raise TelegramError("Invalid server response")
+
+
 def _parameters(told: object) -> dict[str, Any]:
     """Return what was told with a refusal; seconds to wait are a whole number there, or are not told."""
     parameters = {**told} if isinstance(told, dict) else {}
     seconds = parameters.pop("retry_after", None)
     with contextlib.suppress(TypeError, ValueError, OverflowError):
-        parameters["retry_after"] = math.ceil(float(seconds))  # type: ignore[arg-type]  # None is caught
+        parameters["retry_after"] = math.ceil(float(seconds))
     return parameters

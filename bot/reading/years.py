@@ -180,8 +180,8 @@ def _read_before_it(text: str, at: int, this_year: int) -> tuple[Years, int] | N
 def _read_span(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
     """Read "between 1970 and 1980", "1970-1980", "1970到1980年"."""
     if short := _SHORT_SPAN.match(text, at):
-        ends = sorted(1900 + int(short[group]) for group in ("first", "last"))
-        return Years(*ends, is_bound=True), short.end()
+        first_year, last_year = sorted(1900 + int(short[group]) for group in ("first", "last"))
+        return Years(first_year, last_year, is_bound=True), short.end()
     start = _BETWEEN.match(text, at)
     first = _match_period(text, start.end() if start else at, this_year)
     link = _TO.match(text, first[1]) if first else None
