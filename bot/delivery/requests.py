@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
@@ -58,7 +59,16 @@ def trust() -> dict[str, Any]:
     return {"verify": httpx.create_ssl_context()}
 
 
-class PollingRequest(HTTPXRequest):
+class ApiRequest(HTTPXRequest):
+    """A request whose answer may be of a sign-in page or of a server of one's own, and be no answer of Telegram's."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Parse Telegram's answer; unlike the library's, it writes nothing of it to the log."""
+        return parse_answer(payload)
+
+
+class PollingRequest(ApiRequest):
     """Polls for updates.
 
     A whole batch is committed at once before the library sees it. An update that the library cannot read would be
@@ -127,11 +137,6 @@ class PollingRequest(HTTPXRequest):
                 await call()
         return NOTHING
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Parse Telegram's answer; unlike the library's, it writes nothing of it to the log."""
-        return parse_answer(payload)
-
     async def _peek(self, call: Call) -> list[Raw]:
         """Poll again, as nothing is confirmed: what is waiting comes once more, and what is new with it."""
         try:
@@ -146,6 +151,7 @@ class PollingRequest(HTTPXRequest):
         """Commit the updates in an answer and return it with the unreadable ones bare."""
         found = _updates_in(parse_answer(payload))
         if not found:
+            expect_result(200, payload)
             return payload
         once: dict[int, Raw] = {}
         for one in found:
@@ -169,7 +175,7 @@ def _updates_in(answer: dict[str, Any]) -> list[Raw]:
 last_status: ContextVar[int | None] = ContextVar("last_status", default=None)
 
 
-class SendingRequest(HTTPXRequest):
+class SendingRequest(ApiRequest):
     """Everything but polling; remembers the status and writes no answer to the log.
 
     Args:
@@ -186,14 +192,11 @@ class SendingRequest(HTTPXRequest):
         try:
             status, payload = await super().do_request(url, *args, **options)
             last_status.set(status)
+            if "POST" in (*args[:1], options.get("method")):  # a GET brings a file
+                expect_result(status, payload)
         finally:
             self._on_call(url.rpartition("/")[2], last_status.get())
         return status, payload
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Parse Telegram's answer; unlike the library's, it writes nothing of it to the log."""
-        return parse_answer(payload)
 
 
 def parse_answer(payload: bytes) -> dict[str, Any]:
@@ -208,4 +211,25 @@ def parse_answer(payload: bytes) -> dict[str, Any]:
         raise TelegramError("Invalid server response") from None
     if not isinstance(answer, dict):
         raise TelegramError("Invalid server response")
+    if "parameters" in answer:
+        answer["parameters"] = _parameters(answer["parameters"])
     return answer
+
+
+def expect_result(status: int, payload: bytes) -> None:
+    """Look for the result that the library takes for granted in whatever comes with a status of success.
+
+    Raises:
+        TelegramError: there is none.
+    """
+    if 200 <= status < 300 and b'"result"' not in payload:
+        raise TelegramError("Invalid server response")
+
+
+def _parameters(told: object) -> dict[str, Any]:
+    """Return what was told with a refusal; seconds to wait are a whole number there, or are not told."""
+    parameters = {**told} if isinstance(told, dict) else {}
+    seconds = parameters.pop("retry_after", None)
+    with contextlib.suppress(TypeError, ValueError, OverflowError):
+        parameters["retry_after"] = math.ceil(float(seconds))
+    return parameters

@@ -11,7 +11,7 @@ from bot.reading.titles_said import titles_at
 _WHO: Final = re.compile(
     r"(?:by |from |something by )?the (?:same )?(?:guys?|man|woman|dude|person|people|ones?|directors?|makers?|"
     r"filmmakers?)(?: (?:who|that))? (?:made|directed|did|shot|behind|of)\s+(?P<english>.+)"
-    r"|(?:de|del|de la) (?:(?:mism[oa] )?directora?|que|tip[oa]|chic[oa]) (?:que )?(?:hizo|dirigio|rodo|de)\s+"
+    r"|(?:de|del|de la) (?:(?:mism[oa] )?directora?|que|tip[oa]|chic[oa]) (?:que )?(?:(?:hizo|dirigio|rodo|de)\s+)?"
     r"(?P<spanish>.+)"
     r"|拍(?:了|过)?\s*(?P<chinese>.+)"
 )

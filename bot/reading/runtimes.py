@@ -51,6 +51,11 @@ _ABOUT: Final = re.compile(
     rf"(?:(?:about|around|roughly|unas?|unos|mas o menos|sobre|大约|大概|差不多)\s*)?"
     rf"{_LENGTH}(?:\s*(?:long{_END}|左右|长))?"
 )
+# The first number is of the unit that the last one names.
+_RANGE: Final = re.compile(
+    rf"(?:(?:from|between|entre|de)\s+)?(?P<least>[0-9]{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+    rf"\s*(?:to|and|or|a|y|o|u|-|–|~|到|至)\s*{_LENGTH}"
+)
 _SHORT: Final = re.compile(rf"(?:short|shorter|brief|cort[oa]s?|cortit[oa]s?|breves?){_END}|短(?:一点|点|一些|些|的)")
 # Enough behind a word that turns away alone: 别太长.
 _BARE_LONG: Final = re.compile(r"长(?!镜头|城|大)")
@@ -66,6 +71,9 @@ def read_runtime(text: str, at: int, *, is_not: bool) -> tuple[Part, int] | None
     Args:
         is_not: whether what follows is said not to be wanted: of "not too long" what is asked is at most two hours.
     """
+    found = _RANGE.match(text, at)
+    if found and (least := _least(found)) < (most := _minutes(found)):
+        return span("runtime", least, most), found.end()
     for bound in (_BEFORE, _BEHIND):
         if found := bound.match(text, at):
             return _side(_minutes(found), is_most=bool(found["most"]) != is_not), found.end()
@@ -81,6 +89,11 @@ def read_runtime(text: str, at: int, *, is_not: bool) -> tuple[Part, int] | None
 
 def _side(minutes: int, *, is_most: bool) -> Part:
     return span("runtime", None, minutes) if is_most else span("runtime", minutes, None)
+
+
+def _least(found: re.Match[str]) -> int:
+    number = _NUMBERS.get(found["least"]) or int(found["least"])
+    return number * 60 if found["hours"] else number
 
 
 def _minutes(found: re.Match[str]) -> int:

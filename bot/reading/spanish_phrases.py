@@ -10,7 +10,10 @@ from typing import Final
 
 from bot.reading.spanish_forms import forms
 
-_CHILDREN: Final = "niños|niñas|niño|niña|críos|peques|pequeños|hijos|hijas|hijo|hija|sobrinos|nietos|chicos|enanos"
+_CHILDREN: Final = (
+    "niños|niñas|niño|niña|críos|peques|pequeños|hijos|hijas|hijo|hija|sobrinos|nietos|chicos|enanos|"
+    "sobrino|sobrina|nieto|nieta"
+)
 _WITH_WHOM: Final = (
     *("para", "para los", "para las", "para mis", "para mi", "para un", "para una", "con", "con los", "con las"),
     *("con mis", "con mi", "apta para", "apto para", "adecuada para"),

@@ -70,18 +70,25 @@ PERIOD: Final = re.compile(_PERIOD)
 _OF_DECADES: Final = ("words", "spelt", "early", "digits", "spanish", "los", "chinese")
 _BEFORE: Final = re.compile(
     r"(?:from )?(?:before|prior to|earlier than|older than|pre|antes del?|anterior(?:es)? al?|previ[oa]s? al?)[\s-]+"
-    r"(?:el |los )?(?:ano )?"
+    r"(?:el |la )?(?:ano |decada de )?"
 )
-_UNTIL: Final = re.compile(r"(?:until|till|up to|by|hasta)\s+(?:el |los )?(?:ano )?")
+_UNTIL: Final = re.compile(r"(?:until|till|up to|by|hasta)\s+(?:el |la )?(?:ano |decada de )?")
 _AFTER: Final = re.compile(
     r"(?:from )?(?:after|later than|newer than|younger than|post|despues del?|posterior(?:es)? al?)[\s-]+"
-    r"(?:el |los )?(?:ano )?"
+    r"(?:el |la )?(?:ano |decada de )?"
 )
-_SINCE: Final = re.compile(r"(?:since|starting (?:from|in|with)|desde|a partir del?|自从?)\s*(?:el |los )?(?:ano )?")
+_SINCE: Final = re.compile(
+    r"(?:since|starting (?:from|in|with)|desde|a partir del?|自从?)\s*(?:el |la )?(?:ano |decada de )?"
+)
 _BETWEEN: Final = re.compile(r"(?:between|from|entre|de|del)\s+")
 _TO: Final = re.compile(r"\s*(?:-|–|—|~|至|到|(?:to|and|until|till|through|a|al|y|hasta)\b)\s*")
 # Between two periods that are both wanted, unless "between" stands before the first.
 _BOTH: Final = ("and", "y")
+# Two digits alone are years of the last century where two of them stand for a span: del 95 al 99.
+_SHORT_SPAN: Final = re.compile(
+    rf"(?:del?|entre(?: el)?|from|between)\s+'?(?P<first>[3-9][0-9])\s+(?:al?|y(?: el)?|to|and)\s+"
+    rf"'?(?P<last>[3-9][0-9]){_END}(?!\s*(?:min|h|%|anos|years))"
+)
 _OF: Final = re.compile(r"(?:from|in|of|during|de|del|en)\s+(?:el )?(?:ano )?")
 _BEHIND_BEFORE: Final = re.compile(r"\s*(?:以前|之前|前)")
 _BEHIND_AFTER: Final = re.compile(r"\s*(?:以后|之后|以来|至今|起|后)")
@@ -172,6 +179,9 @@ def _read_before_it(text: str, at: int, this_year: int) -> tuple[Years, int] | N
 
 def _read_span(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
     """Read "between 1970 and 1980", "1970-1980", "1970到1980年"."""
+    if short := _SHORT_SPAN.match(text, at):
+        first_year, last_year = sorted(1900 + int(short[group]) for group in ("first", "last"))
+        return Years(first_year, last_year, is_bound=True), short.end()
     start = _BETWEEN.match(text, at)
     first = _match_period(text, start.end() if start else at, this_year)
     link = _TO.match(text, first[1]) if first else None
@@ -184,8 +194,8 @@ def _read_span(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
     last = _match_period(text, link.end(), this_year)
     if last is None:
         return None
-    ends = sorted((first[0], last[0]))
-    return Years(ends[0][0], ends[1][1], is_bound=True), last[1]
+    periods = sorted((first[0], last[0]))
+    return Years(periods[0][0], periods[1][1], is_bound=True), last[1]
 
 
 def _read_period(text: str, at: int, this_year: int) -> tuple[Years, int] | None:

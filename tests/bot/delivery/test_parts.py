@@ -21,7 +21,7 @@ from bot.delivery.health import (
 )
 from bot.delivery.incoming import Raw, as_readable, is_readable, sender_of
 from bot.delivery.redaction import HIDDEN, Redaction, redact_logs
-from bot.delivery.requests import POLLS, PollingRequest, parse_answer
+from bot.delivery.requests import POLLS, PollingRequest, expect_result, parse_answer
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz012345"
 GOOD = {"update_id": 2, "message": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}, "text": "hi"}}
@@ -79,6 +79,28 @@ def test_a_proxys_page_is_an_error_that_quotes_nothing(payload: bytes, caplog: p
     with pytest.raises(TelegramError, match="Invalid server response"):
         parse_answer(payload)
     assert caplog.text == ""
+
+
+@pytest.mark.parametrize("payload", [b'{"status":"sign in"}', b'{"ok":false,"description":"x"}'])
+def test_what_comes_with_a_status_of_success_and_no_result_is_no_answer(payload: bytes) -> None:
+    with pytest.raises(TelegramError, match="Invalid server response"):
+        expect_result(200, payload)
+    expect_result(502, payload)
+
+
+@pytest.mark.parametrize(
+    ("told", "parameters"),
+    [
+        ('{"retry_after": 3}', {"retry_after": 3}),
+        ('{"retry_after": "3"}', {"retry_after": 3}),
+        ('{"retry_after": 2.5}', {"retry_after": 3}),
+        ('{"retry_after": "soon"}', {}),
+        ('{"retry_after": null, "migrate_to_chat_id": -100}', {"migrate_to_chat_id": -100}),
+        ("[]", {}),
+    ],
+)
+def test_seconds_to_wait_are_a_whole_number_or_not_told(told: str, parameters: dict[str, int]) -> None:
+    assert parse_answer(f'{{"ok":false,"parameters":{told}}}'.encode())["parameters"] == parameters
 
 
 def test_a_message_of_unknown_content_is_read_without_it() -> None:
