@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -19,6 +21,7 @@ from bot.storage.impressions import MOST_ROUNDS
 from recommender.domain import MovieId, Recommendation, UserId
 from tests.bot.pupil import CATALOGUE, ENTRIES, Pupil
 from tests.bot.service.acts import ACTS, COMMANDS, TAPS, cost_of, sample
+from tests.databases import migrated_url
 from tests.prose import ROOT
 
 ADA = UserId(7)
@@ -45,10 +48,10 @@ def settle(tx: Tx) -> None:
 
 
 @pytest.fixture
-def service(real_time_store: Store) -> Service:
-    real_time_store.write(lambda tx: tx.movies.upsert_all(ENTRIES)).result()
-    real_time_store.write(settle).result()
-    return Service(real_time_store, Pupil(), load_words(), Titles(real_time_store))
+def service(tmp_path: Path) -> Iterator[Service]:
+    with Store(migrated_url(tmp_path, ENTRIES)) as store:
+        store.write(settle).result()
+        yield Service(store, Pupil(), load_words(), Titles(store))
 
 
 def test_every_command_and_button_is_an_act() -> None:
