@@ -42,8 +42,9 @@ from bot.handlers.commands import (
     recommend,
     show_admin,
     start,
+    unknown_command,
 )
-from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, serving
+from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone
 from bot.handlers.documents import read_document
 from bot.handlers.elsewhere import document_in_group, in_group, membership, moved, unknown_in_group
 from bot.handlers.guests import called
@@ -202,7 +203,7 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         *(CommandHandler(name, COMMANDS[name], _GROUP) for name in IN_GROUPS),
         CommandHandler(REAL_RATINGS, fetch_real_ratings, _PRIVATE),  # in no menu: it is for demos and operators
         CommandHandler("admin", show_admin, _PRIVATE),  # in no menu: it is for whom the operator listed
-        MessageHandler(_PRIVATE & filters.COMMAND, serving(notices.unknown_command)),
+        MessageHandler(_PRIVATE & filters.COMMAND, unknown_command([*COMMANDS, *SYNONYMS])),
         MessageHandler(_PRIVATE & filters.TEXT & filters.VIA_BOT, read_via_bot),
         MessageHandler(_PRIVATE & filters.TEXT, answer_text),
         MessageHandler(_PRIVATE & filters.Document.ALL, read_document),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Final
 
 from telegram import Message, Update
 
 from bot.callbacks import Ask, Digest, Language
-from bot.handlers.context import Context, argument_of, text_of, turn_of
+from bot.handlers.context import Context, Handler, argument_of, text_of, turn_of
 from bot.handlers.nights import BY_LINK, FROM_ELSEWHERE, INVITATION
 from bot.messages.commands import language_called
 from bot.messages.digest import frequency_called
@@ -28,6 +30,10 @@ from bot.service import (
 )
 from recommender.domain import MovieId
 
+# What people write before a title where other bots have a command for it.
+_SEARCHES: Final = frozenset({"search", "find", "film", "movie", "title", "buscar", "busca", "pelicula"})
+# How alike a command must be that may be meant: one slip in five letters.
+_ALIKE: Final = 0.75
 _FILM_LINK: Final = re.compile(r"m_([1-9][0-9]{0,8})")
 
 
@@ -89,6 +95,24 @@ async def language_command(update: Update, context: Context) -> None:
         await context.serve_turn(update, replace(turn_of(update), unused=wish), language.ask)
     else:
         await context.serve(update, language.choose, Language(number))
+
+
+def unknown_command(names: Sequence[str]) -> Handler:
+    """Return what answers any other command: one for searching searches, of one with a slip its like is named.
+
+    Args:
+        names: of the commands that there are.
+    """
+
+    async def answer(update: Update, context: Context) -> None:
+        name, argument = text_of(update).split(maxsplit=1)[0][1:].partition("@")[0].lower(), argument_of(update)
+        if name in _SEARCHES and argument:
+            await context.serve(update, conversation.answer, argument)
+        else:
+            nearest = get_close_matches(name, names, 1, _ALIKE)
+            await context.serve(update, notices.unknown_command, *nearest)
+
+    return answer
 
 
 async def fetch_real_ratings(update: Update, context: Context) -> None:

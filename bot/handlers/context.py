@@ -102,15 +102,6 @@ _GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
-def serving(use_case: Callable[[Service, Turn], Reply]) -> Handler:
-    """Return the handler of what needs nothing but the turn."""
-
-    async def handle(update: Update, context: Context) -> None:
-        await context.serve(update, use_case)
-
-    return handle
-
-
 def alone(use_case: Callable[[Service, Turn], Reply]) -> Handler:
     """Return the handler of a command that takes no argument; one that is given is answered too."""
 

@@ -17,8 +17,11 @@ def unknown_person(words: Words) -> Outgoing:
     return Outgoing(words.html("notice.unknown_person"))
 
 
-def unknown_command(words: Words) -> Outgoing:
-    return Outgoing(words.html("notice.unknown_command"))
+def unknown_command(words: Words, nearest: str | None) -> Outgoing:
+    """Say that there is no such command, and name the one that may be meant."""
+    if nearest is None:
+        return Outgoing(words.html("notice.unknown_command"))
+    return Outgoing(words.html("notice.nearest_command", command=f"/{nearest}"))
 
 
 def unreadable(words: Words) -> Outgoing:

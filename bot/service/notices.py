@@ -13,8 +13,9 @@ def show_help(service: Service, turn: Turn) -> Reply:
     return service.answer(turn, lambda words: Reply((commands.help_text(words),)))
 
 
-def unknown_command(service: Service, turn: Turn) -> Reply:
-    return service.answer(turn, lambda words: Reply((notices.unknown_command(words),)))
+def unknown_command(service: Service, turn: Turn, nearest: str | None = None) -> Reply:
+    """Say that there is no such command, and which one may be meant."""
+    return service.answer(turn, lambda words: Reply((notices.unknown_command(words, nearest),)))
 
 
 def private_only(service: Service, turn: Turn, chat_id: int) -> Reply:

@@ -51,6 +51,24 @@ def test_an_unknown_command_points_to_help(person: Person) -> None:
     person.sees("/help lists what I can do")
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "answer"),
+    [
+        ("en", "/recomend", "Did you mean /recommend?"),
+        ("es", "/Ratngs 5", "¿Querías decir /ratings?"),
+        ("zh-hans", "/watchlst", "你是想发送 /watchlist 吗"),
+        ("en", "/search heat", "Heat (1991)"),
+        ("es", "/buscar ronin", "Ronin (1992)"),
+    ],
+)
+def test_a_command_with_a_slip_names_its_like_and_one_for_searching_searches(
+    person: Person, language: str, typed: str, answer: str
+) -> None:
+    person.language = language
+    person.say(typed)
+    person.sees(answer)
+
+
 def test_a_file_is_answered(person: Person) -> None:
     person.sim.document(person.user, "holiday.jpg", b"\xff\xd8")
     person.sees("I can only read text")
