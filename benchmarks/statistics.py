@@ -87,8 +87,9 @@ def _fill(url: str, showings: int) -> None:
             shown = [row for person in some for row in _shown_to(person, rng)]
             connection.execute(insert(ImpressionRow), shown)
             _add(connection, RatingRow, _rated(shown, rng))
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "PRAGMA optimize"))
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
     engine.dispose()
 
 
@@ -117,7 +118,7 @@ def _shown_to(person: int, rng: np.random.Generator) -> Iterator[Row]:
             "like_probability": one.like_probability,
             "because_movie_id": one.because.movie_id,
             "because_genre": one.because.genre,
-            "cell": cell_of(one, place, is_repeated=False).number,
+            "cell": cell_of(one, place).number,
             "version": BUNDLES[page * len(BUNDLES) // PAGES],
             "shown_at": at,
         }

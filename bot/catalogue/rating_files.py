@@ -33,8 +33,8 @@ _STARS: Final = 5
 _ONE_SIGN: Final = "\x1f"
 # A header is read in pieces.
 _PIECE: Final = 64
-# "2005-04-02 23:53:47", as Kaggle's copy of the 20m release writes times, in UTC.
-_DATE: Final = r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+# "2005-04-02 23:53:47", as Kaggle's copy of the 20m release writes times, in UTC unless an offset stands behind.
+_DATE: Final = r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?".replace(r"\d", "[0-9]")
 # "12.0": a whole number after a spreadsheet, or pandas, had a gap in its column.
 _WHOLE: Final = r"(?<=[0-9])\.0+$"
 # "02/04/2005 23:53" and the like: day or month first, nobody knows.

@@ -21,7 +21,7 @@ def is_plain_tap(raw: Mapping[str, Any]) -> bool:
     return _is_tap(raw)
 
 
-def is_number(value: object) -> bool:
+def _is_number(value: object) -> bool:
     """Say whether this is a whole number that a database takes."""
     return type(value) is int and abs(value) <= BIGGEST
 
@@ -52,17 +52,17 @@ def _of(needed: Mapping[str, Check], allowed: Mapping[str, Check]) -> Check:
 
 _NAMES: Final = {"last_name": _is_text, "username": _is_text}
 _is_user: Final = _of(
-    {"id": is_number, "is_bot": _is_flag, "first_name": _is_text},
+    {"id": _is_number, "is_bot": _is_flag, "first_name": _is_text},
     {**_NAMES, "language_code": _is_text, "is_premium": _is_flag},
 )
 _is_chat: Final = _of(
-    {"id": is_number, "type": _is_text}, {**_NAMES, "first_name": _is_text, "title": _is_text, "is_forum": _is_flag}
+    {"id": _is_number, "type": _is_text}, {**_NAMES, "first_name": _is_text, "title": _is_text, "is_forum": _is_flag}
 )
 _is_message: Final = _of(
-    {"message_id": is_number, "date": _is_moment, "chat": _is_chat},
-    {"from": _is_user, "message_thread_id": is_number, "is_topic_message": _is_flag},
+    {"message_id": _is_number, "date": _is_moment, "chat": _is_chat},
+    {"from": _is_user, "message_thread_id": _is_number, "is_topic_message": _is_flag},
 )
 _is_query: Final = _of(
     {"id": _is_text, "from": _is_user, "message": _is_message, "chat_instance": _is_text, "data": _is_text}, {}
 )
-_is_tap: Final = _of({"update_id": is_number, "callback_query": _is_query}, {})
+_is_tap: Final = _of({"update_id": _is_number, "callback_query": _is_query}, {})

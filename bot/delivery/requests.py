@@ -187,12 +187,12 @@ class SendingRequest(ApiRequest):
         super().__init__(httpx_kwargs={**trust(), "limits": limits}, pool_timeout=POOL_TIMEOUT_S)
         self._on_call = on_call
 
-    async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
+    async def do_request(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
         last_status.set(None)
         try:
-            status, payload = await super().do_request(url, *args, **options)
+            status, payload = await super().do_request(url, method, *args, **options)
             last_status.set(status)
-            if "POST" in (*args[:1], options.get("method")):  # a GET brings a file
+            if method == "POST":  # a GET brings a file
                 expect_result(status, payload)
         finally:
             self._on_call(url.rpartition("/")[2], last_status.get())

@@ -11,7 +11,7 @@ from typing import Final
 from telegram import Message, Update
 
 from bot.callbacks import Ask, Digest, Language
-from bot.handlers.context import Context, Handler, argument_of, text_of, turn_of
+from bot.handlers.context import Context, Handler, argument_of, command_of, text_of, turn_of
 from bot.handlers.nights import BY_LINK, FROM_ELSEWHERE, INVITATION
 from bot.messages.commands import language_called
 from bot.messages.digest import frequency_called
@@ -105,7 +105,7 @@ def unknown_command(names: Sequence[str]) -> Handler:
     """
 
     async def answer(update: Update, context: Context) -> None:
-        name, argument = text_of(update).split(maxsplit=1)[0][1:].partition("@")[0].lower(), argument_of(update)
+        name, argument = command_of(update)[1:].partition("@")[0].lower(), argument_of(update)
         if name in _SEARCHES and argument:
             await context.serve(update, conversation.answer, argument)
         else:

@@ -111,6 +111,11 @@ def alone(use_case: Callable[[Service, Turn], Reply]) -> Handler:
     return handle
 
 
+def command_of(update: Update) -> str:
+    """Return a command as it was written: "/start", or "/start@name" to the bot of that name."""
+    return text_of(update).split(maxsplit=1)[0]
+
+
 def argument_of(update: Update) -> str:
     """Return what stands behind the command, whatever blank separates them."""
     return "".join(text_of(update).split(maxsplit=1)[1:]).strip()

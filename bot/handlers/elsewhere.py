@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import ChatMember, Update
 
-from bot.handlers.context import Context, argument_of
+from bot.handlers.context import Context, argument_of, command_of
 from bot.service import night_votes, nights, notices, people
 
 
@@ -20,7 +20,7 @@ async def in_group(update: Update, context: Context) -> None:
 
 async def unknown_in_group(update: Update, context: Context) -> None:
     """Answer a command that the bot does not know only where it is named: else it is another bot's."""
-    if update.message and "@" in (update.message.text or "").split(maxsplit=1)[0]:
+    if "@" in command_of(update):
         await in_group(update, context)
 
 

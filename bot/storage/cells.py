@@ -6,10 +6,11 @@ stored: what is here may only grow at the ends.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Final
 
-from recommender.domain import Recommendation
+from recommender.domain import MovieId, Recommendation
 
 SLOTS: Final = ("top", "wildcard", "nearest", "alike", "later", "again", "followed")
 REASONS: Final = ("film", "genre", "liked_with", "none")
@@ -51,23 +52,18 @@ class Cell:
         return cls(SLOTS[slot], REASONS[reason], band, bool(is_repeated), position)
 
 
-def cell_of(shown: Recommendation, position: int, *, is_repeated: bool) -> Cell:
+def cell_of(shown: Recommendation, position: int, before: Set[MovieId] = frozenset()) -> Cell:
     """Return the cell of a film at its place on a page.
 
     Args:
-        is_repeated: whether it had been shown to this person with a chance before.
+        before: films that had been shown to this person with a chance.
     """
     chance, because = shown.like_probability, shown.because
     reasons = (because.movie_id, because.genre, because.liked_with)
     reason = next((name for name, given in zip(REASONS, reasons, strict=False) if given is not None), REASONS[-1])
     if chance is None:
         return Cell(shown.slot, reason, NO_BAND, False, position)
-    return Cell(shown.slot, reason, band_of(chance), is_repeated, position)
-
-
-def is_repeated(number: int) -> bool:
-    """Say of a cell's number whether it is one of films shown again, as Cell does at greater length."""
-    return bool(number // PLACES & 1)
+    return Cell(shown.slot, reason, band_of(chance), shown.movie_id in before, position)
 
 
 def band_of(chance: float) -> int:

@@ -44,10 +44,9 @@ class Impressions(Repository):
         self.connection.execute(delete(ImpressionRow).where(*here))
         shown = {"person_id": person, "round": round, "page": page, "version": version, "shown_at": self.now}
         before = self._shown_with_a_chance(person, [one.movie_id for one in recommendations])
-        cells = (cell_of(one, at, is_repeated=one.movie_id in before).number for at, one in enumerate(recommendations))
         rows = [
-            {**shown, "position": at, "cell": cell, **_values(one)}
-            for at, (one, cell) in enumerate(zip(recommendations, cells, strict=True))
+            {**shown, **_values(one), "position": at, "cell": cell_of(one, at, before).number}
+            for at, one in enumerate(recommendations)
         ]
         if rows:
             self.connection.execute(insert(ImpressionRow), rows)

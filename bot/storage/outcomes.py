@@ -5,11 +5,11 @@ Each person's film counts once, as it was first shown with a chance.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.storage.cells import BANDS, NO_BAND, Cell
+from bot.storage.cells import NO_BAND, Cell
 from recommender.domain import LIKE
 
 LIKED: Final = LIKE.half_stars
@@ -34,29 +34,31 @@ class ShownBand:
     chance: float | None
 
 
+def banded(numbers: Iterable[int]) -> dict[int, int]:
+    """Return the band of each cell that counts in one: a chance was told, and none had been before."""
+    cells = {number: Cell.from_number(number) for number in numbers}
+    return {number: cell.band for number, cell in cells.items() if cell.band != NO_BAND and not cell.is_repeated}
+
+
 def bands_of(
-    shown: Mapping[int, int], rated: Mapping[tuple[int, int], int], chances: Mapping[int, float]
+    band_by_cell: Mapping[int, int],
+    shown: Mapping[int, int],
+    rated: Mapping[tuple[int, int], int],
+    chances: Mapping[int, float],
 ) -> tuple[ShownBand, ...]:
     """Return what became of films, the lowest chance first; bands without a film are absent.
 
     Args:
-        shown: how many, by the number of their cell.
-        rated: how many of those that were first shown in a cell, by its number and the half stars they got.
-        chances: the sum of the chances that these had been shown with, by the number of their cell.
+        band_by_cell: the cells that count, by their numbers, as `banded` tells.
+        shown: how many, by cell.
+        rated: how many of those that were first shown in a cell, by cell and the half stars they got.
+        chances: the sum of the chances that these had been shown with, by cell.
     """
     found = list[ShownBand]()
-    for tenths in range(BANDS):
-        cells = {number for number in {*shown, *chances} if _band(number) == tenths}
-        count = sum(shown.get(number, 0) for number in cells)
+    for tenths in sorted(set(band_by_cell.values())):
+        cells = [number for number, band in band_by_cell.items() if band == tenths]
         said = [(half_stars, times) for (number, half_stars), times in rated.items() if number in cells]
         answered, liked = sum(times for _, times in said), sum(times for half, times in said if half >= LIKED)
         chance = sum(chances.get(number, 0.0) for number in cells) / answered if answered else None
-        if count:
-            found.append(ShownBand(tenths, count, answered, liked, chance))
+        found.append(ShownBand(tenths, sum(shown[number] for number in cells), answered, liked, chance))
     return tuple(found)
-
-
-def _band(number: int) -> int | None:
-    """Return the band that a cell counts in; None where no chance was told, or had been before."""
-    cell = Cell.from_number(number)
-    return None if cell.band == NO_BAND or cell.is_repeated else cell.band

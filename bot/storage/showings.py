@@ -6,7 +6,7 @@ A rating counts for the last time that the film was shown before it, so that it 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
@@ -15,8 +15,8 @@ from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
 
-from bot.storage.cells import Cell, is_repeated
-from bot.storage.outcomes import LIKED, ShownBand, bands_of
+from bot.storage.cells import Cell
+from bot.storage.outcomes import LIKED, ShownBand, banded, bands_of
 from bot.storage.tables import ImpressionRow, MarkRow, RatingRow
 from recommender.domain import UserId
 
@@ -93,14 +93,15 @@ def count_showings(connection: Connection) -> Showings:
     for bundle, number, count in connection.execute(_cells()):
         shown[_group_of(bundle, number)] += count
         cells[number] += count
-    said = _count_said(connection)
+    band_by_cell = banded(cells)
+    said = _count_said(connection, band_by_cell.keys())
     rated, liked = Counter[ShowingsOf](), Counter[ShowingsOf]()
     for (bundle, number, half_stars), count in said.last.items():
         group = _group_of(bundle, number)
         rated[group] += count
         liked[group] += count * (half_stars >= LIKED)
     groups = (replace(one, shown=shown[one], rated=rated[one], liked=liked[one]) for one in sorted(shown, key=astuple))
-    bands = bands_of(cells, said.first, said.chances)
+    bands = bands_of(band_by_cell, cells, said.first, said.chances)
     return Showings(tuple(groups), _by_bundle(shown_to, said.liked_by), last, _count_seen(connection), bands)
 
 
@@ -137,7 +138,8 @@ def _cells() -> Select[str, int, int]:
     return select(row.version, row.cell, func.count()).group_by(row.version, row.cell)
 
 
-def _count_said(connection: Connection) -> _Said:
+def _count_said(connection: Connection, first: Set[int]) -> _Said:
+    """Count what was said of films; `first` are the cells of films first shown with a chance."""
     said = _Said()
     for showings in _rated_showings(connection):
         person, _, half_stars, bundle, number, _ = showings[-1]
@@ -145,7 +147,7 @@ def _count_said(connection: Connection) -> _Said:
         if half_stars >= LIKED:
             said.liked_by[person, bundle] += 1
         for *_, number, chance in showings:
-            if chance is not None and not is_repeated(number):
+            if chance is not None and number in first:
                 said.first[number, half_stars] += 1
                 said.chances[number] = said.chances.get(number, 0.0) + chance
     return said
