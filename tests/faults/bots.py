@@ -73,6 +73,14 @@ class Bots:
     def store(self) -> Store:
         return Store(self.database_url)
 
+    def settle(self) -> None:
+        """Wait until nothing waits: a person may read an answer before the database knows that it was sent."""
+        with self.store() as store:
+            self.sim.until(
+                lambda: store.read(lambda tx: tx.inbox.count("pending") + tx.outbox.count("waiting")) == 0,
+                what="everything to be done",
+            )
+
     def end(self) -> None:
         for process in self.started:
             if process.poll() is None:

@@ -22,6 +22,7 @@ def test_while_another_process_holds_the_database(bots: Bots, sim: Sim) -> None:
     process = bots.ready()
     sim.message(ADA, "/help")
     sim.until_text(ADA, "/recommend")
+    bots.settle()
     with closing(sqlite3.connect(bots.folder / "reelmate.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         polls = len(sim.calls(method="getUpdates"))
