@@ -133,6 +133,7 @@ class ChatBot:
             delayed=lambda language: toasts.delayed(self.service.words_for(None, language)),
             is_replica=self._settings.replica,
             limits=self._limits,
+            root=self._settings.telegram_api_url,
             is_ours=lambda: lease is None or lease.is_held,
             clock=clock,
             tally=self.tally,

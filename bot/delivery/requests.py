@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import math
+import ssl
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
@@ -16,6 +17,7 @@ import httpx
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.addresses import is_own_machine
 from bot.delivery.health import Health
 from bot.delivery.incoming import Raw, as_readable
 from bot.delivery.throttle import Bucket
@@ -54,9 +56,18 @@ class Receive(Protocol):
 
 
 @cache
-def trust() -> dict[str, Any]:
+def certificates() -> ssl.SSLContext:
     """Return the certificates that are trusted; clients share them, since reading them takes .1 s each time."""
-    return {"verify": httpx.create_ssl_context()}
+    return httpx.create_ssl_context()
+
+
+def way_out(root: str = "") -> dict[str, Any]:
+    """Return what a client of a Bot API server is made with: no proxy where it is on this machine.
+
+    Args:
+        root: the server's address.
+    """
+    return {"verify": certificates(), "trust_env": not is_own_machine(root)}
 
 
 class ApiRequest(HTTPXRequest):
@@ -79,6 +90,7 @@ class PollingRequest(ApiRequest):
         health: hears the status of every poll.
         may_poll: False while another process may be the one that polls.
         has_ended: True once nothing more is to be stored; what is fetched then stays with Telegram.
+        root: the address of the Bot API server.
         on_call: hears of every call.
         clock: seconds, monotonic.
     """
@@ -90,10 +102,11 @@ class PollingRequest(ApiRequest):
         *,
         may_poll: Callable[[], bool] = lambda: True,
         has_ended: Callable[[], bool] = lambda: False,
+        root: str = "",
         on_call: OnCall = lambda _method, _status: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(connection_pool_size=1, httpx_kwargs=trust())
+        super().__init__(connection_pool_size=1, httpx_kwargs=way_out(root))
         self._clock, self._polls = clock, Bucket(*POLLS, clock())
         self._receive, self._health, self._on_call = receive, health, on_call
         self._may_poll, self._has_ended = may_poll, has_ended
@@ -179,12 +192,13 @@ class SendingRequest(ApiRequest):
     """Everything but polling; remembers the status and writes no answer to the log.
 
     Args:
+        root: the address of the Bot API server.
         on_call: hears of every call.
     """
 
-    def __init__(self, *, on_call: OnCall = lambda _method, _status: None) -> None:
+    def __init__(self, *, root: str = "", on_call: OnCall = lambda _method, _status: None) -> None:
         limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=IDLE_CONNECTIONS)
-        super().__init__(httpx_kwargs={**trust(), "limits": limits}, pool_timeout=POOL_TIMEOUT_S)
+        super().__init__(httpx_kwargs={**way_out(root), "limits": limits}, pool_timeout=POOL_TIMEOUT_S)
         self._on_call = on_call
 
     async def do_request(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
