@@ -256,6 +256,8 @@ class ChatBot:
 
     async def _start_polling(self) -> None:
         assert self.application.updater is not None, "an application that polls has an updater"
+        # The library does so, too, but goes on for ever without a word where Telegram refuses.
+        await insist(self.application.bot.delete_webhook, "deleteWebhook")
         await self.application.updater.start_polling(
             timeout=POLL_TIMEOUT_S,
             bootstrap_retries=-1,

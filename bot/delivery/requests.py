@@ -14,7 +14,7 @@ from functools import cache, partial
 from typing import Any, Final, Protocol
 
 import httpx
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.addresses import is_own_machine
@@ -38,6 +38,8 @@ POLLS: Final = (25, 25.0)
 CONNECTIONS: Final = 256
 # A call that finds all of them busy waits this long; longer than a slow answer lasts.
 POOL_TIMEOUT_S: Final = 10.0
+# What ends a bot, where Telegram says it: the token is refused, or there is no such bot.
+REFUSALS: Final = (401, 404)
 # Kept open while nothing goes over them: before each call HTTPX looks at every one, which takes 25 us each.
 IDLE_CONNECTIONS: Final = 8
 
@@ -132,6 +134,7 @@ class PollingRequest(ApiRequest):
     async def _poll(self, call: Call) -> tuple[int, bytes]:
         await asyncio.sleep(max(self._health.pause_s, self.rest_s()))
         status, payload = await call()
+        expect_word(status, payload)
         if status == 200:
             # A page that is no answer of Telegram's raises here.
             payload = await self._cleaned(payload, partial(self._peek, call))
@@ -207,7 +210,8 @@ class SendingRequest(ApiRequest):
             status, payload = await super().do_request(url, method, *args, **options)
             last_status.set(status)
             if method == "POST":  # a GET brings a file
-                expect_result(status, payload)
+                expect_word(status, payload)
+                expect_result(status, payload, is_object=url.endswith("/getMe"))
         finally:
             self._on_call(url.rpartition("/")[2], last_status.get())
         return status, payload
@@ -230,14 +234,32 @@ def parse_answer(payload: bytes) -> dict[str, Any]:
     return answer
 
 
-def expect_result(status: int, payload: bytes) -> None:
+def expect_result(status: int, payload: bytes, *, is_object: bool = False) -> None:
     """Look for the result that the library takes for granted in whatever comes with a status of success.
 
     Raises:
         TelegramError: there is none.
     """
-    if 200 <= status < 300 and b'"result"' not in payload:
+    if not 200 <= status < 300:
+        return
+    if b'"result"' not in payload or (is_object and not isinstance(parse_answer(payload).get("result"), dict)):
         raise TelegramError("Invalid server response")
+
+
+def expect_word(status: int, payload: bytes) -> None:
+    """Make sure that who refuses the token for good is Telegram, and no page on the way there.
+
+    Raises:
+        NetworkError: it is a page.
+    """
+    if status not in REFUSALS:
+        return
+    try:
+        is_told = "ok" in parse_answer(payload)
+    except TelegramError:
+        is_told = False
+    if not is_told:
+        raise NetworkError(f"{status} with a page that is not Telegram's, check REELMATE_TELEGRAM_API_URL")
 
 
 def _parameters(told: object) -> dict[str, Any]:
