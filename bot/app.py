@@ -60,7 +60,8 @@ class ChatBot:
         settings: where Telegram is, and what the operator chose.
         store: open, migrated; stays the caller's to close.
         recommender: answers every list and every question.
-        refreshers: called every few seconds; each loads what was published since.
+        swap_model: called every few seconds; loads a model that was published since.
+        refreshers: called less often; each loads what is new of films.
         lease: what makes this the one bot, where others may take over; its loss ends the bot.
         trains_first: whether to train a first model at once where none is published.
         clock: seconds, monotonic; what the sending limits are measured with.
@@ -77,6 +78,7 @@ class ChatBot:
         store: Store,
         recommender: Recommender,
         *,
+        swap_model: Callable[[], bool] = lambda: False,
         refreshers: Sequence[Callable[[], bool]] = (),
         lease: Lease | None = None,
         trains_first: bool = False,
@@ -96,6 +98,7 @@ class ChatBot:
             service=self.service,
             offload=self._offload,
             settings=settings,
+            swap_model=swap_model,
             refreshers=(*refreshers, titles.refresh),
             dead_letters=lambda: self.delivery.health.dead_letters,
             refusal=lambda: recommender.refusal if isinstance(recommender, Refusing) else None,

@@ -27,11 +27,11 @@ UNSEEN: Final = _words(
 COMPANY: Final = _words(
     r"(?:to (?:watch|see) )?(?:with|w/|for) (?:(?:my|the|a|an|our|some) )?(?:(?:best|old|girl|boy) ?)?"
     r"(?:parents|mom|mum|mother|dad|father|grandparents|grandpa|grandma|granny|nana|grandmother|grandfather|friends?|mates?|buddies|wife|husband|spouse|partner|"
-    r"fiancee?|roommates?|flatmates?|brothers?|sisters?|siblings|date|date night|in-laws|colleagues|coworkers|crush|"
-    r"gf|bf)|(?:for )?(?:a |our |my )?date[ -]?night(?! \()|by myself|alone|on my own",
+    r"fiancee?|roommates?|flatmates?|brothers?|sisters?|siblings|in-laws|colleagues|coworkers|crush|"
+    r"gf|bf)|by myself|alone|on my own",
     r"(?:和|跟|陪|带|与|给)(?:我)?的?(?:爸妈|爸爸|妈妈|父母|爸|妈|爷爷奶奶|爷爷|奶奶|女朋友|男朋友|女友|男友|"
     r"老婆|老公|朋友|闺蜜|哥们儿?|室友|同学|同事|对象|兄弟|姐妹|弟弟|妹妹|哥哥|姐姐)(?:们)?(?:一起|一块儿?)?(?:去)?"
-    r"(?:看)?|(?:自己)?一个人(?:看|在家)|(?:适合)?(?:情侣|约会|小两口|夫妻)(?:一起|一块儿?|之夜|时)?(?:去)?(?:看)?",
+    r"(?:看)?|(?:自己)?一个人(?:看|在家)",
     spanish=spanish_words.COMPANY,
 )
 NOT: Final = _words(

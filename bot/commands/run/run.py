@@ -85,8 +85,8 @@ def _alone(settings: Settings) -> AbstractContextManager[Lease | None]:
 
 def _chat(settings: Settings, store: Store, build: Callable[..., ChatBot], release: Callable[[], None]) -> None:
     recommender = open_recommender(settings, store)
-    refreshers = [recommender.refresh, CatalogueWatch(store, recommender).refresh]
-    bot = build(settings, store, recommender, refreshers=refreshers)
+    watch = CatalogueWatch(store, recommender)
+    bot = build(settings, store, recommender, swap_model=recommender.refresh, refreshers=[watch.refresh])
     reason = asyncio.run(watched(bot, settings, store, recommender, release).run())
     if reason is not None:
         raise CommandError(reason)
