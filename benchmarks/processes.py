@@ -30,12 +30,15 @@ def spawn(
     stdout: int | IO[str] | None = subprocess.DEVNULL,
     stderr: int | IO[str] | None = subprocess.DEVNULL,
 ) -> subprocess.Popen[str]:
-    """Start this Python with arguments; no REELMATE_ setting of ours reaches it but the given ones."""
+    """Start this Python with arguments; no REELMATE_ setting of ours reaches it but the given ones.
+
+    What Python compiles is kept, as on anybody's machine, even where the environment says otherwise.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("REELMATE_")}
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={**kept, "PYTHONUNBUFFERED": "1", **(environment or {})},
+        env={**kept, "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "", **(environment or {})},
         stdout=stdout,
         stderr=stderr,
         text=True,

@@ -60,7 +60,8 @@ class ChatBot:
         settings: where Telegram is, and what the operator chose.
         store: open, migrated; stays the caller's to close.
         recommender: answers every list and every question.
-        refreshers: called every few seconds; each loads what was published since.
+        swap_model: called every few seconds; loads a model that was published since.
+        refreshers: called less often; each loads what is new of films.
         lease: what makes this the one bot, where others may take over; its loss ends the bot.
         trains_first: whether to train a first model at once where none is published.
         clock: seconds, monotonic; what the sending limits are measured with.
@@ -77,6 +78,7 @@ class ChatBot:
         store: Store,
         recommender: Recommender,
         *,
+        swap_model: Callable[[], bool] = lambda: False,
         refreshers: Sequence[Callable[[], bool]] = (),
         lease: Lease | None = None,
         trains_first: bool = False,
@@ -96,6 +98,7 @@ class ChatBot:
             service=self.service,
             offload=self._offload,
             settings=settings,
+            swap_model=swap_model,
             refreshers=(*refreshers, titles.refresh),
             dead_letters=lambda: self.delivery.health.dead_letters,
             refusal=lambda: recommender.refusal if isinstance(recommender, Refusing) else None,
@@ -133,6 +136,7 @@ class ChatBot:
             delayed=lambda language: toasts.delayed(self.service.words_for(None, language)),
             is_replica=self._settings.replica,
             limits=self._limits,
+            root=self._settings.telegram_api_url,
             is_ours=lambda: lease is None or lease.is_held,
             clock=clock,
             tally=self.tally,
@@ -255,6 +259,8 @@ class ChatBot:
 
     async def _start_polling(self) -> None:
         assert self.application.updater is not None, "an application that polls has an updater"
+        # The library does so, too, but goes on for ever without a word where Telegram refuses.
+        await insist(self.application.bot.delete_webhook, "deleteWebhook")
         await self.application.updater.start_polling(
             timeout=POLL_TIMEOUT_S,
             bootstrap_retries=-1,

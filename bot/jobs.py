@@ -27,6 +27,8 @@ from recommender.domain import UserId
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+# A newer model is one small file's word, and somebody may be waiting for it; of films their table is asked.
+MODEL_LOOK_EVERY: Final = timedelta(seconds=3)
 REFRESH_EVERY: Final = timedelta(seconds=15)
 DIGEST_EVERY: Final = timedelta(seconds=30)
 RETRAIN_LOOK_EVERY: Final = timedelta(minutes=1)
@@ -52,7 +54,8 @@ class Jobs:
     """The bot's clockwork.
 
     Attributes:
-        refreshers: each compares what is loaded with what is published, and loads the newer.
+        swap_model: compares the model that is held with what is published, and loads the newer; tells whether it did.
+        refreshers: each does the same with films.
         dead_letters: how many updates were given up since the start.
         refusal: why the published bundle is not the one that serves; None when it is.
         retrain_command: what trains once and prints its report as JSON; None where nothing can train.
@@ -63,6 +66,7 @@ class Jobs:
     service: Service
     offload: Offload
     settings: Settings
+    swap_model: Callable[[], bool] = lambda: False
     refreshers: Sequence[Callable[[], bool]] = ()
     dead_letters: Callable[[], int] = lambda: 0
     refusal: Callable[[], str | None] = lambda: None
@@ -76,6 +80,7 @@ class Jobs:
 
     def schedule(self, queue: JobQueue[Any]) -> None:
         """Set every job going."""
+        queue.run_repeating(self.look_for_model, MODEL_LOOK_EVERY, name="model")
         queue.run_repeating(self.refresh, REFRESH_EVERY, first=1, name="refresh")
         queue.run_repeating(self.send_digests, DIGEST_EVERY, first=1, name="digest")
         queue.run_repeating(self.prune, PRUNE_LOOK_EVERY, first=60, name="prune")
@@ -87,9 +92,14 @@ class Jobs:
             options = {"max_instances": 2, "coalesce": True}
             queue.run_repeating(self.retrain, RETRAIN_LOOK_EVERY, first=first, name="retrain", job_kwargs=options)
 
+    async def look_for_model(self, context: object = None) -> None:
+        """Swap in a model that was published since, and tell who waits."""
+        if await self.offload.load(self.swap_model):
+            await self.refresh()
+
     async def refresh(self, context: object = None) -> None:
-        """Swap in what was published since and tell who waits; tell the operator once when it could not be loaded."""
-        for refresher in self.refreshers:
+        """Swap in whatever is new and tell who waits; tell the operator once when a model could not be loaded."""
+        for refresher in (self.swap_model, *self.refreshers):
             await self.offload.load(refresher)
         await self.offload.run(news.tell_news, self.service)
         refusal = self.refusal()

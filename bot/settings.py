@@ -2,58 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Mapping
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
-from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, ByteSize, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    ByteSize,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.addresses import check_root, check_web_address, check_webhook, without_password
+from bot.quantities import Duration, Every, Ids, Size, clean
 
 PREFIX: Final = "REELMATE_"
 TELEGRAM: Final = "https://api.telegram.org"
-# Beyond it, dates counted from today leave the calendar.
-LONGEST: Final = timedelta(days=3650)
 # Telegram's ids have at most 52 significant bits (Bot API, "Chat").
 MOST_ID: Final = 2**52
 GROUPLENS: Final = "https://files.grouplens.org/datasets/movielens"
 WIKIDATA: Final = "https://query.wikidata.org/sparql"
-_SECONDS_BY_UNIT: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+# Read by tests alone.
+_OF_TESTS: Final = ("MOVIELENS", "TEST_POSTGRES_URL")
+# Kubernetes tells each container of all services: of one named reelmate as REELMATE_PORT_80_TCP and the like.
+_OF_SERVICES: Final = re.compile(r"_SERVICE_(HOST|PORT)|_PORT(_\d+_(TCP|UDP|SCTP)|$)")
 
 
 class SettingsError(Exception):
     """A setting is missing or unusable; the text names the variable and what it holds."""
-
-
-def parse_duration(text: object) -> object:
-    """Return "90s", "30m", "24h" or "7d" as a timedelta; anything else as it came, for the validator to refuse."""
-    found = re.fullmatch(r"\s*(\d{1,6})\s*([smhd])\s*", text) if isinstance(text, str) else None
-    if found is None:
-        if isinstance(text, str):
-            raise ValueError('a duration must be a number and s, m, h or d, such as "24h"')
-        return text
-    duration = timedelta(seconds=int(found[1]) * _SECONDS_BY_UNIT[found[2]])
-    if duration > LONGEST:
-        raise ValueError("a duration must be ten years at most")
-    return duration
-
-
-def parse_off(text: object) -> object:
-    """Return None for "off"; anything else as it came."""
-    return None if isinstance(text, str) and text.strip().lower() == "off" else text
-
-
-def parse_ids(text: object) -> object:
-    """Return "7, 8" as numbers of people; anything else as it came."""
-    if not isinstance(text, str):
-        return text
-    if not re.fullmatch(r"\s*[1-9][0-9]{0,15}(\s*,\s*[1-9][0-9]{0,15})*\s*", text, re.ASCII):
-        raise ValueError("ids of people must be numbers with commas")
-    return frozenset(int(part) for part in text.split(","))
-
-
-Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 
 
 class Settings(BaseSettings):
@@ -68,7 +52,7 @@ class Settings(BaseSettings):
         default_factory=lambda before: sqlite_url(before["data_dir"]), repr=False
     )  # may hold a password
     operator_chat: int | None = Field(default=None, gt=-MOST_ID, lt=MOST_ID)
-    admins: Annotated[frozenset[int], NoDecode, BeforeValidator(parse_ids)] = frozenset()  # who may ask for figures
+    admins: Annotated[Ids, NoDecode] = frozenset()  # who may ask for figures
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_port: int = Field(default=8443, ge=0, le=65535)  # where a proxy finds us; 0 takes a free one
@@ -76,11 +60,11 @@ class Settings(BaseSettings):
     redis_url: SecretStr | None = None  # may hold a password
     health_port: int | None = Field(default=None, ge=0, le=65535)  # on the loopback; 0 takes a free one
     log: Literal["text", "json"] = "text"
-    retrain_every: Annotated[Duration | None, BeforeValidator(parse_off)] = timedelta(hours=24)
+    retrain_every: Every = timedelta(hours=24)
     retrain_min_ratings: int = Field(default=20, ge=0)
-    retrain_memory: ByteSize | None = Field(default=None, ge=1)
+    retrain_memory: Size | None = Field(default=None, ge=1)
     retrain_time: Duration = Field(default=timedelta(hours=12), ge=timedelta(seconds=1))
-    retrain_disk: ByteSize = ByteSize(256_000_000)  # what a training leaves free
+    retrain_disk: Size = ByteSize(256_000_000)  # what a training leaves free
     impressions_kept: Duration = Field(default=timedelta(days=180), ge=timedelta(days=30))  # lists look back so far
     bundles_kept: int = Field(default=10, ge=1)
     seed: int = Field(default=0, ge=0, lt=2**32)  # what NumPy and TensorFlow take alike
@@ -89,19 +73,24 @@ class Settings(BaseSettings):
     contact: str | None = None
     demo: bool = False  # `reelmate demo` says so itself
 
+    @model_validator(mode="before")
+    @classmethod
+    def _clean(cls, given: Any) -> Any:
+        """Take off what a file of settings leaves around values: blanks, a CR, one pair of quotes."""
+        if not isinstance(given, Mapping):
+            return given
+        cleaned = {name: clean(value) for name, value in given.items()}
+        return {name: value for name, value in cleaned.items() if value != ""}
+
     @field_validator("telegram_api_url")
     @classmethod
     def _check_root(cls, url: str) -> str:
-        if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url) or not _has_place(url):
-            raise ValueError("the address of a Bot API server must start with http:// or https://")
-        return url.rstrip("/")
+        return check_root(url, TELEGRAM)
 
     @field_validator("wikidata_url", "movielens_url")
     @classmethod
     def _check_source(cls, url: str) -> str:
-        if not re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", url):
-            raise ValueError("where films and ratings come from must start with http:// or https://")
-        return url
+        return check_web_address(url, "where films and ratings come from")
 
     @field_validator("contact")
     @classmethod
@@ -122,13 +111,9 @@ class Settings(BaseSettings):
 
     @field_validator("webhook_url")
     @classmethod
-    def _check_webhook(cls, url: str | None) -> str | None:
-        # Telegram delivers by https alone; a local Telegram on this machine may do without.
-        if url is not None and not re.fullmatch(
-            r"(https://[^\s/]+|http://(127\.0\.0\.1|localhost)(:\d+)?)(/\S*)?", url
-        ):
-            raise ValueError("the webhook's address must start with https://")
-        return url
+    def _check_webhook(cls, url: str | None, info: ValidationInfo) -> str | None:
+        is_telegrams = info.data.get("telegram_api_url") == TELEGRAM
+        return None if url is None else check_webhook(url, is_telegrams=is_telegrams)
 
     @field_validator("webhook_secret")
     @classmethod
@@ -141,7 +126,7 @@ class Settings(BaseSettings):
     @field_validator("redis_url")
     @classmethod
     def _check_redis(cls, url: SecretStr | None) -> SecretStr | None:
-        if url is not None and not re.fullmatch(r"rediss?://\S+|unix://\S+", url.get_secret_value()):
+        if url is not None and not re.fullmatch(r"(rediss?|unix)://\S+", url.get_secret_value(), re.I):
             raise ValueError("the address of a Redis server must start with redis://, rediss:// or unix://")
         return url
 
@@ -155,7 +140,17 @@ class Settings(BaseSettings):
     @field_validator("data_dir")
     @classmethod
     def _expand(cls, folder: Path) -> Path:
-        return folder.expanduser().absolute()
+        if re.match(r"\$|%\w+%|\w+:/", str(folder)):
+            raise ValueError("a data directory must be a folder's path, with no variables and no scheme in it")
+        try:
+            return folder.expanduser().absolute()
+        except RuntimeError:
+            raise ValueError("whose home ~ is must be known; name a folder by its whole path") from None
+
+    @field_validator("log", mode="before")
+    @classmethod
+    def _lower(cls, name: object) -> object:
+        return name.lower() if isinstance(name, str) else name
 
     def require_token(self) -> str:
         """Return the bot's token.
@@ -164,8 +159,10 @@ class Settings(BaseSettings):
             SettingsError: none is set.
         """
         if self.telegram_token is None:
+            others = [f", and {name}, which is no setting" for name in unknown_settings() if "TOKEN" in name]
             raise SettingsError(
-                "REELMATE_TELEGRAM_TOKEN must hold the token that @BotFather gave for your bot. Received: nothing"
+                "REELMATE_TELEGRAM_TOKEN must hold the token that @BotFather gave for your bot. "
+                f"Received: nothing{''.join(others)}"
             )
         return self.telegram_token.get_secret_value()
 
@@ -220,6 +217,15 @@ def load_settings(**given: Any) -> Settings:
         raise SettingsError(_sentence(error)) from None
 
 
+def unknown_settings() -> dict[str, str | None]:
+    """Return the variables that look like settings and are none, each with the one that may be meant."""
+    known = [name.upper() for name in Settings.model_fields]
+    bare = {name.removeprefix(PREFIX) for name in map(str.upper, os.environ) if name.startswith(PREFIX)}
+    unknown = sorted(name for name in bare - {*known, *_OF_TESTS} if not _OF_SERVICES.search(f"_{name}"))
+    meant = {name: get_close_matches(name, known, n=1) for name in unknown}
+    return {f"{PREFIX}{name}": f"{PREFIX}{close[0]}" if close else None for name, close in meant.items()}
+
+
 def sqlite_url(data_dir: Path) -> str:
     """Return the URL of the database in a data directory."""
     return f"sqlite:///{data_dir / 'reelmate.db'}"
@@ -230,18 +236,14 @@ def notify_socket() -> str | None:
     return _Supervisor().notify_socket
 
 
-def _has_place(url: str) -> bool:
-    """Say whether an address names a host, and a port that there is."""
-    try:
-        parts = urlsplit(url)
-        return bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-
-
 def _user_data_dir() -> Path:
-    """Return where a person's programs keep data (XDG Base Directory Specification 0.8)."""
-    return _Home().xdg_data_home.expanduser() / "reelmate"
+    """Return where a person's programs keep data; a path that is not absolute is none (XDG Base Directory 0.8)."""
+    named = _Home().xdg_data_home
+    home = named if named is not None and named.is_absolute() else Path("~/.local/share")
+    try:
+        return home.expanduser() / "reelmate"
+    except RuntimeError:  # a user whom the machine does not know, as in a container
+        raise SettingsError("REELMATE_DATA_DIR must be set where no home is known. Received: nothing") from None
 
 
 class _Supervisor(BaseSettings):
@@ -253,12 +255,13 @@ class _Supervisor(BaseSettings):
 class _Home(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="", extra="ignore", env_ignore_empty=True)
 
-    xdg_data_home: Path = Path("~/.local/share")
+    xdg_data_home: Path | None = None
 
 
 def _sentence(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False)[0]
-    name = str(first["loc"][0])
+    name, value = str(first["loc"][0]), first["input"]
     secret = name in ("telegram_token", "webhook_secret", "database_url", "redis_url")
-    fact = "a value of the wrong kind" if secret else repr(first["input"])
+    shown = without_password(value) if name.endswith("_url") and isinstance(value, str) else value
+    fact = "a value of the wrong kind" if secret else repr(str(shown))
     return f"{PREFIX}{name.upper()}: {first['msg'].removeprefix('Value error, ')}. Received: {fact}"

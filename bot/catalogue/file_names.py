@@ -13,7 +13,7 @@ _ENDING: Final = re.compile(
 _TAG: Final = re.compile(
     r"(?<![^\W_])(?:[0-9]{3,4}[pi]|[48]k|uhd|hdr(?:10)?|blu-?ray|b[dr]-?rip|dvd-?(?:rip|scr|r)?|web(?:-?(?:rip|dl))?|"
     r"hd-?(?:tv|rip|ts|cam)|cam-?rip|telesync|remux|[xh][. ]?26[45]|hevc|avc|xvid|divx|av1|aac|ac3|e?ac-?3|dts|ddp?5|"
-    r"10bit|8bit|yify|yts|rarbg|amzn|nf|proper|repack|multi|dubbed|subbed|unrated|extended|remastered)(?![^\W_])",
+    r"[0-9]{3,4}x[0-9]{3,4}|bd(?=[\s_-]+[0-9]{3,4}[px])|10bit|8bit|yify|yts|rarbg|amzn|nf|proper|repack|multi|dubbed|subbed|unrated|extended|remastered)(?![^\W_])",
     re.IGNORECASE,
 )
 # Tags that no title has.
@@ -28,6 +28,8 @@ _CHINESE_TAG: Final = re.compile(
     r"蓝光|高清|超清|完整版|无删减|加长版|导演剪辑版|未删减)|(?<=[\u4e00-\u9fff])(?:BD|HD|TS|TC)(?![A-Za-z]))",
     re.IGNORECASE,
 )
+# What else they say in square brackets behind the title; a year may stand in them.
+_BRACKETED: Final = re.compile(r"[\[【](?!(?:18|19|20)\d\d[\]】])[^\]】]*[\]】]?")
 _YEAR: Final = re.compile(r"[\s(\[]*(?<!\d)((?:18|19|20)\d\d)(?!\d)[)\]]*")
 _DOTTED_YEAR: Final = re.compile(r"^\S+[._](?:18|19|20)\d\d$")
 # A folder's path in front of the name.
@@ -45,6 +47,7 @@ def title_in_file_name(text: str) -> str | None:
     if bare == name and not (_SURE_TAG.search(bare) or (_is_joined(bare) and (tag or _DOTTED_YEAR.search(bare)))):
         return None
     head = bare[: tag.start()] if tag and tag.start() else bare
+    head = _BRACKETED.sub(" ", head) if _BRACKETED.sub("", head).strip() else head
     words = re.sub(r"[._]+", " ", head) if _is_joined(bare) else head
     title = re.sub(r"[\s\-\[(]+$", "", words).strip()
     years = [found for found in _YEAR.finditer(title) if found.start()]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import socket
+import ssl
 from typing import Final
+
+from bot.addresses import HIDDEN, TOKEN, proxy_fault
 
 # The extras that bring packages of their own; all others that may be absent are of `train`.
 EXTRAS: Final = {"redis": "redis", "optuna": "tune"}
@@ -27,18 +30,12 @@ def explain(error: BaseException) -> str:
     if isinstance(error, OSError):
         return _explain_os_error(error)
     if isinstance(error, RuntimeError) and "Socks5" in str(error):  # the telegram library's, as it makes its client
-        return (
-            "a SOCKS proxy, as ALL_PROXY, HTTPS_PROXY or HTTP_PROXY names one, needs one more package: "
-            "pip install 'httpx[socks]'. Install it, or unset the variable."
-        )
-    if isinstance(error, ValueError) and "proxy URL" in str(error):  # httpx's, as the telegram library makes its client
-        return (
-            "a proxy, as ALL_PROXY, HTTPS_PROXY or HTTP_PROXY names one, must be http, https or socks5. "
-            f"Received: {str(error).partition('URL(')[0].strip()}"
-        )
-    return (
-        f"a defect of Reelmate's own: {type(error).__name__}: {error}. Run it again with --debug and report the trace."
-    )
+        return proxy_fault(error)
+    # HTTPX's, as clients are made by the variables of proxies; addresses of our own are looked at as settings are read.
+    if (isinstance(error, ValueError) and "proxy URL" in str(error)) or type(error).__name__ == "InvalidURL":
+        return proxy_fault(error)
+    fact = TOKEN.sub(HIDDEN, f"{type(error).__name__}: {error}")
+    return f"a defect of Reelmate's own: {fact}. Run it again with --debug and report the trace."
 
 
 def _own_errors() -> tuple[type[BaseException], ...]:
@@ -55,6 +52,8 @@ def _own_errors() -> tuple[type[BaseException], ...]:
 
 def _explain_os_error(error: OSError) -> str:
     place = f": {error.filename}" if error.filename else ""
+    if isinstance(error, ssl.SSLError):  # certificates are read before anything is called
+        return "a file of certificates holds none, as SSL_CERT_FILE may name one. Correct the variable, or unset it."
     if isinstance(error, FileNotFoundError) and not place:  # TLS opens its certificates without saying which
         return "a file of certificates is missing, as SSL_CERT_FILE may name one. Correct the variable, or unset it."
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:

@@ -52,6 +52,7 @@ class Delivery:
         delayed: the sentence for people whose updates cannot be stored now, by Telegram's language.
         is_replica: whether several bots share this database, each with a part of the people.
         limits: the sending limits that they share; None where each keeps its own.
+        root: the address of the Bot API server; one on this machine is called by no proxy.
         clock: seconds, monotonic.
         tally: counts calls to Telegram and commits.
     """
@@ -66,10 +67,11 @@ class Delivery:
         is_ours: Callable[[], bool] = lambda: True,
         is_replica: bool = False,
         limits: SharedLimits | None = None,
+        root: str = "",
         clock: Callable[[], float] = time.monotonic,
         tally: Tally | None = None,
     ) -> None:
-        self.tally = tally or Tally()
+        self.tally, self._root = tally or Tally(), root
         self._letter_apology = letter_apology
         self.health = Health(clock)
         self._writes = Writes(store)
@@ -106,12 +108,13 @@ class Delivery:
             self.health,
             may_poll=self._is_ours,
             has_ended=lambda: self._writes.has_ended,
+            root=self._root,
             on_call=self._count_call,
         )
         return (
             builder.update_queue(self.queue)
             .concurrent_updates(self._processor)
-            .request(SendingRequest(on_call=self._count_call))
+            .request(SendingRequest(root=self._root, on_call=self._count_call))
             .get_updates_request(polling)
         )
 

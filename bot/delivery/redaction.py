@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable
 from typing import Final
 
-HIDDEN: Final = "<token>"
-# The bot's id, a colon, 35 characters (Bot API, "Authorizing your bot"); a test server's may be shorter.
-TOKEN: Final = re.compile(r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{8,}")
+from bot.addresses import HIDDEN, TOKEN
+
 # They log every URL at INFO, and the token is part of it.
 _TALKATIVE: Final = ("httpx", "httpcore")
 

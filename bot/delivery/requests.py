@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import math
+import ssl
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
@@ -13,9 +14,10 @@ from functools import cache, partial
 from typing import Any, Final, Protocol
 
 import httpx
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.addresses import is_own_machine
 from bot.delivery.health import Health
 from bot.delivery.incoming import Raw, as_readable
 from bot.delivery.throttle import Bucket
@@ -36,6 +38,8 @@ POLLS: Final = (25, 25.0)
 CONNECTIONS: Final = 256
 # A call that finds all of them busy waits this long; longer than a slow answer lasts.
 POOL_TIMEOUT_S: Final = 10.0
+# What ends a bot, where Telegram says it: the token is refused, or there is no such bot.
+REFUSALS: Final = (401, 404)
 # Kept open while nothing goes over them: before each call HTTPX looks at every one, which takes 25 us each.
 IDLE_CONNECTIONS: Final = 8
 
@@ -54,9 +58,18 @@ class Receive(Protocol):
 
 
 @cache
-def trust() -> dict[str, Any]:
+def certificates() -> ssl.SSLContext:
     """Return the certificates that are trusted; clients share them, since reading them takes .1 s each time."""
-    return {"verify": httpx.create_ssl_context()}
+    return httpx.create_ssl_context()
+
+
+def way_out(root: str = "") -> dict[str, Any]:
+    """Return what a client of a Bot API server is made with: no proxy where it is on this machine.
+
+    Args:
+        root: the server's address.
+    """
+    return {"verify": certificates(), "trust_env": not is_own_machine(root)}
 
 
 class ApiRequest(HTTPXRequest):
@@ -79,6 +92,7 @@ class PollingRequest(ApiRequest):
         health: hears the status of every poll.
         may_poll: False while another process may be the one that polls.
         has_ended: True once nothing more is to be stored; what is fetched then stays with Telegram.
+        root: the address of the Bot API server.
         on_call: hears of every call.
         clock: seconds, monotonic.
     """
@@ -90,10 +104,11 @@ class PollingRequest(ApiRequest):
         *,
         may_poll: Callable[[], bool] = lambda: True,
         has_ended: Callable[[], bool] = lambda: False,
+        root: str = "",
         on_call: OnCall = lambda _method, _status: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(connection_pool_size=1, httpx_kwargs=trust())
+        super().__init__(connection_pool_size=1, httpx_kwargs=way_out(root))
         self._clock, self._polls = clock, Bucket(*POLLS, clock())
         self._receive, self._health, self._on_call = receive, health, on_call
         self._may_poll, self._has_ended = may_poll, has_ended
@@ -119,6 +134,7 @@ class PollingRequest(ApiRequest):
     async def _poll(self, call: Call) -> tuple[int, bytes]:
         await asyncio.sleep(max(self._health.pause_s, self.rest_s()))
         status, payload = await call()
+        expect_word(status, payload)
         if status == 200:
             # A page that is no answer of Telegram's raises here.
             payload = await self._cleaned(payload, partial(self._peek, call))
@@ -179,12 +195,13 @@ class SendingRequest(ApiRequest):
     """Everything but polling; remembers the status and writes no answer to the log.
 
     Args:
+        root: the address of the Bot API server.
         on_call: hears of every call.
     """
 
-    def __init__(self, *, on_call: OnCall = lambda _method, _status: None) -> None:
+    def __init__(self, *, root: str = "", on_call: OnCall = lambda _method, _status: None) -> None:
         limits = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=IDLE_CONNECTIONS)
-        super().__init__(httpx_kwargs={**trust(), "limits": limits}, pool_timeout=POOL_TIMEOUT_S)
+        super().__init__(httpx_kwargs={**way_out(root), "limits": limits}, pool_timeout=POOL_TIMEOUT_S)
         self._on_call = on_call
 
     async def do_request(self, url: str, method: str, *args: Any, **options: Any) -> tuple[int, bytes]:
@@ -193,7 +210,8 @@ class SendingRequest(ApiRequest):
             status, payload = await super().do_request(url, method, *args, **options)
             last_status.set(status)
             if method == "POST":  # a GET brings a file
-                expect_result(status, payload)
+                expect_word(status, payload)
+                expect_result(status, payload, is_object=url.endswith("/getMe"))
         finally:
             self._on_call(url.rpartition("/")[2], last_status.get())
         return status, payload
@@ -216,14 +234,32 @@ def parse_answer(payload: bytes) -> dict[str, Any]:
     return answer
 
 
-def expect_result(status: int, payload: bytes) -> None:
+def expect_result(status: int, payload: bytes, *, is_object: bool = False) -> None:
     """Look for the result that the library takes for granted in whatever comes with a status of success.
 
     Raises:
         TelegramError: there is none.
     """
-    if 200 <= status < 300 and b'"result"' not in payload:
+    if not 200 <= status < 300:
+        return
+    if b'"result"' not in payload or (is_object and not isinstance(parse_answer(payload).get("result"), dict)):
         raise TelegramError("Invalid server response")
+
+
+def expect_word(status: int, payload: bytes) -> None:
+    """Make sure that who refuses the token for good is Telegram, and no page on the way there.
+
+    Raises:
+        NetworkError: it is a page.
+    """
+    if status not in REFUSALS:
+        return
+    try:
+        is_told = "ok" in parse_answer(payload)
+    except TelegramError:
+        is_told = False
+    if not is_told:
+        raise NetworkError(f"{status} with a page that is not Telegram's, check REELMATE_TELEGRAM_API_URL")
 
 
 def _parameters(told: object) -> dict[str, Any]:

@@ -11,13 +11,15 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from telegram import Bot, WebhookInfo
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.delivery.delivery import Delivery
 from bot.delivery.incoming import ALLOWED_UPDATES
 from bot.delivery.insisting import insist
 from bot.delivery.intake import Intake
+from bot.delivery.posting import reason
 from bot.delivery.webhook_app import webhook_app
+from bot.settings import SettingsError
 from bot.web.server import BoundedServer, listen
 
 log = logging.getLogger(__name__)
@@ -58,10 +60,18 @@ class Webhook:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Listen, and tell Telegram where."""
+        """Listen, and tell Telegram where.
+
+        Raises:
+            SettingsError: Telegram does not deliver there.
+        """
         self._tasks = [asyncio.create_task(self.server.serve()), asyncio.create_task(self._watch())]
         tell = partial(self._bot.set_webhook, self._url, secret_token=self._secret, allowed_updates=ALLOWED_UPDATES)
-        await insist(tell, "setWebhook")
+        try:
+            await insist(tell, "setWebhook")
+        except BadRequest as error:
+            fact = f"Telegram must take the address in REELMATE_WEBHOOK_URL. Received: {reason(error)}"
+            raise SettingsError(fact) from None
 
     async def stop(self) -> None:
         """Take no more deliveries; Telegram keeps them for the next start."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -81,6 +82,20 @@ def frequency_called(every: Mapping[str, Words], said: str) -> Frequency | None:
     """Return how often somebody says it shall come, in whichever language; None where that is not said."""
     words = {word: one for one, key in _SAID.items() for each in every.values() for word in each.several(key)}
     return words.get(said.casefold())
+
+
+def frequency_in(every: Mapping[str, Words], said: str) -> tuple[Frequency, str] | None:
+    """Return how often a text says among other things that it shall come, and what else it says.
+
+    Args:
+        said: in lower case.
+    """
+    for one in (Frequency.DAILY, Frequency.WEEKLY):
+        words = sorted({word for each in every.values() for word in each.several(_SAID[one])}, key=len, reverse=True)
+        named = "|".join(rf"\b{word}\b" if word.isascii() else word for word in words)
+        if found := re.search(named, said):
+            return one, f"{said[: found.start()]} {said[found.end() :]}".strip()
+    return None
 
 
 def unknown_place(words: Words, said: str) -> Outgoing:

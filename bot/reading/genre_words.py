@@ -30,9 +30,10 @@ _WORDS: Final[dict[tuple[str, ...], str]] = {
     ),
     ("Musical",): "musical|musicals|歌舞|歌舞片|音乐剧",
     ("Mystery",): "mystery|mysteries|detective|detectives|whodunit|whodunits|whodunnit|悬疑|推理|侦探|悬念",
-    (
-        "Romance",
-    ): "romance|romances|romantic|love story|love stories|love movie|love movies|love film|love films|爱情|浪漫|恋爱",
+    ("Romance",): (
+        "romance|romances|romantic|love story|love stories|love movie|love movies|love film|love films|date night|"
+        "date-night|a date|our date|couples|爱情|浪漫|恋爱|情侣|情侣之夜|约会|约会之夜|约会时|约会的时候|小两口"
+    ),
     ("Sci-Fi",): "sci-fi|scifi|sci fi|sf|science fiction|science-fiction|space opera|space operas|科幻",
     ("Thriller",): "thriller|thrillers|thrilling|suspense|suspenseful|惊悚|惊险",
     ("War",): "war|wars|wartime|战争|打仗|军事",

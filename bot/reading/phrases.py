@@ -41,7 +41,10 @@ _AGES: Final = {
 _ORDERS: Final = {
     "best": (
         "best|the best|top|top rated|highest rated|best rated|highly rated|acclaimed|critically acclaimed|"
-        "award-winning|oscar-winning|masterpiece|masterpieces|高分|高评分|评分高|评分最高|评分较高|口碑好|"
+        "award-winning|oscar-winning|oscar winner|oscar winners|oscar-nominated|academy award winner|"
+        "academy award winners|academy award-winning|best picture winner|best picture winners|award winner|"
+        "award winners|won an oscar|won oscars|won the oscar|won best picture|masterpiece|masterpieces|"
+        "高分|高评分|评分高|评分最高|评分较高|口碑好|"
         "口碑最好|口碑|最佳|最好的|最好看的|神作|佳作|获奖|奥斯卡"
     ),
     "popular": (

@@ -24,7 +24,7 @@ GENRES: Final[dict[tuple[str, ...], str]] = {
     ("Horror",): "terror|miedo|terrorífica|aterradora",
     ("Musical",): "musical",
     ("Mystery",): "misterio|misteriosa|intriga|enigma|detectives|detectivesca",
-    ("Romance",): "romántica|amor|romance|romanticona",
+    ("Romance",): "romántica|amor|romance|romanticona|cita|noche de citas|en pareja",
     ("Sci-Fi",): "ciencia ficción|ciencia-ficción|cifi|ci-fi",
     ("Thriller",): "suspenso|suspense",
     ("War",): "bélica|guerra",
@@ -57,7 +57,7 @@ ASKING: Final = (
 COMPANY: Final = (
     "(?:con|para) (?:(?:el|la|los|las|mis?|unos?|unas?) )?"
     "(?:padres?|madre|mama|papa|abuel[oa]s?|novi[oa]|pareja|mujer|marido|espos[oa]|amig[oa]s?|colegas|"
-    "herman[oa]s?|suegr[oa]s?|cita)"
+    "herman[oa]s?|suegr[oa]s?)"
 )
 KIND: Final = "peliculas?|pelis?|pelicula|cine|filmes?|cintas?"
 FILLER: Final = (
@@ -66,7 +66,7 @@ FILLER: Final = (
     "porfi|porfavor|hoy|esta noche|este finde|el finde|ver|verla|muy|mas|me|nos|se|te|mi|mis|su|sus|es|son|esta|este|"
     "esto|estas|hay|tiene|tienen|tenga|tengas|tienes|haga|hagan|cosa|cosas|tema|temas|tipo|estilo|rato|noche|tarde|"
     "tambien|bien|buen|bueno|buena|buenas|buenos|gran|tan|tanto|mucho|mucha|muchos|muchas|poco|algo asi|"
-    "en pareja|con mi pareja|con amigos|con mi novi[oa]|jaja+|jeje+|hola|gracias|genero|genial|donde|cuando|como|"
+    "con mi pareja|con amigos|con mi novi[oa]|jaja+|jeje+|hola|gracias|genero|genial|donde|cuando|como|"
     "historia|historias|final|finales|finde|fin de semana|asi|abuelos|ideal|si|ya|vista|vistas|salga|salgan|"
     "trate|ultimamente|decada|dormir|lunes|martes|miercoles|jueves|viernes|sabado|"
     "domingo|tarde de lluvia|lluvios[oa]|al|en|a"

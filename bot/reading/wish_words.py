@@ -27,7 +27,7 @@ UNSEEN: Final = _words(
 COMPANY: Final = _words(
     r"(?:to (?:watch|see) )?(?:with|w/|for) (?:(?:my|the|a|an|our|some) )?(?:(?:best|old|girl|boy) ?)?"
     r"(?:parents|mom|mum|mother|dad|father|grandparents|grandpa|grandma|granny|nana|grandmother|grandfather|friends?|mates?|buddies|wife|husband|spouse|partner|"
-    r"fiancee?|roommates?|flatmates?|brothers?|sisters?|siblings|date|date night|in-laws|colleagues|coworkers|crush|"
+    r"fiancee?|roommates?|flatmates?|brothers?|sisters?|siblings|in-laws|colleagues|coworkers|crush|"
     r"gf|bf)|by myself|alone|on my own",
     r"(?:和|跟|陪|带|与|给)(?:我)?的?(?:爸妈|爸爸|妈妈|父母|爸|妈|爷爷奶奶|爷爷|奶奶|女朋友|男朋友|女友|男友|"
     r"老婆|老公|朋友|闺蜜|哥们儿?|室友|同学|同事|对象|兄弟|姐妹|弟弟|妹妹|哥哥|姐姐)(?:们)?(?:一起|一块儿?)?(?:去)?"
@@ -77,7 +77,7 @@ ASKING: Final = _words(
     r"sth|sumthing|smthng|"
     r"for (?:a |an |this )?(?:rainy |lazy |cold |quiet )?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|evening|afternoon|night|day)|"
-    r"surprise me|(?:i'm|i am|we're|we are) (?:so |a bit )?bored|"
+    r"surprise me|random(?= (?:movie|film)|$)|(?:i'm|i am|we're|we are) (?:so |a bit )?bored|"
     r"(?:what(?:'s| is| are) )?(?:the )?(?:(?:good|great|nice)(?: [0-9]+)?|[0-9]{1,2}) (?:movies?|films?)",
     r"(?:最好|好看|好|经典)的?(?=电影|影片|片子)|好?无聊啊?|随机|推荐|想看|来点|来些|来几部|来一?部|来|给我|有没有|有什么|有啥|有哪些|找|求|随便|看点|看什么|看个|看部",
     spanish=spanish_words.ASKING,

@@ -12,7 +12,7 @@ from bot.reading.genre_words import GENRE, guess_genres, names_genre
 from bot.reading.known import NOTHING_KNOWN, Known, Sparing
 from bot.reading.makers import read_maker
 from bot.reading.phrases import match_phrase
-from bot.reading.pieces import joined, lists_on, part_end, pieces, read_word
+from bot.reading.pieces import joined, lists_on, names_films, part_end, pieces, read_word
 from bot.reading.runtimes import read_runtime
 from bot.reading.said import Said, filters_of, parts_of
 from bot.reading.seeds import THAN_A_FILM, read_one_more, read_seed, read_unwanted
@@ -112,6 +112,7 @@ class _Reading:
             wanted=Wanted(filters, parts) if is_possible else NOTHING_WANTED,
             unknown=self._unknown(text) if is_possible else (text,),
             is_asked=self.is_asked or any(not one.part.is_wanted for one in self.said),
+            names_films=names_films(text),
             is_vague=not self.said and bool(self.years) and all(one.is_vague for one in self.years),
             is_bare_genre=names_genre(text),
             is_bare_year=re.fullmatch(r"[12][0-9]{3}", text) is not None,
@@ -239,7 +240,7 @@ class _Reading:
         return found[1]
 
     def _read_phrase(self, text: str, at: int) -> int:
-        found = read_word(text, at)
+        found = read_word(text, at, is_not=self._is_not)
         years, want = read_years(text, at, self.this_year), WANT.match(text, at)
         longest = max(years[1] if years else at, want.end() if want else at)
         if found is None or (found[0].kind != "genre" and longest > found[1]):

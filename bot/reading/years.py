@@ -104,7 +104,8 @@ _LAST_YEARS: Final = re.compile(
     rf"|(?P<within>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})年(?:以|之)?内(?:的)?)"
 )
 _NEW: Final = re.compile(
-    rf"(?:recent|recently|new(?! wave)|newer|newest|latest|recientes?|nuev[oa]s?|actual(?:es)?|estrenos?|"
+    rf"(?:(?:new|recent|latest) releases|just (?:came|come) out|"
+    rf"recent|recently|new(?! wave)|newer|newest|latest|recientes?|nuev[oa]s?|actual(?:es)?|estrenos?|"
     rf"(?:de |en )?(?:los )?ultimos anos){_END}|最近|近年来?|新片|新电影|最新|新出|新的"
 )
 _OLD: Final = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -11,11 +12,14 @@ from bot.catalogue.links import read_link
 from bot.catalogue.search import EXACT, MIN_SCORE, SURE
 from bot.messages import small_talk
 from bot.messages.clipping import clean
-from bot.reading.places import Place, guess_place, read_place
+from bot.messages.digest import frequency_in
+from bot.reading.hours import read_hour
+from bot.reading.places import NOWHERE, Place, guess_place, read_place
 from bot.reading.small_talk import Talk, read_small_talk
 from bot.reading.wish import Wish
 from bot.reading.wishes import LONGEST
 from bot.service import digest, notices
+from bot.service.digest import ANY_HOUR, Said
 from bot.service.search import search
 from bot.service.service import Reply, Service, Turn, Visit
 from bot.service.wished import likes_of
@@ -30,6 +34,9 @@ NAMES: Final = 0.9
 def answer(service: Service, turn: Turn, text: str) -> Reply:
     """Answer what a person writes, whatever it is."""
     words = clean(text)
+    hour = read_hour(words.casefold())
+    if hour and not hour[1] and (often := service.store.read(lambda tx: digest.hour_asked(tx, turn.person))):
+        return digest.say_plan(service, turn, Said(often, hour[0]))
     if service.store.read(lambda tx: digest.is_place_asked(tx, turn.person)):
         place = _read_place(service, words)
         if place:
@@ -47,9 +54,23 @@ def answer(service: Service, turn: Turn, text: str) -> Reply:
 
 
 def answer_digest(service: Service, turn: Turn, text: str) -> Reply:
-    """Answer what stands behind /digest and is no frequency: a place, or nothing that it takes."""
+    """Answer what stands behind /digest and is no frequency alone: a place, an hour, all three, or nothing it takes."""
     place = _read_place(service, clean(text))
-    return digest.say_place(service, turn, place) if place else digest.show_settings(service, turn, usage=True)
+    if place:
+        return digest.say_place(service, turn, place)
+    said = _read_plan(service, clean(text).casefold())
+    return digest.say_plan(service, turn, said) if said else digest.show_settings(service, turn, usage=True)
+
+
+def _read_plan(service: Service, words: str) -> Said | None:
+    """Return how often, when and where a digest shall come, as a text says; None where it says anything else."""
+    often, left = frequency_in(service.words, words) or (None, words)
+    hour, left = read_hour(left) or (ANY_HOUR, left)
+    left = re.sub(r"^[\s,;，]*(?:(?:at|in|on|from|en|para|in the)\b)?|[\s,;，]+$", "", left).strip()
+    place = _read_place(service, left) if left else NOWHERE
+    if (left and not place) or (often is None and hour == ANY_HOUR):
+        return None
+    return Said(often, hour, place)
 
 
 def _read_place(service: Service, words: str) -> Place:
@@ -85,7 +106,9 @@ def is_wish(wish: Wish, likeness: Callable[[], float]) -> bool:
     if wish.is_contradictory:
         return likeness() < SURE
     if wish.is_empty:
-        return wish.is_asked and likeness() < (MIN_SCORE if wish.unknown else EXACT)
+        if wish.is_asked:
+            return likeness() < (MIN_SCORE if wish.unknown else EXACT)
+        return wish.names_films and (not wish.unknown or likeness() < SURE)
     if wish.is_bare_name or (wish.unknown and wish.is_bare_part):
         return False
     if wish.unknown:

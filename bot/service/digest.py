@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from bot import callbacks
 from bot.callbacks import Frequency
 from bot.messages import digest
 from bot.messages.digest import DigestPlan
-from bot.reading.places import Place
+from bot.reading.places import NOWHERE, Place
 from bot.service.finding import find
 from bot.service.followed import is_likely
 from bot.service.follows import find_new_films, with_new_films
@@ -39,6 +39,19 @@ MOST_UNANSWERED: Final = 4
 # The name under which it is known that the place was asked for, and how long what is typed is the answer.
 PLACE_QUESTION: Final = "place"
 ANSWER_WITHIN: Final = timedelta(minutes=15)
+# So it is with the hour, of a digest that shall come so often.
+HOUR_QUESTIONS: Final = {Frequency.DAILY: "hour of every day", Frequency.WEEKLY: "hour of every week"}
+# No hour was said; None is a time that is none on the hour.
+ANY_HOUR: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How often, at which hour and where, as somebody says it in one message."""
+
+    often: Frequency | None = None
+    hour: int | None = ANY_HOUR
+    place: Place = NOWHERE
 
 
 @in_visit
@@ -53,13 +66,13 @@ def choose(visit: Visit, action: callbacks.Digest) -> Reply:
     is_known = visit.person.digest_hour is not None and plan_of(visit.person).clock is not None
     if action.frequency == Frequency.OFF or is_known:
         return _save(visit, action.frequency, visit.person.digest_hour)
-    return Reply((digest.ask_hour(visit.words, action.frequency, edits=visit.edits),))
+    return _ask_hour(visit, action.frequency)
 
 
 @in_visit
 def ask_hour(visit: Visit, action: callbacks.DigestTime) -> Reply:
     """Ask for the hour anew."""
-    return Reply((digest.ask_hour(visit.words, action.frequency, edits=visit.edits),))
+    return _ask_hour(visit, action.frequency)
 
 
 @in_visit
@@ -99,14 +112,39 @@ def say_place(visit: Visit, place: Place) -> Reply:
 
 
 @in_visit
+def say_plan(visit: Visit, said: Said) -> Reply:
+    """Take how often, when and where somebody says; ask for what is missing then."""
+    if (said.place and len(said.place.zones) == 1) or said.place.offset is not None:
+        _store_clock(visit, said.place)
+    known = plan_of(visit.person)
+    often = said.often or (known.frequency if known.frequency != Frequency.OFF else Frequency.DAILY)
+    hour = known.hour if said.hour == ANY_HOUR else said.hour
+    if hour is None:
+        return _ask_hour(visit, often)
+    person = set_frequency(visit, often, hour)
+    if len(said.place.zones) > 1:
+        return _ask_place(visit, plan_of(person), said.place.zones)
+    return _settings(visit, person)
+
+
+@in_visit
 def say_unknown_place(visit: Visit, said: str) -> Reply:
     """Say how else a place can be told; the question stays."""
     return Reply((digest.unknown_place(visit.words, said),))
 
 
+def hour_asked(tx: Tx, person: UserId) -> Frequency | None:
+    """Return how often the digest shall come whose hour was asked for a moment ago; None where none was."""
+    return next((each for each, name in HOUR_QUESTIONS.items() if _is_asked(tx, name, person)), None)
+
+
 def is_place_asked(tx: Tx, person: UserId) -> bool:
     """Tell whether the place was asked for a moment ago, so that what is typed now is the answer."""
-    asked = tx.schedules.get(PLACE_QUESTION, person)
+    return _is_asked(tx, PLACE_QUESTION, person)
+
+
+def _is_asked(tx: Tx, question: str, person: UserId) -> bool:
+    asked = tx.schedules.get(question, person)
     return asked is not None and asked.next_run_at is not None and asked.next_run_at > tx.now
 
 
@@ -175,6 +213,13 @@ def _pause(tx: Tx, service: Service, person: Person) -> bool:
     return True
 
 
+def _ask_hour(visit: Visit, often: Frequency) -> Reply:
+    """Ask at which hour; for a while the answer may be typed."""
+    if often in HOUR_QUESTIONS:
+        visit.tx.schedules.plan(HOUR_QUESTIONS[often], visit.tx.now + ANSWER_WITHIN, visit.id)
+    return Reply((digest.ask_hour(visit.words, often, edits=visit.edits),))
+
+
 def _ask_place(visit: Visit, plan: DigestPlan, zones: Sequence[str] = ()) -> Reply:
     """Ask for the place: of these zones alone, where there are any; for a while the answer may be typed."""
     visit.tx.schedules.plan(PLACE_QUESTION, visit.tx.now + ANSWER_WITHIN, visit.id)
@@ -182,16 +227,21 @@ def _ask_place(visit: Visit, plan: DigestPlan, zones: Sequence[str] = ()) -> Rep
 
 
 def _save_place(visit: Visit, frequency: Frequency, hour: int | None, place: Place) -> Reply:
+    _store_clock(visit, place)
+    return _save(visit, frequency, hour)
+
+
+def _store_clock(visit: Visit, place: Place) -> None:
     zone = place.zones[0] if place.zones else None
     offset = place.offset if zone is None else visit.tx.now.astimezone(ZoneInfo(zone)).utcoffset()
     visit.tx.people.set_clock(visit.id, zone, utc_offset_minutes=(offset or timedelta(0)) // timedelta(minutes=1))
-    return _save(visit, frequency, hour)
 
 
 def set_frequency(visit: Visit, frequency: Frequency, hour: int | None) -> Person:
     """Store how often and at which hour it comes, and plan the next one; an hour of None stays as it is."""
     visit.tx.people.set_digest(visit.id, NAMES[frequency], hour=hour)
-    visit.tx.schedules.cancel(PLACE_QUESTION, visit.id)
+    for question in (PLACE_QUESTION, *HOUR_QUESTIONS.values()):
+        visit.tx.schedules.cancel(question, visit.id)
     person = visit.tx.people.get(visit.id) or visit.person
     previous = visit.tx.schedules.get(SCHEDULE, visit.id)
     next_run_at = _next_for(person, visit.tx.now, last=previous.last_run_at if previous else None)

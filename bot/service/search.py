@@ -8,7 +8,7 @@ from typing import Final
 from bot.callbacks import NoneOfThese
 from bot.catalogue.file_names import title_in_file_name
 from bot.catalogue.links import FilmLink, read_link
-from bot.catalogue.search import SURE, Match
+from bot.catalogue.search import EXACT, SURE, Match
 from bot.catalogue.series import OTHER_PART
 from bot.messages import search as messages
 from bot.messages.cards import pictured_card
@@ -72,7 +72,9 @@ def _follow(service: Service, turn: Turn, link: FilmLink) -> Reply:
     title = clean(link.title)
     if movie is not None or not title or utf16_units(title) > LONGEST_QUERY:
         return _show_linked(service, turn, movie)
-    return _show_hits(service, turn, title, find_titles(service, title))
+    found = find_titles(service, title)
+    whole = [match for match in found if link.is_whole and match.score >= EXACT]
+    return _show_hits(service, turn, title, whole if len(whole) == 1 else found)
 
 
 @in_visit

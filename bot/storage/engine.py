@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
+from bot.addresses import without_password
 from bot.storage.errors import DatabaseUrlError
 from bot.storage.patience import Patience
 from bot.storage.translation import WHAT_TO_DO, translate
@@ -51,8 +52,9 @@ def parse_url(url: str) -> URL:
     Raises:
         DatabaseUrlError: it is not one of SQLite in a file or of PostgreSQL.
     """
+    scheme, separator, rest = url.partition("://")
     try:
-        parsed = make_url(url)
+        parsed = make_url(f"{scheme.lower()}{separator}{rest}")
         backend = parsed.get_backend_name()
         _refuse_unescaped(url, parsed)
     except (ArgumentError, NoSuchModuleError, ValueError):  # ValueError: a port that is no number
@@ -63,18 +65,7 @@ def parse_url(url: str) -> URL:
         raise _bad_url(f"a {backend} database")
     if parsed.database in (None, "", ":memory:"):
         raise _bad_url("SQLite without a file")
-    return parsed
-
-
-def without_password(url: str) -> str:
-    """Return a URL fit to be shown: nothing between the user's name and the last @, and nothing behind a password=."""
-    url = re.sub(r"(password=).*", r"\1***", url, flags=re.IGNORECASE | re.DOTALL)
-    scheme, separator, rest = url.partition("://")
-    login, at, place = (rest if separator else url).rpartition("@")
-    if not at:
-        return url
-    user, colon, _ = login.partition(":")
-    return f"{scheme}://{user}:***@{place}" if separator and colon else url if separator else f"***@{place}"
+    return parsed.set(database=os.path.expanduser(parsed.database))
 
 
 def sqlite_file(url: str) -> Path | None:

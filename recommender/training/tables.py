@@ -41,6 +41,8 @@ EASE_RIDGE: Final = 1000.0
 EASE_HIDDEN: Final = 0.95
 # EASE inverts a films x films matrix: the best known ones are covered, the rest is left to tastes and priors.
 EASE_MOVIES: Final = 2_500
+# Going through people instead costs less below so many people a film.
+WOODBURY_BELOW: Final = 0.5
 TASTES: Final = 32
 # Ratings added to each film's own before its popularity is taken out: films with few would rule the tastes.
 TASTE_PRIOR: Final = 10
@@ -217,7 +219,9 @@ def _item_weights(matrix: Any, ridge: float) -> NDArray[np.float16]:
 
 
 def _inverse_gram(matrix: Any) -> NDArray[np.float32]:
-    """Return the inverse of X'X + I through the smaller side (Woodbury's identity) and Cholesky.  (items, items)
+    """Return the inverse of X'X + I by Cholesky, through people where these are few (Woodbury's identity).
+
+    (items, items)
 
     Args:
         matrix: scipy CSR.  (people, items)
@@ -226,7 +230,7 @@ def _inverse_gram(matrix: Any) -> NDArray[np.float32]:
     from scipy.linalg.lapack import spotri
 
     people, items = matrix.shape
-    wide = people < items
+    wide = people < WOODBURY_BELOW * items
     gram = (matrix @ matrix.T if wide else matrix.T @ matrix).toarray().astype(np.float32)
     gram[np.diag_indices(len(gram))] += 1
     factor = cho_factor(gram, lower=True, overwrite_a=True)

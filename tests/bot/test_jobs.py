@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -240,3 +241,12 @@ async def test_new_films_are_found_after_a_refresh(jobs: Jobs, store: Store) -> 
     assert titles.search("zodiac", 1) == []
     await jobs.refresh()
     assert [match.movie_id for match in titles.search("zodiac", 1)] == [900]
+
+
+async def test_a_model_is_found_by_a_look_of_its_own_and_told_at_once(jobs: Jobs, store: Store) -> None:
+    films = Mock(return_value=False)
+    jobs.swap_model, jobs.refreshers = Mock(side_effect=[False, True, False]), (films,)
+    await jobs.look_for_model()
+    films.assert_not_called()
+    await jobs.look_for_model()
+    films.assert_called_once_with()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingsError, load_settings
+from bot.settings import SettingsError, load_settings, unknown_settings
 
 # Of the shape that Telegram gives, and nobody's.
 SECRET = "a_secret-of-24-characters"
@@ -74,6 +74,7 @@ def test_a_webhook_without_https_is_refused(monkeypatch: pytest.MonkeyPatch, url
 
 @pytest.mark.parametrize("url", ["https://bot.example/hook", "https://bot.example", "http://127.0.0.1:8443/hook"])
 def test_a_webhook_by_https_or_on_this_machine_is_taken(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("REELMATE_TELEGRAM_API_URL", "http://127.0.0.1:8081")
     monkeypatch.setenv("REELMATE_WEBHOOK_URL", url)
     assert load_settings().webhook_url == url
 
@@ -132,6 +133,21 @@ def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TELEGRAM_API_URL", "api.telegram.org"),
         ("TELEGRAM_API_URL", "http://[::1"),
         ("TELEGRAM_API_URL", "http://127.0.0.1:99999"),
+        ("TELEGRAM_API_URL", "http://127.0.0.1:8081/?a=b"),
+        ("TELEGRAM_API_URL", "https://api.telegram.org/bot"),
+        ("WEBHOOK_URL", "https://bot.example:8080/hook"),
+        ("WEBHOOK_URL", "https://bot.example:port/hook"),
+        ("WEBHOOK_URL", "https://localhost/hook"),
+        ("WEBHOOK_URL", "https://192.168.1.2/hook"),
+        ("RETRAIN_EVERY", "0s"),
+        ("RETRAIN_EVERY", "never"),
+        ("RETRAIN_MEMORY", "4,5GB"),
+        ("RETRAIN_DISK", "-5"),
+        ("IMPRESSIONS_KEPT", "29d"),
+        ("DATA_DIR", "~nobody-of-this-name/data"),
+        ("DATA_DIR", "$HOME/data"),
+        ("DATA_DIR", "file:///srv/data"),
+        ("ADMINS", "@ada"),
         ("WEBHOOK_URL", "ftp://here"),
         ("WIKIDATA_URL", "file:///etc/passwd"),
         ("MOVIELENS_URL", "files.grouplens.org"),
@@ -144,7 +160,8 @@ def test_a_bad_value_names_its_variable_and_its_text(monkeypatch: pytest.MonkeyP
         load_settings()
     sentence = str(caught.value)
     assert sentence.startswith(f"REELMATE_{name}: ")
-    assert text in sentence.partition("Received: ")[2]
+    assert text.removesuffix("d") in sentence.partition("Received: ")[2]
+    assert "datetime" not in sentence
     assert "\n" not in sentence
 
 
@@ -190,3 +207,81 @@ def test_admins_are_numbers_with_commas(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("REELMATE_ADMINS", "Ada")
     with pytest.raises(SettingsError, match="REELMATE_ADMINS: ids of people must be numbers with commas"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("TELEGRAM_API_URL", "http://127.0.0.1:8081/\r", "http://127.0.0.1:8081"),
+        ("TELEGRAM_API_URL", " HTTPS://API.Telegram.org/ ", "https://api.telegram.org"),
+        ("TELEGRAM_API_URL", "http://[::1]:8081", "http://[::1]:8081"),
+        ("WEBHOOK_URL", "'https://bot.example/hook'", "https://bot.example/hook"),
+        ("WEBHOOK_URL", "HTTPS://bot.example:8443", "HTTPS://bot.example:8443"),
+        ("DATABASE_URL", '"postgresql://films@127.0.0.1/films"', "postgresql://films@127.0.0.1/films"),
+        ("DATA_DIR", " /srv/reelmate\r", Path("/srv/reelmate")),
+        ("OPERATOR_CHAT", '"-100"', -100),
+        ("ADMINS", "7 8; 9,", {7, 8, 9}),
+        ("WEBHOOK_PORT", "8443\r", 8443),
+        ("REPLICA", " Yes\r", True),
+        ("REPLICA", "'off'", False),
+        ("LOG", "JSON", "json"),
+        ("RETRAIN_EVERY", '"24H"', timedelta(days=1)),
+        ("RETRAIN_EVERY", "2w", timedelta(days=14)),
+        ("RETRAIN_EVERY", "Off\r", None),
+        ("RETRAIN_DISK", "'4.5 GB'", 4_500_000_000),
+        ("CONTACT", "me@example.org\r", "me@example.org"),
+        ("CONTACT", "''", None),
+    ],
+)
+def test_what_a_file_of_settings_leaves_around_a_value_is_taken_off(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str, value: object
+) -> None:
+    monkeypatch.setenv(f"REELMATE_{name}", text)
+    assert getattr(load_settings(), name.lower()) == value
+
+
+def test_secrets_lose_blanks_and_quotes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", f'"{TOKEN}"')
+    monkeypatch.setenv("REELMATE_WEBHOOK_SECRET", f"{SECRET}\r")
+    monkeypatch.setenv("REELMATE_REDIS_URL", " REDIS://redis.example ")
+    settings = load_settings()
+    assert (settings.require_token(), settings.require_webhook_secret()) == (TOKEN, SECRET)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("TELEGRAM_API_URL", f"https://api.telegram.org/bot{TOKEN}"),
+        ("TELEGRAM_API_URL", "http://kim:hunter2@127.0.0.1:99999"),
+        ("WEBHOOK_URL", "https://kim:hunter2@bot.example:8080"),
+    ],
+)
+def test_a_refused_address_is_shown_without_what_is_secret_in_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    monkeypatch.setenv(f"REELMATE_{name}", text)
+    with pytest.raises(SettingsError, match=f"^REELMATE_{name}") as refused:
+        load_settings()
+    assert TOKEN not in str(refused.value)
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_relative_xdg_folder_is_no_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "data")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load_settings().data_dir == tmp_path / ".local/share/reelmate"
+
+
+def test_a_variable_that_is_no_setting_names_the_one_that_may_be_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELMATE_TELEGRAM_TOKNE", TOKEN)
+    monkeypatch.setenv("REELMATE_MAKE_COFFEE", "yes")
+    monkeypatch.setenv("REELMATE_PORT_8443_TCP", "tcp://10.0.0.1:8443")  # Kubernetes', of a service named reelmate
+    monkeypatch.setenv("REELMATE_MOVIELENS", "/data")  # a test's
+    assert unknown_settings() == {"REELMATE_MAKE_COFFEE": None, "REELMATE_TELEGRAM_TOKNE": "REELMATE_TELEGRAM_TOKEN"}
+
+
+def test_a_token_under_another_name_is_named_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELMATE_TOKEN", TOKEN)
+    with pytest.raises(SettingsError, match="REELMATE_TOKEN, which is no setting") as missing:
+        load_settings().require_token()
+    assert TOKEN not in str(missing.value)

@@ -324,3 +324,43 @@ def test_a_question_left_open_is_asked_again(person: Person) -> None:
     first = person.sees("Where are you?")
     person.say("/digest")
     person.sim.until(lambda: person.sees("Where are you?")["message_id"] != first["message_id"])
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("/digest daily 19:00 Berlin", "at 19:00 (Berlin)"),
+        ("/digest every day at 7pm, New York", "at 19:00 (New York)"),
+        ("/digest weekly 8:00 UTC+5:30", "every Friday at 08:00 (UTC+5:30)"),
+        ("/digest 21:00 Tokyo", "at 21:00 (Tokyo)"),
+        ("/digest 每天 晚上9点 上海", "at 21:00 (Shanghai)"),
+        ("/digest daily 19:30 Berlin", "At what hour?"),
+        ("/digest daily Berlin", "At what hour?"),
+        ("/digest every day", "At what hour?"),
+        ("/digest daily 8am", "Where are you?"),
+        ("/digest daily 8am USA", "Which of these"),
+        ("/digest stop", "Your digest is off"),
+        ("/digest every monday", "or all in one: /digest daily 19:00 Berlin"),
+        ("/digest daily Nowhere", "or all in one"),
+    ],
+)
+def test_all_of_it_can_be_said_at_once(person: Person, text: str, answer: str) -> None:
+    person.say(text)
+    person.sees(answer)
+
+
+def test_the_hour_may_be_typed_while_it_is_asked_for(person: Person) -> None:
+    person.say("/digest daily")
+    person.sees("At what hour?")
+    person.say("8 pm")
+    person.sees("Where are you?")
+    person.say("Berlin")
+    person.sees("at 20:00 (Berlin)")
+    person.say("8 pm")  # no answer any more
+    person.sees("couldn’t find")
+
+
+def test_an_hour_alone_moves_a_digest_that_comes(person: Person) -> None:
+    _subscribe(person, "weekly")
+    person.say("/digest 9:00")
+    person.sees("every Friday at 09:00 (Berlin)")

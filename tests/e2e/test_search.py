@@ -115,6 +115,7 @@ def test_hits_that_are_forgotten_have_expired(person: Person) -> None:
         ("https://www.imdb.com/title/tt0011300/?ref_=x", "The Godfather: Part II (1974)"),
         ("tt0011300", "The Godfather: Part II (1974)"),
         ("https://www.themoviedb.org/movie/11100-x", "Se7en (1995)"),
+        ("https://letterboxd.com/film/the-godfather/", "The Godfather (1972)"),
         ("https://letterboxd.com/film/the-godfather-part-ii/", "The Godfather: Part II (1974)"),
         ("The.Godfather.Part.II.1974.1080p.BluRay.x264.mkv", "The Godfather: Part II (1974)"),
         ("do you have heat?", "Heat (1991)"),

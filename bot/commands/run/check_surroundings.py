@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
+from bot.addresses import is_own_machine, proxy_fault, without_password
 from bot.commands.data.database import make_data_dir
 from bot.commands.errors import CommandError
 from bot.commands.run.finding import Finding, State
 from bot.retraining.process import can_train
-from bot.settings import Settings, SettingsError
-from bot.storage.engine import without_password
+from bot.settings import Settings, SettingsError, unknown_settings
 
 PACKAGES: Final = ("reelmate", "python-telegram-bot", "SQLAlchemy", "onnxruntime", "numpy", "tensorflow", "keras")
 # A starter model takes a few megabytes, ml-32m with its download about two gigabytes.
@@ -39,12 +39,14 @@ def check_python(settings: Settings) -> Iterator[Finding]:
 
 
 def check_settings(settings: Settings) -> Iterator[Finding]:
-    """Show every setting, secrets hidden."""
+    """Show every setting, secrets hidden, and what looks like one and is none."""
     hidden = {"telegram_token", "webhook_secret", "redis_url"}
     for name in type(settings).model_fields:
         value = getattr(settings, name)
         text = "set (hidden)" if name in hidden else without_password(str(value))
         yield Finding(f"REELMATE_{name.upper()}", "ok", "not set" if value is None else text)
+    for unknown, meant in unknown_settings().items():
+        yield Finding(unknown, "note", "no such setting", f"Did you mean {meant}?" if meant else "It is not read.")
 
 
 def check_disk(settings: Settings) -> Iterator[Finding]:
@@ -75,14 +77,16 @@ def check_telegram(settings: Settings) -> Iterator[Finding]:
     import httpx
 
     try:
-        answer = httpx.get(f"{settings.bot_api_url}{settings.require_token()}/getMe", timeout=TELEGRAM_TIMEOUT_S)
-        reply = answer.json()
+        url = f"{settings.bot_api_url}{settings.require_token()}/getMe"
+        reply = httpx.get(url, timeout=TELEGRAM_TIMEOUT_S, trust_env=not is_own_machine(url)).json()
     except SettingsError:
         advice = "Set REELMATE_TELEGRAM_TOKEN to the token from @BotFather; `reelmate demo` needs none."
         yield Finding("Telegram", "note", "no token is set", advice)
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+    except (ImportError, httpx.InvalidURL) as error:
+        yield Finding("Telegram", "fault", "it cannot be called", f"Correct the variable: {proxy_fault(error)}.")
+    except (httpx.HTTPError, ValueError) as error:
         # The error's own text may quote the address, and with it the token.
-        advice = f"Check the network and REELMATE_TELEGRAM_API_URL ({settings.telegram_api_url})."
+        advice = f"Check the network and REELMATE_TELEGRAM_API_URL ({without_password(settings.telegram_api_url)})."
         yield Finding("Telegram", "fault", f"no usable answer ({type(error).__name__})", advice)
     else:
         yield _judge_reply(reply)

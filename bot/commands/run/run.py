@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
+import httpx
+
 from bot.app import ChatBot
 from bot.commands.data.database import make_data_dir, migrate_at_start
 from bot.commands.data.imports import fill_empty_catalogue
@@ -18,6 +20,7 @@ from bot.commands.output import say
 from bot.commands.run.logs import set_up_logs
 from bot.commands.run.ports import check_port
 from bot.commands.run.watched import watched
+from bot.delivery.requests import way_out
 from bot.locks import poller_lock
 from bot.settings import Settings
 from bot.storage import Lease, Store
@@ -34,6 +37,7 @@ def run_on_telegram(invocation: Invocation) -> None:
     """
     settings = invocation.settings()
     settings.require_token()  # before anything is made
+    httpx.Client(**way_out(settings.telegram_api_url)).close()  # by proxies and certificates that can be used
     if settings.webhook_url:
         settings.require_webhook_secret()
         check_port(settings.webhook_port)
@@ -81,8 +85,8 @@ def _alone(settings: Settings) -> AbstractContextManager[Lease | None]:
 
 def _chat(settings: Settings, store: Store, build: Callable[..., ChatBot], release: Callable[[], None]) -> None:
     recommender = open_recommender(settings, store)
-    refreshers = [recommender.refresh, CatalogueWatch(store, recommender).refresh]
-    bot = build(settings, store, recommender, refreshers=refreshers)
+    watch = CatalogueWatch(store, recommender)
+    bot = build(settings, store, recommender, swap_model=recommender.refresh, refreshers=[watch.refresh])
     reason = asyncio.run(watched(bot, settings, store, recommender, release).run())
     if reason is not None:
         raise CommandError(reason)

@@ -20,9 +20,9 @@ from bot.commands.tune.results import describe_study, print_study
 from bot.commands.tune.search import Plan, search
 from bot.commands.tune.study import open_study
 from bot.locks import tuning_lock
+from bot.quantities import parse_duration
 from bot.retraining.training_set import is_held_out
 from bot.retraining.tuned import tuned_path, write_tuned
-from bot.settings import parse_duration
 from recommender.data.corpus import Corpus
 from recommender.evaluation.provenance import describe_corpus
 from recommender.evaluation.tuning import Bench, set_validation_exams

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import errno
+import ssl
 import sys
 
+import httpx
 import pytest
 from telegram.request import HTTPXRequest
 
@@ -57,3 +59,36 @@ def test_a_proxy_of_an_odd_kind_is_one_line_that_shows_no_password() -> None:
 
 def test_a_missing_file_of_certificates_names_the_variable() -> None:
     assert "SSL_CERT_FILE" in explain(FileNotFoundError(2, "No such file or directory"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HTTPS_PROXY", "http://kim:hunter2/x@127.0.0.1:3128"),
+        ("HTTPS_PROXY", "http://127.0.0.1:port"),
+        ("HTTP_PROXY", "http://127.0.0.1:3128\r"),
+        ("NO_PROXY", "[::1]:80"),
+        ("ALL_PROXY", "socks://127.0.0.1:1080"),
+    ],
+)
+def test_a_proxy_that_is_no_address_is_no_defect(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv(name, value)
+    with pytest.raises((ValueError, httpx.InvalidURL)) as failed:
+        httpx.Client()
+    said = explain(failed.value)
+    assert "HTTPS_PROXY" in said
+    assert "NO_PROXY" in said
+    assert "defect" not in said
+    assert "hunter2" not in said
+
+
+def test_a_file_without_certificates_names_the_variable() -> None:
+    assert "SSL_CERT_FILE" in explain(
+        ssl.SSLError(1, "[X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl found")
+    )
+
+
+def test_a_defect_shows_no_token() -> None:
+    token = f"123456789:{'A' * 35}"
+    assert token not in explain(ZeroDivisionError(f"https://api.telegram.org/bot{token}/getMe"))

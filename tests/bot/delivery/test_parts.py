@@ -7,9 +7,11 @@ import logging
 import sys
 from collections.abc import Sequence
 
+import httpx
 import pytest
 from telegram.error import NetworkError, TelegramError
 
+from bot.addresses import HIDDEN
 from bot.delivery.health import (
     CALM_S,
     CONFLICT,
@@ -20,8 +22,8 @@ from bot.delivery.health import (
     Health,
 )
 from bot.delivery.incoming import Raw, as_readable, is_readable, sender_of
-from bot.delivery.redaction import HIDDEN, Redaction, redact_logs
-from bot.delivery.requests import POLLS, PollingRequest, expect_result, parse_answer
+from bot.delivery.redaction import Redaction, redact_logs
+from bot.delivery.requests import POLLS, PollingRequest, expect_result, expect_word, parse_answer, way_out
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz012345"
 GOOD = {"update_id": 2, "message": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}, "text": "hi"}}
@@ -245,3 +247,26 @@ def test_polls_that_fail_in_a_row_are_one_line_and_one_more_when_they_are_back(
         ("WARNING", "a poll failed, trying again: NetworkError: Bad Gateway (502)"),
         ("WARNING", "Telegram answers again; polling goes on"),
     ]
+
+
+def test_no_proxy_stands_before_a_bot_api_server_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    assert not httpx.Client(**way_out("http://127.0.0.1:8081"))._mounts
+    assert httpx.Client(**way_out("http://bot-api.example:8081"))._mounts
+
+
+def test_a_bot_that_is_none_is_no_answer() -> None:
+    for result in (b"null", b"[]", b"true"):
+        with pytest.raises(TelegramError, match="Invalid server response"):
+            expect_result(200, b'{"ok":true,"result":' + result + b"}", is_object=True)
+    expect_result(200, b'{"ok":true,"result":{"id":1}}', is_object=True)
+    expect_result(200, b'{"ok":true,"result":true}')
+
+
+@pytest.mark.parametrize("status", [401, 404])
+def test_a_token_is_refused_by_telegram_alone_and_by_no_page(status: int) -> None:
+    for page in (b"<html>sign in</html>", b'{"error":"sign in"}', b""):
+        with pytest.raises(NetworkError, match=f"{status} with a page"):
+            expect_word(status, page)
+    expect_word(status, b'{"ok":false,"error_code":401,"description":"Unauthorized"}')
+    expect_word(403, b"<html>sign in</html>")

@@ -271,3 +271,26 @@ def test_any_mix_of_words_is_read(words: list[str]) -> None:
     parts = found.wanted.parts
     assert len(set(parts)) == len(parts)
     assert sum(part.kind == "runtime" for part in parts) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "unknown"),
+    [
+        ("superhero movies but not marvel", ["tag:superheroes"], ("marvel",)),
+        ("不要漫威的超级英雄电影", ["tag:superheroes"], ("漫威",)),
+        ("marvel movies", ["tag:superheroes"], ()),
+        ("no marvel", ["-tag:superheroes"], ()),
+        ("academy award winners of the 90s", ["years:1990-1999", "order:best"], ()),
+        ("a comedy to watch with my friends", ["genre:Comedy"], ()),
+        ("和朋友一起看的喜剧", ["genre:Comedy"], ()),
+        ("a comedy for date night", ["genre:Comedy", "genre:Romance"], ()),
+        ("a film for a date", ["genre:Romance"], ()),
+        ("适合情侣看的喜剧", ["genre:Comedy", "genre:Romance"], ()),
+        ("适合约会的时候看", ["genre:Romance"], ()),
+        ("una peli para una cita", ["genre:Romance"], ()),
+        ("algo para ver en pareja", ["genre:Romance"], ()),
+    ],
+)
+def test_who_is_narrower_or_comes_along_is_no_part(text: str, read: list[str], unknown: tuple[str, ...]) -> None:
+    assert sorted(codes(text)) == sorted(read)
+    assert read_wish(text, THIS_YEAR, Film()).unknown == unknown

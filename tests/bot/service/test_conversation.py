@@ -48,12 +48,15 @@ WISHES = [
         "像《降临》但轻松一点",
         "周星驰的喜剧",
     ),
+    *("oscar winners", "films that won an oscar", "best picture winners", "date night", "适合情侣", "约会看的电影"),
+    *("superhero movies but not marvel", "disney movies", "迪士尼电影", "movies", "random movie", "latest releases"),
     *("90年代的喜剧", "不要恐怖片", "1970年以前的西部片", "喜剧", "来点搞笑的", "推荐几部科幻片", "八十年代香港动作片"),
 ]
 TITLES = [
     *("heat", "war horse", "no country for old men", "love actually", "the war of the worlds", "2012", "1917", "2001"),
     *("before sunrise", "before sunset", "new york stories", "get out", "no time to die", "city of god", "old boy"),
     *("tom hanks", "张国荣", "paris, texas", "the great escape", "space jam", "monsters, inc"),
+    *("home movies", "moulin rouge films", "captain marvel", "星战5", "复仇者联盟4"),
     *("star wars", "dirty dancing", "qwrtz", "黑客帝国", "教父第二部"),
     *("the rocky horror picture show", "good morning vietnam", "dr strangelove", "inception 2010", "dune 1984", "it"),
 ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.storage.engine import parse_url, translated, without_password
+from bot.addresses import without_password
+from bot.storage.engine import parse_url, sqlite_file, translated
 from bot.storage.errors import DatabaseUrlError, StorageError
 from bot.storage.schema import migrate
 
@@ -65,3 +67,8 @@ def test_an_escaped_password_is_taken() -> None:
 )
 def test_what_is_shown_of_a_url_holds_no_password(url: str, shown: str) -> None:
     assert without_password(url) == shown
+
+
+def test_a_home_in_the_path_of_a_file_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert sqlite_file("SQLite:///~/films.db") == tmp_path / "films.db"

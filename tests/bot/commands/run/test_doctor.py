@@ -10,6 +10,7 @@ import pytest
 
 from bot.__main__ import invoke
 from bot.commands.run.check_storage import check_bundles, check_corpora
+from bot.commands.run.check_surroundings import check_settings, check_telegram
 from bot.sandbox import running
 from bot.settings import load_settings
 from recommender.ranking.bundle import BundleStore
@@ -62,3 +63,19 @@ def test_bundles_that_no_pointer_names_are_a_fault_with_a_way_out(tmp_path: Path
     assert (finding.state, finding.fact) == ("fault", "the pointer cannot be served")
     assert "must name the version that serves. Received: no such file" in finding.advice
     assert "rollback" in finding.advice
+
+
+def test_a_variable_that_is_no_setting_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELMATE_RETRAIN_EVRY", "7d")
+    noted = next(finding for finding in check_settings(load_settings(data_dir=tmp_path)) if finding.state == "note")
+    assert noted.subject == "REELMATE_RETRAIN_EVRY"
+    assert "REELMATE_RETRAIN_EVERY" in noted.advice
+
+
+def test_a_proxy_that_cannot_be_used_is_a_fault_and_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", f"123456789:{'A' * 35}")
+    monkeypatch.setenv("HTTPS_PROXY", "http://kim:hunter2/x@127.0.0.1:1")
+    found = next(check_telegram(load_settings(data_dir=tmp_path)))
+    assert found.state == "fault"
+    assert "HTTPS_PROXY" in found.advice
+    assert "hunter2" not in f"{found}"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import invoke
+from bot.delivery.requests import certificates
 from tests.bot.commands.complaint import complaint
 
 
@@ -67,3 +68,19 @@ def test_run_says_in_one_line_what_is_wrong_with_the_database(
     monkeypatch.setenv("REELMATE_DATABASE_URL", url)
     assert invoke(["--data-dir", str(tmp_path), "run"]) == 1
     assert "defect" not in complaint(capsys)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("HTTPS_PROXY", "http://kim:hunter2/x@127.0.0.1:1"), ("SSL_CERT_FILE", "/nowhere.pem")]
+)
+def test_run_names_what_keeps_it_from_the_network_before_anything_is_made(
+    name: str, value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificates.cache_clear()
+    monkeypatch.setenv("REELMATE_TELEGRAM_TOKEN", f"123456789:{'A' * 35}")
+    monkeypatch.setenv(name, value)
+    assert invoke(["--data-dir", str(tmp_path / "data"), "run"]) == 1
+    line = complaint(capsys)
+    assert name in line
+    assert "hunter2" not in line
+    assert not (tmp_path / "data").exists()

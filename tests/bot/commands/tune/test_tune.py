@@ -34,7 +34,7 @@ sys.exit(invoke(["--data-dir", sys.argv[1], "tune"]))
     ("asked", "said"),
     [
         (["--model", "oracle"], "--model must be one of "),
-        (["--time", "soon"], '--time: a duration must be a number and s, m, h or d, such as "24h". Received: soon'),
+        (["--time", "soon"], '--time: a duration must be a number and s, m, h, d or w, such as "24h". Received: soon'),
         ([], "tuning needs people with more than 20 ratings and a later like among the half that came first"),
     ],
 )
