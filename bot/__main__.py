@@ -12,6 +12,7 @@ import typer
 
 from bot.commands.data import typed
 from bot.commands.data.typed import Json
+from bot.commands.line import Version
 from bot.commands.models.typed import ab
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -30,6 +31,7 @@ def reelmate(
     context: typer.Context,
     data_dir: Annotated[Path | None, typer.Option(help="Where everything is kept; else REELMATE_DATA_DIR.")] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show traces and chatty logs.")] = False,
+    _version: Version = False,
 ) -> None:
     """Reelmate: a Telegram bot that learns your taste in films and recommends what to watch next."""
     from bot.commands.invocation import Invocation

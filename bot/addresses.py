@@ -58,9 +58,10 @@ def check_webhook(url: str, *, is_telegrams: bool) -> str:
     """
     if not re.fullmatch(r"https?://[^\s/?#]+(/\S*)?", url, re.IGNORECASE) or not host_of(url):
         raise ValueError("the webhook's address must start with https://")
+    url = re.sub("^https?", lambda scheme: scheme[0].lower(), url, flags=re.IGNORECASE)
     if is_own_machine(url) and not is_telegrams:
         return url
-    if not url.lower().startswith("https://"):
+    if not url.startswith("https://"):
         raise ValueError("the webhook's address must start with https://")
     if is_telegrams and (urlsplit(url).port or 443) not in WEBHOOK_PORTS:
         raise ValueError("Telegram delivers to the ports 443, 80, 88 and 8443 alone")

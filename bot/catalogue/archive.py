@@ -28,6 +28,13 @@ _TEXT: Final = ".txt"
 _SIGN_BYTES: Final = 512
 # What Kaggle calls the files of the 20m release.
 _OTHER_NAMES: Final = {"movie.csv": "movies.csv", "rating.csv": "ratings.csv", "link.csv": "links.csv"}
+# What browsers and file managers make of a name that is there already: "ratings (1).csv", "Copy of ratings.csv".
+_COPIED: Final = re.compile(r"^copy of (?=\w)|(?: - copy|[ _]copy)?(?: ?\([0-9]{1,3}\))?(?=\.\w+$)")
+# A spreadsheet's texts with tabs; which sign stands between fields shows in the header.
+_TABBED: Final = re.compile(r"^(movies?|ratings?|links?|tags)(?:\.tsv|\.txt)$")
+# How files begin that are packed in ways that are not read.
+_OTHER_PACKINGS: Final = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"(\xb5/\xfd")
+_TAR: Final = (b"ustar", 257)  # where a tar says that it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,8 @@ def _kind_of(path: Path) -> str:
         return "which is a zip cut short, as by a download that broke off: download it again"
     if re.match(rb"\s*<(?:!doctype|html)", start, re.IGNORECASE):
         return "which is a web page: download the file itself"
+    if start.startswith(_OTHER_PACKINGS) or start[_TAR[1] :].startswith(_TAR[0]):
+        return "which is packed in another way: unpack it and give the folder"
     if _file_of(path.name).endswith((*DATA_FILES, ".data")):
         return "which is neither: give the folder that it lies in"
     return "which is neither"
@@ -139,7 +148,7 @@ def _refuse_wrapped(names: list[str], holder: str) -> None:
     if "xl/workbook.xml" in names:
         raise SourceError("expected CSV files: save each sheet as CSV in UTF-8. Received: a spreadsheet", file=holder)
     for name in names:
-        if name.lower().endswith((".zip", ".7z", ".rar", ".tar", ".tgz", ".tar.gz")):
+        if name.lower().endswith((".zip", ".7z", ".rar", ".tar", ".tgz", ".tar.gz", ".xz", ".bz2", ".zst")):
             raise SourceError(f"expected the files of a release: unpack {name!r} first, or import that", file=holder)
         if name.lower().endswith((".xlsx", ".xls", ".ods", ".numbers")):
             raise SourceError(f"expected CSV files: save {name!r} as CSV in UTF-8", file=holder)
@@ -163,7 +172,8 @@ def _by_file(names: dict[str, str]) -> dict[str, str]:
 
 def _file_of(name: str) -> str:
     """Return the name by which readers know a file, packed or not, by Kaggle's name or GroupLens', in any case."""
-    bare = name.lower().removesuffix(_PACKED).removesuffix(_TEXT)
+    own = _COPIED.sub("", name.lower().removesuffix(_PACKED))
+    bare = _COPIED.sub("", _TABBED.sub(r"\1.csv", own).removesuffix(_TEXT))
     return _OTHER_NAMES.get(bare, bare) if bare.endswith((*DATA_FILES, ".data")) else name
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import Settings, load_settings
+
+
+def expanded(path: Path | str) -> Path:
+    """Return a path with the home for its ~: quoted, or in a service's file, no shell puts it there."""
+    return Path(os.path.expanduser(path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,26 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
-from typing import Final
+from importlib.metadata import version
+from typing import Annotated, Final
 
 import typer
 
 # Imports make objects by the hundred thousand and hardly any garbage: Python's own 700 cost a fifth of a start.
 OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
 COLLECTIONS_BETWEEN_LARGER: Final = 20
+
+
+def show_version(asked: bool) -> None:
+    """Print the version and end, where it is asked for."""
+    if asked:
+        print(f"reelmate {version('reelmate')}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", help="Show which Reelmate this is.", is_eager=True, callback=show_version)
+]
 
 
 def run_line(app: typer.Typer, arguments: Sequence[str]) -> int:
@@ -34,7 +47,8 @@ def run_line(app: typer.Typer, arguments: Sequence[str]) -> int:
 def _usage_fault(error: typer.TyperException) -> str:
     """Return what was wrong, with the option's name; Typer's own base class promises only the text."""
     text = error.format_message() if hasattr(error, "format_message") else str(error)
-    return f"{' '.join(text.split()).rstrip('.')}."
+    line = " ".join(text.split())
+    return line if line.endswith("?") else f"{line.rstrip('.?')}."
 
 
 def _complain(sentence: str, *, code: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from telegram import Bot, WebhookInfo
 from telegram.error import BadRequest, InvalidToken, TelegramError
@@ -55,7 +55,7 @@ class Webhook:
     ) -> None:
         self._health, self._bot, self._url, self._secret = delivery.health, bot, url, secret
         self._intake = Intake(delivery.delays, delivery.queue, bot)
-        app = webhook_app(self._intake.take, path=urlsplit(url).path or "/", secret=secret, count=count)
+        app = webhook_app(self._intake.take, path=unquote(urlsplit(url).path) or "/", secret=secret, count=count)
         self.server = BoundedServer(app, listen("0.0.0.0", port, setting="REELMATE_WEBHOOK_PORT"))
         self._tasks: list[asyncio.Task[None]] = []
 

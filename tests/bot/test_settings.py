@@ -216,7 +216,7 @@ def test_admins_are_numbers_with_commas(monkeypatch: pytest.MonkeyPatch) -> None
         ("TELEGRAM_API_URL", " HTTPS://API.Telegram.org/ ", "https://api.telegram.org"),
         ("TELEGRAM_API_URL", "http://[::1]:8081", "http://[::1]:8081"),
         ("WEBHOOK_URL", "'https://bot.example/hook'", "https://bot.example/hook"),
-        ("WEBHOOK_URL", "HTTPS://bot.example:8443", "HTTPS://bot.example:8443"),
+        ("WEBHOOK_URL", "HTTPS://bot.example:8443", "https://bot.example:8443"),
         ("DATABASE_URL", '"postgresql://films@127.0.0.1/films"', "postgresql://films@127.0.0.1/films"),
         ("DATA_DIR", " /srv/reelmate\r", Path("/srv/reelmate")),
         ("OPERATOR_CHAT", '"-100"', -100),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.commands.data.database import BACKUPS, make_data_dir, open_store
 from bot.commands.errors import CommandError
-from bot.commands.invocation import Invocation
+from bot.commands.invocation import Invocation, expanded
 from bot.commands.output import say
 from bot.locks import poller_lock
 from bot.settings import Settings
@@ -27,7 +27,7 @@ def back_up_database(invocation: Invocation, target: Path | None, *, keep: int |
     """
     settings = invocation.settings()
     folder = settings.data_dir / BACKUPS
-    file = target or folder / f"reelmate-{datetime.now(UTC):%Y%m%dT%H%M%S}.db"
+    file = expanded(target) if target else folder / f"reelmate-{datetime.now(UTC):%Y%m%dT%H%M%S}.db"
     if file.exists():
         raise CommandError(f"a backup must be a new file. Received: {file}, which is there")
     with open_store(settings) as store:
@@ -48,6 +48,7 @@ def restore_database(invocation: Invocation, backup: Path, *, overwrite: bool) -
         StorageError: the backup is damaged, or would replace a database unasked.
     """
     settings = invocation.settings()
+    backup = expanded(backup)
     if not backup.is_file():
         raise CommandError(f"a restore needs a backup's file. Received: {backup}, which is none")
     make_data_dir(settings.data_dir)

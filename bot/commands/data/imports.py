@@ -14,7 +14,7 @@ from bot.catalogue.known_movies import KnownMovie
 from bot.commands.data.database import migrate_at_start
 from bot.commands.data.joining import describe_pair, join_twins, look_for_twins
 from bot.commands.errors import CommandError
-from bot.commands.invocation import Invocation
+from bot.commands.invocation import Invocation, expanded
 from bot.commands.output import say
 from bot.commands.progress import meter
 from bot.settings import PREFIX, Settings
@@ -83,10 +83,10 @@ def store_movietweetings(invocation: Invocation, source: str, *, instead_of: str
 
 
 def _store(invocation: Invocation, importer: Callable[..., ImportReport], source: str, instead_of: str | None) -> None:
-    settings = invocation.settings()
+    settings, place = invocation.settings(), str(expanded(source))
     migrate_at_start(settings)
     with Store(settings.database_url) as store, meter() as progress:
-        report = importer(source, StoredCatalogue(store), settings.data_dir, progress, instead_of=instead_of)
+        report = importer(place, StoredCatalogue(store), settings.data_dir, progress, instead_of=instead_of)
         pairs = _join_twins(store)
     _tell(report, people="people")
     for pair in pairs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -69,3 +70,10 @@ def test_what_a_mac_adds_to_a_zip_is_overlooked(tmp_path: Path) -> None:
 
 def test_a_zip_without_a_folder_is_named_after_itself(tmp_path: Path) -> None:
     assert open_archive(zip_of(tmp_path / "ml-own.zip", {"movies.csv": b"x"})).name == "ml-own"
+
+
+@pytest.mark.parametrize("kind", ["gztar", "bztar", "xztar", "tar"])
+def test_what_is_packed_in_another_way_is_told_so(tmp_path: Path, kind: str) -> None:
+    path = shutil.make_archive(str(tmp_path / "release"), kind, write_csv_release(tmp_path / "ml"))
+    with pytest.raises(SourceError, match=r"packed in another way: unpack it and give the folder"):
+        open_archive(Path(path))

@@ -169,10 +169,14 @@ def test_a_few_ratings_of_films_that_the_film_file_lacks_are_left_out(tmp_path: 
     assert list(release.ratings.movie_ids) == [1, 1, 1, 1]
 
 
+COPIED = {"movies.csv": "movies (1).csv", "ratings.csv": "Copy of ratings.csv", "links.csv": "links - Copy (2).csv"}
+TABBED = {"movies.csv": "movies.tsv", "ratings.csv": "ratings.txt", "links.csv": "links.csv.txt"}
 KAGGLE = {"movies.csv": "movie.csv", "ratings.csv": "rating.csv", "links.csv": "link.csv"}
 
 
-@pytest.mark.parametrize("names", [KAGGLE, {}], ids=["Kaggle's names", "the usual names"])
+@pytest.mark.parametrize(
+    "names", [KAGGLE, COPIED, TABBED, {}], ids=["Kaggle's names", "copies", "a spreadsheet's", "the usual names"]
+)
 @pytest.mark.parametrize("packed", [True, False])
 @pytest.mark.parametrize("zipped", [True, False])
 def test_other_names_and_files_packed_one_by_one_read_as_the_release_does(
