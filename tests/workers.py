@@ -95,6 +95,19 @@ def pytest_collection() -> Generator[None, object, object]:
 
 def pytest_collection_finish() -> None:
     """Spare the collector what is there before the first test: it would look at all of it in every training."""
+    _spare_collector()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Spare it TensorFlow too, and what is kept of each network: Keras has it look at everything before a training."""
+    done = yield
+    if item.get_closest_marker("tensorflow"):
+        _spare_collector()
+    return done
+
+
+def _spare_collector() -> None:
     gc.collect()
     gc.freeze()
 

@@ -87,7 +87,12 @@ def _learn(
     keras.utils.set_random_seed(SEED)
     model = build(len(kept), code, divergence, steps=epochs * -(-len(liked) // BATCH))
     model.compile(optimizer=keras.optimizers.Adam(RATE), loss=multinomial_loss)
-    model.fit(liked, liked, batch_size=BATCH, epochs=epochs, verbose=0)
+    rng = np.random.default_rng(SEED)
+    for _ in range(epochs):  # Keras' own loop makes its pipeline anew for each, which takes longer than most of ours do
+        order = rng.permutation(len(liked))
+        for start in range(0, len(order), BATCH):
+            batch = liked[order[start : start + BATCH]]
+            model.train_on_batch(batch, batch)
     return kept, {layer.name: layer.get_weights() for layer in model.layers}
 
 

@@ -27,8 +27,8 @@ FEWEST_OF_FEATURE: Final = 3
 ROUNDS: Final = 30
 # Beyond, the spread changes no table; ten to twenty-five rounds get there.
 SETTLED: Final = 1e-10
-# How near conjugate gradients come to the regression's weights at first, relative to its right side; later as many times
-# nearer as the spread changes less, down to the end. Solved to the end at once they take eight times as long.
+# How near conjugate gradients come to the regression's weights at first, relative to its right side; later as many
+# times nearer as the spread changes less, down to the end. Solved to the end at once they take eight times as long.
 NEAR: Final = 1e-2
 SOLVED: Final = 1e-10
 # A title's series ends where a subtitle, a number or a remark begins, never at its own first word: "Matrix, The" is the

@@ -21,6 +21,8 @@ from recommender.training.models.config import ModelConfig
 # Weights are averaged over about 1 / (1 - momentum) steps: no schedule to fit to the data's size.
 AVERAGING: Final = 0.96
 BATCH_OF_LOOK: Final = 256
+# So few steps are done before a graph for them would be traced.
+UNTRACED_STEPS: Final = 10
 
 Logits = tuple[NDArray[np.float32], NDArray[np.float32]]
 OnStep = Callable[[int, float, float | None], None]
@@ -110,6 +112,7 @@ def _compiled(config: FitConfig, model: ModelConfig, *, usual: float) -> keras.M
         loss={"choice": choice_loss(usual, config.evenness), "liking": liking_loss},
         loss_weights={"choice": 1.0, "liking": config.liking_weight},
         jit_compile=False,
+        run_eagerly=config.steps <= UNTRACED_STEPS,
     )
     return network
 

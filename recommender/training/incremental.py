@@ -36,8 +36,6 @@ FEWEST_EXAMPLE_PEOPLE: Final = 20
 NEW_SHARE: Final = 0.5
 # A network that is almost right is moved by a tenth of the usual steps: Adam's first ones are all of full length.
 PACE: Final = 0.1
-# So few steps are done before a graph for them would be traced.
-UNTRACED_STEPS: Final = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +79,7 @@ def continue_training(
     on_progress(Progress("onboardings", 2, 2))
     device = prepare_device(config.seed)
     from recommender.training.fitting import FitConfig, fit
-    from recommender.training.weight_transfer import load_network, start_from, transferred_onnx
+    from recommender.training.weight_transfer import load_network, transfer_weights, transferred_onnx
 
     rows, archived = _old_rows(corpus, base.ranker), load_network(base.archive, base.model)
     steps = max(1, len(examples) // config.batch)
@@ -89,8 +87,8 @@ def continue_training(
     config = replace(config, model=base.model, steps=steps, learning_rate=rate)
     plan = FitConfig(**{name: getattr(config, name) for name in FitConfig.__dataclass_fields__})
 
-    start = start_from(archived, rows, is_traced=steps > UNTRACED_STEPS)
     model = replace(describe_model(examples, retrieval), **base.architecture)
+    start = partial(transfer_weights, archived=archived, old_rows=rows)
     fitted = fit(examples, None, plan, model, telling(on_progress, "continuing", steps), start)
     network, archive = export(fitted.network, partial(transferred_onnx, base.network, archived))
     report = {

@@ -45,23 +45,6 @@ def load_network(archive: bytes, name: str) -> keras.Model:
         return keras.models.load_model(path, compile=False)
 
 
-def start_from(
-    archived: keras.Model, old_rows: NDArray[np.integer], *, is_traced: bool
-) -> Callable[[keras.Model], None]:
-    """Return what `fit` starts from: a network with archived weights.
-
-    Args:
-        old_rows: each film's row in the archived catalogue, negative for a new one.  (movies,)
-        is_traced: whether there are steps enough to trace a graph for.
-    """
-
-    def start(network: keras.Model) -> None:
-        transfer_weights(network, archived, old_rows)
-        network.run_eagerly = not is_traced
-
-    return start
-
-
 def transfer_weights(network: keras.Model, archived: keras.Model, old_rows: NDArray[np.integer]) -> None:
     """Give a network the weights of an archived one.
 
