@@ -37,7 +37,7 @@ _CHINESE_NUMBERS: Final = {sign: number for number, sign in enumerate("一二三
     "十一": 11,
     "十二": 12,
 }
-_SHORT_NAMES: Final = {"usa": "US", "us": "US", "america": "US", "uae": "AE", "nz": "NZ"}
+_SHORT_NAMES: Final = {"usa": "US", "us": "US", "america": "US", "uae": "AE", "nz": "NZ", "burma": "MM"}
 _BEFORE: Final = re.compile(
     r"^(?:(?:i'?m|i am|i live|we are|we're|it'?s|living|based|here|currently|estoy|vivo|vivimos)\s+)*"
     r"(?:(?:in|at|near|from|to|en|cerca de)\s+)?(?:the\s+)?"
@@ -73,7 +73,7 @@ def read_place(text: str, now: datetime) -> Place:
     offset = _read_offset(said)
     if offset is not None:
         return Place(offset=offset) if KNOWN_OFFSETS[0] <= offset <= KNOWN_OFFSETS[1] else NOWHERE
-    for part in _parts(said):
+    for part in (*_parts(said), *_behind_countries(said)):
         if zones := _places().get(_key(part)):
             return Place(_distinct(zones, now))
     return NOWHERE
@@ -108,6 +108,13 @@ def _parts(said: str) -> Iterator[str]:
     yield from dict.fromkeys(
         (said, bare, first, f"{first} {rest}".strip(), bare.removesuffix("市"), first.split(" - ")[0])
     )
+
+
+def _behind_countries(said: str) -> Iterator[str]:
+    """Yield what stands behind a place in a text without blanks: 北京 of 中国北京."""
+    bare = _BEFORE.sub("", said)
+    ends = range(2, min(len(bare) - 1, 8)) if not bare.isascii() else ()
+    yield from (bare[end:] for end in ends if _key(bare[:end]) in _places())
 
 
 def _distinct(zones: tuple[str, ...], now: datetime) -> tuple[str, ...]:
@@ -182,4 +189,4 @@ def _key(text: str) -> str:
     """Return a name without accents, case and signs."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[\W_]+", " ", letters.replace("'", "").replace("’", "")).split())
+    return " ".join(re.sub(r"[\W_]+", " ", re.sub("['’.]", "", letters)).split())

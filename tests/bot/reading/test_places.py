@@ -14,6 +14,8 @@ NOW = datetime(2026, 3, 2, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("text", "zone"),
     [
+        *(("中国北京", "Asia/Shanghai"), ("德国柏林", "Europe/Berlin"), ("我在美国纽约", "America/New_York")),
+        *(("U.K.", "Europe/London"), ("Burma", "Asia/Yangon"), ("Den Haag", "Europe/Amsterdam")),
         *(("Chicago", "America/Chicago"), ("chicago ", "America/Chicago"), ("芝加哥", "America/Chicago")),
         *(("上海", "Asia/Shanghai"), ("北京", "Asia/Shanghai"), ("上海市", "Asia/Shanghai"), ("广州", "Asia/Shanghai")),
         *(("Sao Paulo", "America/Sao_Paulo"), ("São Paulo", "America/Sao_Paulo"), ("圣保罗", "America/Sao_Paulo")),
@@ -49,7 +51,9 @@ def test_an_offset_is_read_in_any_writing(text: str, hours: float) -> None:
     assert read_place(text, NOW).offset == timedelta(hours=hours)
 
 
-@pytest.mark.parametrize("text", ["UTC+15", "UTC-13", "Heat", "The Matrix", "", "!!!", "🙂", "14:03", "8", "x" * 4096])
+@pytest.mark.parametrize(
+    "text", ["UTC+15", "UTC-13", "Heat", "The Matrix", "", "!!!", "🙂", "14:03", "8", "x" * 4096, "巴黎圣母院"]
+)
 def test_what_is_no_place_is_none(text: str) -> None:
     assert not read_place(text, NOW)
     assert not guess_place(text, NOW)
