@@ -32,8 +32,9 @@ MODEL_LOOK_EVERY: Final = timedelta(seconds=3)
 REFRESH_EVERY: Final = timedelta(seconds=15)
 DIGEST_EVERY: Final = timedelta(seconds=30)
 RETRAIN_LOOK_EVERY: Final = timedelta(minutes=1)
-# A first model is trained beside a bot that has come up, not one that is at it.
-FIRST_LOOK_AFTER: Final = timedelta(seconds=5)
+# A first model is trained beside a bot that has come up, and whose operator has had time to import: of simulated people
+# alone it would be learned for nothing, and take the place of lists by what has just been imported.
+FIRST_LOOK_AFTER: Final = timedelta(seconds=30)
 PRUNE_LOOK_EVERY: Final = timedelta(hours=1)
 REPORT_EVERY: Final = timedelta(minutes=5)
 PRUNE_EVERY: Final = timedelta(days=1)

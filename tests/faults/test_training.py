@@ -5,6 +5,7 @@ from __future__ import annotations
 import psutil
 import pytest
 
+from bot.jobs import FIRST_LOOK_AFTER
 from bot.retraining.process import can_train
 from tests.faults.bots import END_S, Bots, seconds_to_end
 from tests.sim import Sim
@@ -12,6 +13,7 @@ from tests.sim import Sim
 pytestmark = [pytest.mark.faults, pytest.mark.processes]
 
 ADA, OPERATOR = 7, 9
+SOON_S = FIRST_LOOK_AFTER.total_seconds() + 30
 
 
 def trainings(bot: int) -> list[psutil.Process]:
@@ -22,7 +24,7 @@ def trainings(bot: int) -> list[psutil.Process]:
 def test_a_first_start_trains_at_once_and_sigterm_ends_both_in_silence(bots: Bots, sim: Sim) -> None:
     sim.message(OPERATOR, "/start")
     process = bots.ready(RETRAIN_EVERY="24h", OPERATOR_CHAT=str(OPERATOR))
-    sim.until(lambda: trainings(process.pid), what="a training of its own")
+    sim.until(lambda: trainings(process.pid), within_s=SOON_S, what="a training of its own")
     (training,) = trainings(process.pid)
     sim.message(ADA, "/help")
     sim.until_text(ADA, "/recommend")
