@@ -63,7 +63,7 @@ class ChatBot:
         swap_model: called every few seconds; loads a model that was published since.
         refreshers: called less often; each loads what is new of films.
         lease: what makes this the one bot, where others may take over; its loss ends the bot.
-        trains_first: whether to train a first model at once where none is published.
+        trains_first: whether to train a first model soon after the start where none is published.
         clock: seconds, monotonic; what the sending limits are measured with.
         tally: counts what is done.
         outside: the environment to fetch real people's ratings in; None for that of this process.

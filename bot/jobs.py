@@ -61,7 +61,7 @@ class Jobs:
         refusal: why the published bundle is not the one that serves; None when it is.
         retrain_command: what trains once and prints its report as JSON; None where nothing can train.
         tally: counts what trainings came to.
-        needs_first: whether nothing is published, so that a first model is to be trained at once.
+        needs_first: whether nothing is published, so that a first model is to be trained soon.
     """
 
     service: Service

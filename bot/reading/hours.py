@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SIGNS: Final = "一二三四五六七八九十"
-_NUMBERS: Final = {
-    **{sign: number for number, sign in enumerate(_SIGNS, 1)},
-    **{"两": 2, "十一": 11, "十二": 12, "零": 0},
-}
+from bot.reading.places import CHINESE_NUMBERS
+
+_NUMBERS: Final = {**CHINESE_NUMBERS, "两": 2, "零": 0}
 _NAMED: Final = {"noon": 12, "midday": 12, "midnight": 0, "mediodía": 12, "mediodia": 12, "medianoche": 0}
 _TIME: Final = re.compile(
     r"(?<![\w+\-−–:.])(?:(?:at|by|around|about|@|a las?|las?)\s*)?(?<![\w+\-−–:.])"

@@ -33,7 +33,7 @@ _OFFSET: Final = re.compile(
 )
 _UTC: Final = re.compile(r"utc|gmt|zulu|utc[+\-]?0|gmt[+\-]?0|世界时|协调世界时|零时区|格林威治|格林尼治")
 _CHINESE_OFFSET: Final = re.compile(r"(?P<side>[东西])(?P<hours>十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9])时?区")
-_CHINESE_NUMBERS: Final = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)} | {
+CHINESE_NUMBERS: Final = {sign: number for number, sign in enumerate("一二三四五六七八九十", 1)} | {
     "十一": 11,
     "十二": 12,
 }
@@ -92,7 +92,7 @@ def _read_offset(said: str) -> timedelta | None:
     if _UTC.fullmatch(said.replace(" ", "")):
         return timedelta(0)
     if found := _CHINESE_OFFSET.search(said):
-        hours = _CHINESE_NUMBERS.get(found["hours"]) or int(found["hours"])
+        hours = CHINESE_NUMBERS.get(found["hours"]) or int(found["hours"])
         return timedelta(hours=hours if found["side"] == "东" else -hours)
     found = _OFFSET.fullmatch(said)
     if found is None:

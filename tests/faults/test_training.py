@@ -21,7 +21,7 @@ def trainings(bot: int) -> list[psutil.Process]:
 
 
 @pytest.mark.skipif(not can_train(), reason="the train extra is absent")
-def test_a_first_start_trains_at_once_and_sigterm_ends_both_in_silence(bots: Bots, sim: Sim) -> None:
+def test_a_first_start_trains_soon_and_sigterm_ends_both_in_silence(bots: Bots, sim: Sim) -> None:
     sim.message(OPERATOR, "/start")
     process = bots.ready(RETRAIN_EVERY="24h", OPERATOR_CHAT=str(OPERATOR))
     sim.until(lambda: trainings(process.pid), within_s=SOON_S, what="a training of its own")
