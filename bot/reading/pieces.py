@@ -81,6 +81,6 @@ def joined(text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[str]:
         yield text[start:end]
 
 
-def names_films(text: str) -> bool:
+def names_several(text: str) -> bool:
     """Tell whether a text speaks of films as people do who want some."""
     return _SEVERAL.search(text) is not None

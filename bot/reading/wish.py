@@ -16,7 +16,7 @@ class Wish:
         wanted: what was understood.
         unknown: what was not, as it was written.
         is_asked: whether it is said as people ask for a list, and name no film.
-        names_films: whether it speaks of films as people do who want some: "disney movies".
+        names_several: whether it speaks of films as people do who want some: "disney movies".
         is_vague: whether all that is asked is new, old or modern.
         is_bare_genre: whether the text is a genre's name and nothing else.
         is_bare_year: whether it is a year and nothing else.
@@ -28,7 +28,7 @@ class Wish:
     wanted: Wanted = NOTHING_WANTED
     unknown: tuple[str, ...] = ()
     is_asked: bool = False
-    names_films: bool = False
+    names_several: bool = False
     is_vague: bool = False
     is_bare_genre: bool = False
     is_bare_year: bool = False

@@ -12,7 +12,7 @@ from bot.reading.genre_words import GENRE, guess_genres, names_genre
 from bot.reading.known import NOTHING_KNOWN, Known, Sparing
 from bot.reading.makers import read_maker
 from bot.reading.phrases import match_phrase
-from bot.reading.pieces import joined, lists_on, names_films, part_end, pieces, read_word
+from bot.reading.pieces import joined, lists_on, names_several, part_end, pieces, read_word
 from bot.reading.runtimes import read_runtime
 from bot.reading.said import Said, filters_of, parts_of
 from bot.reading.seeds import THAN_A_FILM, read_one_more, read_seed, read_unwanted
@@ -112,7 +112,7 @@ class _Reading:
             wanted=Wanted(filters, parts) if is_possible else NOTHING_WANTED,
             unknown=self._unknown(text) if is_possible else (text,),
             is_asked=self.is_asked or any(not one.part.is_wanted for one in self.said),
-            names_films=names_films(text),
+            names_several=names_several(text),
             is_vague=not self.said and bool(self.years) and all(one.is_vague for one in self.years),
             is_bare_genre=names_genre(text),
             is_bare_year=re.fullmatch(r"[12][0-9]{3}", text) is not None,

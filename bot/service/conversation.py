@@ -108,7 +108,7 @@ def is_wish(wish: Wish, likeness: Callable[[], float]) -> bool:
     if wish.is_empty:
         if wish.is_asked:
             return likeness() < (MIN_SCORE if wish.unknown else EXACT)
-        return wish.names_films and (not wish.unknown or likeness() < SURE)
+        return wish.names_several and (not wish.unknown or likeness() < SURE)
     if wish.is_bare_name or (wish.unknown and wish.is_bare_part):
         return False
     if wish.unknown:
