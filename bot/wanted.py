@@ -6,12 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from recommender.domain import GENRES, Filters
+from recommender.domain import GENRES as ALL_GENRES
+from recommender.domain import Filters
 
 # What parts a wish may have besides genres and years, those first that a list gives up first where too few films fit.
 # `age` is not given up, `like` is no filter, and `than` is told by the film that is named before a wish is kept.
-SOFTEST_FIRST: Final = ("order", "runtime", "tone", "tag", "area", "country", "language", "person", "director", "cast")
+SOFTEST_FIRST: Final = (
+    "order",
+    "runtime",
+    "tone",
+    "tag",
+    "area",
+    "country",
+    "language",
+    "studio",
+    "person",
+    "director",
+    "cast",
+)
 GENRE: Final = "genre"
+# Several at once, which are not wanted together and may be one by one.
+GENRES: Final = "genres"
 YEARS: Final = "years"
 _ANY: Final = Filters()
 _NOT: Final = "-"
@@ -82,7 +97,7 @@ class Wanted:
 
     def without(self, part: Part) -> Wanted:
         """Return what is left of the wish without a part."""
-        if part.kind == YEARS:
+        if part.kind == YEARS and part.is_wanted:
             return replace(self, filters=replace(self.filters, year_from=None, year_to=None))
         if part.kind != GENRE:
             return replace(self, parts=tuple(one for one in self.parts if one != part))
@@ -108,4 +123,4 @@ NOTHING_WANTED: Final = Wanted()
 
 def _ordered(genres: Iterable[str]) -> tuple[str, ...]:
     wanted = set(genres)
-    return tuple(genre for genre in GENRES if genre in wanted)
+    return tuple(genre for genre in ALL_GENRES if genre in wanted)

@@ -11,9 +11,10 @@ from typing import Final
 
 from bot.catalogue.film_facts import facts_of
 from bot.catalogue.people_names import PeopleNames
-from bot.catalogue.starter import StarterFilm, find_starter_film
+from bot.catalogue.series_names import base_name
+from bot.catalogue.starter import StarterFilm, find_starter_film, load_studios
 from bot.facts import NO_FACTS, FilmFacts
-from bot.wanted import Part
+from bot.wanted import GENRES, YEARS, Part
 from recommender.domain import Movie, MovieId
 
 # What tones are, by the tags of the starter. Who wins against all odds uplifts, which need not be light.
@@ -54,7 +55,10 @@ class ContentIndex:
         self._bearing: dict[tuple[str, str], set[MovieId]] = defaultdict(set)
         self._runtimes: dict[MovieId, int] = {}
         self._directors: dict[MovieId, str] = {}
+        self._years: dict[MovieId, int] = {}
         for movie in movies:
+            if movie.year is not None:
+                self._years[movie.id] = movie.year
             for genre in movie.genres:
                 self._bearing["genre", genre].add(movie.id)
             facts = facts_of(movie, (found or {}).get(movie.id, NO_FACTS))
@@ -129,12 +133,11 @@ class ContentIndex:
 
     def _having(self, part: Part) -> set[MovieId]:
         if part.kind == "runtime":
-            least, most = part.ends
-            return {
-                movie_id
-                for movie_id, minutes in self._runtimes.items()
-                if (least is None or minutes >= least) and (most is None or minutes <= most)
-            }
+            return {movie_id for movie_id, minutes in self._runtimes.items() if _is_within(minutes, part.ends)}
+        if part.kind == YEARS:
+            return {movie_id for movie_id, year in self._years.items() if _is_within(year, part.ends)}
+        if part.kind == GENRES:
+            return set.intersection(*(self._bearing["genre", genre] for genre in part.values))
         if part.kind == "like":
             return {MovieId(int(value)) for value in part.values}
         found = set[MovieId]()
@@ -152,9 +155,14 @@ class ContentIndex:
         return set[MovieId]().union(*(self._bearing.get(feature, ()) for feature in features))
 
 
+def _is_within(number: int, ends: tuple[int | None, int | None]) -> bool:
+    least, most = ends
+    return (least is None or number >= least) and (most is None or number <= most)
+
+
 def _is_filter(part: Part) -> bool:
-    """Tell whether a part leaves films out; a turn of the dial does not, nor a film that others are like."""
-    return not (part.kind == "like" and part.is_wanted) and part.values != ("hidden",)
+    """Tell whether what is known of films tells of a part; not of a turn of the dial, likeness, or what one keeps."""
+    return not (part.kind == "like" and part.is_wanted) and part.values != ("hidden",) and part.kind != "own"
 
 
 def _features(kind: str, value: str) -> Iterator[tuple[str, str]]:
@@ -183,6 +191,9 @@ def _features_of_starter(film: StarterFilm | None) -> Iterator[tuple[str, str]]:
     yield from (("tag", tag) for tag in film.tags)
     yield from (("language", code) for code in film.languages[:1])
     yield "age", film.age
+    yield from (("studio", name) for name in load_studios().get(film.movie.id, ()))
+    if film.series:
+        yield "series", base_name(film.series)
     if film.acclaim >= BEST:
         yield "order", "best"
     if film.popularity >= POPULAR:

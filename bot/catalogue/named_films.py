@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.catalogue.content_index import ContentIndex
 from bot.catalogue.likeness import BEGINS
 from bot.catalogue.search import TitleIndex
+from bot.catalogue.series_names import series_called
 from recommender.domain import MovieId
 
 # What a slip costs a title that else is equal.
@@ -34,6 +35,10 @@ class NamedFilms:
         """Return the best known film whose title begins so, or has a slip there; None where there is none."""
         found = self._titles.search(title, 1)
         return found[0].movie_id if found and found[0].score >= BEGINS - _SLIP else None
+
+    def series_called(self, title: str) -> str | None:
+        """Return the series that is called so, by one name; None where there is none."""
+        return series_called(title)
 
     def maker_of(self, movie_id: MovieId) -> str | None:
         """Return who directed a film, the first of several; None where nobody is known."""

@@ -12,7 +12,7 @@ from bot.messages.films import genre_names
 from bot.messages.onboarding import list_button
 from bot.messages.words import Html, Words
 from bot.outgoing import Button, Keyboard, Outgoing
-from bot.wanted import GENRE, YEARS, Part, Wanted
+from bot.wanted import GENRE, GENRES, YEARS, Part, Wanted
 
 # What people and films are called, by kind and value.
 Names = Mapping[tuple[str, str], str]
@@ -21,9 +21,9 @@ MOST_BUTTONS: Final = 12
 _PER_ROW: Final = 2
 # A wish with as many parts as there are buttons takes no more.
 LONGEST_UNITS: Final = 400
-_NAMED_BY_MESSAGES: Final = ("tone", "age", "order")
+_NAMED_BY_MESSAGES: Final = ("tone", "age", "order", "own")
 # Closed vocabularies, each name of theirs an entry of the catalogue.
-_VOCABULARIES: Final = {"country": "country", "area": "area", "language": "spoken", "tag": "tag"}
+_VOCABULARIES: Final = {"country": "country", "area": "area", "language": "spoken", "tag": "tag", "studio": "studio"}
 # From something on, up to something, and between.
 _SPANS: Final = {
     YEARS: ("wish.since", "wish.until", "wish.years"),
@@ -96,13 +96,17 @@ def say_part(words: Words, part: Part, names: Names) -> str:
     """Name a part of a wish."""
     if part.kind in (YEARS, "runtime"):
         said = _span(words, part)
+    elif part.kind == GENRES:
+        said = " + ".join(genre_names(words, (value,)) for value in part.values)
     else:
         said = f" {words.plain('wish.or')} ".join(_value(words, part.kind, value, names) for value in part.values)
     if part.kind == "like" and part.is_wanted:
         said = words.plain("wish.like", title=said)
     if part.is_wanted:
         return said
-    return words.plain("wish.without", genre=said) if part.kind == GENRE else words.plain("wish.not", part=said)
+    return (
+        words.plain("wish.without", genre=said) if part.kind in (GENRE, GENRES) else words.plain("wish.not", part=said)
+    )
 
 
 def _value(words: Words, kind: str, value: str, names: Names) -> str:

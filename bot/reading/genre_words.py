@@ -18,7 +18,7 @@ _WORDS: Final[dict[tuple[str, ...], str]] = {
     ("Children",): "children|childrens|children's|kids|kid|family|families|family-friendly|儿童|儿童片|家庭|家庭片",
     ("Comedy",): (
         "comedy|comedies|comedic|comical|comic|funny|funnier|hilarious|humour|humor|humorous|laugh|laughs|喜剧|搞笑|好笑|"
-        "爆笑|幽默|逗|欢乐"
+        "爆笑|笑死人|笑死|幽默|逗|欢乐"
     ),
     ("Crime",): "crime|crimes|criminal|犯罪|警匪",
     ("Documentary",): "documentary|documentaries|documentry|doc|docs|docu|纪录|纪录片|记录片|纪实",
@@ -38,8 +38,14 @@ _WORDS: Final[dict[tuple[str, ...], str]] = {
     ("Thriller",): "thriller|thrillers|thrilling|suspense|suspenseful|惊悚|惊险",
     ("War",): "war|wars|wartime|战争|打仗|军事",
     ("Western",): "western|westerns|cowboy|cowboys|spaghetti western|spaghetti westerns|西部|西部片|牛仔",
-    ("Comedy", "Romance"): "romcom|romcoms|rom-com|rom-coms|rom com|rom coms|爱情喜剧|浪漫喜剧",
+    (
+        "Comedy",
+        "Romance",
+    ): "romantic comedy|romantic comedies|romcom|romcoms|rom-com|rom-coms|rom com|rom coms|爱情喜剧|浪漫喜剧",
     ("Comedy", "Drama"): "dramedy|dramedies|悲喜剧",
+    ("Action", "Comedy"): "action comedy|action comedies|动作喜剧",
+    ("Comedy", "Horror"): "horror comedy|horror comedies|comedy horror|恐怖喜剧",
+    ("Drama", "Romance"): "romantic drama|romantic dramas|爱情剧情",
 }
 _GENRES: Final = {word: genres for genres, words in spanish_words.GENRES.items() for word in forms(words)} | {
     word: genres for genres, words in _WORDS.items() for word in words.split("|")
@@ -56,6 +62,13 @@ _NAMES: Final = {
 # A shorter word with a slip may be any other; of English ones alone, since a Spanish one with a slip may be English.
 _SHORTEST_SLIP: Final = 5
 _ENGLISH: Final = [word for words in _WORDS.values() for word in words.split("|")]
+# English words that are one letter from one for a genre: "on amazon prime" asks for no crime.
+_NO_SLIPS: Final = frozenset(
+    {
+        *("prime", "grime", "chime", "auction", "faction", "sunny", "bunny", "funky", "cosmic", "conic"),
+        *("score", "scars", "scare", "scarf", "defective"),
+    }
+)
 _SINGLE: Final = [word for word in _ENGLISH if len(word) >= _SHORTEST_SLIP and word.isascii() and word.isalpha()]
 
 
@@ -71,7 +84,7 @@ def names_genre(text: str) -> bool:
 
 def guess_genres(word: str) -> tuple[str, ...]:
     """Return the genres of a word with one slip; none where it is near no word for a genre."""
-    if len(word) < _SHORTEST_SLIP or not word.isalpha():
+    if len(word) < _SHORTEST_SLIP or not word.isalpha() or word in _NO_SLIPS:
         return ()
     found = process.extractOne(word, _SINGLE, scorer=OSA.distance, score_cutoff=1)
     return _GENRES[found[0]] if found else ()

@@ -26,6 +26,10 @@ class Known(Protocol):
         """Return the film whose title begins so, or has a slip there; None where there is none. It takes time."""
         ...
 
+    def series_called(self, title: str) -> str | None:
+        """Return the series that is called so; None where there is none."""
+        ...
+
     def maker_of(self, movie_id: MovieId) -> str | None:
         """Return who directed a film, the first of several; None where nobody is known."""
         ...
@@ -46,6 +50,9 @@ class _Nothing:
     def film_meant(self, title: str) -> MovieId | None:
         return None
 
+    def series_called(self, title: str) -> str | None:
+        return None
+
     def maker_of(self, movie_id: MovieId) -> str | None:
         return None
 
@@ -62,7 +69,7 @@ class Sparing:
         self._known = known
         self._guesses = 0
         self.person_at, self.has_role = known.person_at, known.has_role
-        self.film_called, self.maker_of = known.film_called, known.maker_of
+        self.film_called, self.maker_of, self.series_called = known.film_called, known.maker_of, known.series_called
 
     def film_meant(self, title: str) -> MovieId | None:
         """Return the film whose title begins so, or has a slip there; None where there is none, or all is guessed."""

@@ -9,7 +9,9 @@ from bot.reading.known import Known
 from bot.reading.titles_said import titles_at
 
 _WHO: Final = re.compile(
-    r"(?:by |from |something by )?the (?:same )?(?:guys?|man|woman|dude|person|people|ones?|directors?|makers?|"
+    r"(?:by |from |with |something by )?(?:the )?same (?:director|filmmaker)s? "
+    r"(?:as|of|that made|who made)\s+(?P<same>.+)"
+    r"|(?:by |from |something by )?the (?:same )?(?:guys?|man|woman|dude|person|people|ones?|directors?|makers?|"
     r"filmmakers?)(?: (?:who|that))? (?:made|directed|did|shot|behind|of)\s+(?P<english>.+)"
     r"|(?:de|del|de la) (?:(?:mism[oa] )?directora?|que|tip[oa]|chic[oa]) (?:que )?(?:(?:hizo|dirigio|rodo|de)\s+)?"
     r"(?P<spanish>.+)"
@@ -23,7 +25,7 @@ def read_maker(text: str, at: int, known: Known) -> tuple[str, int] | None:
     found = _WHO.match(text, at)
     if found is None:
         return None
-    group = next(group for group in ("english", "spanish", "chinese") if found[group])
+    group = next(group for group in ("english", "same", "spanish", "chinese") if found[group])
     for title, end in titles_at(text, found.start(group)):
         behind = _BEHIND.match(text, end) if group == "chinese" else None
         if group == "chinese" and behind is None:

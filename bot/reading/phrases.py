@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.reading.origin_words import AREA_WORDS, COUNTRY_WORDS, LANGUAGE_WORDS
 from bot.reading.spanish_phrases import spanish_phrases
+from bot.reading.studio_words import STUDIO_WORDS
 from bot.reading.tag_words import tag_words
 from bot.wanted import Part
 
@@ -29,7 +30,7 @@ _AGES: Final = {
         "whole family|family-friendly|kid-friendly|child-friendly|suitable for kids|suitable for children|"
         "safe for kids|ok for kids|the kids can watch|kids can watch|my kids|the kids|family night|"
         "family movie night|for a family evening|pg|给孩子|给小孩|给宝宝|给小朋友|给儿子|给女儿|和孩子|跟孩子|"
-        "陪孩子|带孩子|带娃|和小孩|跟小孩|和家人|跟家人|陪家人|适合孩子|适合小孩|适合小朋友|适合儿童|适合全家|"
+        "陪孩子|带孩子|带娃|和小孩|跟小孩|和家人|跟家人|陪家人|适合孩子|适合小孩|适合小孩子|给小孩子|适合小朋友|适合儿童|适合全家|"
         "适合家庭|全家|全家人|一家人|全家一起|阖家|合家欢|老少皆宜|亲子|孩子|小孩|小朋友"
     ),
     "teen": "for teens|for teenagers|for a teenager|for my teenager|with teenagers|给青少年|适合青少年|青少年",
@@ -41,7 +42,7 @@ _AGES: Final = {
 _ORDERS: Final = {
     "best": (
         "best|the best|top|top rated|highest rated|best rated|highly rated|acclaimed|critically acclaimed|"
-        "award-winning|oscar-winning|oscar winner|oscar winners|oscar-nominated|academy award winner|"
+        "award-winning|oscar-winning|oscar winner|oscar winners|oscar|oscars|oscar-nominated|academy award winner|"
         "academy award winners|academy award-winning|best picture winner|best picture winners|award winner|"
         "award winners|won an oscar|won oscars|won the oscar|won best picture|masterpiece|masterpieces|"
         "高分|高评分|评分高|评分最高|评分较高|口碑好|"
@@ -57,6 +58,15 @@ _ORDERS: Final = {
         "被低估的|被忽视|遗珠|宝藏|宝藏电影|独立电影"
     ),
 }
+# Films that somebody keeps already: where a list is to come from.
+_OWN: Final = {
+    "later": (
+        "watchlist|my watchlist|the watchlist|watch list|my watch list|my list|saved films|saved movies|my saved films|"
+        "films i saved|movies i saved|我的片单|我的片单里|我的想看|想看列表|想看清单|从想看里|想看里|我的收藏|收藏夹|"
+        "mi lista|mi lista de pendientes|lista de pendientes|mis pendientes|mi lista de películas|"
+        "mi watchlist|mis guardadas|mis películas guardadas"
+    ),
+}
 _FOREIGN: Final = "foreign|foreign-language|in a foreign language|non-english|subtitled"
 _TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "tone": _TONES,
@@ -65,6 +75,8 @@ _TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "country": COUNTRY_WORDS,
     "area": AREA_WORDS,
     "language": LANGUAGE_WORDS,
+    "studio": STUDIO_WORDS,
+    "own": _OWN,
 }
 
 

@@ -11,9 +11,6 @@ from bot.reading.phrases import match_phrase
 from bot.reading.wish_words import ASKING, BLANK, FILLER, KIND, LISTS_ON, OF, SETTING, WORD
 from bot.wanted import Part
 
-# What is read as something wider, which is not turned away with it: "superheroes, but not Marvel".
-_NARROWER: Final = frozenset({"marvel", "dc", "漫威"})
-_WIDER: Final = re.compile(r"super ?hero|超级英雄|超英")
 # Said by who wants some of them, and by no title.
 _SEVERAL: Final = re.compile(r"\b(?:movies|films|flicks|peliculas|pelis)\b|电影|影片|片子")
 
@@ -35,15 +32,9 @@ def pieces(text: str, read: Callable[[str, int], int]) -> Iterator[tuple[str, in
             at = word.end()
 
 
-def read_word(text: str, at: int, *, is_not: bool = False) -> tuple[Part, int] | None:
-    """Return the genre or the fixed phrase at a place, whichever is longer, and where it ends.
-
-    Args:
-        is_not: whether it is turned away.
-    """
+def read_word(text: str, at: int) -> tuple[Part, int] | None:
+    """Return the genre or the fixed phrase at a place, whichever is longer, and where it ends."""
     genre, phrase = GENRE.match(text, at), match_phrase(text, at)
-    if is_not and phrase and text[at : phrase[1]] in _NARROWER and _WIDER.search(text):
-        return None
     if phrase and (genre is None or genre.end() <= phrase[1]):
         return phrase
     return (Part("genre", genres_of(genre[0])), genre.end()) if genre else None

@@ -21,29 +21,39 @@ _NUMBERS: Final = {
 _CHINESE_MINUTES: Final = {"九十": 90, "一百": 100, "一百二十": 120}
 _END: Final = r"(?![a-z0-9])"
 _HOURS: Final = (
-    rf"(?P<hours>[0-9](?:\.[0-9])?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]*"
-    rf"(?P<half>and a half |个?半)?(?:hours?{_END}|hrs?{_END}|horas?{_END}|h{_END}|个?小时|个?钟头)"
+    rf"(?P<hours>[0-9](?:[.,][0-9]+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]*"
+    rf"(?P<half>and a half |个?半)?"
+    rf"(?:hours?{_END}|hrs?{_END}|horas?{_END}|h(?:{_END}|(?=[0-5][0-9]{_END}))|个?小时|个?钟头)"
     rf"(?P<half_behind>\s*and a half|\s*y media|半)?"
     rf"(?:\s*(?:and\s+|y\s+)?(?P<rest>[0-9]{{1,2}})\s*(?:minutes|minutos|mins?|m{_END}|分钟?))?"
+    rf"(?:(?<=h)\s?(?P<behind_h>[0-5][0-9]){_END})?"
 )
 _LENGTH: Final = (
-    rf"(?:{_HOURS}|(?P<minutes>[0-9]{{2,3}}|{'|'.join(_CHINESE_MINUTES)})[\s-]*(?:minutes?{_END}|minutos?{_END}|mins?{_END}|分钟)"
+    rf"(?:{_HOURS}|(?P<minutes>[0-9]{{2,3}}|{'|'.join(_CHINESE_MINUTES)})[\s-]*"
+    rf"(?:minutes?{_END}|minutos?{_END}|mins?{_END}|分钟)"
     rf"|(?P<hour_and_half>hora y media){_END})"
 )
+# "1:45" is a length only behind a word for lengths: 3:10 to Yuma is a film.
+_LENGTH_OR_CLOCK: Final = rf"(?:{_LENGTH}|(?P<clock>[0-4]:[0-5][0-9]){_END})"
+_PLUS: Final = re.compile(
+    rf"(?P<count>[0-9]{{1,3}})\s*\+\s*(?:(?P<hours>hours?|hrs?|h|horas?)|minutes?|minutos?|mins?){_END}"
+)
 _MOST: Final = (
-    r"at most|no (?:more|longer) than|not (?:more|longer) than|not over|under|less than|shorter than|within|below|"
+    r"<=?|≤|at most|"
+    r"no (?:more|longer) than|not (?:more|longer) than|not over|under|less than|shorter than|within|below|"
     r"up to|max(?:imum)?|fits? in(?:to)?|"
     r"(?:que )?no (?:pase|pasen|supere|superen|dure|duren)(?: (?:de|mas de))?|no mas de|menos de|como maximo|"
     r"como mucho|a lo sumo|maximo|hasta|"
     r"不要?超过|别超过|不到|少于|短于|最多"
 )
 _LEAST: Final = (
-    r"mas de|al menos|por lo menos|como minimo|at least|no less than|over|more than|longer than|above|minimum|"
+    r">=?|≥|mas de|al menos|por lo menos|como minimo|at least|no less than|over|more than|longer than|above|minimum|"
     r"超过|多于|长于|至少|不少于"
 )
-_BEFORE: Final = re.compile(rf"(?:(?P<most>{_MOST})|(?:{_LEAST}))\s*{_LENGTH}(?:\s*long{_END})?")
+_BEFORE: Final = re.compile(rf"(?:(?P<most>{_MOST})|(?:{_LEAST}))\s*{_LENGTH_OR_CLOCK}(?:\s*long{_END})?")
 _BEHIND: Final = re.compile(
-    rf"{_LENGTH}\s*(?:(?P<most>or (?:less|shorter)|max(?:imum)?|tops|o menos|(?:de |como )?maximo|como mucho|a lo sumo|"
+    rf"{_LENGTH_OR_CLOCK}\s*"
+    rf"(?:(?P<most>or (?:less|shorter)|max(?:imum)?|tops|o menos|(?:de |como )?maximo|como mucho|a lo sumo|"
     rf"以内|之内|以下|内)"
     rf"|(?:or (?:more|longer)|o mas|como minimo|al menos|por lo menos|plus|\+|以上|起))"
 )
@@ -74,6 +84,8 @@ def read_runtime(text: str, at: int, *, is_not: bool) -> tuple[Part, int] | None
     found = _RANGE.match(text, at)
     if found and (least := _least(found)) < (most := _minutes(found)):
         return span("runtime", least, most), found.end()
+    if plus := _PLUS.match(text, at):
+        return _side(int(plus["count"]) * (60 if plus["hours"] else 1), is_most=is_not), plus.end()
     for bound in (_BEFORE, _BEHIND):
         if found := bound.match(text, at):
             return _side(_minutes(found), is_most=bool(found["most"]) != is_not), found.end()
@@ -101,5 +113,8 @@ def _minutes(found: re.Match[str]) -> int:
         return 90
     if found["minutes"]:
         return _CHINESE_MINUTES.get(found["minutes"]) or int(found["minutes"])
-    hours = _NUMBERS.get(found["hours"]) or float(found["hours"])
-    return int(hours * 60) + (30 if found["half"] or found["half_behind"] else 0) + int(found["rest"] or 0)
+    if clock := found.groupdict().get("clock"):
+        return int(clock[0]) * 60 + int(clock[2:])
+    hours = _NUMBERS.get(found["hours"]) or float(found["hours"].replace(",", "."))
+    half = 30 if found["half"] or found["half_behind"] else 0
+    return int(hours * 60) + half + int(found["rest"] or found["behind_h"] or 0)

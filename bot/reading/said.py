@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from bot.reading.years import Years
-from bot.wanted import Part, span
+from bot.wanted import GENRES, YEARS, Part, span
 from recommender.domain import Filters
 
 
@@ -22,11 +22,16 @@ class Said:
     goes_on: bool = False
 
 
+def without_years(years: Years) -> Said:
+    """Return that films shall not be of some years that have two ends."""
+    return Said(replace(span(YEARS, years.first, years.last), is_wanted=False))
+
+
 def filters_of(said: Sequence[Said], years: Sequence[Years], *, is_either: bool) -> tuple[Filters, bool]:
     """Return the genres and years asked for, and whether there can be such films."""
     genres = [one.part for one in said if one.part.kind == "genre"]
-    out = {name for part in genres if not part.is_wanted for name in part.values}
     wanted = {name for part in genres if part.is_wanted for name in part.values}
+    out = {name for part in genres if not part.is_wanted for name in _turned_away(part, wanted)}
     first, last = _narrow([one for one in years if not one.is_vague] or years)  # of "new films of 2023" the year counts
     if (first is not None and last is not None and first > last) or (wanted and wanted <= out):
         return Filters(), False
@@ -42,11 +47,26 @@ def filters_of(said: Sequence[Said], years: Sequence[Years], *, is_either: bool)
     return filters, True
 
 
+def _turned_away(part: Part, wanted: Set[str]) -> tuple[str, ...]:
+    """Return the genres that go with a part that is not wanted: of "comedies, but no romantic comedies" romance."""
+    if _is_blend(part, wanted):
+        return ()
+    return tuple(name for name in part.values if name not in wanted) if len(part.values) > 1 else part.values
+
+
+def _is_blend(part: Part, wanted: Set[str]) -> bool:
+    """Tell whether films of several genres at once are not wanted, and each of these may be: "no romcoms"."""
+    return not part.is_wanted and len(part.values) > 1 and not wanted & {*part.values}
+
+
 def parts_of(said: Sequence[Said]) -> tuple[tuple[Part, ...], bool]:
     """Return all else that was asked for, each part once, and whether there can be such films."""
     parts = list[Part]()
+    wanted = {name for one in said if one.part.kind == "genre" and one.part.is_wanted for name in one.part.values}
     for one in said:
         last = parts[-1] if parts else None
+        if one.part.kind == "genre" and _is_blend(one.part, wanted):
+            parts.append(Part(GENRES, one.part.values, is_wanted=False))
         if one.part.kind == "genre":
             continue
         if one.goes_on and last and (last.kind, last.is_wanted) == (one.part.kind, one.part.is_wanted):

@@ -8,6 +8,7 @@ from typing import Final
 from bot.reading.known import Known
 from bot.reading.pieces import says_nothing
 from bot.reading.titles_said import titles_at
+from bot.wanted import Part
 from recommender.domain import MovieId
 
 # "Less scary than Hereditary": it is not the film that is not wanted.
@@ -36,6 +37,8 @@ _ALSO: Final = re.compile(r"(?:\b(?:or|and|o|y)|[,，、&+]|和|或者?|跟|还�
 _ARTICLE: Final = re.compile(r"(?:the|el|la|los|las)\s+")
 # A word that is a film's title, too, says something else after "not" more often.
 _SHORTEST_UNWANTED: Final = 4
+# A series is called so, and years are meant.
+_BEFORE: Final = re.compile(r"before\b")
 
 
 def read_seed(text: str, at: int, known: Known) -> tuple[MovieId, int] | None:
@@ -49,13 +52,27 @@ def read_seed(text: str, at: int, known: Known) -> tuple[MovieId, int] | None:
     return None if seed is None else (seed[0], _behind(text, seed[1]))
 
 
-def read_one_more(text: str, at: int, known: Known) -> tuple[MovieId, int] | None:
+def read_film(text: str, at: int, known: Known, *, is_unwanted: bool) -> tuple[Part, int] | None:
+    """Return the film or the series that is not wanted at a place, or one more film that others shall be like.
+
+    With it comes where its name ends. Whose name is a series' is that series: "not Star Wars".
+    """
+    if not is_unwanted:
+        film = _read_one_more(text, at, known)
+        return None if film is None else (Part("like", (str(film[0]),)), film[1])
+    film, series = _read_unwanted(text, at, known), _read_unwanted_series(text, at, known)
+    if series and (film is None or series[1] >= film[1]):
+        return Part("series", (series[0],)), series[1]
+    return None if film is None else (Part("like", (str(film[0]),)), film[1])
+
+
+def _read_one_more(text: str, at: int, known: Known) -> tuple[MovieId, int] | None:
     """Return the film named at a place right behind another one that others shall be like; None where none is."""
     seed = _called(text, at, known) if _ALSO.search(text, 0, at) else None
     return None if seed is None else (seed[0], _behind(text, seed[1]))
 
 
-def read_unwanted(text: str, at: int, known: Known) -> tuple[MovieId, int] | None:
+def _read_unwanted(text: str, at: int, known: Known) -> tuple[MovieId, int] | None:
     """Return the film named at a place behind what turns away: "not Ocean's Eleven"; None where none is.
 
     A film whose title only begins so will do where the words mean nothing else and name nobody.
@@ -66,8 +83,21 @@ def read_unwanted(text: str, at: int, known: Known) -> tuple[MovieId, int] | Non
     title = next(titles_at(text, start), ("", start))[0]
     if film is None and " " in title and says_nothing(text, start) and known.person_at(text, start) is None:
         film = _meant(text, start, known)
-    letters = sum(map(str.isalnum, text[start : film[1]])) if film else 0
-    return film if letters >= (_SHORTEST_UNWANTED if text[start].isascii() else 2) else None
+    return film if film and _is_long_enough(text, start, film[1]) else None
+
+
+def _read_unwanted_series(text: str, at: int, known: Known) -> tuple[str, int] | None:
+    """Return the series named at a place behind what turns away, and where its name ends; None where none is."""
+    if _BEFORE.match(text, at):
+        return None
+    named = ((known.series_called(title), end) for title, end in titles_at(text, at))
+    series = next(((name, end) for name, end in named if name is not None), None)
+    return series if series and _is_long_enough(text, at, series[1]) else None
+
+
+def _is_long_enough(text: str, start: int, end: int) -> bool:
+    """Tell whether what is not wanted has letters enough to be a title, and no word that says something else."""
+    return sum(map(str.isalnum, text[start:end])) >= (_SHORTEST_UNWANTED if text[start].isascii() else 2)
 
 
 def _called(text: str, start: int, known: Known) -> tuple[MovieId, int] | None:

@@ -31,6 +31,8 @@ GENRES: Final[dict[tuple[str, ...], str]] = {
     ("Western",): "wéstern|del oeste|de vaqueros|vaquero|del salvaje oeste",
     ("Comedy", "Romance"): "comedia romántica|comedias románticas",
     ("Comedy", "Drama"): "comedia dramática|comedias dramáticas",
+    ("Action", "Comedy"): "comedia de acción|comedias de acción",
+    ("Comedy", "Horror"): "comedia de terror|comedias de terror",
 }
 UNSEEN: Final = (
     "que (?:yo )?(?:aun |todavia )?no (?:haya|he|hayamos|hemos) visto(?: (?:aun|todavia))?(?! nadie)|"
@@ -41,7 +43,8 @@ NOT: Final = (
     "no (?:tengo ganas de|me apetece)(?: (?:nada|algo))?|"
     "que no (?:sean?|tengan?|haya|salga|este|vaya|trate|de)(?: (?:de|muy|tan|demasiado))?|"
     "(?:pero )?no (?:quiero|me gustan?|soporto|aguanto)(?: (?:ver|nada de))?|no (?:muy|tan|demasiado|sean?|tengan?)|"
-    "menos|excepto|salvo|quitando|odio|ni"
+    "(?:cualquier (?:cosa|pelicula)|todo|lo que sea) (?:menos|excepto|salvo)|menos|excepto|salvo|quitando|"
+    "(?:el |ella )?(?:odio|odia|no soporta)|hart[oa] de|ni"
 )
 MILD: Final = r"(?:que no sea |no |nada )(?:muy|tan|demasiado)\b|menos\b"
 WANT: Final = "pero|solo|solamente|sino|prefiero|mejor que|mejor (?:un|una|algo|alguna|otra cosa)|mas bien"
@@ -61,14 +64,14 @@ COMPANY: Final = (
 )
 KIND: Final = "peliculas?|pelis?|pelicula|cine|filmes?|cintas?"
 FILLER: Final = (
-    "de verdad|que den|que (?:pase|ocurra|transcurra|suceda)n?|"
+    "de verdad|que den|duren?|dura|que (?:pase|ocurra|transcurra|suceda)n?|"
     "de|del|el|la|los|las|lo|le|les|un|una|unos|unas|algun|algunos|algunas|que|q|sea|sean|por favor|para|por|porfa|"
     "porfi|porfavor|hoy|esta noche|este finde|el finde|ver|verla|muy|mas|me|nos|se|te|mi|mis|su|sus|es|son|esta|este|"
     "esto|estas|hay|tiene|tienen|tenga|tengas|tienes|haga|hagan|cosa|cosas|tema|temas|tipo|estilo|rato|noche|tarde|"
     "tambien|bien|buen|bueno|buena|buenas|buenos|gran|tan|tanto|mucho|mucha|muchos|muchas|poco|algo asi|"
     "con mi pareja|con amigos|con mi novi[oa]|jaja+|jeje+|hola|gracias|genero|genial|donde|cuando|como|"
     "historia|historias|final|finales|finde|fin de semana|asi|abuelos|ideal|si|ya|vista|vistas|salga|salgan|"
-    "trate|ultimamente|decada|dormir|lunes|martes|miercoles|jueves|viernes|sabado|"
+    "trate|ultimamente|novi[oa]s?|decada|dormir|lunes|martes|miercoles|jueves|viernes|sabado|"
     "domingo|tarde de lluvia|lluvios[oa]|al|en|a"
 )
 # What a person named behind it did.

@@ -38,8 +38,10 @@ NOT: Final = _words(
     r"(?:i'?m |i am )?not in the mood for(?: anything| something)?|"
     r"(?:i |we )?(?:really )?(?:don'?t|do not|didn't) (?:really )?(?:want|like|need|feel like)"
     r"(?: any| to see| to watch)?|"
-    r"(?:i )?hate|anything but|everything but|other than|apart from|but (?:no|not)|and (?:no|not)|not too|no|not|"
-    r"won'?t|doesn'?t|isn'?t|aren'?t|shouldn'?t|less|fewer|"
+    r"(?:(?:i|we|he|she|they|who) )?(?:really )?(?:hates?|dislikes?|(?:can'?t|cannot) stand)|"
+    r"(?:(?:i'?m|i am) )?(?:not into|not a (?:big |huge )?fan of|no fan of|(?:so )?(?:tired|sick|bored) of)|"
+    r"anything but|everything but|other than|apart from|but (?:no|not)|and (?:no|not)|not too|no|not|"
+    r"not (?:that|so|overly)|won'?t|doesn'?t|isn'?t|aren'?t|shouldn'?t|less|fewer|"
     r"without|neither|nor|except(?: for)?|excluding|minus|nothing|never|avoid|skip",
     r"不要看|不要有|不能有|不要太|不能太|不要那么|不要|不想要|不想看|不看|不喜欢|不含|不带|不是|不太|不那么|别给我|别太|别那么|别要|"
     r"别|除了|除|没有|没那么|排除|讨厌|去掉|去除|少一?点|不(?!错|知|管|过|论|同|仅|只|如|妨|可靠)",
@@ -48,15 +50,16 @@ NOT: Final = _words(
 )
 # Not too much of it, where the thing itself is wanted: then these tags are not.
 MILD: Final = re.compile(
-    r"(?:but )?not too|(?:less|fewer)\b|不要太|不能太|不要那么|不太|不那么|别太|别那么|没那么|" + spanish_words.MILD
+    r"(?:but )?not (?:too|that|so|very|overly)|(?:less|fewer)\b|不要太|不能太|不要那么|不太|不那么|别太|别那么|没那么|"
+    + spanish_words.MILD
 )
 HARSH: Final = ("brutal", "disturbing")
 # Of the next word alone.
-NOT_ONE: Final = re.compile(r"(?:\bnon[\s-]+|-)(?=[a-z])|非")
+NOT_ONE: Final = re.compile(r"(?:\bnon[\s-]+|(?<![^\s,(])-)(?=[a-z])|非")
 # Said behind a genre: it is the one that is not wanted.
 NOT_BEHIND: Final = re.compile(
     r"\s*,?\s+no(?=\s*(?:[,.!]|$|por favor|porfa|gracias|please|thanks))|"
-    r"(?:类型?|片|电影)*的?\s*(?:不要看|不要|不看|除外|以外|之外|就算了|就不用了)"
+    r"(?:类型?|片|电影)*的?\s*(?:除外|以外|之外|就算了|就不用了|(?:不要看|不要|不看)(?=[了啦哈哦的]?(?:$|[\s,，.。;；!！、])))"
 )
 WANT: Final = _words(
     "but|just|only|instead|rather|prefer|want", "只要|只看|想要|想看|要|但是|但|而是|来", spanish=spanish_words.WANT
@@ -96,12 +99,13 @@ FILLER: Final = _words(
     "if possible|preferably|ideally|actually|someone|recommendations?|suggestions?|ideas?|u|ur|im|its|it's|whats|"
     "lol|lmao|haha+|hehe+|btw|tbh|pretty please|thx|ty|guys|gf|bf|girlfriend|boyfriend|wife|husband|friends? and i|"
     "tired|if|at|got|seen it|she|he|they|loves?|likes?|liked|loved|enjoyed|everyone|everybody|anyone|because|cause|"
-    "go|going|need|random|what else|what|else|over|solid|decent|proper|old fashioned|wish|rainy|lazy|cold|"
+    "go|going|need|random|lasts?|lasting|either|anywhere|what else|what|else|over|solid|decent|proper|old fashioned|"
+    "wish|rainy|lazy|cold|"
     "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|afternoon|day",
     "的话|的|了|吗|呢|吧|啊|呀|嘛|一下|一部|一些|一点|几部|部|点儿|点|些|类型|类|型|题材|风格|那种|我们|我|你|请|帮我|"
     "帮忙|给|想|看|好看|好|不错|最好是|最好|有|是|年|那些|比较|特别|很|更|最|有点|适合|一起|今晚|今天|晚上|周末|现在|什么|"
     "可以|能|不能|上映|拍|出品|代|左右|里面?|中|值得|推荐的|故事|剧情上|感觉|气氛|氛围|情节|结局|背景|主题|相关|元素|戏|"
-    "那样|这样|一样|都行|也行|既|下雨天|雨天|就行|就好|没关系|无所谓|哈+|嘿+|嘻+|完|大家|老婆|老公|女朋友|男朋友|女友|男友|跟|陪|也|还|都|所有|爸妈|一个人|心情|发生在|在|时期|入侵|太|非常|带|个|那|这|她|他|会|得|地|着|过|被|把|让|人|去",
+    "那样|这样|一样|都行|也行|子|既|下雨天|雨天|就行|就好|没关系|无所谓|哈+|嘿+|嘻+|完|大家|老婆|老公|女朋友|男朋友|女友|男友|跟|陪|也|还|都|所有|爸妈|一个人|心情|发生在|在|时期|入侵|太|非常|带|个|那|这|她|他|会|得|地|着|过|被|把|让|人|去",
     spanish=spanish_words.FILLER,
 )
 # What a person named behind it did.
@@ -128,5 +132,6 @@ THAN: Final = {
     ),
     "older": re.compile(rf"(?:older|mas (?:antigu[oa]s?|viej[oa]s?)){_END}|(?:更老|老)(?:一点|点|一些|些)"),
 }
-BLANK: Final = re.compile(r"[\s.!?;:~…。！？；：（）()\[\]{}<>*_|\"'“”‘’《》【】^=%$#@\\`-]+")
+# Of "<" and ">" those before a number say what it bounds.
+BLANK: Final = re.compile(r"(?:[\s.!?;:~…。！？；：（）()\[\]{}*_|\"'“”‘’《》【】^=%$#@\\`-]|[<>](?!=?\s*[0-9]))+")
 WORD: Final = re.compile(r"[a-z0-9][\w'+-]*|.", re.DOTALL)

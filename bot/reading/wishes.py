@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.reading.ages import GROWN, read_age, read_ages_behind
+from bot.reading.emoji import in_words
 from bot.reading.genre_words import GENRE, guess_genres, names_genre
 from bot.reading.known import NOTHING_KNOWN, Known, Sparing
 from bot.reading.makers import read_maker
 from bot.reading.phrases import match_phrase
 from bot.reading.pieces import joined, lists_on, names_several, part_end, pieces, read_word
 from bot.reading.runtimes import read_runtime
-from bot.reading.said import Said, filters_of, parts_of
-from bot.reading.seeds import THAN_A_FILM, read_one_more, read_seed, read_unwanted
+from bot.reading.said import Said, filters_of, parts_of, without_years
+from bot.reading.seeds import THAN_A_FILM, read_film, read_seed
 from bot.reading.wish import Wish
 from bot.reading.wish_words import (
     AND,
@@ -50,7 +51,7 @@ LONGEST: Final = 200
 
 def read_wish(text: str, this_year: int, known: Known = NOTHING_KNOWN) -> Wish:
     """Return what a text asks of a list, and what in it was not understood."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    plain = unicodedata.normalize("NFKC", in_words(text)).casefold().replace("’", "'")
     words = " ".join(plain.split())[:LONGEST]
     reading = _Reading(this_year, Sparing(known))
     for word, start, end in pieces(fold_signs(words), reading.read):
@@ -70,8 +71,7 @@ class _Reading:
     is_asked: bool = False
     is_either: bool = False
     names_films: bool = False
-    # Whether what follows is not wanted, whether that is so of one word alone, what was read last, and what the next
-    # person did.
+    # Whether what follows is not wanted, or one word alone; what was read last, and what the next person did.
     _is_not: bool = False
     _is_not_one: bool = False
     _lately: str = ""
@@ -155,16 +155,15 @@ class _Reading:
         return found[1]
 
     def _read_film(self, text: str, at: int) -> int:
-        """Read a film that shall not be in the list, behind what turns away, or one more that others shall be like."""
-        found = None
-        if self._lately == "not":
-            found = read_unwanted(text, at, self.known)
-        elif self.said and self.said[-1].part.kind == "like" and self._lately in ("part", "or", "comma"):
-            found = read_one_more(text, at, self.known)
+        """Read a film or a series that is not wanted, behind what turns away, or one more film that others are like."""
+        last = self.said[-1].part.kind if self.said else ""
+        is_unwanted = self._lately == "not" or (self._is_not and last in ("like", "series"))
+        is_one_more = last == "like" and self._lately in ("part", "or", "comma")
+        found = read_film(text, at, self.known, is_unwanted=is_unwanted) if is_unwanted or is_one_more else None
         if found is None or part_end(text, at) >= found[1]:
             return at
         self._lately = self._lately if self._is_not else "or"
-        self._add(Part("like", (str(found[0]),)))
+        self._add(found[0])
         return found[1]
 
     def _read_maker(self, text: str, at: int) -> int:
@@ -233,14 +232,15 @@ class _Reading:
         found = read_years(text, at, self.this_year)
         is_not = self._is_not and (self._lately == "not" or (self._lately == "runtime" and found and found[0].is_vague))
         years = opposite(found[0]) if found and is_not else found and found[0]
-        if found is None or years is None:
+        if found is None:
             return at
-        self.years.append(years)
+        self.years += [years] if years else []
+        self.said += [] if years else [without_years(found[0])]
         self._is_not, self._lately = False, "years"
         return found[1]
 
     def _read_phrase(self, text: str, at: int) -> int:
-        found = read_word(text, at, is_not=self._is_not)
+        found = read_word(text, at)
         years, want = read_years(text, at, self.this_year), WANT.match(text, at)
         longest = max(years[1] if years else at, want.end() if want else at)
         if found is None or (found[0].kind != "genre" and longest > found[1]):

@@ -64,21 +64,24 @@ _PERIOD: Final = (
     rf"|(?:(?:de\s+)?los\s+)?(?:anos\s+)?(?P<spelt>{'|'.join(_SPANISH_DECADES)}){_END}"
     rf"|(?:(?:de\s+)?los\s+(?:anos\s+)?|anos\s+)(?P<early>{'|'.join(_EARLY_SPANISH_DECADES)}){_END}(?!\s+min)"
     rf"|(?:the\s+)?(?:year\s+)?(?P<year>[12][0-9]{{3}})(?:{_END}|(?=年))年?"
-    rf"|(?P<this>this year|今年)|(?P<last>last year|去年)"
+    rf"|(?P<this>this year(?:'s)?|(?:el |de )?este ano|今年)|(?P<last>last year(?:'s)?|(?:el |del )?ano pasado|去年)"
+    rf"|(?P<decade>(?:this|the current) decade|esta decada|这十年)|'(?P<short>[0-9]{{2}}){_END}"
 )
 PERIOD: Final = re.compile(_PERIOD)
 _OF_DECADES: Final = ("words", "spelt", "early", "digits", "spanish", "los", "chinese")
 _BEFORE: Final = re.compile(
-    r"(?:from )?(?:before|prior to|earlier than|older than|pre|antes del?|anterior(?:es)? al?|previ[oa]s? al?)[\s-]+"
+    r"(?:<(?!=)|(?:from )?"
+    r"(?:before|prior to|earlier than|older than|pre|antes del?|anterior(?:es)? al?|previ[oa]s? al?)[\s-])[\s-]*"
     r"(?:el |la )?(?:ano |decada de )?"
 )
-_UNTIL: Final = re.compile(r"(?:until|till|up to|by|hasta)\s+(?:el |la )?(?:ano |decada de )?")
+_UNTIL: Final = re.compile(r"(?:<=|≤|(?:until|till|up to|by|hasta)\s)\s*(?:el |la )?(?:ano |decada de )?")
 _AFTER: Final = re.compile(
-    r"(?:from )?(?:after|later than|newer than|younger than|post|despues del?|posterior(?:es)? al?)[\s-]+"
+    r"(?:>(?!=)|(?:from )?"
+    r"(?:after|later than|newer than|younger than|post|despues del?|posterior(?:es)? al?)[\s-])[\s-]*"
     r"(?:el |la )?(?:ano |decada de )?"
 )
 _SINCE: Final = re.compile(
-    r"(?:since|starting (?:from|in|with)|desde|a partir del?|自从?)\s*(?:el |la )?(?:ano |decada de )?"
+    r"(?:>=|≥|since|starting (?:from|in|with)|desde|a partir del?|自从?)\s*(?:el |la )?(?:ano |decada de )?"
 )
 _BETWEEN: Final = re.compile(r"(?:between|from|entre|de|del)\s+")
 _TO: Final = re.compile(r"\s*(?:-|–|—|~|至|到|(?:to|and|until|till|through|a|al|y|hasta)\b)\s*")
@@ -101,6 +104,8 @@ _LAST_YEARS: Final = re.compile(
     rf"(?:(?:of |from |in )?(?:the\s+)?(?:last|past)\s+(?P<number>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})\s+years{_END}"
     rf"|(?:de |en )?(?:los )?ultimos (?P<spanish>[0-9]{{1,2}}|{'|'.join(_SPANISH_NUMBERS)}) anos{_END}"
     rf"|(?:最近|近|过去)(?P<chinese>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})年"
+    rf"|(?:of |from |in )?"
+    rf"(?P<decade>(?:the\s+)?(?:last|past|previous)\s+decade|(?:de )?la (?:ultima decada|decada pasada)|过去十年)"
     rf"|(?P<within>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})年(?:以|之)?内(?:的)?)"
 )
 _NEW: Final = re.compile(
@@ -148,7 +153,7 @@ def read_years(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
 
 def _read_vague(text: str, at: int, this_year: int) -> tuple[Years, int] | None:
     if found := _LAST_YEARS.match(text, at):
-        number = found["number"] or found["chinese"] or found["spanish"] or found["within"]
+        number = found["number"] or found["chinese"] or found["spanish"] or found["within"] or "10"
         count = int(number) if number.isascii() and number.isdigit() else (_NUMBERS | _SPANISH_NUMBERS)[number]
         return Years(this_year - count, None, is_bound=True), found.end()
     for words, years in (
@@ -229,6 +234,11 @@ def _match_period(text: str, at: int, this_year: int) -> tuple[tuple[int, int], 
 def _period(found: re.Match[str], this_year: int) -> tuple[int, int]:
     if found["this"] or found["last"]:
         year = this_year if found["this"] else this_year - 1
+        return year, year
+    if found["decade"]:
+        return this_year // 10 * 10, this_year // 10 * 10 + 9
+    if found["short"]:
+        year = int(found["short"]) + (1900 if int(found["short"]) > (this_year + AHEAD) % 100 else 2000)
         return year, year
     if found["year"]:
         return int(found["year"]), int(found["year"])

@@ -36,7 +36,7 @@ def own_round(tx: Tx, person: UserId, round_: int) -> OwnRound | None:
 def find_among(service: Service, person: UserId, own: Own, shown: Iterable[MovieId] = ()) -> list[Recommendation]:
     """Ask for the next page of a person's own films, none of which was shown in this round."""
     met = frozenset(shown)
-    profile, kept = service.store.read(lambda tx: (tx.ratings.profile(person), _kept(tx, person)))
+    profile, kept = service.store.read(lambda tx: (tx.ratings.profile(person), kept_for_later(tx, person)))
     liked = _liked_long_ago(profile, met)
     wanted = kept - met if own == "later" else frozenset(rating.movie_id for rating in liked)
     if not wanted:
@@ -47,7 +47,8 @@ def find_among(service: Service, person: UserId, own: Own, shown: Iterable[Movie
     return among if own == "later" else _most_loved_first(among, liked)
 
 
-def _kept(tx: Tx, person: UserId) -> frozenset[MovieId]:
+def kept_for_later(tx: Tx, person: UserId) -> frozenset[MovieId]:
+    """Return the films of somebody's watchlist."""
     count = tx.marks.count(person, "later")
     return frozenset(mark.movie_id for mark in tx.marks.page(person, "later", offset=0, limit=count))
 

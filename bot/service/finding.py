@@ -12,9 +12,10 @@ from bot.callbacks import Place
 from bot.dial import Dial, Era, first_year, last_year
 from bot.messages.films import CardOrigin
 from bot.messages.lists import LIST_SIZE
+from bot.service.among import as_new, kept_for_later
 from bot.service.followed import find_followed, seat_first
 from bot.service.service import Service
-from bot.service.wished import HIDDEN, Ask, fill_page, likes_of
+from bot.service.wished import HIDDEN, OWN, Ask, fill_page, likes_of
 from bot.storage.tx import Tx
 from bot.wanted import NOTHING_WANTED, Wanted
 from recommender.domain import Because, Filters, Movie, MovieId, Profile, Rating, Recommendation, Stars, UserId
@@ -62,9 +63,12 @@ def find(
     if likes := likes_of(wish):
         return find_alike(service, person, likes, origin, wish=wish, size=size)
     profile = known.profile if wish is None else _open_to(known.profile, wish.filters)
+    own = service.store.read(lambda tx: kept_for_later(tx, person)) if wish and OWN in wish.parts else None
+    profile = profile if own is None else as_new(profile, own)
     draw = draw_of(person, origin) if known.wildcards and not wish and is_wildcards_turn(origin) else None
 
     def ask(filters: Filters, given: frozenset[MovieId]) -> list[Recommendation]:
+        filters = filters if own is None else _among_own(filters, own)
         found = service.recommender_of(person).recommend(
             profile, size, filters=filters, shown=shown | given, stale=known.stale, draw=draw
         )
@@ -138,6 +142,11 @@ def _fill(service: Service, origin: CardOrigin, wish: Wanted | None, ask: Ask, s
     if HIDDEN in wanted.parts:
         novelty = max(novelty, NOVELTY[Dial.LITTLE_KNOWN])
     return fill_page(service, wanted, lambda filters, given: ask(replace(filters, novelty=novelty), given), size)
+
+
+def _among_own(filters: Filters, own: frozenset[MovieId]) -> Filters:
+    """Return filters that let only these films in, of whatever genres somebody chose."""
+    return replace(filters, among=own if filters.among is None else filters.among & own, any_genre=True)
 
 
 def _still_there(service: Service, found: Sequence[Recommendation]) -> list[Recommendation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.catalogue.series_names import chinese_series
 from bot.catalogue.starter import load_chinese_names
 from bot.messages.films import label
 from bot.messages.wishes import Names
@@ -20,7 +21,7 @@ def names_of(visit: Visit, wish: Wanted) -> Names:
     return {
         (part.kind, value): _name(visit, part.kind, value)
         for part in wish.parts
-        if part.kind in ("person", "director", "cast", "like")
+        if part.kind in ("person", "director", "cast", "like", "series")
         for value in part.values
     }
 
@@ -29,4 +30,5 @@ def _name(visit: Visit, kind: str, value: str) -> str:
     if kind == "like":
         movie = visit.movie(MovieId(int(value)))
         return label(named(visit.words, movie)) if movie else "?"
-    return load_chinese_names().get(value, value) if visit.words.language == _CHINESE else value
+    chinese = chinese_series() if kind == "series" else load_chinese_names()
+    return chinese.get(value, value) if visit.words.language == _CHINESE else value

@@ -14,6 +14,8 @@ from recommender.domain import Filters, Movie, MovieId, Recommendation
 # Who asks what somebody would like is asked again, less what was given already.
 Ask = Callable[[Filters, frozenset[MovieId]], list[Recommendation]]
 HIDDEN: Final = Part("order", ("hidden",))
+# Films of the watchlist, which else no list holds.
+OWN: Final = Part("own", ("later",))
 # A film "shorter" than one of which no length is known is as short as what is called short.
 _SHORT_MIN: Final = 100
 _LONG_MIN: Final = 150

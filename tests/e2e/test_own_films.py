@@ -63,6 +63,16 @@ def test_a_film_of_the_watchlist_is_picked_with_its_reason_and_another(
     sim.until_message(31, lambda shown: one not in shown["text"] and end in shown["text"])
 
 
+def test_a_wish_for_the_watchlist_lists_what_is_kept_and_is_as_it_says(person: Person, store: Store) -> None:
+    _keep(store, person, 1, 6, 7)
+    person.say("something from my watchlist")
+    page = person.sees("I understood: your watchlist")
+    assert sorted(_chosen(page)) == ["1", "6", "7"]
+    person.say("/recommend from my watchlist, before 1997")
+    older = person.sees("I understood: 1996 and before · your watchlist")
+    assert sorted(_chosen(older)) == ["1", "6"]
+
+
 def test_a_picked_film_is_rated_on_its_card_and_leaves_the_watchlist(person: Person, store: Store) -> None:
     _keep(store, person, 1, 2)
     person.say("/later")

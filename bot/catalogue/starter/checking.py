@@ -18,6 +18,7 @@ TAG_COLUMNS: Final = ("tag", "kind", "zh", "meaning")
 PEOPLE_COLUMNS: Final = ("name", "zh")
 SPANISH_COLUMNS: Final = ("movie_id", "title", "spanish")
 NICKNAME_COLUMNS: Final = ("nickname", "name")
+STUDIO_COLUMNS: Final = ("movie_id", "title", "studio")
 ID_COLUMNS: Final = ("movie_id", "title", "year")
 CHINESE_NAME: Final = re.compile(r"[A-Z\u4e00-\u9fff]+(?:[·-][A-Z\u4e00-\u9fff]+)*")
 TAG_COUNT: Final = (120, 200)
@@ -33,8 +34,9 @@ def find_faults(root: Path, this_year: int) -> Iterator[str]:
     people, people_faults = read_rows(root, "people.csv", PEOPLE_COLUMNS)
     nicknames, nickname_faults = read_rows(root, "nicknames.csv", NICKNAME_COLUMNS)
     spanish, spanish_faults = read_rows(root, "titles_es.csv", SPANISH_COLUMNS)
+    studios, studio_faults = read_rows(root, "studios.csv", STUDIO_COLUMNS)
     films: list[Row] = []
-    faults = [*tag_faults, *id_faults, *people_faults, *nickname_faults, *spanish_faults]
+    faults = [*tag_faults, *id_faults, *people_faults, *nickname_faults, *spanish_faults, *studio_faults]
     faults += [*_find_tag_faults(tags), *_find_people_faults(people), *_find_nickname_faults(nicknames)]
     for path in sorted((root / "films").glob("*.csv")):
         rows, row_faults = read_rows(root, f"films/{path.name}", COLUMNS)
@@ -45,7 +47,7 @@ def find_faults(root: Path, this_year: int) -> Iterator[str]:
     yield from faults
     if not faults:
         faults = [*find_catalogue_faults(films, ids), *_find_strangers([*people, *nicknames], films)]
-        yield from faults or _find_spanish_faults(spanish, films)
+        yield from faults or [*_find_spanish_faults(spanish, films), *_find_misnamed(studios, films)]
 
 
 def _find_tag_faults(tags: Sequence[Row]) -> Iterator[str]:
@@ -79,13 +81,17 @@ def _find_nickname_faults(nicknames: Sequence[Row]) -> Iterator[str]:
             yield row.fault("a nickname is written in lower case and without accents", row["nickname"])
 
 
-def _find_spanish_faults(spanish: Sequence[Row], films: Sequence[Row]) -> Iterator[str]:
+def _find_misnamed(rows: Sequence[Row], films: Sequence[Row]) -> Iterator[str]:
     titles = {row["movie_id"]: row["title"] for row in films}
-    for row, first in find_repeats(spanish, "movie_id"):
-        yield f"{row.file}:{row.line}: a film stands once: line {first.line} has it already. Received: {row['title']!r}"
-    for row in spanish:
+    for row in rows:
         if titles.get(row["movie_id"]) != row["title"]:
             yield f"{row.file}:{row.line}: a film bears its title and number. Received: {row['title']!r}"
+
+
+def _find_spanish_faults(spanish: Sequence[Row], films: Sequence[Row]) -> Iterator[str]:
+    for row, first in find_repeats(spanish, "movie_id"):
+        yield f"{row.file}:{row.line}: a film stands once: line {first.line} has it already. Received: {row['title']!r}"
+    yield from _find_misnamed(spanish, films)
 
 
 def _find_strangers(people: Sequence[Row], films: Sequence[Row]) -> Iterator[str]:

@@ -29,6 +29,19 @@ def test_films_have_every_part_that_is_wanted() -> None:
     assert all({"heist", "tense"} <= {*FILMS[one].tags} and FILMS[one].runtime_min <= 120 for one in found)
 
 
+def test_films_of_a_house_of_a_series_of_years_and_of_genres_at_once_are_known() -> None:
+    ghibli = index().among([read_part("studio:Studio Ghibli")]) or frozenset()
+    assert {"Spirited Away", "Grave of the Fireflies"} <= {FILMS[one].movie.title for one in ghibli}
+    bond = index().apart([read_part("-series:James Bond")])
+    assert {"Dr. No", "Skyfall"} <= {FILMS[one].movie.title for one in bond}
+    batman = {FILMS[one].movie.year for one in index().apart([read_part("-series:Batman")])}
+    assert {1989, 2005, 2022} <= batman
+    eighties = index().apart([read_part("-years:1980-1989")])
+    assert {FILMS[one].movie.year for one in eighties} == set(range(1980, 1990))
+    blends = index().apart([read_part("-genres:Comedy|Romance")])
+    assert blends == {one for one, film in FILMS.items() if {"Comedy", "Romance"} <= {*film.movie.genres}}
+
+
 def test_one_of_several_values_is_enough() -> None:
     found = index().among([read_part("tag:vampires|zombies")])
     assert found == frozenset(one for one, film in FILMS.items() if {"vampires", "zombies"} & {*film.tags})

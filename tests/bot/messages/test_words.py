@@ -83,7 +83,7 @@ def test_every_key_in_the_code_exists_and_every_key_is_used() -> None:
         "unasked.",
     }
     prefixes |= {f"list.because_{kind}" for kind in get_args(SharedKind)}
-    prefixes |= {"wish.tone_", "wish.age_", "wish.order_"}
+    prefixes |= {"wish.tone_", "wish.age_", "wish.order_", "wish.own_", "studio."}
     used = literal | {key for key in CATALOGUES["en"] if any(key.startswith(prefix) for prefix in prefixes)}
     assert CATALOGUES["en"].keys() - used == set()
     assert {key for key in literal if key.partition(".")[0] in {k.partition(".")[0] for k in CATALOGUES["en"]}} <= set(

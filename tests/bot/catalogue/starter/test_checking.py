@@ -21,7 +21,7 @@ Rows = list[dict[str, str]]
 def root(tmp_path: Path) -> Path:
     """Return a copy of the written files, to spoil."""
     shutil.copytree(WRITTEN / "films", tmp_path / "films")
-    for name in ("tags.csv", "ids.csv", "people.csv", "nicknames.csv", "titles_es.csv"):
+    for name in ("tags.csv", "ids.csv", "people.csv", "nicknames.csv", "titles_es.csv", "studios.csv"):
         shutil.copy(WRITTEN / name, tmp_path / name)
     return tmp_path
 
@@ -245,6 +245,13 @@ def test_a_person_misnamed_is_found(root: Path, change: dict[str, str], fault: s
 def test_a_spanish_title_of_no_film_is_found(root: Path, change: dict[str, str], fault: str) -> None:
     spoil(root / "titles_es.csv", lambda rows: rows[0].update(change))
     assert [found for found in find_faults(root, THIS_YEAR) if found.startswith(fault)]
+
+
+def test_a_studio_of_no_film_is_found(root: Path) -> None:
+    spoil(root / "studios.csv", lambda rows: rows[0].update({"title": "Batman Forever"}))
+    assert list(find_faults(root, THIS_YEAR)) == [
+        "studios.csv:2: a film bears its title and number. Received: 'Batman Forever'"
+    ]
 
 
 @pytest.mark.parametrize(
