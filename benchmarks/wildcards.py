@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     scenes = simulated_scenes(movies, trained, options.people)
     if options.corpus:
         scenes["people of MovieLens"] = stranger_scene(trained, Path(options.corpus))
-    figures = {name: judge_scene(scene, options.seeds) for name, scene in scenes.items()}
+    figures: dict[str, Any] = {name: judge_scene(scene, options.seeds) for name, scene in scenes.items()}
     figures["minutes"] = round((time.monotonic() - started) / 60, 1)
     print(json.dumps(figures) if options.json else as_page(figures))
 
@@ -179,7 +179,7 @@ def learn_nightly(teachers: Sequence[Situation], rng: np.random.Generator) -> li
     policies, features, liked, propensities = [WildcardPolicy()], list[Values](), list[bool](), list[float]()
     for _ in range(max(JUDGED_AFTER) // NIGHT):
         for _ in range(NIGHT):
-            one = teachers[rng.integers(len(teachers))]
+            one = teachers[int(rng.integers(len(teachers)))]
             film, propensity, is_liked = _draw(one, policies[-1], rng)
             features.append(one.features[film])
             liked.append(is_liked)
@@ -197,7 +197,7 @@ def duel_nightly(teachers: Sequence[Situation], rng: np.random.Generator) -> lis
         sides = (policies[-1], WildcardPolicy(tuple((np.array(policies[-1].weights) + stray).tolist())))
         likes, shown = np.zeros(2), np.zeros(2)
         for _ in range(NIGHT):
-            side, one = int(rng.integers(2)), teachers[rng.integers(len(teachers))]
+            side, one = int(rng.integers(2)), teachers[int(rng.integers(len(teachers)))]
             likes[side] += _draw(one, sides[side], rng)[2]
             shown[side] += 1
         rates = likes / np.maximum(1, shown)

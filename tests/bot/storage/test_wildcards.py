@@ -10,10 +10,9 @@ from tests.databases import Clock
 ADA, BOB = UserId(7), UserId(8)
 
 
-def ensure(store: Store, *people: UserId) -> None:
-    for person in people:
-        store.write(lambda tx, person=person: tx.people.ensure(person)).result()
-        store.write(lambda tx, person=person: tx.people.set_consent(person, True)).result()
+def ensure(store: Store, person: UserId) -> None:
+    store.write(lambda tx: tx.people.ensure(person)).result()
+    store.write(lambda tx: tx.people.set_consent(person, True)).result()
 
 
 def show(store: Store, person: UserId, film: int, round: int = 1, propensity: float | None = 0.01) -> None:
@@ -59,7 +58,8 @@ def test_what_was_shown_just_now_tells_nothing_yet(store: Store, clock: Clock) -
 
 
 def test_who_does_not_consent_teaches_nothing(store: Store, clock: Clock) -> None:
-    ensure(store, ADA, BOB)
+    ensure(store, ADA)
+    ensure(store, BOB)
     store.write(lambda tx: tx.people.set_consent(ADA, False)).result()
     show(store, ADA, 1)
     show(store, BOB, 2)
@@ -68,7 +68,8 @@ def test_who_does_not_consent_teaches_nothing(store: Store, clock: Clock) -> Non
 
 
 def test_of_one_person_the_newest_alone_count(store: Store, clock: Clock) -> None:
-    ensure(store, ADA, BOB)
+    ensure(store, ADA)
+    ensure(store, BOB)
     for round in range(1, MOST_OF_ONE + 3):
         show(store, ADA, round, round)
         clock.pass_by(minutes=1)

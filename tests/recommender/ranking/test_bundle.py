@@ -58,11 +58,14 @@ def test_what_wildcards_taught_is_published_along_and_must_be_whole(bundles: Bun
     weights = dict.fromkeys(FEATURES, 0.5)
     for learned, drawn_by in (({"weights": weights}, (0.5,) * len(FEATURES)), (None, NOTHING_LEARNED)):
         manifest = {**tiny_manifest(), "wildcards": learned}
-        ranker = unpack(*(tiny_files()[name] for name in (NETWORK, TABLES, MOVIES)), manifest, "v")
+        files = tiny_files()
+        ranker = unpack(files[NETWORK], files[TABLES], files[MOVIES], manifest, "v")
         assert read_policy(manifest).weights == drawn_by
         assert ranker.pick(rated(genres=("Drama",)), 5)
-    for broken in ({"weights": {}}, {"weights": {**weights, FEATURES[0]: float("nan")}}, {}, 7):
-        rewrite(bundles, lambda files, manifest, broken=broken: manifest.update(wildcards=broken))  # type: ignore[misc]
+    damaged: tuple[object, ...] = ({"weights": {}}, {"weights": {**weights, FEATURES[0]: float("nan")}}, {}, 7)
+    for broken in damaged:
+        manifest = {**tiny_manifest(), "wildcards": broken}
+        bundles.publish(tiny_files(), manifest, NEW)
         with pytest.raises(BundleError, match="must hold a ranker of this Reelmate"):
             bundles.load(NEW)
         shutil.rmtree(bundles.folder / NEW)
