@@ -46,8 +46,8 @@ from bot.handlers.commands import (
     start,
     unknown_command,
 )
-from bot.handlers.corrections import NewOrCorrected
 from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, text_of
+from bot.handlers.corrections import NewOrCorrected
 from bot.handlers.documents import read_document
 from bot.handlers.elsewhere import document_in_group, in_group, membership, moved, unknown_in_group
 from bot.handlers.guests import called
