@@ -49,6 +49,10 @@ class Sim:
         """Say something; a bare id is a person with an English app. `thread_id` and `reply_to` may be given."""
         return self.post("message", user=person(user), text=text, **_given(chat=chat), **more)
 
+    def edit(self, user_id: int, message_id: int, text: str) -> int | None:
+        """Change the text of a message that one wrote."""
+        return self.post("edit", user_id=user_id, message_id=message_id, text=text)
+
     def document(self, user: int | Json, name: str, content: bytes, chat: Json | None = None) -> int | None:
         """Send a file."""
         encoded = base64.b64encode(content).decode()

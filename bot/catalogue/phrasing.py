@@ -13,22 +13,57 @@ _BEFORE: Final = re.compile(
     r"(?:has|did) any(?:one|body) (?:seen?|watch(?:ed)?)|"
     r"(?:quiero|quisiera) ver|(?:ya )?(?:he visto|vi)|(?:tienes|conoces|búsca(?:me)?|busca(?:me)?)|"
     r"(?:(?:la|una) )?pel[íi](?:cula)?(?: llamada)?|"
-    r"i (?:like|liked|love|loved|hated?)|(?:find|search|look)(?: me)?(?: for)?|show me|rate|watch|open|"
+    r"i(?:'d| would)? (?:like|liked|love|loved|hated?|give|gave|rate|rated)|(?:he|she|my \w+) (?:liked|loved|hated)|"
+    r"what do you think (?:of|about)|tell me (?:more )?about|who (?:directed|made|starred in|stars in|plays in|is in)|"
+    r"when (?:was|did)|how long is|what(?:'s| is)|is|add|save|put|mark|remove|seen|watched|already seen|"
+    r"(?:añade|añadir|agrega|agregar|guarda|guardar|quita|quitar)|le doy|"
+    r"(?:find|search|look)(?: me)?(?: for)?|show me|rate|watch|open|"
     r"(?:the |a )?(?:movie|film)(?: called| named)?|called|named)[\s:,]+)+",
     re.IGNORECASE,
 )
-_BEHIND: Final = re.compile(r"[\s,]+(?:please|(?:the |a )?(?:movies?|films?)|full movie)[\s?!.]*$", re.IGNORECASE)
+# How many stars somebody gives, behind a title.
+RATED: Final = re.compile(
+    r"[\s:,\-–—]*(?:打|给)?(?:(?:(?:10|\d)(?:[.,]5)?)\s*(?:/\s*(?:5|10)|out of (?:5|10)|stars?|estrellas?|points?|"
+    r"puntos?|颗?星|分)|[★⭐]{1,5}\ufe0f?½?|[:–—-]\s*(?:10|\d(?:[.,]5)?))\s*$",
+    re.IGNORECASE,
+)
+_BEHIND: Final = re.compile(
+    r"[\s,]+(?:please|(?:the |a )?(?:movies?|films?)|full movie|trailer|reviews?|plot|cast|poster|explained|imdb|"
+    r"(?:any )?good|worth (?:it|watching|seeing)|about|released|made|"
+    r"(?:to|from|on|in) (?:my |the )?(?:watch ?list|list)|as seen|a (?:mi|la) lista|de (?:mi|la) lista|the)"
+    r"(?P<end>[\s?!.]*|\s+\(?[12]\d{3}\)?\s*)$",
+    re.IGNORECASE,
+)
+# Of "The Series" nothing would be left.
+_LONGEST_ARTICLE: Final = 3
+# All films of a series together.
+_WHOLE: Final = re.compile(
+    r"\s*(?:\b(?:trilogy|trilogía|saga|series|franchise|collection|box set|movies in order)|"
+    r"三部曲|四部曲|全系列|系列|全集|合集)"
+    r"[\s?!.]*$",
+    re.IGNORECASE,
+)
 _CHINESE_BEFORE: Final = re.compile(
-    r"^(?:请|帮我|给我|我|想|要|想要|看|找|搜|搜索|搜一下|找一下|查|看过|看了|喜欢|刚|有没有|有|电影|影片|一部|叫|打分|评分|类似于?|像)+\s*"
+    r"^(?:请|帮我|给我|给|把|我|想|要|想要|看|找|搜|搜索|搜一下|找一下|查|看过|看了|喜欢|刚|有没有|有|电影|影片|一部|叫|打分|评分|类似于?|像)+\s*"
 )
 _CHINESE_BEHIND: Final = re.compile(
-    r"\s*(?:这部|这个|那部|一样|那样|导演|主演|演|拍)?的?(?:电影|影片|片子|作品|吗|呢|吧|[？?！!。])+$"
+    r"\s*(?:这部|这个|那部|一样|那样|导演|主演|演|拍)?的?(?:电影|影片|片子|作品|加入想看|加到想看|加入片单|加到片单|打分|吗|呢|吧|[？?！!。])+$"
 )
 _QUOTES: Final = re.compile(r"^[\s\"“”'‘’«»„《》〈〉「」『』]+|[\s\"“”'‘’«»„《》〈〉「」『』?？!！。]+$")
 
 
 def bare_title(query: str) -> str:
     """Return a query without what is said around the title; the query itself where nothing would be left."""
-    text = _BEHIND.sub("", _BEFORE.sub("", query))
+    text = _BEHIND.sub(r"\g<end>", _BEFORE.sub("", RATED.sub("", query)))
     text = _QUOTES.sub("", _CHINESE_BEHIND.sub("", _CHINESE_BEFORE.sub("", text)))
     return text or query
+
+
+def series_name(query: str) -> str:
+    """Return a query for all films of a series as that series' name; the query itself where it asks for no such thing.
+
+    >>> series_name("lord of the rings trilogy")
+    'lord of the rings'
+    """
+    name = _WHOLE.sub("", query)
+    return name if len(name) > _LONGEST_ARTICLE or not name.isascii() else query

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from bot.catalogue.called import CalledFilms
 from bot.catalogue.likeness import BEGINS, Texts
 from bot.catalogue.parts import Part, part_asked, part_of_title
-from bot.catalogue.phrasing import bare_title
+from bot.catalogue.phrasing import bare_title, series_name
 from bot.catalogue.series import SeriesParts
 from bot.catalogue.spelling import Spelling
 from bot.catalogue.titles import fold, has_short_words, normalise_title, search_forms, split_year
@@ -49,6 +49,8 @@ _HUNDREDTH: Final = 0.01
 # How far behind the best a film may be to be meant as well: after a find, after a guess.
 _CLEARLY_WORSE: Final = 0.07
 _CLEARLY_WORSE_GUESS: Final = 0.05
+# 教父II: where Chinese ends and a number begins.
+_GLUED_NUMERAL: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?=[IVX\u2160-\u2169]+$)")
 _LETTER_DIGITS: Final = re.compile(r"\b[^\W\d]+\d+[^\W\d]+\b")
 
 Pairs = Iterable[tuple[str, MovieId]]
@@ -140,9 +142,10 @@ class TitleIndex:
 
     def _search(self, query: str, limit: int, behind: float) -> list[Match]:
         """Search; films that are further behind the best may be left out, which takes less time."""
-        asked = " ".join(query[:MAX_QUERY].split())
+        asked = _GLUED_NUMERAL.sub(" ", " ".join(query[:MAX_QUERY].split()))
         if not asked or not self._movies:
             return []
+        asked = asked if self._called.rows(asked) else series_name(asked)
         scores = self._answer(asked, MIN_SCORE, behind)  # (movies,)
         bare = bare_title(asked)
         if bare != asked and scores.max() < SURE:
@@ -151,6 +154,8 @@ class TitleIndex:
         corrected, cost = self._spelling.correct(fold(bare))
         if cost and scores.max() < BEGINS:
             again = self._answer(corrected, _least(scores, limit, behind) + cost, behind)
+            if again.max() >= EXACT:  # what only bears the word put right in a name or a tag is not meant
+                again[again < BEGINS] = 0.0
             scores = np.maximum(scores, np.minimum(again, EXACT) - cost)
         differs = np.ones(len(self._movies), dtype=np.bool_)
         differs[list(self._as_typed.get(fold(asked), ()))] = False

@@ -39,8 +39,10 @@ _LETTERS: Final = str.maketrans(
 )
 # Any four digits may be meant as a year: who asks for one that no film has still gets the films of that name.
 _YEAR_BEHIND: Final = re.compile(
-    r"^(?P<title>.*\S)(?:[\s,(\[（【]+|(?<=[\u4e00-\u9fff]))(?P<year>[1-9]\d{3})年?[)\]）】]?\s*$", re.DOTALL
+    r"^(?P<title>.*\S)(?:[\s,(\[{（【]+|(?<=[\u4e00-\u9fff]))(?P<year>[1-9]\d{3})年?[)\]}）】]?\s*$", re.DOTALL
 )
+# "The Matrix '99"; without the sign two digits are a part of a series.
+_SHORT_YEAR_BEHIND: Final = re.compile(r"^(?P<title>.*\S)[\s,(]+['’](?P<year>[2-9]\d)\)?\s*$", re.DOTALL)
 _YEAR_BEFORE: Final = re.compile(
     r"^[(\[（【]?(?P<year>(?:18|19|20)\d\d)[)\]）】]?年?的?\s+(?P<title>.*\S)\s*$", re.DOTALL
 )
@@ -106,4 +108,7 @@ def _without_case(text: str) -> str:
 def split_year(query: str) -> tuple[str, int | None]:
     """Split "heat 1995", "Heat (1995)" or "1995 heat" into title and year; "1984" alone is a title."""
     found = _YEAR_BEHIND.match(query) or _YEAR_BEFORE.match(query)
-    return (found["title"].rstrip(" ,([（【"), int(found["year"])) if found else (query, None)
+    if found:
+        return found["title"].rstrip(" ,([{（【"), int(found["year"])
+    short = _SHORT_YEAR_BEHIND.match(query)
+    return (short["title"], 1900 + int(short["year"])) if short else (query, None)

@@ -18,6 +18,7 @@ Raw = Mapping[str, Any]
 # What is asked of Telegram, by poll and by webhook alike.
 ALLOWED_UPDATES: Final = (
     Update.MESSAGE,
+    Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.MY_CHAT_MEMBER,
     Update.POLL,
@@ -83,11 +84,12 @@ def as_readable(raw: Raw) -> tuple[Raw, bool]:
     raw = _with_bare_tap(raw)
     if is_plain_tap(raw) or is_readable(raw):
         return raw, True
-    message = raw.get("message")
-    if not isinstance(message, Mapping):
-        return raw, False
-    bare = {"update_id": raw["update_id"], "message": {name: message[name] for name in ENVELOPE if name in message}}
-    return (bare, True) if is_readable(bare) else (raw, False)
+    for kind in (Update.MESSAGE, Update.EDITED_MESSAGE):
+        message = raw.get(kind)
+        if isinstance(message, Mapping):
+            bare = {"update_id": raw["update_id"], kind: {name: message[name] for name in ENVELOPE if name in message}}
+            return (bare, True) if is_readable(bare) else (raw, False)
+    return raw, False
 
 
 def _with_bare_tap(raw: Raw) -> Raw:

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
@@ -32,6 +33,7 @@ from bot.callbacks import (
 )
 from bot.handlers.answers import Answers
 from bot.handlers.buttons import by_action, tapping
+from bot.handlers.command_words import WRITTEN, command_meant
 from bot.handlers.commands import (
     answer_text,
     digest_command,
@@ -44,7 +46,8 @@ from bot.handlers.commands import (
     start,
     unknown_command,
 )
-from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone
+from bot.handlers.context import ChatApplication, Context, Handler, Wiring, alone, text_of
+from bot.handlers.corrections import NewOrCorrected
 from bot.handlers.documents import read_document
 from bot.handlers.elsewhere import document_in_group, in_group, membership, moved, unknown_in_group
 from bot.handlers.guests import called
@@ -188,24 +191,31 @@ DRAWN_ANEW: Final = (
     Unskip,
 )
 
-_NEW: Final = filters.UpdateType.MESSAGE  # an edited message is no second request
+_NEW: Final = filters.UpdateType.MESSAGE
 _PRIVATE: Final = _NEW & filters.ChatType.PRIVATE
 _GROUP: Final = _NEW & filters.ChatType.GROUPS
 
 
+async def by_word(update: Update, context: Context) -> None:
+    """A command written as a plain word."""
+    await COMMANDS[command_meant(text_of(update))](update, context)
+
+
 def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     """Return the handlers in the order in which they are tried."""
+    said = NewOrCorrected() & filters.ChatType.PRIVATE
     return [
         CallbackQueryHandler(tapping(BUTTONS, GROUP_BUTTONS, DRAWN_ANEW)),
         InlineQueryHandler(answer_inline),
-        *(CommandHandler(name, handler, _PRIVATE) for name, handler in COMMANDS.items()),
-        *(CommandHandler(name, COMMANDS[meant], _PRIVATE) for name, meant in SYNONYMS.items()),
+        *(CommandHandler(name, handler, said) for name, handler in COMMANDS.items()),
+        *(CommandHandler(name, COMMANDS[meant], said) for name, meant in SYNONYMS.items()),
         *(CommandHandler(name, COMMANDS[name], _GROUP) for name in IN_GROUPS),
-        CommandHandler(REAL_RATINGS, fetch_real_ratings, _PRIVATE),  # in no menu: it is for demos and operators
-        CommandHandler("admin", show_admin, _PRIVATE),  # in no menu: it is for whom the operator listed
-        MessageHandler(_PRIVATE & filters.COMMAND, unknown_command([*COMMANDS, *SYNONYMS])),
+        CommandHandler(REAL_RATINGS, fetch_real_ratings, said),  # in no menu: it is for demos and operators
+        CommandHandler("admin", show_admin, said),  # in no menu: it is for whom the operator listed
+        MessageHandler(said & filters.COMMAND, unknown_command([*COMMANDS, *SYNONYMS])),
         MessageHandler(_PRIVATE & filters.TEXT & filters.VIA_BOT, read_via_bot),
-        MessageHandler(_PRIVATE & filters.TEXT, answer_text),
+        MessageHandler(said & filters.Regex(WRITTEN), by_word),
+        MessageHandler(said & filters.TEXT, answer_text),
         MessageHandler(_PRIVATE & filters.Document.ALL, read_document),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),
         CommandHandler([*COMMANDS, *SYNONYMS], in_group, _GROUP),

@@ -80,4 +80,6 @@ def _kind_of(update: Update) -> str:
         return "callback_query"
     if update.inline_query is not None:
         return "inline_query"
+    if update.edited_message is not None:
+        return "edited_message"
     return "message" if update.message is not None else "other"

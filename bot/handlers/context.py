@@ -117,8 +117,9 @@ def command_of(update: Update) -> str:
 
 
 def argument_of(update: Update) -> str:
-    """Return what stands behind the command, whatever blank separates them."""
-    return "".join(text_of(update).split(maxsplit=1)[1:]).strip()
+    """Return what stands behind the command, whatever blank separates them; nothing behind one that is a plain word."""
+    text = text_of(update)
+    return "".join(text.split(maxsplit=1)[1:]).strip() if text.startswith("/") else ""
 
 
 def text_of(update: Update) -> str:
@@ -129,10 +130,12 @@ def text_of(update: Update) -> str:
 def turn_of(update: Update) -> Turn:
     """Return who did it, in which language their Telegram speaks, and on which message or in which topic.
 
-    A message too old comes as an inaccessible one, which Telegram refuses to edit: its answer is a new message.
+    A message too old comes as an inaccessible one, which Telegram refuses to edit: its answer is a new message. Who
+    writes in a chat's name, as anonymous administrators do, is nobody: its sender is a bot that stands for them all.
     """
-    user, query, said = update.effective_user, update.callback_query, update.effective_message
-    chat = update.effective_chat
+    query, said, chat = update.callback_query, update.effective_message, update.effective_chat
+    is_nobody = query is None and isinstance(said, Message) and said.sender_chat is not None
+    user = None if is_nobody else update.effective_user
     return Turn(
         update_id=update.update_id,
         person=UserId(user.id if user else 0),

@@ -104,6 +104,13 @@ class World:
             return None
         return self.push("message", wire.message(self, message))
 
+    def reword(self, message: Message, text: str) -> int | None:
+        """Let a person change a text of theirs; return the update's id."""
+        content = linked(trimmed(FormattedText(text)))
+        edited = self.chats.edit(message, self.now(), content=content)
+        self.changed.ring()
+        return self.push("edited_message", wire.message(self, edited)) if self.has_bot(message.chat_id) else None
+
     def has_bot(self, chat_id: int) -> bool:
         """Tell whether the bot reads the chat: private chats with it, and groups that it is in."""
         chat = self.chats.chat(chat_id)

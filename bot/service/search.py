@@ -18,6 +18,7 @@ from bot.messages.words import Words
 from bot.outgoing import Outgoing
 from bot.service.films import film_state, film_states
 from bot.service.service import Reply, Service, Turn, Visit, in_visit
+from bot.service.several import find_several
 from recommender.domain import Movie
 
 # More films than any series has; who looks further sends more of the title.
@@ -34,7 +35,10 @@ def search(service: Service, turn: Turn, query: str) -> Reply:
     title = clean(title_in_file_name(query) or query)
     if utf16_units(title) > LONGEST_QUERY:
         return service.visit(turn, lambda visit: Reply((messages.query_too_long(visit.words),)))
-    return _show_hits(service, turn, title, find_titles(service, title))
+    found = find_titles(service, title)
+    if not found or found[0].score < EXACT:
+        found = find_several(query, service.titles.search) or found
+    return _show_hits(service, turn, title, found)
 
 
 def find_titles(service: Service, title: str, *, least: float = 0.0) -> list[Match]:

@@ -44,6 +44,12 @@ def test_an_answer_goes_to_the_topic_it_was_asked_in() -> None:
     assert turn_of(read(message=said(message_thread_id=5))).thread_id is None
 
 
+def test_who_writes_in_the_name_of_a_chat_is_nobody() -> None:
+    stand_in = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    turn = turn_of(read(message={**said("/movienight"), "from": stand_in, "sender_chat": FORUM}))
+    assert (turn.person, turn.username, turn.chat_id) == (0, "", FORUM["id"])
+
+
 @pytest.mark.parametrize(
     ("text", "ours"),
     [

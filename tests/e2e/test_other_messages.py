@@ -110,6 +110,45 @@ def test_such_an_answer_is_chinese_too(bot: LivingBot, sim: Sim) -> None:
     person.sees("把片名发给我就能打分")
 
 
+WORDS: Final = {
+    "Settings": "What I send by myself",
+    "stop!": "What I send by myself",
+    "my watchlist": "Your watchlist is empty",
+    "设置": "What I send by myself",
+    "géneros": "Your genres",
+    "START": "Which genres",
+}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_command_may_be_written_as_a_plain_word(person: Person, word: str) -> None:
+    person.say("/rate")  # makes them known
+    person.sees("How did you like it?")
+    person.say(word)
+    person.sees(WORDS[word])
+    person.settle()
+    assert not any("I don’t know what to do" in each["text"] for each in person.messages())
+
+
+def _said(person: Person, text: str) -> int:
+    number: int = next(each["message_id"] for each in person.sim.messages(person.id) if each["text"] == text)
+    return number
+
+
+def test_who_corrects_a_text_is_answered_anew_and_who_changes_no_word_is_not(person: Person) -> None:
+    person.say("qwrtz")
+    person.sees("I couldn’t find")
+    person.sim.edit(person.id, _said(person, "qwrtz"), "ronin")
+    assert person.sees("Seen it? Tap your stars.")["text"].startswith("Ronin (1992)")
+    person.settle()
+    before = len(person.messages())
+    person.sim.edit(person.id, _said(person, "ronin"), "ronin")  # as when a link gets its preview
+    person.settle()
+    assert len(person.messages()) == before + 1  # the answer to /help
+    person.sim.edit(person.id, _said(person, "ronin"), "/later")
+    person.sees("Your watchlist is empty")
+
+
 @pytest.mark.parametrize(("name", "answer"), [("中文", "现在我会说中文"), ("English", "I speak English now")])
 def test_a_language_can_be_named_behind_its_command(person: Person, name: str, answer: str) -> None:
     person.say(f"/language {name}")

@@ -24,7 +24,7 @@ from bot.sandbox.replies import JsonReply
 from bot.sandbox.reply_keyboard import pressed
 from bot.sandbox.sim.afar import Afar
 from bot.sandbox.sim.groups import Groups
-from bot.sandbox.sim.people import known_user, speaker, tappable
+from bot.sandbox.sim.people import known_user, speaker, tappable, visible
 from bot.sandbox.sim.votes import Votes
 from bot.sandbox.spans import utf16_length
 from bot.sandbox.world import World
@@ -45,6 +45,7 @@ class Sim:
         votes, afar, groups = Votes(self.world), Afar(self.world), Groups(self.world)
         actions: dict[str, Action] = {
             "message": self.message,
+            "edit": self.edit,
             "callback": self.callback,
             "press": self.press,
             "document": self.document,
@@ -70,13 +71,17 @@ class Sim:
 
     def message(self, body: Json) -> int | None:
         """Say something."""
-        said = text(body, "text")
-        if not trimmed(FormattedText(said)).text:
-            raise SimError(400, f"text must not be empty. Received: text={said!r}")
-        if utf16_length(said) > TYPING_LIMIT:
-            raise SimError(400, f"text must be at most {TYPING_LIMIT} UTF-16 units. Received: {utf16_length(said)}")
+        said = _typed(body)
         user, chat = speaker(self.world, body)
         return self.world.say(user, chat, said, **_place(body))[0]
+
+    def edit(self, body: Json) -> int | None:
+        """Change the text of a message that one wrote; the same text is what Telegram tells of edits that show not."""
+        user = known_user(self.world, number(body, "user_id"))
+        message = visible(self.world, number(body, "message_id"), user)
+        if message.sender_id != user.id or not message.content.text:
+            raise SimError(403, f"the message must be a text of one's own. Received: id={message.message_id}")
+        return self.world.reword(message, _typed(body))
 
     def document(self, body: Json) -> int | None:
         """Send a file."""
@@ -165,6 +170,16 @@ class Sim:
         except ValueError:
             return JsonReply({"error": "since must be a whole number."}, 400)
         return JsonReply({"calls": [call.to_json() for call in self.world.calls.since(since)]})
+
+
+def _typed(body: Json) -> str:
+    """Return a text that a person can send."""
+    said = text(body, "text")
+    if not trimmed(FormattedText(said)).text:
+        raise SimError(400, f"text must not be empty. Received: text={said!r}")
+    if utf16_length(said) > TYPING_LIMIT:
+        raise SimError(400, f"text must be at most {TYPING_LIMIT} UTF-16 units. Received: {utf16_length(said)}")
+    return said
 
 
 def _place(body: Json) -> Json:

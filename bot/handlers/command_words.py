@@ -1,0 +1,36 @@
+"""Commands written as plain words, by people who are used to buttons: settings, my watchlist, 设置, ajustes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# By command. No film of the starter is called so, and none of these is a wish or small talk.
+_WORDS: Final[dict[str, str]] = {
+    "start": "start|begin|restart|empezar|comenzar|iniciar|开始|重新开始",
+    "notify": "stop|unsubscribe|settings|my settings|preferences|notifications|ajustes|configuración|configuracion|"
+    "preferencias|parar|detener|notificaciones|设置|设定|停止|退订|取消订阅|通知|通知设置",
+    "later": "watchlist|my watchlist|show my watchlist|show watchlist|my list|mi lista|mi watchlist|"
+    "lista de pendientes|片单|我的片单|想看列表|想看清单|我的想看|收藏夹|我的收藏",
+    "ratings": "ratings|my ratings|rated|mis notas|mis puntuaciones|我的评分|评分记录",
+    "rate": "rate|rate films|rate movies|puntuar|calificar|打分|评分|给电影打分",
+    "genres": "genres|my genres|géneros|generos|mis géneros|mis generos|类型|我的类型",
+    "language": "language|change language|idioma|cambiar idioma|语言|切换语言|更改语言",
+    "digest": "digest|my digest|resumen",
+    "export": "export|export my data|exportar|导出|导出数据",
+    "import": "import|import my data|importar|导入|导入数据",
+    "deleteme": "delete me|delete my data|delete my account|borrar mis datos|borrar mi cuenta|"
+    "删除我的数据|注销|删除账号",
+    "privacy": "privacy|privacidad|隐私",
+    "movienight": "movie night|noche de cine|电影之夜",
+}
+COMMAND_OF: Final = {word: command for command, words in _WORDS.items() for word in words.split("|")}
+_SIGNS: Final = " \t\r\n.!。！"
+WRITTEN: Final = re.compile(
+    rf"[\s]*(?:{'|'.join(map(re.escape, sorted(COMMAND_OF, key=len, reverse=True)))})[\s.!。！]*\Z", re.IGNORECASE
+)
+
+
+def command_meant(text: str) -> str:
+    """Return the command that a text, which `WRITTEN` matches, stands for."""
+    return COMMAND_OF[text.strip(_SIGNS).casefold()]
