@@ -28,7 +28,7 @@ BENCHMARKS = (
     "published",
 )
 # Run by name only: they take from a quarter of an hour to as long as they are told, or draw reports that are given.
-LONG = ("models", "scale", "serving_scale", "soak", "kills", "interviews")
+LONG = ("models", "wildcards", "scale", "serving_scale", "soak", "kills", "interviews")
 
 
 def main(arguments: list[str]) -> None:

@@ -16,4 +16,5 @@ __all__ = [
     "schedule",
     "training_set",
     "tuned",
+    "wildcards",
 ]

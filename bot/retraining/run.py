@@ -16,6 +16,7 @@ from bot.retraining.manifest import write_manifest
 from bot.retraining.report import RetrainReport
 from bot.retraining.training_set import REAL_PEOPLE, TrainingSet, gather
 from bot.retraining.tuned import Tuned
+from bot.retraining.wildcards import Showing, gather_wildcards, learn_from_wildcards
 from bot.service.news import plan_for_taught
 from bot.settings import Settings
 from bot.storage import Store
@@ -45,6 +46,7 @@ class _Run:
     config: TrainingConfig
     trained: Trained
     result: LadderResult
+    wildcards: dict[str, Any]
 
 
 def retrain(
@@ -77,24 +79,26 @@ def retrain(
         LeaseLostError: another training took over meanwhile.
     """
     with retrain_lock(settings.data_dir, settings.database_url) as lease:
-        data = gather(settings, store)
+        data, wildcards = gather(settings, store), gather_wildcards(store)
         bundles = BundleStore(settings.bundles_dir)
         ladder = _ladder(data.judges)
         rivals = _rivals(data, ladder, bundles)
         configs = [replace(_config(model, settings.seed, data, tuned), **overrides or {}) for model in models]
         if incremental:
-            runs = _continue(load_base(bundles), data.train, configs[0], ladder, on_progress)
+            runs = _continue(load_base(bundles), data.train, configs[0], ladder, wildcards, on_progress)
         else:
             training_data = learn(data.train, configs[0], on_progress)
             trained = {config.model: (config, train_on(training_data, config, on_progress)) for config in configs}
-            runs = {name: _judged(*pair, ladder, data.train) for name, pair in trained.items()}
+            runs = {name: _judged(*pair, ladder, data.train, wildcards) for name, pair in trained.items()}
         results = {name: run.result for name, run in runs.items()}
         choice = choose(results, rivals["popular_in_genres"], rivals.get("champion"))
         best = runs[choice.name]
         if lease is not None:
             lease.confirm()  # whoever slept through its end publishes nothing beside the one that took over
         found = tuned.get(choice.name)
-        manifest = write_manifest(data, best.config, best.trained, {**results, **rivals}, choice, git_commit, found)
+        judged = {**results, **rivals}
+        manifest = write_manifest(data, best.config, best.trained, judged, choice, git_commit, found)
+        manifest["wildcards"] = best.wildcards
         report = _store(settings, best.trained, manifest, choice.verdict)
         if report.published:  # behind it, so that nobody is told of a model that does not serve
             store.write(lambda tx: plan_for_taught(tx, data.taught_by)).result()
@@ -145,12 +149,22 @@ def _rivals(data: TrainingSet, ladder: Ladder, bundles: BundleStore) -> dict[str
 
 
 def _continue(
-    base: Base, train: Corpus, config: TrainingConfig, ladder: Ladder, on_progress: Callable[[Progress], None]
+    base: Base,
+    train: Corpus,
+    config: TrainingConfig,
+    ladder: Ladder,
+    wildcards: Sequence[Showing],
+    on_progress: Callable[[Progress], None],
 ) -> dict[str, _Run]:
     trained = continue_training(base, train, config, on_progress)
     config = replace(config, model=base.model, architecture=base.architecture)
-    return {base.model: _judged(config, trained, ladder, train)}
+    return {base.model: _judged(config, trained, ladder, train, wildcards)}
 
 
-def _judged(config: TrainingConfig, trained: Trained, ladder: Ladder, train: Corpus) -> _Run:
-    return _Run(config, trained, evaluate_served(trained.ranker(), ladder, train).result)
+def _judged(
+    config: TrainingConfig, trained: Trained, ladder: Ladder, train: Corpus, wildcards: Sequence[Showing]
+) -> _Run:
+    """Judge a ranker that draws its wildcards as those that were shown teach."""
+    policy, learned = learn_from_wildcards(wildcards, trained.retrieval)
+    drawing = replace(trained, wildcards=policy)
+    return _Run(config, drawing, evaluate_served(drawing.ranker(), ladder, train).result, learned)

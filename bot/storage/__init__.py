@@ -40,6 +40,7 @@ from bot.storage.training_ratings import TrainingRatings
 from bot.storage.twins import Twin, TwinReason
 from bot.storage.tx import Tx
 from bot.storage.waiting import Waiting
+from bot.storage.wildcards import WildcardShown
 
 __all__ = [
     "APPLYING",
@@ -97,6 +98,7 @@ __all__ = [
     "Tx",
     "UnknownRecordError",
     "Waiting",
+    "WildcardShown",
     "migrate",
     "restore",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import CursorResult, RowMapping, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, RowMapping, and_, bindparam, delete, select, update
 
 from bot.storage.errors import UnknownRecordError
 from bot.storage.repository import Repository
@@ -15,6 +15,8 @@ from recommender.domain import GENRES, UserId
 
 # Raised when the question about training changes its meaning: who answered another one is asked again.
 CONSENT_VERSION: Final = 1
+# Who agrees to training, by the question that is asked now.
+CONSENTING: ColumnElement[bool] = and_(PersonRow.consent.is_(True), PersonRow.consent_version == CONSENT_VERSION)
 
 DigestFrequency = Literal["off", "daily", "weekly"]
 # What somebody wants of a genre.

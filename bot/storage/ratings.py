@@ -12,7 +12,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.columns import UtcDateTime
 from bot.storage.marks import Marks
-from bot.storage.people import CONSENT_VERSION, People
+from bot.storage.people import CONSENTING, People
 from bot.storage.repository import Repository, upsert_into
 from bot.storage.tables import PersonRow, RatingRow
 from bot.storage.training_ratings import TrainingRatings, gather
@@ -133,8 +133,7 @@ class Ratings(Repository):
 
 
 _GIVEN: ColumnElement[bool] = RatingRow.half_stars > 0
-_CONSENTING: ColumnElement[bool] = and_(PersonRow.consent.is_(True), PersonRow.consent_version == CONSENT_VERSION)
-_TEACHING: Final = (_CONSENTING, _GIVEN, RatingRow.counted)
+_TEACHING: Final = (CONSENTING, _GIVEN, RatingRow.counted)
 _AGE = (RatingRow.rated_at, RatingRow.update_id, RatingRow.movie_id)
 # What every tap asks, built once.
 _MINE: Final = and_(RatingRow.person_id == bindparam("person"), _GIVEN)

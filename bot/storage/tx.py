@@ -33,6 +33,7 @@ from bot.storage.standing import Standings
 from bot.storage.twins import Twins
 from bot.storage.unrated import Unrated
 from bot.storage.waiting import Waiting, look_at_waiting
+from bot.storage.wildcards import WildcardShown, read_wildcards
 from bot.storage.wishes import Wishes
 
 
@@ -86,3 +87,7 @@ class Tx:
     def shown_since(self, since: datetime) -> dict[str, list[ShownTo]]:
         """Return by bundle what was shown to whom since then, and how much of it was liked."""
         return count_shown_since(self._connection, since)
+
+    def wildcards(self) -> tuple[WildcardShown, ...]:
+        """Return the wildcards that were shown to who consents to training, and whether they were liked."""
+        return read_wildcards(self._connection, self.now)

@@ -17,6 +17,7 @@ __all__ = [
     "ladder",
     "likes",
     "new_films",
+    "off_policy",
     "own",
     "provenance",
     "ranking",

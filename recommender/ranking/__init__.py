@@ -32,4 +32,5 @@ __all__ = [
     "trial",
     "unpacking",
     "wildcard",
+    "wildcard_policy",
 ]

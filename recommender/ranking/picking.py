@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -105,16 +105,23 @@ def with_wildcard(
     taste: Taste,
     person: EncodedProfile,
     rng: np.random.Generator,
+    odds: Callable[[NDArray[np.int64], NDArray[np.floating]], NDArray[np.float64]] | None = None,
 ) -> list[Pick]:
-    """Return the list with a wildcard in its last place, where there is one that is welcome."""
-    if films.chances is None:
+    """Return the list with a wildcard in its last place, where there is one that is welcome.
+
+    Args:
+        odds: how probably each film is drawn, given their rows and chances; None for one as probably as another.
+    """
+    chances = films.chances
+    if chances is None:
         return picks
     genres = catalogue.genres[films.rows]
     welcome = is_welcome(genres, taste.chosen, catalogue.genres[person.rows], person.stars)
     taken = np.zeros(len(catalogue), dtype=np.bool_)
     taken[[pick.row for pick in picks]] = True
     welcome &= (films.stale == 0) & ~taken[films.rows]
-    drawn = draw_wildcard(rng, films.scores, films.chances, welcome)
+    by_place = None if odds is None else lambda places: odds(films.rows[places], chances[places])
+    drawn = draw_wildcard(rng, films.scores, chances, welcome, by_place)
     return picks if drawn is None else [*picks[:-1], _pick(films, drawn.film, "wildcard", drawn.propensity)]
 
 

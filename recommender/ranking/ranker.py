@@ -47,6 +47,7 @@ from recommender.ranking.shelves import shelves_by_taste
 from recommender.ranking.teaching import ask_what_teaches
 from recommender.ranking.together import KNOWN, Members, alikeness, choose_together
 from recommender.ranking.wildcard import has_wildcard
+from recommender.ranking.wildcard_policy import WildcardPolicy
 
 # Films that are no candidates keep the order of the first stage, below every candidate.
 BELOW: Final = 1_000.0
@@ -57,8 +58,7 @@ WARM_FILMS: Final = 4_096
 WARM_RATINGS: Final = 20
 WARM_TIME: Final = datetime(2020, 1, 1, tzinfo=UTC)
 
-# Choice and liking of films.  (people, films) each
-Logits = tuple[NDArray[np.float32], NDArray[np.float32]]
+Logits = tuple[NDArray[np.float32], NDArray[np.float32]]  # choice and liking of films.  (people, films) each
 
 
 class Ranker:
@@ -72,6 +72,7 @@ class Ranker:
         version: str,
         *,
         is_simulated: bool = False,
+        wildcards: WildcardPolicy = WildcardPolicy(),
     ) -> None:
         """Load the network; `is_simulated` where all people that it learned from were simulated.
 
@@ -82,6 +83,7 @@ class Ranker:
         self.calibration = calibration
         self.version = version
         self.is_simulated = is_simulated
+        self._wildcard_odds = partial(wildcards.odds_for, retrieval)
         self._network = Network(network)
 
     def score(self, profile: Profile) -> NDArray[np.float32]:
@@ -174,7 +176,7 @@ class Ranker:
         films = Scored(rows, found.scores[0], found.chances[0], catalogue.counts(request.stale)[rows])
         picks = pick_list(films, catalogue, taste, k)
         if rng is not None and is_drawn and len(picks) == k:
-            picks = with_wildcard(picks, films, catalogue, taste, person, rng)
+            picks = with_wildcard(picks, films, catalogue, taste, person, rng, partial(self._wildcard_odds, person))
         return picks, films
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:

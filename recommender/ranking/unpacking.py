@@ -16,6 +16,7 @@ from recommender.ranking.ranker import Ranker
 from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES, Retrieval
 from recommender.ranking.table_file import check_headers, read_tables
 from recommender.ranking.trial import try_out
+from recommender.ranking.wildcard_policy import FEATURES, WildcardPolicy
 
 # What features were called in bundles published before they had their present names.
 RENAMED_FEATURES: Final = {"generosity": "user_bias", "star_generosity": "user_star_bias"}
@@ -62,6 +63,19 @@ def unpack(network: bytes, tables: bytes, movies: bytes, manifest: Mapping[str, 
     )
     retrieval = Retrieval(catalogue, read_tables(io.BytesIO(tables), len(catalogue)))
     is_simulated = manifest.get("real_people") == 0
-    ranker = Ranker(retrieval, network, calibration, version, is_simulated=is_simulated)
+    wildcards = read_policy(manifest)
+    ranker = Ranker(retrieval, network, calibration, version, is_simulated=is_simulated, wildcards=wildcards)
     try_out(ranker, manifest)
     return ranker
+
+
+def read_policy(manifest: Mapping[str, Any]) -> WildcardPolicy:
+    """Return how wildcards are drawn by what a manifest says; as if nothing were learned where it says nothing of it.
+
+    Raises:
+        Exception: one of UNFIT.
+    """
+    learned = manifest.get("wildcards")
+    if learned is None:
+        return WildcardPolicy()
+    return WildcardPolicy(tuple(float(learned["weights"][name]) for name in FEATURES))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +14,15 @@ from recommender.domain import GENRES, LIKE
 # Of how many lists of ten one ends with a wildcard. Each costs the list what its tenth film would have been worth:
 # one in five keeps the lists within what they may lose (docs/experiments.md).
 ODDS: Final = 0.2
-# The wildcard is drawn from this many of the best scores off the path, each as probable.
+# The wildcard is drawn from this many of the best scores off the path.
 DRAWN_FROM: Final = 30
 # Stars below their own mean at which somebody rates a genre low, in the mean of two films at least.
 LOW_STARS: Final = 0.5
 FEWEST_LOW: Final = 2
 # Whom films are for, told from genres: for all the family, for most, for grown-ups.
 FAMILY, MOST, GROWN_UPS = 0, 1, 2
+# Returns how probably each of some films is drawn, which are named by their places.  (films,) -> (films,)
+Odds: TypeAlias = Callable[[NDArray[np.int64]], NDArray[np.float64]]
 _FAMILY_GENRES: Final = np.isin(GENRES, ("Children", "Animation"))
 _GROWN_UP_GENRES: Final = np.isin(GENRES, ("Crime", "Film-Noir", "Horror", "Thriller", "War"))
 
@@ -49,6 +52,7 @@ def draw_wildcard(
     scores: NDArray[np.floating],
     chances: NDArray[np.floating],
     welcome: NDArray[np.bool_],
+    odds: Odds | None = None,
 ) -> Wildcard | None:
     """Return the wildcard of a list that shall have one, or None for want of films.
 
@@ -56,12 +60,17 @@ def draw_wildcard(
         rng: of the person and the list, so that the same list is drawn the same.
         scores, chances: how films rank, and how probably each is liked.  (films,) each
         welcome: which of the films are not in the list yet, and off the path in good manners.  (films,)
+        odds: how probably each is drawn; None for one as probably as another.
     """
     if not welcome.any():
         return None
     places = np.flatnonzero(welcome & (chances > np.median(chances)))
     places = places[np.argsort(-scores[places], kind="stable")][:DRAWN_FROM]
-    return Wildcard(int(rng.choice(places)), ODDS / len(places)) if len(places) else None
+    if not len(places):
+        return None
+    drawn_by = np.full(len(places), 1 / len(places)) if odds is None else odds(places)  # (places,)
+    drawn = int(rng.choice(len(places), p=drawn_by))
+    return Wildcard(int(places[drawn]), ODDS * float(drawn_by[drawn]))
 
 
 def is_welcome(

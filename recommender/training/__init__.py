@@ -20,4 +20,5 @@ __all__ = [
     "tables",
     "training",
     "weight_transfer",
+    "wildcards",
 ]

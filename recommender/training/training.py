@@ -22,6 +22,7 @@ from recommender.ranking.calibration import Calibration
 from recommender.ranking.features import LONGEST_HISTORY
 from recommender.ranking.ranker import Ranker
 from recommender.ranking.retrieval import PERSON_FEATURES, Retrieval
+from recommender.ranking.wildcard_policy import WildcardPolicy
 from recommender.training.calibration import fit_calibration
 from recommender.training.examples import Examples, onboardings, simulate_onboardings
 from recommender.training.models import MODELS, prepare_tensorflow, require_order
@@ -123,6 +124,7 @@ class Trained:
         network: ONNX bytes.
         model: the same network as a Keras archive's bytes.
         report: steps, losses, validation NDCG, device and seconds.
+        wildcards: how they are drawn.
     """
 
     retrieval: Retrieval
@@ -130,10 +132,11 @@ class Trained:
     model: bytes
     calibration: Calibration
     report: dict[str, Any]
+    wildcards: WildcardPolicy = field(default_factory=WildcardPolicy)
 
     def ranker(self, version: str = "trained") -> Ranker:
         """Return what would serve."""
-        return Ranker(self.retrieval, self.network, self.calibration, version)
+        return Ranker(self.retrieval, self.network, self.calibration, version, wildcards=self.wildcards)
 
 
 def train(

@@ -6,6 +6,13 @@ their time, and they give stars by acclaim, taste and their own strictness. So w
 what goes together.
 """
 
-from bot.catalogue.simulator.watching import DEFAULT_PEOPLE, DEFAULT_SEED, FIRST_TIME, simulate, simulate_rows
+from bot.catalogue.simulator.watching import (
+    DEFAULT_PEOPLE,
+    DEFAULT_SEED,
+    FIRST_TIME,
+    simulate,
+    simulate_rows,
+    simulate_tastes,
+)
 
-__all__ = ["DEFAULT_PEOPLE", "DEFAULT_SEED", "FIRST_TIME", "simulate", "simulate_rows"]
+__all__ = ["DEFAULT_PEOPLE", "DEFAULT_SEED", "FIRST_TIME", "simulate", "simulate_rows", "simulate_tastes"]

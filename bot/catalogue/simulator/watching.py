@@ -68,16 +68,28 @@ def simulate_rows(
     known: Sequence[StarterFilm] | None = None,
 ) -> RatingRows:
     """Simulate ratings as columns, person by person, oldest first."""
+    return _simulate(movies, people, seed, load_starter_films() if known is None else known)[0]
+
+
+def simulate_tastes(movies: Sequence[Movie], people: int, seed: int) -> tuple[Corpus, NDArray[np.float32]]:
+    """Simulate ratings, and the stars that everybody would give every movie, by user row.  stars: (people, movies)"""
+    rows, stars = _simulate(movies, people, seed, load_starter_films())
+    return rows.build(tuple(movies)), stars
+
+
+def _simulate(
+    movies: Sequence[Movie], people: int, seed: int, known: Sequence[StarterFilm]
+) -> tuple[RatingRows, NDArray[np.float32]]:
     if not movies or people < 1:
         raise ValueError(f"simulation needs movies and people. Received: {len(movies)} movies, {people} people")
     rng = np.random.default_rng(seed)
-    films = describe_films(movies, {film.movie.id: film for film in (load_starter_films() if known is None else known)})
+    films = describe_films(movies, {film.movie.id: film for film in known})
     common = POPULARITY_PULL * films.log_share + ACCLAIM_PULL * films.acclaim  # (movies,)
     crowd = draw_people(people, films, common, rng)
     taste = _taste(films, crowd)  # (people, movies)
     pull = crowd.bents[:, None] * common + TASTE_PULL * taste + _fit(films, crowd)
     stars = _stars(films, crowd, taste, rng)
-    return _rows(np.array([movie.id for movie in movies]), films, crowd, pull, stars, rng)
+    return _rows(np.array([movie.id for movie in movies]), films, crowd, pull, stars, rng), stars
 
 
 def _taste(films: Films, crowd: People) -> NDArray[np.float32]:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import pickle
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,12 +17,13 @@ import pytest
 
 from recommender.domain import GENRES, Profile
 from recommender.errors import BundleError
-from recommender.ranking.bundle import ARCHIVE, FILES, MANIFEST, NETWORK, TABLES, BundleStore
+from recommender.ranking.bundle import ARCHIVE, FILES, MANIFEST, MOVIES, NETWORK, TABLES, BundleStore
 from recommender.ranking.features import LONGEST_HISTORY
 from recommender.ranking.retrieval import PERSON_FEATURES
 from recommender.ranking.seal import SEAL, sealed
 from recommender.ranking.trial import ANSWERS
-from recommender.ranking.unpacking import OLDER_PAIR_FEATURES
+from recommender.ranking.unpacking import OLDER_PAIR_FEATURES, read_policy, unpack
+from recommender.ranking.wildcard_policy import FEATURES, NOTHING_LEARNED
 from recommender.training.models.config import ModelConfig
 from recommender.training.training import export
 from tests.recommender.contract import contract_corpus, rated
@@ -50,6 +52,23 @@ def test_what_was_published_serves_as_it_was_judged(bundles: BundleStore) -> Non
     ranker, profile = bundles.load(OLD), rated((0, 5.0), genres=("Drama",))
     assert ranker.version == bundles.current() == OLD
     assert ranker.recommend(profile, 10) == tiny().ranker().recommend(profile, 10)
+
+
+def test_what_wildcards_taught_is_published_along_and_must_be_whole(bundles: BundleStore) -> None:
+    weights = dict.fromkeys(FEATURES, 0.5)
+    for learned, drawn_by in (({"weights": weights}, (0.5,) * len(FEATURES)), (None, NOTHING_LEARNED)):
+        manifest = {**tiny_manifest(), "wildcards": learned}
+        files = tiny_files()
+        ranker = unpack(files[NETWORK], files[TABLES], files[MOVIES], manifest, "v")
+        assert read_policy(manifest).weights == drawn_by
+        assert ranker.pick(rated(genres=("Drama",)), 5)
+    damaged: tuple[object, ...] = ({"weights": {}}, {"weights": {**weights, FEATURES[0]: float("nan")}}, {}, 7)
+    for broken in damaged:
+        manifest = {**tiny_manifest(), "wildcards": broken}
+        bundles.publish(tiny_files(), manifest, NEW)
+        with pytest.raises(BundleError, match="must hold a ranker of this Reelmate"):
+            bundles.load(NEW)
+        shutil.rmtree(bundles.folder / NEW)
 
 
 def test_the_manifest_names_every_file_with_its_checksum(bundles: BundleStore) -> None:

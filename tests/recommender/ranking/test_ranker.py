@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +19,8 @@ from recommender.ranking.features import LONGEST_HISTORY
 from recommender.ranking.lists import PAGE_SIZE
 from recommender.ranking.ranker import WARM_TIME, Ranker
 from recommender.ranking.reasons import LEAST_DROP, LEAST_PLACES
-from recommender.ranking.wildcard import ODDS
+from recommender.ranking.wildcard import ODDS, has_wildcard
+from recommender.ranking.wildcard_policy import WildcardPolicy
 from tests.recommender.contract import FIRST_ID, MOVIE_COUNT, PROFILES, RecommenderContract, contract_corpus, rated
 from tests.recommender.tiny import tiny
 
@@ -123,6 +125,18 @@ def test_now_and_then_a_list_ends_off_the_persons_path(recommender: Ranker) -> N
         assert line.propensity is not None
         assert 0 < line.propensity <= ODDS
     assert lists == [recommender.recommend(fond, 5, draw=draw) for draw in range(200)]
+
+
+def test_wildcards_are_drawn_as_a_policy_says_and_are_as_probable_as_is_stored() -> None:
+    fond = rated(*((row, 5.0) for row in range(0, 8)), genres=("Drama", "War"))
+    ranker = replace(tiny(), wildcards=WildcardPolicy((0.0, -9.0, 0.0, 0.0, 0.0))).ranker()
+    draws = [draw for draw in range(2_000) if has_wildcard(np.random.default_rng(draw))][:300]
+    drawn = [ranker.pick(fond, 5, ListRequest(draw=draw))[-1] for draw in draws]
+    found = Counter((pick.row, pick.propensity) for pick in drawn)
+    assert len({row for row, _ in found}) == len(found)  # a film is as probable in every draw
+    assert sum(propensity or 0.0 for _, propensity in found) == pytest.approx(ODDS)
+    for (_, propensity), times in found.items():
+        assert times / len(draws) == pytest.approx((propensity or 0.0) / ODDS, abs=0.1)
 
 
 def test_chances_are_told_falling_page_by_page_and_never_as_certain(recommender: Ranker) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from recommender.data.catalogue import genre_mask
@@ -15,6 +16,7 @@ from recommender.ranking.wildcard import (
     GROWN_UPS,
     MOST,
     ODDS,
+    Wildcard,
     age_groups,
     draw_wildcard,
     is_welcome,
@@ -76,7 +78,22 @@ def test_it_is_probably_liked_and_drawn_evenly_from_the_best() -> None:
     found = Counter(wildcard.film for wildcard in drawn if wildcard is not None)
     assert set(found) <= set(range(50 - DRAWN_FROM, 50))  # above the median chance, and of these the best scores
     assert max(found.values()) < 0.1 * 500
-    assert {wildcard.propensity for wildcard in drawn if wildcard} == {ODDS / DRAWN_FROM}
+    assert [wildcard.propensity for wildcard in drawn if wildcard] == pytest.approx([ODDS / DRAWN_FROM] * 500)
+
+
+def test_propensities_are_as_true_as_the_odds_that_it_is_drawn_by() -> None:
+    odds, everything = np.array([0.5, 0.3, 0.2]), np.ones(6, dtype=np.bool_)
+    chances = np.array([0.1, 0.1, 0.1, 0.9, 0.9, 0.9])
+
+    def draw(seed: int) -> Wildcard | None:
+        rng = np.random.default_rng(seed)
+        return draw_wildcard(rng, np.arange(6.0), chances, everything, lambda places: odds)
+
+    drawn = Counter(draw(seed) for seed in range(2_000))
+    assert {card.film: card.propensity for card in drawn if card} == {5: ODDS * 0.5, 4: ODDS * 0.3, 3: ODDS * 0.2}
+    for card, times in drawn.items():
+        assert card is not None
+        assert times / 2_000 == pytest.approx(card.propensity / ODDS, abs=0.03)
 
 
 def test_there_is_none_where_none_is_welcome() -> None:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from recommender.ranking.features import LONGEST_HISTORY
 from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES
 from recommender.training.models import MODELS, ModelConfig, build_model
 from recommender.training.training import export, prepare_device
+from tests.recommender.contract import MOVIE_COUNT
+from tests.recommender.training.models.pupils import pupil
 
 if TYPE_CHECKING:
     import keras
@@ -18,18 +21,18 @@ pytestmark = pytest.mark.tensorflow
 
 
 # DIEN's graph has as many steps: each takes a second to convert, and holds the same weights.
-HISTORY = 3
+FEW = 3
 
 
-def network(name: str, movies: int, seed: int) -> keras.Model:
-    """Return a network whose every weight is its own."""
+def network(name: str, movies: int, seed: int, history: int = FEW) -> keras.Model:
+    """Return a network whose every weight is its own, looking at so many films of a history."""
     rng = np.random.default_rng(seed)
     prepare_device(seed)
     config = ModelConfig(
         film_genres=rng.dirichlet(np.ones(18), movies).astype(np.float32),
         pair_mean=rng.normal(size=len(PAIR_FEATURES)).astype(np.float32),
         pair_scale=rng.uniform(0.1, 3, len(PAIR_FEATURES)).astype(np.float32),
-        history=HISTORY,
+        history=history,
         person=len(PERSON_FEATURES),
     )
     made = build_model(name, config)
@@ -43,13 +46,13 @@ FOLDED = {"dien", "eges", "item2vec"}
 
 @pytest.mark.parametrize("name", sorted(MODELS.keys() - FOLDED))
 def test_a_transfer_is_what_the_converter_makes(name: str) -> None:
-    from recommender.training.weight_transfer import transfer_to_onnx
+    from recommender.training.weight_transfer import load_network, transfer_to_onnx
 
-    old, new = network(name, 70, seed=1), network(name, 81, seed=2)
-    exported, _ = export(old)
+    ancestor = pupil(name)
+    new = network(name, MOVIE_COUNT + 11, seed=2, history=LONGEST_HISTORY)
     fresh, _ = export(new)
-    assert exported != fresh
-    assert transfer_to_onnx(exported, old, new) == fresh
+    assert ancestor.network != fresh
+    assert transfer_to_onnx(ancestor.network, load_network(ancestor.archive, name), new) == fresh
 
 
 @pytest.mark.parametrize("name", sorted(FOLDED))
