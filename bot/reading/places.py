@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Final
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from bot.languages import LOCALE_OF
 from bot.reading.zone_letters import ZONE_LETTERS
@@ -22,6 +23,7 @@ from bot.zones import KNOWN_OFFSETS, OFFERED, city_names, same_clocks, today_nam
 LONGEST: Final = 60
 _ALIKE: Final = 86  # of a hundred: one slip in seven letters
 _SHORTEST_MISSPELT: Final = 5
+_SHORTEST_SLIP: Final = 6
 _CONTINENTS: Final = frozenset(
     {*("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia"), *("Europe", "Indian", "Pacific")}
 )
@@ -85,6 +87,8 @@ def guess_place(text: str, now: datetime) -> Place:
     if not _SHORTEST_MISSPELT <= len(said) <= LONGEST:
         return NOWHERE
     near = process.extractOne(said, _places().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    if near is None and len(said) >= _SHORTEST_SLIP:  # one letter, or two that changed places
+        near = process.extractOne(said, _places().keys(), scorer=OSA.distance, score_cutoff=1)
     return Place(_distinct(_places()[near[0]], now)) if near else NOWHERE
 
 
