@@ -86,10 +86,17 @@ def guess_place(text: str, now: datetime) -> Place:
     said = _key(text.lower())
     if not _SHORTEST_MISSPELT <= len(said) <= LONGEST:
         return NOWHERE
-    near = process.extractOne(said, _places().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    if near is None and len(said) >= _SHORTEST_SLIP:  # one letter, or two that changed places
-        near = process.extractOne(said, _places().keys(), scorer=OSA.distance, score_cutoff=1)
-    return Place(_distinct(_places()[near[0]], now)) if near else NOWHERE
+    near = _alike(said)
+    return Place(_distinct(_places()[near], now)) if near else NOWHERE
+
+
+def _alike(said: str) -> str | None:
+    """Return the nearest name, if any is near; in a short one a slip is one letter, or two that changed places."""
+    names = _places().keys()
+    if near := process.extractOne(said, names, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+        return near[0]
+    slip = process.extractOne(said, names, scorer=OSA.distance, score_cutoff=1) if len(said) >= _SHORTEST_SLIP else None
+    return slip[0] if slip else None
 
 
 def _read_offset(said: str) -> timedelta | None:
