@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Final, cast
 
 from bot.catalogue.errors import SourceError
+from bot.catalogue.wide_files import in_utf8
 from bot.catalogue.zips import DAMAGED, files_of, open_file
 
 # ml-32m unpacks to 1.2 GB; nothing of this kind comes near the cap.
@@ -67,7 +68,9 @@ class Archive:
             raise SourceError(f"the file is missing{remedy}", file=file)
         try:
             with self._open(self.members[file]) as stream, _unpacked(stream, self.members[file]) as content:
-                yield content
+                yield in_utf8(content)
+        except UnicodeDecodeError as error:
+            raise SourceError("the file is in UTF-16 and cut short: save it as CSV in UTF-8", file=file) from error
         except (OSError, zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
             raise SourceError(f"the file cannot be read ({error})", file=file) from error
 
@@ -82,7 +85,7 @@ class Archive:
 
 
 def open_archive(path: Path, max_unpacked_bytes: int = MAX_UNPACKED_BYTES) -> Archive:
-    """Find the files of a folder (or of the one folder in it), or of a zip.
+    """Find the files of a folder (or of the one folder or zip in it), or of a zip.
 
     Raises:
         SourceError: there is no such folder or zip, or the zip breaks a cap or holds an unsafe path.
@@ -101,6 +104,9 @@ def _open_folder(folder: Path) -> Archive:
     inner = [entry for entry in sorted(folder.iterdir()) if entry.is_dir() and not entry.name.startswith((".", "_"))]
     if not any(file.endswith(DATA_FILES) for file in files) and len(inner) == 1:
         return _open_folder(inner[0])
+    packed = [file for file in files if file.lower().endswith(".zip") and zipfile.is_zipfile(folder / file)]
+    if not inner and len(packed) == 1 and not any(file.endswith((*DATA_FILES, ".data")) for file in files):
+        return _open_zip(folder / packed[0], MAX_UNPACKED_BYTES)
     _refuse_wrapped([*files], folder.name)
     return Archive(folder, folder.name, files)
 

@@ -1,8 +1,7 @@
-"""Corpora on disk: `<data_dir>/corpora/<name>/` with movies.parquet, ratings.parquet, tags.parquet, corpus.json."""
+"""Corpora on disk: in `<data_dir>/corpora/<name>/` movies, ratings and tags as Parquet, counts.npz, corpus.json."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -14,8 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from bot.catalogue.checksums import sha256_of
 from bot.catalogue.errors import CorpusFolderError
 from bot.catalogue.film_content import content_of
+from bot.catalogue.film_counts import COUNTS, write_counts
 from bot.catalogue.rating_rows import RatingRows
 from bot.catalogue.tag_rows import TagRows, no_tags, read_tags, write_tags
 from recommender.data.corpus import Corpus
@@ -215,7 +216,7 @@ def stage_corpus(
     aside = folder.with_name(f".{name}.new")
     aside.mkdir(parents=True)
     try:
-        sha256 = _write_tables(aside, movies, rows, tags)
+        sha256 = _write_tables(aside, movies, rows, tags, is_counted=not simulated)
         people = len(np.unique(rows.user_ids))
         card = CorpusCard(name, licence, simulated, len(movies), people, len(rows), sha256)
         yield StagedCorpus(card, aside, folder)
@@ -223,7 +224,9 @@ def stage_corpus(
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _write_tables(folder: Path, movies: Sequence[Movie], rows: RatingRows, tags: TagRows | None) -> dict[str, str]:
+def _write_tables(
+    folder: Path, movies: Sequence[Movie], rows: RatingRows, tags: TagRows | None, *, is_counted: bool
+) -> dict[str, str]:
     import pyarrow as pa
     from pyarrow import parquet
 
@@ -240,10 +243,12 @@ def _write_tables(folder: Path, movies: Sequence[Movie], rows: RatingRows, tags:
         parquet.write_table(table, folder / file, compression="zstd")
     if tags:
         write_tags(folder / TAGS, tags)
-    written = [MOVIES, RATINGS, *([TAGS] if tags else [])]
+    if is_counted:
+        write_counts(folder / COUNTS, rows)
+    written = [MOVIES, RATINGS, *([TAGS] if tags else []), *([COUNTS] if is_counted else [])]
     for file in written:
         make_durable(folder / file)
-    return {file: _sha256(folder / file) for file in written}
+    return {file: sha256_of(folder / file) for file in written}
 
 
 def _write_card(folder: Path, card: CorpusCard) -> None:
@@ -257,7 +262,7 @@ def _is_stored(folder: Path, card: CorpusCard) -> bool:
     except CorpusFolderError:
         return False
     return stored == card and all(
-        (folder / file).is_file() and _sha256(folder / file) == checksum for file, checksum in card.sha256.items()
+        (folder / file).is_file() and sha256_of(folder / file) == checksum for file, checksum in card.sha256.items()
     )
 
 
@@ -291,10 +296,5 @@ def _movies(table: pa.Table) -> tuple[Movie, ...]:
 def _verify(file: Path, checksum: str) -> None:
     if not file.is_file():
         raise CorpusFolderError(f"{file} is missing: import the corpus again")
-    if _sha256(file) != checksum:
+    if sha256_of(file) != checksum:
         raise CorpusFolderError(f"{file} differs from its checksum: import the corpus again")
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

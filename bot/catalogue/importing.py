@@ -20,6 +20,7 @@ from bot.catalogue.layouts import TWEETED
 from bot.catalogue.licences import MOVIETWEETINGS, SIMULATED, licence_of
 from bot.catalogue.matching import Matched, match_films
 from bot.catalogue.movielens import Release, read_release
+from bot.catalogue.popularity import films_of, settle_popularity
 from bot.catalogue.progress import Progress, no_progress
 from bot.catalogue.rating_rows import RatingRows
 from bot.catalogue.same_people import find_same_people
@@ -169,9 +170,11 @@ def _import(
     instead_of: str | None,
 ) -> ImportReport:
     progress("Matching films", 1, 3)
+    films = films_of(data_dir, instead_of) if instead_of else frozenset()
     report = _store(release, licence, writer, data_dir, progress, instead_of)
     if instead_of and instead_of != report.corpus:
         remove_corpus(data_dir, instead_of)
+    settle_popularity(data_dir, writer, films)
     progress("Storing films and ratings", 3, 3)
     return report
 

@@ -22,7 +22,6 @@ from bot.catalogue.bearable import end_of_lines, refuse_line
 from bot.catalogue.csv_header import LONGEST_HEADER, SHORTENED, names_the_delimiter, read_header
 from bot.catalogue.errors import SourceError
 from bot.catalogue.rating_rows import RatingRows
-from bot.catalogue.text_files import refuse_wide
 from recommender.data.corpus import LATEST_TIME, off_calendar, off_scale
 
 # So much of a file is held as text at once, whatever its size.
@@ -118,7 +117,6 @@ class _Start:
 def _read_form(stream: IO[bytes], file: RatingFile) -> tuple[_Form, _Start]:
     """Read the header, where there is one."""
     start = _Start(1, stream.read(_PIECE))
-    refuse_wide(start.content, file.name)
     if not file.header:
         return _Form(file.name, file.delimiter, len(COLUMNS), tuple(range(len(COLUMNS))), file.highest), start
     raw, start = _next_line(stream, start)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import Final
 
 from bot.catalogue.errors import SourceError
@@ -20,7 +19,6 @@ def decode(content: bytes, file: str) -> str:
     Raises:
         SourceError: it is neither; names the line and what to do.
     """
-    refuse_wide(content, file)
     if b"\0" in content:
         line = content[: content.index(b"\0")].count(b"\n") + 1
         raise SourceError(f"the file is not text: {_REMEDY}", file=file, line=line if line > 1 else None)
@@ -28,16 +26,6 @@ def decode(content: bytes, file: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _decode_latin(content, file, error.start)
-
-
-def refuse_wide(start: bytes, file: str) -> None:
-    """Refuse a file that begins as UTF-16 does, which spreadsheets call Unicode text.
-
-    Raises:
-        SourceError: it does.
-    """
-    if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or re.match(rb"[\x20-\x7e]\0|\0[\x20-\x7e]", start):
-        raise SourceError(f"the file is in UTF-16: {_REMEDY}", file=file)
 
 
 def _decode_latin(content: bytes, file: str, fault_at: int) -> str:

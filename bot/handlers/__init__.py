@@ -33,7 +33,7 @@ from bot.callbacks import (
 )
 from bot.handlers.answers import Answers
 from bot.handlers.buttons import by_action, tapping
-from bot.handlers.command_words import WRITTEN, command_meant
+from bot.handlers.command_words import WrittenCommand, command_meant
 from bot.handlers.commands import (
     answer_text,
     digest_command,
@@ -198,7 +198,9 @@ _GROUP: Final = _NEW & filters.ChatType.GROUPS
 
 async def by_word(update: Update, context: Context) -> None:
     """A command written as a plain word."""
-    await COMMANDS[command_meant(text_of(update))](update, context)
+    meant = command_meant(text_of(update))
+    assert meant is not None
+    await COMMANDS[meant](update, context)
 
 
 def all_handlers() -> list[BaseHandler[Any, Context, None]]:
@@ -214,7 +216,7 @@ def all_handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("admin", show_admin, said),  # in no menu: it is for whom the operator listed
         MessageHandler(said & filters.COMMAND, unknown_command([*COMMANDS, *SYNONYMS])),
         MessageHandler(_PRIVATE & filters.TEXT & filters.VIA_BOT, read_via_bot),
-        MessageHandler(said & filters.Regex(WRITTEN), by_word),
+        MessageHandler(said & WrittenCommand(), by_word),
         MessageHandler(said & filters.TEXT, answer_text),
         MessageHandler(_PRIVATE & filters.Document.ALL, read_document),
         MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, read_media),

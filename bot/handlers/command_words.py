@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from telegram import Message
+from telegram.ext import filters
 
 # By command. No film of the starter is called so, and none of these is a wish or small talk.
 _WORDS: Final[dict[str, str]] = {
@@ -25,12 +27,17 @@ _WORDS: Final[dict[str, str]] = {
     "movienight": "movie night|noche de cine|电影之夜",
 }
 COMMAND_OF: Final = {word: command for command, words in _WORDS.items() for word in words.split("|")}
-_SIGNS: Final = " \t\r\n.!。！"
-WRITTEN: Final = re.compile(
-    rf"[\s]*(?:{'|'.join(map(re.escape, sorted(COMMAND_OF, key=len, reverse=True)))})[\s.!。！]*\Z", re.IGNORECASE
-)
+_END: Final = ".!。！"
 
 
-def command_meant(text: str) -> str:
-    """Return the command that a text, which `WRITTEN` matches, stands for."""
-    return COMMAND_OF[text.strip(_SIGNS).casefold()]
+def command_meant(text: str) -> str | None:
+    """Return the command that a text stands for, all of it; None for any other text."""
+    return COMMAND_OF.get(text.strip().rstrip(_END).rstrip().casefold())
+
+
+class WrittenCommand(filters.MessageFilter):
+    """Lets a text through that stands for a command."""
+
+    def filter(self, message: Message) -> bool:
+        """Say whether it does."""
+        return command_meant(message.text or "") is not None

@@ -39,6 +39,14 @@ def read_half_stars(text: str, out_of: int) -> int:
     return half_stars
 
 
+def is_above(text: str, most: int) -> bool:
+    """Tell whether a cell holds a rating above this; not where it holds none."""
+    try:
+        return (_read_value(text) or 0) > most
+    except UnreadableError:
+        return False
+
+
 def read_year(text: str) -> int | None:
     """Return the year in a cell, a date included."""
     found = _YEAR.search(text)

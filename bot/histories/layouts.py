@@ -20,7 +20,8 @@ class Layout:
 
     Attributes:
         needs: columns that are there; of `any_of`, where it names some, at least one.
-        out_of: what the best rating is, in stars of five or points of ten.
+        lacks: columns that are not there.
+        out_of: what the best rating is, in stars of five or points of ten; stars above five are points all the same.
         log: the column that tells a diary from what holds today.
         season: columns that are filled for episodes.
     """
@@ -43,10 +44,12 @@ class Layout:
     person: Names = ()
     season: Names = ()
     log: str = ""
+    lacks: Names = ()
 
     def fits(self, columns: frozenset[str]) -> bool:
         """Say whether a table with these columns is of this kind."""
-        return columns.issuperset(self.needs) and (not self.any_of or not columns.isdisjoint(self.any_of))
+        is_there = columns.issuperset(self.needs) and columns.isdisjoint(self.lacks)
+        return is_there and (not self.any_of or not columns.isdisjoint(self.any_of))
 
 
 def plain_name(column: str) -> str:
@@ -98,6 +101,66 @@ def _of_a_release(columns: frozenset[str], file: str) -> None:
 
 # What Letterboxd's importer reads, and so what /export writes (letterboxd.com/about/importing-data).
 _FOR_LETTERBOXD: Final = ("tmdbid", "imdbid", "letterboxduri", "watcheddate")
+# A list of somebody's own, of no site.
+OWN_LIST: Final = "CSV"
+# What its columns may be called, in every language.
+_TITLES: Final = (
+    *("title", "name", "movie", "film", "movietitle", "filmtitle", "moviename", "filmname"),
+    *(
+        "片名",
+        "电影",
+        "电影名",
+        "电影名称",
+        "标题",
+        "名称",
+        "影片",
+        "título",
+        "titulo",
+        "película",
+        "pelicula",
+        "nombre",
+    ),
+)
+_STARS: Final = (
+    *("rating", "yourrating", "myrating", "stars", "score", "myscore", "grade"),
+    *(
+        "评分",
+        "我的评分",
+        "个人评分",
+        "打分",
+        "分数",
+        "星级",
+        "nota",
+        "minota",
+        "puntuación",
+        "puntuacion",
+        "calificación",
+    ),
+)
+_YEARS: Final = ("year", "releaseyear", "年份", "年", "上映年份", "上映日期", "año", "ano")
+_SAID_AT: Final = ("date", "daterated", "watcheddate", "日期", "打分日期", "标记日期", "创建时间", "fecha")
+# What lists of books and of records have.
+_NO_FILMS: Final = ("author", "isbn", "isbn13", "artist", "album", "作者")
+
+
+def _own_list(title: str) -> Layout:
+    return Layout(
+        OWN_LIST,
+        (title,),
+        _of_a_release,
+        out_of=5,
+        any_of=_STARS,
+        title=(title,),
+        year=_YEARS,
+        stars=_STARS,
+        said_at=_SAID_AT,
+        imdb=("imdb", "imdbid", "const"),
+        tmdb=("tmdb", "tmdbid"),
+        kind=("type", "titletype"),
+        lacks=_NO_FILMS,
+    )
+
+
 LAYOUTS: Final = (
     Layout(
         "Letterboxd",
@@ -193,4 +256,5 @@ LAYOUTS: Final = (
         imdb=("imdbid",),
         tmdb=("tmdbid",),
     ),
+    *map(_own_list, _TITLES),
 )

@@ -10,6 +10,7 @@ from typing import Final, TextIO
 from bot.histories.caps import MAX_ROW, Pace
 from bot.histories.cells import (
     UnreadableError,
+    is_above,
     read_half_stars,
     read_id,
     read_imdb_id,
@@ -22,10 +23,14 @@ from bot.histories.entry import Entry, Says
 from bot.histories.errors import HistoryError, Refusal
 from bot.histories.harvest import Harvest
 from bot.histories.kinds import is_film, of_status
-from bot.histories.layouts import Layout, Names, find_layout, plain_name
+from bot.histories.layouts import OWN_LIST, Layout, Names, find_layout, plain_name
 
 # What spreadsheets write between fields: the semicolon in countries that write 4,5.
 _DELIMITERS: Final = (",", ";", "\t", "|")
+_STARS: Final = 5
+_POINTS: Final = 10
+# Where no more ratings than this are above five, they are slips: 45 for 4.5.
+_MISTYPED: Final = 0.1
 # What may stand before the header: empty lines, and the "sep=;" of a spreadsheet.
 _LINES_BEFORE: Final = 5
 _LONGEST_HEADER: Final = 10_000
@@ -108,6 +113,7 @@ class _Table:
         self._unrated = layout.unrated(frozenset(columns), name)
         self._is_log = layout.log in self._place
         self._day_first = True
+        self._out_of = layout.out_of
 
     def look_over(self, rows: list[list[str]], pace: Pace) -> None:
         """Learn from all rows how dates are written, and whose they are.
@@ -118,6 +124,9 @@ class _Table:
         if self._layout.person and len({self._cell(row, self._layout.person) for row in rows}) > 1:
             raise HistoryError(Refusal.MANY_PEOPLE)
         self._day_first = is_day_first(self._dates(rows, pace))
+        above = sum(is_above(self._cell(row, self._layout.stars), _STARS) for row in rows)
+        if self._out_of == _STARS and above > _MISTYPED * len(rows):
+            self._out_of = _POINTS
 
     def is_series(self, row: list[str]) -> bool:
         layout = self._layout
@@ -133,7 +142,10 @@ class _Table:
         title, year = read_title(self._cell(row, layout.title)), read_year(self._cell(row, layout.year))
         if year is None:
             title, year = split_label(title)
-        half_stars = read_half_stars(self._cell(row, layout.stars), layout.out_of)
+        original = read_title(self._cell(row, layout.original))
+        if layout.site == OWN_LIST and not original and " / " in title:  # 异形 / Alien
+            title, _, original = title.partition(" / ")
+        half_stars = read_half_stars(self._cell(row, layout.stars), self._out_of)
         imdb_id, tmdb_id = read_imdb_id(self._cell(row, layout.imdb)), read_id(self._cell(row, layout.tmdb))
         movielens_id = read_id(self._cell(row, layout.movielens))
         if not (title or imdb_id or tmdb_id or movielens_id):
@@ -144,7 +156,7 @@ class _Table:
             "rated" if half_stars else self._says(row),
             half_stars,
             read_moment(self._cell(row, layout.said_at), day_first=self._day_first),
-            read_title(self._cell(row, layout.original)),
+            original,
             imdb_id,
             tmdb_id,
             movielens_id,

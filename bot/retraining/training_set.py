@@ -70,7 +70,9 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
         CorpusError: no corpus and no consenting person's rating.
     """
     now = int(time.time())
-    ratings, movies, twins = store.read(lambda tx: (tx.ratings.training(), tx.movies.all(), tx.twins.kept_by_gone()))
+    ratings, movies, twins, facts = store.read(
+        lambda tx: (tx.ratings.training(), tx.movies.all(), tx.twins.kept_by_gone(), tx.facts.all())
+    )
     cards = list_corpora(settings.data_dir)
     parts = [_chat_part(ratings)] if len(ratings) else []
     parts += _known_once([_corpus_part(settings.data_dir, card, twins) for card in cards if not card.simulated])
@@ -82,7 +84,7 @@ def gather(settings: Settings, store: Store) -> TrainingSet:
         corpus = _join(movies, parts)
     else:
         simulated = []
-    corpus = corpus.knowing(content_of(movies, _tags(settings.data_dir, cards)))
+    corpus = corpus.knowing(content_of(movies, _tags(settings.data_dir, cards), facts))
     judging = _is_judging(corpus)
     if judging.all() or not judging.any():
         counted = f"{corpus.user_count} {'person' if corpus.user_count == 1 else 'people'}"

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, update
+import numpy as np
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.columns import UtcDateTime
@@ -17,7 +18,8 @@ from bot.storage.repository import Repository, upsert_into
 from bot.storage.tables import PersonRow, RatingRow
 from bot.storage.training_ratings import TrainingRatings, gather
 from bot.storage.twins import Twins
-from recommender.domain import MovieId, Profile, Rating, Stars, UserId
+from recommender.data.statistics import FilmCounts
+from recommender.domain import LIKE, MovieId, Profile, Rating, Stars, UserId
 
 Source = Literal["chat", "import"]
 
@@ -125,6 +127,23 @@ class Ratings(Repository):
         columns = (RatingRow.person_id, RatingRow.movie_id, RatingRow.half_stars, RatingRow.rated_at)
         wanted = select(*columns).join(PersonRow).where(*_TEACHING).order_by(RatingRow.person_id, *_AGE)
         return gather(self.connection.execution_options(yield_per=10_000).execute(wanted))
+
+    def film_counts(self) -> FilmCounts | None:
+        """Return what everyone who consents to training gave films; None where nobody gave any."""
+        stars, likes = (
+            func.sum(RatingRow.half_stars),
+            func.sum(case((RatingRow.half_stars >= LIKE.half_stars, 1), else_=0)),
+        )
+        columns = (RatingRow.movie_id, func.count(), likes, stars)
+        by_film = select(*columns).join(PersonRow).where(*_TEACHING).group_by(RatingRow.movie_id)
+        rows = self.connection.execute(by_film.order_by(RatingRow.movie_id)).all()
+        if not rows:
+            return None
+        people = select(func.count(RatingRow.person_id.distinct())).join(PersonRow).where(*_TEACHING)
+        ids, ratings, liked, half_stars = np.array(rows, dtype=np.int64).T
+        mean = float(half_stars.sum() / ratings.sum() / 2)
+        counts = (column.astype(np.float64) for column in (ratings, liked, half_stars / 2))
+        return FilmCounts(self.connection.scalar(people) or 0, mean, ids, *counts)
 
     def count_for_training(self, since: datetime | None = None) -> int:
         """Count the ratings of everyone who consents, stored after `since`."""

@@ -8,16 +8,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 LIST_LENGTH: Final = 10
+# Scores of a run, of which the highest is looked at first. Longer ones are quicker still for a list of ten, and help a
+# longer list less.
+RUN: Final = 64
 # 1 / log2(rank + 1), Järvelin and Kekäläinen 2002, section 2.
 DISCOUNTS: Final = 1 / np.log2(np.arange(2, LIST_LENGTH + 2))
 
 
 def top_rows(scores: NDArray[np.floating], k: int) -> NDArray[np.int64]:
-    """Return the rows of the k highest scores, best first; among equals the smaller row goes first.  (k,)"""
-    k = min(k, len(scores))
-    bar = np.partition(scores, -k)[-k]
-    rows = np.flatnonzero(scores >= bar)
-    return rows[np.argsort(-scores[rows], kind="stable")[:k]]
+    """Return the rows of the k highest scores, best first; among equals the smaller row goes first.  (k,)
+
+    Most of a long row is passed over first: whatever is below the k-th highest of the peaks of its runs.
+    """
+    k, runs = min(k, len(scores)), len(scores) // RUN
+    rows = np.arange(len(scores))
+    if runs > k:
+        peaks = scores[: runs * RUN].reshape(runs, RUN).max(axis=1)  # (runs,)
+        rows = np.flatnonzero(scores >= _kth_highest(peaks, k))
+    held = scores[rows]
+    best = np.flatnonzero(held >= _kth_highest(held, k))
+    return np.asarray(rows[best[np.argsort(-held[best], kind="stable")[:k]]])
+
+
+def _kth_highest(scores: NDArray[np.floating], k: int) -> np.floating:
+    """Return the k-th highest score.
+
+    The lowest of the negatives is looked for: NumPy takes ten times as long over the highest where most are equal.
+    """
+    found: np.floating = -np.partition(-scores, k - 1)[k - 1]
+    return found
 
 
 def are_targets(listed: NDArray[np.integer], targets: NDArray[np.integer]) -> NDArray[np.bool_]:

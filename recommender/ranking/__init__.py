@@ -16,6 +16,7 @@ __all__ = [
     "lists",
     "live",
     "network",
+    "new_films",
     "novelty",
     "picking",
     "popularity",

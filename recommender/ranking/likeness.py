@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -64,6 +64,24 @@ class Likeness:
                 return self._feature_names[int(features[place])]
         return None
 
+    def weigh(self, names: Collection[str]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return those of a film's features that are known, ascending, and their weights as learned films have them.
+
+        (features borne,) each
+        """
+        places = np.array(sorted(self._places[name] for name in set(names) & self._places.keys()), dtype=np.int32)
+        rarity = np.log((2 + (self._lengths > 0).sum()) / (1 + self._films[places]))  # as training/likeness.py has it
+        return places, (rarity / np.sqrt(max(1e-9, (rarity**2).sum()))).astype(np.float32)
+
+    @cached_property
+    def _films(self) -> NDArray[np.int64]:
+        """Return how many films bear each feature.  (features,)"""
+        return np.bincount(self._features, minlength=len(self._feature_names))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self._feature_names)}
+
     @cached_property
     def _feature_names(self) -> list[str]:
         return self._names.tobytes().decode().split("\n")
@@ -71,9 +89,8 @@ class Likeness:
     @cached_property
     def _is_citable(self) -> NDArray[np.bool_]:
         """Return which features may be cited.  (features,)"""
-        films = np.bincount(self._features, minlength=len(self._feature_names))  # that bear each
         of_kind = [name.partition(KIND_END)[0] in CITED_KINDS for name in self._feature_names]
-        return np.asarray(of_kind & (films <= COMMONEST * (self._lengths > 0).sum()))
+        return np.asarray(of_kind & (self._films <= COMMONEST * (self._lengths > 0).sum()))
 
     def _borne(self, rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the places of all features of these films, film by film, and how many each has."""

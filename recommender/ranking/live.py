@@ -6,8 +6,9 @@ While a challenge is on it holds both its bundles, and what is published meanwhi
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 
+from recommender.data.catalogue import Catalogue
 from recommender.domain import (
     NOTHING_STALE,
     Filters,
@@ -21,8 +22,13 @@ from recommender.domain import (
 from recommender.errors import BundleError
 from recommender.ranking.bundle import BundleStore
 from recommender.ranking.challenge import Challenge
+from recommender.ranking.new_films import NewFilms
+from recommender.ranking.ranker import Ranker
 
 log = logging.getLogger(__name__)
+
+# What there is beside the films of a catalogue; None for nothing.
+FindNewFilms = Callable[[Catalogue], NewFilms | None]
 
 
 class LiveRecommender:
@@ -32,9 +38,18 @@ class LiveRecommender:
         refusal: why the published bundle is not the one that serves; None when it is.
     """
 
-    def __init__(self, bundles: BundleStore, fallback: Recommender) -> None:
-        """Load what is published; the newest good bundle before stands in for a damaged one, or for a lost pointer."""
-        self._bundles = bundles
+    def __init__(
+        self, bundles: BundleStore, fallback: Recommender, find_new_films: FindNewFilms = lambda known: None
+    ) -> None:
+        """Load what is published; the newest good bundle before stands in for a damaged one, or for a lost pointer.
+
+        Args:
+            find_new_films: asked of the films that a bundle knows; what it finds is in lists, too.
+        """
+        self._bundles, self._find_new_films = bundles, find_new_films
+        # As published: what serves may know more films.
+        self._champion: Ranker | None = None
+        self._rival: Ranker | None = None
         self._fallback = self._held = fallback
         self._seen: str | None = None
         self._complaint = ""
@@ -77,10 +92,19 @@ class LiveRecommender:
         """Return what serves the challenger's people; as good as the champion for who asks as a challenge ends."""
         return self._held if self._challenge is None else self._challenger
 
-    def fall_back_on(self, fallback: Recommender) -> None:
-        """Take another fallback, as when films have come or gone; it serves at once where the old one does."""
-        if self._held is self._fallback:
-            self._held = fallback
+    @property
+    def knows_new_films(self) -> bool:
+        """Tell whether what serves has films in its lists that came after its training."""
+        return self._champion is not None and self._held is not self._champion
+
+    def follow_catalogue(self, fallback: Recommender) -> None:
+        """Take another fallback, as when films have come or gone, and have what is published find new films.
+
+        Either serves at once.
+        """
+        self._held = fallback if self._champion is None else self._with_new_films(self._champion)
+        if self._rival is not None:
+            self._challenger = self._with_new_films(self._rival)
         self._fallback = fallback
 
     def recommend(
@@ -118,22 +142,30 @@ class LiveRecommender:
             self._settle(serving)
             return False
         self._seen = serving
-        self._held, self.refusal, self._complaint = self._bundles.load(serving), None, ""
+        self._champion = self._held = self._bundles.load(serving)
+        self.refusal, self._complaint = None, ""
         log.info("bundle loaded: %s", serving)
+        self._held = self._with_new_films(self._champion)
         return True
 
     def _divide(self, challenge: Challenge | None) -> bool:
         """Hold a challenger, too, or no more; tell whether that changes anything."""
         if challenge == self._seen_challenge:
             return False
-        self._seen_challenge, self._challenge, self._challenger = challenge, None, self._fallback
+        self._seen_challenge, self._challenge = challenge, None
+        self._challenger, self._rival = self._fallback, None
         if challenge is None:
             log.info("one bundle serves everybody again")
         else:
-            self._challenger = self._bundles.load(challenge.challenger)
+            self._rival = self._bundles.load(challenge.challenger)
+            self._challenger = self._with_new_films(self._rival)
             self._challenge = challenge
             log.info("challenger loaded: %s, for %.0f %% of people", challenge.challenger, 100 * challenge.share)
         return True
+
+    def _with_new_films(self, published: Ranker) -> Ranker:
+        new = self._find_new_films(published.retrieval.catalogue)
+        return published if new is None else published.with_new_films(new)
 
     def _settle(self, current: str | None) -> None:
         """Forget why a pointer could not be read, once it names what serves again."""
@@ -145,7 +177,8 @@ class LiveRecommender:
         if complaint == self._complaint:
             return
         log.error("bundle refused: %s", complaint)
-        if self._held is self._fallback:
-            self._held = self._bundles.load_stand_in() or self._fallback
+        if self._champion is None:
+            self._champion = self._bundles.load_stand_in()
+            self._held = self._fallback if self._champion is None else self._with_new_films(self._champion)
         log.warning("serving meanwhile: %s", self._held.version)
         self._complaint, self.refusal = complaint, f"{complaint}. {self._held.version} serves meanwhile"

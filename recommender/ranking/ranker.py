@@ -6,6 +6,7 @@ What is evaluated is this very object.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -38,7 +39,8 @@ from recommender.ranking.features import LONGEST_HISTORY, EncodedProfile, encode
 from recommender.ranking.inputs import CANDIDATES, network_inputs
 from recommender.ranking.interests import BY_CHANCE_BESIDE_A_RANKER
 from recommender.ranking.lists import PAGE_SIZE
-from recommender.ranking.network import Network
+from recommender.ranking.network import Logits, Network
+from recommender.ranking.new_films import NewFilms, with_new_films
 from recommender.ranking.picking import Pick, Scored, pick_list, shown_chances, taste_of, with_wildcard
 from recommender.ranking.reasons import Model, Outcomes, field_of, reasons
 from recommender.ranking.removal import inputs_choosing, inputs_without_each
@@ -57,8 +59,6 @@ BATCH: Final = 64
 WARM_FILMS: Final = 4_096
 WARM_RATINGS: Final = 20
 WARM_TIME: Final = datetime(2020, 1, 1, tzinfo=UTC)
-
-Logits = tuple[NDArray[np.float32], NDArray[np.float32]]  # choice and liking of films.  (people, films) each
 
 
 class Ranker:
@@ -81,10 +81,15 @@ class Ranker:
         """
         self.retrieval = retrieval
         self.calibration = calibration
-        self.version = version
-        self.is_simulated = is_simulated
-        self._wildcard_odds = partial(wildcards.odds_for, retrieval)
-        self._network = Network(network)
+        self.version, self.is_simulated = version, is_simulated
+        self._network, self._wildcards = Network(network), wildcards
+        self._learned = len(retrieval.catalogue)  # the films that come first
+
+    def with_new_films(self, new: NewFilms) -> Ranker:
+        """Return a ranker that knows these films too, as far as can be without a training."""
+        other = copy(self)
+        other.retrieval, other._network = with_new_films(self.retrieval, new), self._network.knowing(self._learned)
+        return other
 
     def score(self, profile: Profile) -> NDArray[np.float32]:
         """Return one score per movie row.  (movies,)"""
@@ -100,10 +105,7 @@ class Ranker:
         scores = np.stack([self.retrieval.retrieval_scores(person, novelty) for person in people]) - BELOW
         for start in range(0, len(people), BATCH):
             lists = [
-                (
-                    place,
-                    self.retrieval.candidates(person, CANDIDATES, unrated(person, scores.shape[1]), novelty),
-                )
+                (place, self.retrieval.candidates(person, CANDIDATES, unrated(person, scores.shape[1]), novelty))
                 for place, person in enumerate(people[start : start + BATCH], start)
             ]
             places = [place for place, rows in lists if len(rows)]  # who rated every film has none left to score
@@ -155,11 +157,7 @@ class Ranker:
         return alikeness(first - anybody, second - anybody)
 
     def pick(self, profile: Profile, k: int, request: ListRequest = ListRequest()) -> list[Pick]:
-        """Return what recommend returns before it is explained: what ladders judge.
-
-        Raises:
-            ValueError: `k` is not positive.
-        """
+        """Return what recommend returns before it is explained: what ladders judge; `k` must be positive."""
         return self._choose(profile, k, request)[0]
 
     def _choose(self, profile: Profile, k: int, request: ListRequest) -> tuple[list[Pick], Scored]:
@@ -176,7 +174,8 @@ class Ranker:
         films = Scored(rows, found.scores[0], found.chances[0], catalogue.counts(request.stale)[rows])
         picks = pick_list(films, catalogue, taste, k)
         if rng is not None and is_drawn and len(picks) == k:
-            picks = with_wildcard(picks, films, catalogue, taste, person, rng, partial(self._wildcard_odds, person))
+            odds = partial(self._wildcards.odds_for, self.retrieval, person)
+            picks = with_wildcard(picks, films, catalogue, taste, person, rng, odds)
         return picks, films
 
     def questions(self, profile: Profile, k: int, *, skipped: Set[MovieId] = frozenset()) -> list[MovieId]:
@@ -237,7 +236,8 @@ class Ranker:
             self.retrieval.likeness.shared,
         )
         field = field_of(rows, np.array([pick.chance for pick in picks]), films.rows, films.scores)
-        popular_with = self.retrieval.genre_priors(profile.genres, rows)
+        # Of new films nobody knows who likes them, but who usually would.
+        popular_with = self.retrieval.genre_priors(profile.genres, rows) * (rows < self._learned)
         return reasons(profile, field, self.retrieval.catalogue, popular_with, model)
 
     def _reranked(

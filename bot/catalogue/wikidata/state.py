@@ -115,7 +115,7 @@ class CatalogueState:
         if imdb_id is None and len(item.imdb_ids) == 1 and item.imdb_ids[0] not in self._by_imdb:
             imdb_id = item.imdb_ids[0]
         popularity = known.popularity
-        if popularity is None and item.facts.sitelinks:
+        if not popularity and item.facts.sitelinks:
             popularity = popularity_of(item.facts.sitelinks)
         return replace(known, movie=movie, imdb_id=imdb_id, popularity=popularity)
 

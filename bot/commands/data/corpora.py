@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Final
@@ -9,8 +10,12 @@ from typing import Final
 import numpy as np
 
 from bot.catalogue.corpora import corpus_folder, list_corpora, load_corpus, read_card, remove_corpus
+from bot.catalogue.popularity import films_of, settle_popularity
+from bot.commands.data.database import open_store
+from bot.commands.data.imports import StoredCatalogue
 from bot.commands.invocation import Invocation
 from bot.commands.output import print_json, print_table, say
+from bot.storage.engine import sqlite_file
 
 _MOST_RATED: Final = 5
 
@@ -55,13 +60,20 @@ def show_stored(invocation: Invocation, name: str, *, as_json: bool) -> None:
 
 
 def remove_stored(invocation: Invocation, name: str) -> None:
-    """Remove a corpus.
+    """Remove a corpus, and what it alone says of how well known films are.
 
     Raises:
         CorpusFolderError: there is none of this name.
+        StorageError: the database cannot be opened; nothing is removed then.
     """
-    remove_corpus(invocation.settings().data_dir, name)
-    say(f"{name} is removed; its films stay in the catalogue.")
+    settings = invocation.settings()
+    file, films = sqlite_file(settings.database_url), films_of(settings.data_dir, name)
+    is_in_catalogue = bool(films) and (file is None or file.exists())
+    with open_store(settings) if is_in_catalogue else nullcontext() as store:
+        remove_corpus(settings.data_dir, name)
+        if store is not None:
+            settle_popularity(settings.data_dir, StoredCatalogue(store), films)
+    say(f"{name} is removed; its films stay in the catalogue, as well known as other sources say.")
     say("Run `reelmate retrain` for a model that has not learned from it.")
 
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import logging
+import time
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from bot.catalogue.film_content import features_of_films
+from bot.catalogue.film_counts import corpora_edition, read_counts
 from bot.locks import LockHeldError, retrain_lock
 from bot.settings import Settings
 from bot.storage import Store
+from recommender.data.catalogue import Catalogue
 from recommender.data.statistics import assume_statistics
 from recommender.ranking.bundle import BundleStore
 from recommender.ranking.live import LiveRecommender
+from recommender.ranking.new_films import NewFilms
 from recommender.ranking.popularity import PopularInGenres
 
 log = logging.getLogger(__name__)
@@ -30,7 +37,8 @@ def open_recommender(settings: Settings, store: Store) -> LiveRecommender:
     for one another made a question of the interview take six times as much processor time.
     """
     threadpool_limits(1, user_api="blas")
-    return LiveRecommender(BundleStore(settings.bundles_dir), _fallback(store))
+    films = partial(find_new_films, settings.data_dir, store)
+    return LiveRecommender(BundleStore(settings.bundles_dir), _fallback(store), films)
 
 
 def sweep_half_bundles(settings: Settings) -> None:
@@ -41,24 +49,48 @@ def sweep_half_bundles(settings: Settings) -> None:
 
 
 class CatalogueWatch:
-    """Keeps the fallback of a recommender to the films there are, as others import them."""
+    """Keeps what a recommender knows to the films there are and to what is known of them, as others import them."""
 
-    def __init__(self, store: Store, recommender: LiveRecommender) -> None:
-        self._store = store
+    def __init__(self, settings: Settings, store: Store, recommender: LiveRecommender) -> None:
+        self._data_dir, self._store = settings.data_dir, store
         self._recommender = recommender
-        self._edition = self._read_edition()
+        self._edition, self._hour = self._read_edition(), _hour()
 
     def refresh(self) -> bool:
-        """Make the fallback anew when films have come or gone, or more is known of them; tell whether that happened."""
-        edition = self._read_edition()
-        if edition == self._edition:
+        """Tell the recommender when films have come or gone, or more is known of them; tell whether that happened.
+
+        What people of the chat have said of new films is looked at once an hour: of others trainings learn it.
+        """
+        edition, hour = self._read_edition(), _hour()
+        is_due = hour != self._hour and self._recommender.knows_new_films
+        if edition == self._edition and not is_due:
             return False
-        self._recommender.fall_back_on(_fallback(self._store))
-        self._edition = edition
+        self._recommender.follow_catalogue(_fallback(self._store))
+        self._edition, self._hour = edition, hour
         return True
 
     def _read_edition(self) -> object:
-        return self._store.read(lambda tx: (tx.movies.edition(), tx.facts.edition()))
+        films = self._store.read(lambda tx: (tx.movies.edition(), tx.facts.edition()))
+        return films, corpora_edition(self._data_dir)
+
+
+def _hour() -> int:
+    return int(time.time() / 3600)
+
+
+def find_new_films(data_dir: Path, store: Store, known: Catalogue) -> NewFilms | None:
+    """Return the films of the catalogue that are not among the known ones, and what was said of them; None for none."""
+    ids = [movie_id for movie_id in store.read(lambda tx: tx.movies.ids()) if movie_id not in known.row_of]
+    if not ids:
+        return None
+    found, facts, twins, chat = store.read(
+        lambda tx: (tx.movies.many(ids), tx.facts.many(ids), tx.twins.kept_by_gone(), tx.ratings.film_counts())
+    )
+    movies = list(found.values())
+    sources = [*read_counts(data_dir), *([chat] if chat else [])]
+    id_of = {int(gone): int(kept) for gone, kept in twins.items()}
+    log.info("films that came after the training: %d", len(movies))
+    return NewFilms(movies, [counts.under(id_of) for counts in sources], features_of_films(movies, facts))
 
 
 def _fallback(store: Store) -> PopularInGenres:

@@ -85,7 +85,7 @@ def _alone(settings: Settings) -> AbstractContextManager[Lease | None]:
 
 def _chat(settings: Settings, store: Store, build: Callable[..., ChatBot], release: Callable[[], None]) -> None:
     recommender = open_recommender(settings, store)
-    watch = CatalogueWatch(store, recommender)
+    watch = CatalogueWatch(settings, store, recommender)
     bot = build(settings, store, recommender, swap_model=recommender.refresh, refreshers=[watch.refresh])
     reason = asyncio.run(watched(bot, settings, store, recommender, release).run())
     if reason is not None:

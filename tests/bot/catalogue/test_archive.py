@@ -68,6 +68,16 @@ def test_what_a_mac_adds_to_a_zip_is_overlooked(tmp_path: Path) -> None:
     assert set(found.members) == {"movies.dat"}
 
 
+def test_a_folder_with_nothing_but_a_zip_is_that_zip(tmp_path: Path) -> None:
+    (tmp_path / "downloads").mkdir()
+    zip_of(tmp_path / "downloads" / "packed.zip", {"ml-1m/movies.dat": b"x", "ml-1m/ratings.dat": b"y"})
+    (tmp_path / "downloads" / "notes.pdf").write_bytes(b"z")
+    archive = open_archive(tmp_path / "downloads")
+    assert archive.name == "ml-1m"
+    with archive.open("movies.dat") as stream:
+        assert stream.read() == b"x"
+
+
 def test_a_zip_without_a_folder_is_named_after_itself(tmp_path: Path) -> None:
     assert open_archive(zip_of(tmp_path / "ml-own.zip", {"movies.csv": b"x"})).name == "ml-own"
 

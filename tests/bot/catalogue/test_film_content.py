@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.catalogue.film_content import content_of, content_of_release, features_of
 from bot.catalogue.film_rows import FilmRow
 from bot.catalogue.starter import load_starter, load_starter_films
+from bot.facts import NO_FACTS, FilmFacts
 from recommender.domain import Movie, MovieId
 
 
@@ -45,3 +46,25 @@ def test_a_releases_films_are_known_by_title_and_year_whatever_their_numbers() -
         for number, year in ((318, movie.year), (319, (movie.year or 0) + 30), (320, None))
     )
     assert content_of_release([near, far, other]).is_known.tolist() == [True, False, False]
+
+
+FOUND = FilmFacts("Q1", directors=("Akira Kurosawa",), cast=("Toshiro Mifune", "Ada New"), countries=("JP",))
+
+
+def test_what_was_found_out_of_a_film_that_the_starter_lacks_is_told_in_the_same_words() -> None:
+    stranger, movie = Movie(MovieId(100_001), "Never Written Down", 1990, ()), load_starter()[0]
+    content = content_of([stranger, movie], found={stranger.id: FOUND, movie.id: FOUND})
+    told = [content.names[place] for place in content.of(0)]
+    assert told == ["cast:Ada New", "cast:Toshiro Mifune", "country:JP", "director:Akira Kurosawa"]
+    ours = [content.names[place] for place in content.of(1)]
+    assert ours == sorted(features_of(load_starter_films()[0])), "the starter's own facts stand alone"
+    borne = {name for film in load_starter_films() for name in features_of(film)}
+    assert {"director:Akira Kurosawa", "country:JP"} <= borne
+
+
+def test_where_nothing_was_found_out_content_is_as_it_was() -> None:
+    movies = [*load_starter()[:20], Movie(MovieId(100_001), "Never Written Down", 1990, ())]
+    plain, told = content_of(movies), content_of(movies, found={MovieId(7): NO_FACTS, movies[-1].id: NO_FACTS})
+    assert plain.names == told.names
+    assert plain.starts.tolist() == told.starts.tolist()
+    assert plain.features.tolist() == told.features.tolist()

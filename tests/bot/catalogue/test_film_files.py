@@ -169,9 +169,3 @@ def test_a_file_saved_again_by_a_spreadsheet_is_read_by_its_columns_names(tmp_pa
 def test_a_column_twice_is_no_header(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"movies\.csv, line 1: expected the header movieid,title,genres"):
         read_csv(tmp_path, movies="movieId,title,title,genres\n1,A,B,Drama\n")
-
-
-def test_a_file_in_utf_16_is_told_how_to_be_saved(tmp_path: Path) -> None:
-    folder = write_files(tmp_path / "ml", {"movies.csv": MOVIES_CSV}, "utf-16")
-    with pytest.raises(SourceError, match=r"movies\.csv: the file is in UTF-16: save it as CSV in UTF-8"):
-        read_csv_films(open_archive(folder))

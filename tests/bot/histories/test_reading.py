@@ -254,3 +254,34 @@ def test_reading_stops_when_its_time_is_over() -> None:
     with pytest.raises(HistoryError) as raised:
         read_history("r.csv", content, pace)
     assert raised.value.refusal == Refusal.TOO_SLOW
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Title,Year,Rating\nAlien,1979,4.5\nJaws,1975,3\n",
+        "title;my rating;year\nAlien;9/10;1979\nJaws;6/10;1975\n",
+        "Name,Score\nAlien (1979),9\nJaws (1975),6\n",
+        "片名,年份,评分\nAlien,1979,9\nJaws,1975,6\n",
+        "Película\tNota\tAño\nAlien\t4,5\t1979\nJaws\t3\t1975\n",
+        "标题,个人评分,打分日期,上映日期\nAlien / 异形,4.5,2020-01-01,1979-05-25\nJaws,3,2020-01-01,1975-06-20\n",
+    ],
+)
+def test_a_list_of_ones_own_is_read_in_stars_or_points(content: str) -> None:
+    found = read_history("films.csv", content.encode(), Pace())
+    assert [(one.title, one.year, one.half_stars) for one in found.entries] == [("Alien", 1979, 9), ("Jaws", 1975, 6)]
+
+
+def test_a_list_of_books_is_none_of_films() -> None:
+    with pytest.raises(HistoryError):
+        read_history("books.csv", b"Title,Author,My Rating\nDune,Frank Herbert,5\n", Pace())
+
+
+def test_ratings_of_ten_under_the_columns_of_five_are_points_and_a_slip_is_none() -> None:
+    head = "Date,Name,Year,Letterboxd URI,Rating\n"
+    tens = "".join(f"2023-01-0{at},Film {at},1990,x,{at}\n" for at in range(1, 10))
+    found = read_history("ratings.csv", (head + tens).encode(), Pace())
+    assert [one.half_stars for one in found.entries] == list(range(1, 10))
+    fives = "".join(f"2023-01-02,Film {at},1990,x,4\n" for at in range(20)) + "2023-01-02,Heat,1995,x,45\n"
+    slip = read_history("ratings.csv", (head + fives).encode(), Pace())
+    assert ({one.half_stars for one in slip.entries}, slip.unreadable) == ({8}, 1)

@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from bot.catalogue.tag_rows import NOBODY, TagRows
+from bot.facts import FilmFacts
 from bot.retraining.training_set import REAL_PEOPLE, TrainingSet, gather
 from bot.settings import Settings
 from bot.storage import Store, Tx
@@ -63,6 +64,19 @@ def test_ratings_of_a_film_that_stands_for_another_count_as_that_one_s(settings:
     assert sum(map(np.sum, (rated_by(corpus, kept) for corpus in (after.train, after.judges)))) == rated.sum()
     store.write(lambda tx: tx.twins.part(gone)).result()
     assert gather(settings, store).train.rating_count == before.train.rating_count
+
+
+def test_what_an_update_found_out_of_films_is_learned_from(settings: Settings, store: Store) -> None:
+    before = gather(settings, store).train.content
+    facts = {MovieId(100): FilmFacts("Q1", directors=("Ada New",), countries=("FR",))}
+    store.write(lambda tx: tx.facts.put(facts)).result()
+    after = gather(settings, store)
+    assert before is not None
+    assert not before.names
+    for corpus in (after.train, after.judges):
+        assert corpus.content is not None
+        assert corpus.content.names == ("country:FR", "director:Ada New")
+        assert corpus.content.is_known.sum() == 1
 
 
 def rated_by(corpus: Corpus, movie_id: MovieId) -> NDArray[np.bool_]:

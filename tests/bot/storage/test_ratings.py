@@ -140,3 +140,19 @@ def test_a_corrected_rating_stays_as_it_counts_and_one_given_anew_counts(store: 
     rate(store, 0, update_id=3)
     rate(store, 9, update_id=4)
     assert store.read(lambda tx: tx.ratings.uncounted(ADA)) == set()
+
+
+def test_films_are_counted_over_who_consents_and_by_ratings_that_count(store: Store) -> None:
+    assert store.read(lambda tx: tx.ratings.film_counts()) is None
+    for update_id, (person, movie, half_stars) in enumerate(
+        [(ADA, HEAT, 8), (ADA, ALIEN, 3), (BOB, HEAT, 10), (BOB, ROMA, 9), (EVE, HEAT, 1)], start=1
+    ):
+        rate(store, half_stars, update_id=update_id, movie=movie, person=person)
+    store.write(lambda tx: tx.people.set_consent(ADA, True, version=1)).result()
+    store.write(lambda tx: tx.people.set_consent(BOB, True, version=1)).result()
+    store.write(lambda tx: tx.ratings.set_counted(BOB, ROMA, False)).result()
+    counts = store.read(lambda tx: tx.ratings.film_counts())
+    assert counts is not None
+    assert (counts.people, counts.movie_ids.tolist(), counts.mean_stars) == (2, [HEAT, ALIEN], 3.5)
+    assert (counts.ratings.tolist(), counts.likes.tolist()) == ([2, 1], [2, 0])
+    assert counts.star_sums.tolist() == [9, 1.5]

@@ -9,6 +9,9 @@ import pytest
 
 from bot.__main__ import invoke
 from bot.catalogue.corpora import list_corpora
+from bot.settings import sqlite_url
+from bot.storage import Store
+from tests.bot.catalogue.fakes import write_files
 from tests.bot.retraining.corpora import store_tastes
 
 
@@ -65,3 +68,30 @@ def test_what_is_no_corpus_is_one_line(
 def test_without_a_corpus_it_says_how_to_get_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, "list") == 0
     assert "reelmate import movielens" in capsys.readouterr().out
+
+
+def test_films_of_a_removed_corpus_are_as_well_known_as_the_others_say(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        "movies.csv": "movieId,title,genres\n1,Heat (1995),Crime\n2,Zzyzx Road (2006),Thriller\n",
+        "ratings.csv": "userId,movieId,rating,timestamp\n1,1,4,1\n1,2,5,2\n2,1,4,3\n2,2,5,4\n3,1,4,5\n4,1,3,6\n",
+    }
+    few = {**files, "ratings.csv": "userId,movieId,rating,timestamp\n7,1,4,10\n8,2,5,11\n9,1,4,12\n6,1,5,13\n"}
+    for name, content in (("spam", files), ("club", few)):
+        write_files(tmp_path / name, content)
+        assert invoke(["--data-dir", str(tmp_path / "data"), "import", "movielens", str(tmp_path / name)]) == 0
+    assert _known(tmp_path / "data") == {"Heat": 1.0, "Zzyzx Road": 0.5}
+    assert run(tmp_path / "data", "remove", "spam") == 0
+    assert _known(tmp_path / "data") == {"Heat": 0.75, "Zzyzx Road": 0.25}
+    assert run(tmp_path / "data", "remove", "club") == 0
+    left = _known(tmp_path / "data")
+    assert left["Zzyzx Road"] == 0.0
+    assert 0 < left["Heat"] < 1  # as the starter has it
+    assert "as well known as other sources say" in capsys.readouterr().out
+
+
+def _known(folder: Path) -> dict[str, float]:
+    with Store(sqlite_url(folder)) as store:
+        entries = store.read(lambda tx: tx.movies.catalogue())
+    return {entry.movie.title: entry.popularity or 0.0 for entry in entries}

@@ -89,7 +89,7 @@ def test_a_bot_that_runs_finds_what_an_update_brings(folder: Path, wiki: Wiki) -
     with Store(sqlite_url(folder)) as store:
         titles = Titles(store)
         recommender = open_recommender(Settings(data_dir=folder), store)
-        watch = CatalogueWatch(store, recommender)
+        watch = CatalogueWatch(Settings(data_dir=folder), store, recommender)
         assert update(folder, wiki) == 0
         assert titles.refresh()
         found = {query: titles.search(query, 5)[0].movie_id for query in ("盗火线", "Michael Mann", "Hitze", "Ada New")}

@@ -13,7 +13,7 @@ from recommender.domain import Movie, MovieId, Profile
 
 def test_films_imported_beside_it_are_in_lists_without_a_restart(real_time_store: Store, tmp_path: Path) -> None:
     recommender = open_recommender(Settings(data_dir=tmp_path), real_time_store)
-    watch = CatalogueWatch(real_time_store, recommender)
+    watch = CatalogueWatch(Settings(data_dir=tmp_path), real_time_store, recommender)
     assert not watch.refresh()
     loved = CatalogueMovie(Movie(MovieId(99), "The Glass Orchard", 1999, ("Drama",)), popularity=1.0)
     real_time_store.write(lambda tx: tx.movies.upsert_all([loved])).result()
@@ -25,7 +25,7 @@ def test_films_imported_beside_it_are_in_lists_without_a_restart(real_time_store
 
 def test_a_film_that_becomes_better_known_rises(real_time_store: Store, tmp_path: Path) -> None:
     recommender = open_recommender(Settings(data_dir=tmp_path), real_time_store)
-    watch = CatalogueWatch(real_time_store, recommender)
+    watch = CatalogueWatch(Settings(data_dir=tmp_path), real_time_store, recommender)
     risen = CatalogueMovie(Movie(MovieId(7), "Film 7", 1997, ("Drama",)), imdb_id="tt0000007", popularity=0.5)
     real_time_store.write(lambda tx: tx.movies.upsert_all([risen])).result()
     assert watch.refresh()
