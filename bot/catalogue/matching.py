@@ -36,6 +36,37 @@ class Matched:
         return list({movie.movie.id: movie for movie in self.movies}.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Titled:
+    """A film of a release, and its titles in normal form: they are compared in several ways, and read once.
+
+    Attributes:
+        title: its own; empty where nothing of it can be compared.
+        titles: all that can be, its own first.
+    """
+
+    film: FilmRow
+    title: str
+    titles: tuple[str, ...]
+
+    @classmethod
+    def of(cls, film: FilmRow) -> _Titled:
+        """Read a film's titles."""
+        own, *others = map(normalise_title, (film.movie.title, *film.other_titles))
+        return cls(film, own, tuple(title for title in dict.fromkeys((own, *others)) if title))
+
+    def keys(self) -> Iterator[tuple[str, int]]:
+        """Yield each title with the film's year; nothing where that is unknown."""
+        year = self.film.movie.year
+        if year is not None:
+            yield from ((title, year) for title in self.titles)
+
+    def near_keys(self) -> Iterator[tuple[str, int]]:
+        """Yield each title with the film's year, the one before and the one after."""
+        for title, year in self.keys():
+            yield from ((title, year + off) for off in (0, -1, 1))
+
+
 def match_films(
     films: Sequence[FilmRow], known: Sequence[KnownMovie], popularity: Sequence[float], *, shared_ids: bool
 ) -> Matched:
@@ -47,9 +78,10 @@ def match_films(
         popularity: of each film, as in KnownMovie.
         shared_ids: the release may number films as MovieLens' other releases do; whether it does, titles tell.
     """
-    shared_ids = shared_ids and _shares_numbers(films, known)
-    twin_of = find_twins(films)
-    singles = [film for row, film in enumerate(films) if row not in twin_of]
+    titled = [_Titled.of(film) for film in films]
+    shared_ids = shared_ids and _shares_numbers(titled, known)
+    twin_of = _find_twins(titled)
+    singles = [film for row, film in enumerate(titled) if row not in twin_of]
     matched = _match_singles(singles, known, _joined(popularity, twin_of), shared_ids=shared_ids)
     first = dict(zip((row for row in range(len(films)) if row not in twin_of), matched.movies, strict=True))
     return replace(matched, movies=tuple(first[twin_of.get(row, row)] for row in range(len(films))))
@@ -60,14 +92,16 @@ def find_twins(films: Sequence[FilmRow]) -> dict[int, int]:
 
     Of the titles in parentheses one in common will do. Films whose ids at IMDb or TMDB differ are two of one name.
     """
+    return _find_twins([_Titled.of(film) for film in films])
+
+
+def _find_twins(films: Sequence[_Titled]) -> dict[int, int]:
     firsts: dict[tuple[str, int], list[int]] = {}
     twins: dict[int, int] = {}
     for row, film in enumerate(films):
-        if film.movie.year is None:
-            continue
-        keys = [(title, film.movie.year) for title in _titles_of_film(film)]
+        keys = list(film.keys())
         alike = dict.fromkeys(other for key in keys for other in firsts.get(key, ()))
-        first = next((other for other in alike if _may_be_one(films[other], film)), None)
+        first = next((other for other in alike if _may_be_one(films[other].film, film.film)), None)
         if first is not None:
             twins[row] = first
         for key in keys:
@@ -89,13 +123,13 @@ def _joined(popularity: Sequence[float], twin_of: Mapping[int, int]) -> list[flo
 
 
 def _match_singles(
-    films: Sequence[FilmRow], known: Sequence[KnownMovie], popularity: Sequence[float], *, shared_ids: bool
+    films: Sequence[_Titled], known: Sequence[KnownMovie], popularity: Sequence[float], *, shared_ids: bool
 ) -> Matched:
     found = _find(films, known, shared_ids=shared_ids)  # row of `known` by row of `films`
     ids = _Ids(known)
     next_id = next_imported_id(known)
     movies, added, updated = [], [], []
-    for row, film in enumerate(films):
+    for row, film in enumerate(each.film for each in films):
         if row in found:
             before = known[found[row]]
         else:
@@ -137,24 +171,24 @@ def _complete(known: KnownMovie, film: FilmRow, popularity: float, movielens_id:
     )
 
 
-def _shares_numbers(films: Sequence[FilmRow], known: Sequence[KnownMovie]) -> bool:
+def _shares_numbers(films: Sequence[_Titled], known: Sequence[KnownMovie]) -> bool:
     """Tell whether films and movies of one number mostly have one title; true where no number is known yet."""
     by_number = {movie.movielens_id: movie for movie in known}
-    met = [_same_title(by_number[film.movie.id], film) for film in films if film.movie.id in by_number]
+    met = [_same_title(by_number[each.film.movie.id], each) for each in films if each.film.movie.id in by_number]
     return sum(met) >= _SHARED_NUMBERS * len(met)
 
 
-def _find(films: Sequence[FilmRow], known: Sequence[KnownMovie], *, shared_ids: bool) -> dict[int, int]:
+def _find(films: Sequence[_Titled], known: Sequence[KnownMovie], *, shared_ids: bool) -> dict[int, int]:
     """Return the row of `known` of each film that has one: the surest ways first."""
     ways = [
-        _Way(lambda movie: iter((movie.imdb_id,)), lambda film: iter((film.imdb_id,)), _same_title_or_year),
-        _Way(_key_of_known, lambda film: iter(((normalise_title(film.movie.title), film.movie.year),)), _may_be_known),
-        _Way(_key_of_known, _near_keys, _numbers_agree if shared_ids else _may_be_known),
-        _Way(_other_keys_of_known, _keys_of_all_titles, _numbers_agree if shared_ids else _may_be_known),
+        _Way(lambda movie: iter((movie.imdb_id,)), lambda each: iter((each.film.imdb_id,)), _same_title_or_year),
+        _Way(_key_of_known, lambda each: iter(((each.title, each.film.movie.year),)), _may_be_known),
+        _Way(_key_of_known, _Titled.near_keys, _numbers_agree if shared_ids else _may_be_known),
+        _Way(_other_keys_of_known, _Titled.keys, _numbers_agree if shared_ids else _may_be_known),
     ]
     if shared_ids:
         by_number = _Way(
-            lambda movie: iter((movie.movielens_id,)), lambda film: iter((film.movie.id,)), _same_by_number
+            lambda movie: iter((movie.movielens_id,)), lambda each: iter((each.film.movie.id,)), _same_by_number
         )
         ways.insert(0, by_number)
     found: dict[int, int] = {}
@@ -169,12 +203,12 @@ class _Way:
     """One way of finding films: the keys of a movie, the keys a film may have, and what else must agree."""
 
     keys_of_known: Callable[[KnownMovie], Iterator[object]]
-    keys_of_film: Callable[[FilmRow], Iterator[object]]
-    agree: Callable[[KnownMovie, FilmRow], bool]
+    keys_of_film: Callable[[_Titled], Iterator[object]]
+    agree: Callable[[KnownMovie, _Titled], bool]
 
 
 def _match(
-    films: Sequence[FilmRow], known: Sequence[KnownMovie], found: dict[int, int], free: set[int], way: _Way
+    films: Sequence[_Titled], known: Sequence[KnownMovie], found: dict[int, int], free: set[int], way: _Way
 ) -> None:
     """Match what is still free in one way."""
     by_key: dict[object, list[int]] = {}
@@ -191,32 +225,32 @@ def _match(
             free.discard(place)
 
 
-def _same_title(known: KnownMovie, film: FilmRow) -> bool:
+def _same_title(known: KnownMovie, each: _Titled) -> bool:
     titles = {normalise_title(known.movie.title), *_other_titles_of_known(known)}
-    return any(title in titles for title in _titles_of_film(film))
+    return any(title in titles for title in each.titles)
 
 
-def _same_title_or_year(known: KnownMovie, film: FilmRow) -> bool:
+def _same_title_or_year(known: KnownMovie, each: _Titled) -> bool:
     """Tell that title or year, give or take one, bear out an id: numbers are mistyped, and lists of them outdated."""
-    years = (known.movie.year, film.movie.year)
+    years = (known.movie.year, each.film.movie.year)
     near = years[0] is not None and years[1] is not None and abs(years[0] - years[1]) <= 1
-    return near or _same_title(known, film)
+    return near or _same_title(known, each)
 
 
-def _same_by_number(known: KnownMovie, film: FilmRow) -> bool:
-    return _may_be_known(known, film) and _same_title_or_year(known, film)
+def _same_by_number(known: KnownMovie, each: _Titled) -> bool:
+    return _may_be_known(known, each) and _same_title_or_year(known, each)
 
 
-def _may_be_known(known: KnownMovie, film: FilmRow) -> bool:
+def _may_be_known(known: KnownMovie, each: _Titled) -> bool:
     """Tell that no id at IMDb says these are two films."""
-    return not (known.imdb_id and film.imdb_id) or known.imdb_id == film.imdb_id
+    return not (known.imdb_id and each.film.imdb_id) or known.imdb_id == each.film.imdb_id
 
 
-def _numbers_agree(known: KnownMovie, film: FilmRow) -> bool:
+def _numbers_agree(known: KnownMovie, each: _Titled) -> bool:
     """Tell that neither IMDb's nor MovieLens' number says these are two films."""
-    if known.imdb_id and film.imdb_id:
-        return known.imdb_id == film.imdb_id
-    return known.movielens_id in (None, film.movie.id)
+    if known.imdb_id and each.film.imdb_id:
+        return known.imdb_id == each.film.imdb_id
+    return known.movielens_id in (None, each.film.movie.id)
 
 
 def _key_of_known(known: KnownMovie) -> Iterator[object]:
@@ -233,20 +267,3 @@ def _other_titles_of_known(known: KnownMovie) -> list[str]:
     facts = facts_of(known.movie)
     titles = (facts.original_title, facts.zh_title or "", *facts.other_titles)
     return [title for title in map(normalise_title, titles) if title]
-
-
-def _titles_of_film(film: FilmRow) -> list[str]:
-    """Return every title of a film in normal form, its own first."""
-    titles = dict.fromkeys(normalise_title(title) for title in (film.movie.title, *film.other_titles))
-    return [title for title in titles if title]
-
-
-def _keys_of_all_titles(film: FilmRow) -> Iterator[object]:
-    if film.movie.year is not None:
-        yield from ((title, film.movie.year) for title in _titles_of_film(film))
-
-
-def _near_keys(film: FilmRow) -> Iterator[object]:
-    for title in _titles_of_film(film):
-        if film.movie.year is not None:
-            yield from ((title, film.movie.year + off) for off in (0, -1, 1))

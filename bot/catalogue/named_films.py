@@ -23,6 +23,10 @@ class NamedFilms:
         """Return the person named at a place of a text in lower case, and where the name ends."""
         return self.content.people.at(text, at)
 
+    def person_meant(self, word: str) -> str | None:
+        """Return who is meant by a last name with one slip; None where nobody is."""
+        return self.content.people.misspelt(word)
+
     def has_role(self, name: str, role: str) -> bool:
         """Tell whether somebody is known to have directed (`director`) or played (`cast`)."""
         return self.content.has_role(name, role)

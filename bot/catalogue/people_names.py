@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
+from functools import cached_property
 from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.catalogue.starter import load_chinese_names, load_nicknames
 from bot.signs import fold_signs
@@ -18,6 +22,8 @@ FEWEST_BY_FIRST_NAME: Final = 7
 _FEWEST_BY_CHINESE_FIRST_NAME: Final = 8
 _SHORTEST_FIRST_NAME: Final = 5
 _MOST_WORDS: Final = 5
+# A shorter name with a slip is a word: gardener.
+_SHORTEST_SLIP: Final = 8
 _MOST_SIGNS: Final = 14
 # Last names that are words, which mean something else more often.
 _WORDS: Final = re.compile(
@@ -47,6 +53,8 @@ class PeopleNames:
             full = fold_signs(name.casefold())
             if " " in full or _is_plain(full, films_of[name]):
                 self._by_name.setdefault(full, name)
+            if "-" in full:  # bong joon ho
+                self._by_name.setdefault(full.replace("-", " "), name)
             if named := chinese.get(name):
                 self._by_name.setdefault(named, name)
         for name in sorted(films_of, key=lambda name: (name not in directors, -films_of[name], name)):
@@ -72,6 +80,17 @@ class PeopleNames:
                     return person, at + len(name)
             words = words.rpartition(" ")[0]
         return None
+
+    def misspelt(self, word: str) -> str | None:
+        """Return who is meant by a long last name with one slip; None where nobody is."""
+        if len(word) < _SHORTEST_SLIP or not word.isalpha():
+            return None
+        found = process.extractOne(word, self._long_names, scorer=OSA.distance, score_cutoff=1)
+        return self._by_name[found[0]] if found else None
+
+    @cached_property
+    def _long_names(self) -> list[str]:
+        return [name for name in self._by_name if len(name) >= _SHORTEST_SLIP and name.isalpha() and name.isascii()]
 
     def _chinese_at(self, text: str, at: int) -> tuple[str, int] | None:
         for length in range(_MOST_SIGNS, 1, -1):

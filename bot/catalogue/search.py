@@ -157,6 +157,9 @@ class TitleIndex:
             if again.max() >= EXACT:  # what only bears the word put right in a name or a tag is not meant
                 again[again < BEGINS] = 0.0
             scores = np.maximum(scores, np.minimum(again, EXACT) - cost)
+            # Of words equally near the one that makes a title whole is meant before one that only begins some.
+            whole = [row for text in self._spelling.others(fold(bare)) for row in self._called.rows(text)]
+            scores[whole] = np.maximum(scores[whole], EXACT - cost)
         differs = np.ones(len(self._movies), dtype=np.bool_)
         differs[list(self._as_typed.get(fold(asked), ()))] = False
         order = np.lexsort((-self._popularity, self._places, -self._fame, differs, -np.round(scores, 2)))[:limit]
@@ -233,8 +236,10 @@ class TitleIndex:
         forms, folded = search_forms(text), fold(text)
         np.maximum.at(scores, self._form_rows, self._texts.likeness(forms[-1], least, behind))
         if len(self._name_rows):
-            of_names = np.minimum(self._names.likeness(forms[-1], max(least, _LEAST_NAMED)), _NAMES)
-            np.maximum.at(scores, self._name_rows, np.where(of_names >= _LEAST_NAMED, of_names, 0.0))
+            of_names = self._names.likeness(forms[-1], max(least, _LEAST_NAMED))
+            misspelt = _HUNDREDTH * (of_names < BEGINS)  # as near a title and a tag, the title is meant
+            named = np.minimum(of_names, _NAMES) - misspelt
+            np.maximum.at(scores, self._name_rows, np.where(of_names >= _LEAST_NAMED, named, 0.0))
         members = list(self._parts.members(forms[0]))
         scores[members] = np.maximum(scores[members], BEGINS)
         scores = self._parts.heed(text, scores, self._texts, self._form_rows)

@@ -47,19 +47,29 @@ class Spelling:
                 cost += _COST_SHORT if len(word) <= SHORTEST else _COST
         return " ".join(words), cost
 
+    def others(self, query: str) -> list[str]:
+        """Return what else a query may say of which one word is wrong: with each other word that is as near."""
+        words = query.split()
+        doubtful = [at for at, word in enumerate(words) if self._is_doubtful(word)]
+        if len(doubtful) != 1:
+            return []
+        at = doubtful[0]
+        return [" ".join((*words[:at], right, *words[at + 1 :])) for right in self._near(words[at])[1:]]
+
     def _is_doubtful(self, word: str) -> bool:
         return len(word) >= SHORTEST and word.isalpha() and word not in self._fame
 
     def _nearest(self, word: str) -> str:
         """Return the nearest known word, the best known of equally near ones; the word itself where none is near."""
+        return next(iter(self._near(word)), word)
+
+    def _near(self, word: str) -> list[str]:
+        """Return the known words that are nearest, all as near, the best known first; none where none is near."""
         if not self._long_words:
-            return word
+            return []
         slips = 2 if len(word) >= LONG else 1
         far = process.cdist([word], self._long_words, scorer=OSA.distance, score_cutoff=slips)[0]  # (words,)
-        near = np.flatnonzero(far <= slips).tolist()
-        if not near:
-            return word
-        return min(
-            (self._long_words[at] for at in near),
-            key=lambda one: (OSA.distance(word, one), one not in self._of_titles, -self._fame[one]),
-        )
+        if (least := far.min()) > slips:
+            return []
+        near = (self._long_words[at] for at in np.flatnonzero(far == least).tolist())
+        return sorted(near, key=lambda one: (one not in self._of_titles, -self._fame[one]))

@@ -26,7 +26,8 @@ _WORDS: Final[dict[tuple[str, ...], str]] = {
     ("Fantasy",): "fantasy|fantasies|magical|奇幻|魔幻",
     ("Film-Noir",): "film noir|film noirs|film-noir|films noirs|noir|noirs|黑色电影|黑色片",
     ("Horror",): (
-        "horror|horrors|scary|scarier|creepy|spooky|terrifying|frightening|slasher|slashers|恐怖|恐怖片|吓人|惊吓|鬼片|可怕"
+        "horror|horrors|scary|scarier|creepy|spooky|terrifying|frightening|slasher|slashers|"
+        "scare me|scare us|恐怖|恐怖片|吓人|惊吓|鬼片|可怕"
     ),
     ("Musical",): "musical|musicals|歌舞|歌舞片|音乐剧",
     ("Mystery",): "mystery|mysteries|detective|detectives|whodunit|whodunits|whodunnit|悬疑|推理|侦探|悬念",

@@ -20,6 +20,19 @@ _CHINESE: Final = re.compile(
     r"(?:(?<![0-9+:-])(?P<hour>[01]?[0-9]|2[0-4]|十[一二]?|[一二三四五六七八九两零])\s*(?:[点點时時][整钟鐘]?"
     r"(?P<minutes>半|[一三]刻|[0-5]?[0-9]分?)?|:(?P<after>[0-5][0-9]))|(?P<named>正午|午夜|半夜))"
 )
+# Hours in words, where another word says that they are hours.
+_SPELT: Final = {
+    **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10},
+    **{"eleven": 11, "twelve": 12, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7},
+    **{"ocho": 8, "nueve": 9, "diez": 10, "once": 11, "doce": 12},
+}
+_HOUR_IN_WORDS: Final = re.compile(
+    rf"(?:(?<=\bat )|(?<=\blas )|(?<=\bla ))(?P<behind>{'|'.join(_SPELT)})\b"
+    rf"|\b(?P<before>{'|'.join(_SPELT)})(?=\s*(?:a\.?m\b|p\.?m\b|o'?clock|de la (?:mañana|manana|tarde|noche)))"
+)
+_MINUTES_IN_WORDS: Final = re.compile(
+    r"\b(?:half|(?:a )?quarter) (?:past|to) \S+|\b(?:a )?las? \S+ (?:y|menos) (?:media|cuarto)\b"
+)
 _LATER: Final = ("p", "de la tarde", "de la noche", "下午", "傍晚", "晚", "夜")
 
 
@@ -32,6 +45,9 @@ def read_hour(text: str) -> tuple[int | None, str] | None:
         text: in lower case.
     """
     text = text.replace("：", ":")
+    if found := _MINUTES_IN_WORDS.search(text):
+        return None, f"{text[: found.start()]} {text[found.end() :]}".strip()
+    text = _HOUR_IN_WORDS.sub(lambda one: str(_SPELT[one["behind"] or one["before"]]), text)
     found = (None if text.isascii() else _CHINESE.search(text)) or _TIME.search(text)
     if found is None:
         return None

@@ -14,6 +14,10 @@ class Known(Protocol):
         """Return the person named at a place of a text in lower case, and where the name ends."""
         ...
 
+    def person_meant(self, word: str) -> str | None:
+        """Return who is meant by a last name with one slip; None where nobody is."""
+        ...
+
     def has_role(self, name: str, role: str) -> bool:
         """Tell whether somebody is known to have directed (`director`) or played (`cast`)."""
         ...
@@ -39,6 +43,9 @@ class _Nothing:
     """No person and no film."""
 
     def person_at(self, text: str, at: int) -> tuple[str, int] | None:
+        return None
+
+    def person_meant(self, word: str) -> str | None:
         return None
 
     def has_role(self, name: str, role: str) -> bool:
@@ -68,7 +75,7 @@ class Sparing:
     def __init__(self, known: Known) -> None:
         self._known = known
         self._guesses = 0
-        self.person_at, self.has_role = known.person_at, known.has_role
+        self.person_at, self.person_meant, self.has_role = known.person_at, known.person_meant, known.has_role
         self.film_called, self.maker_of, self.series_called = known.film_called, known.maker_of, known.series_called
 
     def film_meant(self, title: str) -> MovieId | None:

@@ -13,6 +13,7 @@ _WHO: Final = re.compile(
     r"(?:as|of|that made|who made)\s+(?P<same>.+)"
     r"|(?:by |from |something by )?the (?:same )?(?:guys?|man|woman|dude|person|people|ones?|directors?|makers?|"
     r"filmmakers?)(?: (?:who|that))? (?:made|directed|did|shot|behind|of)\s+(?P<english>.+)"
+    r"|(?:by |from )?who(?:ever|soever) (?:made|directed|did|shot)\s+(?P<whoever>.+)"
     r"|(?:de|del|de la) (?:(?:mism[oa] )?directora?|que|tip[oa]|chic[oa]) (?:que )?(?:(?:hizo|dirigio|rodo|de)\s+)?"
     r"(?P<spanish>.+)"
     r"|拍(?:了|过)?\s*(?P<chinese>.+)"
@@ -25,7 +26,7 @@ def read_maker(text: str, at: int, known: Known) -> tuple[str, int] | None:
     found = _WHO.match(text, at)
     if found is None:
         return None
-    group = next(group for group in ("english", "same", "spanish", "chinese") if found[group])
+    group = next(group for group in ("english", "same", "whoever", "spanish", "chinese") if found[group])
     for title, end in titles_at(text, found.start(group)):
         behind = _BEHIND.match(text, end) if group == "chinese" else None
         if group == "chinese" and behind is None:

@@ -16,7 +16,8 @@ from bot.wanted import Part
 _TONES: Final = {
     "light": (
         "light|lighter|light-hearted|lighthearted|lightweight|easy|easy-going|easygoing|easy to watch|cheerful|"
-        "fun|happy|happier|upbeat|轻松|轻松愉快|轻松一点|轻快|欢快|快乐|开心|愉快|解压|下饭"
+        "fun|happy|happier|upbeat|"
+        "cheer me up|cheer us up|lift my mood|轻松|轻松愉快|轻松一点|轻快|欢快|快乐|开心|愉快|解压|下饭"
     ),
     "dark": "dark|darker|heavy|grittier|bleaker|twisted|sinister|黑暗|阴暗|暗黑|黑暗一点|沉重|致郁",
     "sad": ("sad|sadder|depressing|heartbreaking|heart-breaking|tragic|tragedy|悲伤|悲剧|伤心|难过|虐心|悲情|悲惨"),
@@ -41,15 +42,17 @@ _AGES: Final = {
 }
 _ORDERS: Final = {
     "best": (
-        "best|the best|top|top rated|highest rated|best rated|highly rated|acclaimed|critically acclaimed|"
+        "best|the best|top|top 3|top 5|top 10|top 20|top 50|top 100|top five|top ten|top twenty|"
+        "top rated|highest rated|best rated|highly rated|acclaimed|critically acclaimed|"
         "award-winning|oscar-winning|oscar winner|oscar winners|oscar|oscars|oscar-nominated|academy award winner|"
         "academy award winners|academy award-winning|best picture winner|best picture winners|award winner|"
         "award winners|won an oscar|won oscars|won the oscar|won best picture|masterpiece|masterpieces|"
         "高分|高评分|评分高|评分最高|评分较高|口碑好|"
-        "口碑最好|口碑|最佳|最好的|最好看的|神作|佳作|获奖|奥斯卡"
+        "口碑最好|口碑|十佳|前十|最佳|最好的|最好看的|神作|佳作|获奖|奥斯卡"
     ),
     "popular": (
-        "popular|most popular|famous|well-known|widely known|mainstream|hit|hits|big hits|box office hits|热门|"
+        "popular|most popular|famous|well-known|widely known|mainstream|hit|hits|big hits|box office hits|"
+        "everyone has seen|everybody has seen|everyone knows|热门|"
         "大热|有名|著名|知名|最火|很火|流行|经典热门|卖座|票房高|主流|家喻户晓"
     ),
     "hidden": (

@@ -58,7 +58,22 @@ def part_end(text: str, at: int) -> int:
     return max(genre.end() if genre else at, phrase[1] if phrase else at)
 
 
-def joined(text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[str]:
+def not_understood(text: str, left: Sequence[tuple[int, int]], *, is_all: bool) -> tuple[str, ...]:
+    """Return what was not understood, as it was written; signs alone only where that is all.
+
+    Args:
+        left: the ends of what was left over.
+    """
+    words = [(start, end) for start, end in left if any(map(str.isalnum, text[start:end]))]
+    return tuple(_joined(text, words or (left if is_all else ())))
+
+
+def names_several(text: str) -> bool:
+    """Tell whether a text speaks of films as people do who want some."""
+    return _SEVERAL.search(text) is not None
+
+
+def _joined(text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[str]:
     """Yield pieces of a text, by their ends; those with nothing but blanks between as one."""
     start = end = -1
     for at, behind in pieces:
@@ -70,8 +85,3 @@ def joined(text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[str]:
         start, end = at, behind
     if start >= 0:
         yield text[start:end]
-
-
-def names_several(text: str) -> bool:
-    """Tell whether a text speaks of films as people do who want some."""
-    return _SEVERAL.search(text) is not None

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Final
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from bot.languages import LOCALE_OF
 from bot.reading.zone_letters import ZONE_LETTERS
@@ -22,6 +23,7 @@ from bot.zones import KNOWN_OFFSETS, OFFERED, city_names, same_clocks, today_nam
 LONGEST: Final = 60
 _ALIKE: Final = 86  # of a hundred: one slip in seven letters
 _SHORTEST_MISSPELT: Final = 5
+_SHORTEST_SLIP: Final = 6
 _CONTINENTS: Final = frozenset(
     {*("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia"), *("Europe", "Indian", "Pacific")}
 )
@@ -84,8 +86,17 @@ def guess_place(text: str, now: datetime) -> Place:
     said = _key(text.lower())
     if not _SHORTEST_MISSPELT <= len(said) <= LONGEST:
         return NOWHERE
-    near = process.extractOne(said, _places().keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return Place(_distinct(_places()[near[0]], now)) if near else NOWHERE
+    near = _alike(said)
+    return Place(_distinct(_places()[near], now)) if near else NOWHERE
+
+
+def _alike(said: str) -> str | None:
+    """Return the nearest name, if any is near; in a short one a slip is one letter, or two that changed places."""
+    names = _places().keys()
+    if near := process.extractOne(said, names, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+        return near[0]
+    slip = process.extractOne(said, names, scorer=OSA.distance, score_cutoff=1) if len(said) >= _SHORTEST_SLIP else None
+    return slip[0] if slip else None
 
 
 def _read_offset(said: str) -> timedelta | None:

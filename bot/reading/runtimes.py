@@ -23,7 +23,7 @@ _END: Final = r"(?![a-z0-9])"
 _HOURS: Final = (
     rf"(?P<hours>[0-9](?:[.,][0-9]+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})[\s-]*"
     rf"(?P<half>and a half |个?半)?"
-    rf"(?:hours?{_END}|hrs?{_END}|horas?{_END}|h(?:{_END}|(?=[0-5][0-9]{_END}))|个?小时|个?钟头)"
+    rf"(?:hours?{_END}|hrs?{_END}|horas?{_END}|h(?:{_END}|(?=[0-5]?[0-9]\s?(?:m|{_END})))|个?小时|个?钟头)"
     rf"(?P<half_behind>\s*and a half|\s*y media|半)?"
     rf"(?:\s*(?:and\s+|y\s+)?(?P<rest>[0-9]{{1,2}})\s*(?:minutes|minutos|mins?|m{_END}|分钟?))?"
     rf"(?:(?<=h)\s?(?P<behind_h>[0-5][0-9]){_END})?"

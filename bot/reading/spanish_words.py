@@ -55,7 +55,7 @@ ASKING: Final = (
     r"me recomiendas|(?:yo )?(?:quiero|quisiera|me gustaria|queremos)(?: ver)?|tengo ganas de|busco|buscamos|"
     r"que (?:puedo |podemos )?ver|que veo|algo|alguna|me apetece|nos apetece|se me antoja|no se que ver|no se q ver|"
     r"para (?:el|un|este|la|una|esta) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|finde|tarde|noche)|"
-    "me voy a aburrir|estoy aburrid[oa]"
+    "lo que sea|lo que quieras|tu eliges|elige tu|(?:me )?da igual|sorprendeme|me voy a aburrir|estoy aburrid[oa]"
 )
 COMPANY: Final = (
     "(?:con|para) (?:(?:el|la|los|las|mis?|unos?|unas?) )?"
@@ -64,7 +64,7 @@ COMPANY: Final = (
 )
 KIND: Final = "peliculas?|pelis?|pelicula|cine|filmes?|cintas?"
 FILLER: Final = (
-    "de verdad|que den|duren?|dura|que (?:pase|ocurra|transcurra|suceda)n?|"
+    "hasta hoy|hasta ahora|de verdad|que den|duren?|dura|que (?:pase|ocurra|transcurra|suceda)n?|"
     "de|del|el|la|los|las|lo|le|les|un|una|unos|unas|algun|algunos|algunas|que|q|sea|sean|por favor|para|por|porfa|"
     "porfi|porfavor|hoy|esta noche|este finde|el finde|ver|verla|muy|mas|me|nos|se|te|mi|mis|su|sus|es|son|esta|este|"
     "esto|estas|hay|tiene|tienen|tenga|tengas|tienes|haga|hagan|cosa|cosas|tema|temas|tipo|estilo|rato|noche|tarde|"

@@ -27,7 +27,8 @@ UNSEEN: Final = _words(
 COMPANY: Final = _words(
     r"(?:to (?:watch|see) )?(?:with|w/|for) (?:(?:my|the|a|an|our|some) )?(?:(?:best|old|girl|boy) ?)?"
     r"(?:parents|mom|mum|mother|dad|father|grandparents|grandpa|grandma|granny|nana|grandmother|grandfather|friends?|mates?|buddies|wife|husband|spouse|partner|"
-    r"fiancee?|roommates?|flatmates?|brothers?|sisters?|siblings|in-laws|colleagues|coworkers|crush|"
+    r"fiancee?|group of friends|group|two of us|two|2 people|"
+    r"roommates?|flatmates?|brothers?|sisters?|siblings|in-laws|colleagues|coworkers|crush|"
     r"gf|bf)|by myself|alone|on my own",
     r"(?:和|跟|陪|带|与|给)(?:我)?的?(?:爸妈|爸爸|妈妈|父母|爸|妈|爷爷奶奶|爷爷|奶奶|女朋友|男朋友|女友|男友|"
     r"老婆|老公|朋友|闺蜜|哥们儿?|室友|同学|同事|对象|兄弟|姐妹|弟弟|妹妹|哥哥|姐姐)(?:们)?(?:一起|一块儿?)?(?:去)?"
@@ -80,9 +81,12 @@ ASKING: Final = _words(
     r"sth|sumthing|smthng|"
     r"for (?:a |an |this )?(?:rainy |lazy |cold |quiet )?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|evening|afternoon|night|day)|"
-    r"surprise me|random(?= (?:movie|film)|$)|(?:i'm|i am|we're|we are) (?:so |a bit )?bored|"
+    r"surprise me|(?:you|u) (?:choose|decide|pick)|your (?:choice|pick)|(?:it's )?up to (?:you|u)|"
+    r"whatever(?: you (?:like|want|think))?(?=\s*(?:$|[,.!]))|dealer'?s choice|"
+    r"idk|i don'?t know|no preference|i don'?t (?:care|mind)|anything goes|"
+    r"random(?= (?:movie|film)|$)|(?:i'm|i am|we're|we are) (?:so |a bit )?bored|"
     r"(?:what(?:'s| is| are) )?(?:the )?(?:(?:good|great|nice)(?: [0-9]+)?|[0-9]{1,2}) (?:movies?|films?)",
-    r"(?:最好|好看|好|经典)的?(?=电影|影片|片子)|好?无聊啊?|随机|推荐|想看|来点|来些|来几部|来一?部|来|给我|有没有|有什么|有啥|有哪些|找|求|随便|看点|看什么|看个|看部",
+    r"(?:最好|好看|好|经典)的?(?=电影|影片|片子)|好?无聊啊?|随机|都可以|你定|你选|你决定|推荐|想看|来点|来些|来几部|来一?部|来|给我|有没有|有什么|有啥|有哪些|找|求|随便|看点|看什么|看个|看部",
     spanish=spanish_words.ASKING,
 )
 KIND: Final = _words(
@@ -102,7 +106,7 @@ FILLER: Final = _words(
     "go|going|need|random|lasts?|lasting|either|anywhere|what else|what|else|over|solid|decent|proper|old fashioned|"
     "wish|rainy|lazy|cold|"
     "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|afternoon|day",
-    "的话|的|了|吗|呢|吧|啊|呀|嘛|一下|一部|一些|一点|几部|部|点儿|点|些|类型|类|型|题材|风格|那种|我们|我|你|请|帮我|"
+    "到现在|到今天|至今|的话|的|了|吗|呢|吧|啊|呀|嘛|一下|一部|一些|一点|几部|部|点儿|点|些|类型|类|型|题材|风格|那种|我们|我|你|请|帮我|"
     "帮忙|给|想|看|好看|好|不错|最好是|最好|有|是|年|那些|比较|特别|很|更|最|有点|适合|一起|今晚|今天|晚上|周末|现在|什么|"
     "可以|能|不能|上映|拍|出品|代|左右|里面?|中|值得|推荐的|故事|剧情上|感觉|气氛|氛围|情节|结局|背景|主题|相关|元素|戏|"
     "那样|这样|一样|都行|也行|子|既|下雨天|雨天|就行|就好|没关系|无所谓|哈+|嘿+|嘻+|完|大家|老婆|老公|女朋友|男朋友|女友|男友|跟|陪|也|还|都|所有|爸妈|一个人|心情|发生在|在|时期|入侵|太|非常|带|个|那|这|她|他|会|得|地|着|过|被|把|让|人|去",

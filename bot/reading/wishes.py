@@ -13,7 +13,7 @@ from bot.reading.genre_words import GENRE, guess_genres, names_genre
 from bot.reading.known import NOTHING_KNOWN, Known, Sparing
 from bot.reading.makers import read_maker
 from bot.reading.phrases import match_phrase
-from bot.reading.pieces import joined, lists_on, names_several, part_end, pieces, read_word
+from bot.reading.pieces import lists_on, names_several, not_understood, part_end, pieces, read_word
 from bot.reading.runtimes import read_runtime
 from bot.reading.said import Said, filters_of, parts_of, without_years
 from bot.reading.seeds import THAN_A_FILM, read_film, read_seed
@@ -97,9 +97,11 @@ class _Reading:
         return at
 
     def leave(self, word: str, start: int, end: int) -> None:
-        """Keep a word that means nothing; a slip in the name of a genre is forgiven."""
+        """Keep a word that means nothing; a slip in the name of a genre or of a person is forgiven."""
         if names := guess_genres(word):
             self._add(Part("genre", names))
+        elif name := self.known.person_meant(word):
+            self._add(Part("person", (name,)))
         else:
             self.left.append((start, end))
             self._is_not, self._lately = False, ""
@@ -107,10 +109,10 @@ class _Reading:
     def wish(self, text: str) -> Wish:
         filters, are_possible = filters_of(self.said, self.years, is_either=self.is_either)
         parts, fit = parts_of(self.said)
-        is_possible = are_possible and fit
+        is_possible, is_nothing = are_possible and fit, not (self.said or self.years or self.is_asked)
         return Wish(
             wanted=Wanted(filters, parts) if is_possible else NOTHING_WANTED,
-            unknown=self._unknown(text) if is_possible else (text,),
+            unknown=not_understood(text, self.left, is_all=is_nothing) if is_possible else (text,),
             is_asked=self.is_asked or any(not one.part.is_wanted for one in self.said),
             names_several=names_several(text),
             is_vague=not self.said and bool(self.years) and all(one.is_vague for one in self.years),
@@ -120,11 +122,6 @@ class _Reading:
             is_bare_part=self._is_bare_part(),
             is_contradictory=not is_possible,
         )
-
-    def _unknown(self, text: str) -> tuple[str, ...]:
-        """Return what was not understood, as it was written; signs alone only where that is all."""
-        words = [(start, end) for start, end in self.left if any(map(str.isalnum, text[start:end]))]
-        return tuple(joined(text, words or ([] if self.said or self.years or self.is_asked else self.left)))
 
     def _is_bare_part(self) -> bool:
         """Tell whether no more is understood than one thing that a title may say as well."""

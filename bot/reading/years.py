@@ -13,6 +13,8 @@ AHEAD: Final = 2
 NEW_FOR: Final = 5
 OLD_BEFORE: Final = 1970
 MODERN_SINCE: Final = 2000
+# "Around 1985" is give or take so many years.
+AROUND: Final = 2
 # From the first year of a century to its last.
 _CENTURY: Final = 99
 _DECADES: Final = {
@@ -81,7 +83,7 @@ _AFTER: Final = re.compile(
     r"(?:el |la )?(?:ano |decada de )?"
 )
 _SINCE: Final = re.compile(
-    r"(?:>=|≥|since|starting (?:from|in|with)|desde|a partir del?|自从?)\s*(?:el |la )?(?:ano |decada de )?"
+    r"(?:>=|≥|since|starting (?:from|in|with)|desde|a partir del?|自从?|从(?=[12]))\s*(?:el |la )?(?:ano |decada de )?"
 )
 _BETWEEN: Final = re.compile(r"(?:between|from|entre|de|del)\s+")
 _TO: Final = re.compile(r"\s*(?:-|–|—|~|至|到|(?:to|and|until|till|through|a|al|y|hasta)\b)\s*")
@@ -92,12 +94,16 @@ _SHORT_SPAN: Final = re.compile(
     rf"(?:del?|entre(?: el)?|from|between)\s+'?(?P<first>[3-9][0-9])\s+(?:al?|y(?: el)?|to|and)\s+"
     rf"'?(?P<last>[3-9][0-9]){_END}(?!\s*(?:min|h|%|anos|years))"
 )
-_OF: Final = re.compile(r"(?:from|in|of|during|de|del|en)\s+(?:el )?(?:ano )?")
+_AROUND: Final = ("around", "circa", "hacia", "alrededor", "大约", "大概")
+_OF: Final = re.compile(
+    r"(?:(?:from|in|of|during|de|del|en|(?:from )?around|circa|hacia|alrededor del?)\s+|大约|大概)(?:el )?(?:ano )?"
+)
 _BEHIND_BEFORE: Final = re.compile(r"\s*(?:以前|之前|前)")
 _BEHIND_AFTER: Final = re.compile(r"\s*(?:以后|之后|以来|至今|起|后)")
 _BEHIND_ON: Final = re.compile(
     rf"\s*(?:\+|(?:or|and)\s+(?:later|newer|after|onwards?|up){_END}|onwards?{_END}|en adelante{_END}|"
-    rf"on{_END}(?!\s+(?:a|the)\b))"
+    rf"on{_END}(?!\s+(?:a|the)\b)|(?:to|until|till|up to|-|–)\s*(?:now|today|date|(?:the )?present){_END}|"
+    rf"(?:a|hasta) (?:hoy|ahora){_END}|到现在|到今天|到如今)"
 )
 _BEHIND_OR_OLDER: Final = re.compile(rf"\s*(?:or|and)\s+(?:older|earlier|before){_END}")
 _LAST_YEARS: Final = re.compile(
@@ -220,6 +226,8 @@ def _read_period(text: str, at: int, this_year: int) -> tuple[Years, int] | None
     ):
         if found := words.match(text, end):
             return years, found.end()
+    if start and start[0].startswith(_AROUND) and first == last:
+        return Years(first - AROUND, first + AROUND), end
     return Years(first, None if open_end else last), end
 
 

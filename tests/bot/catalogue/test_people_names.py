@@ -22,3 +22,11 @@ def test_a_word_is_nobodys_name(text: str) -> None:
 
 def test_who_is_called_like_a_word_is_found_in_full() -> None:
     assert NAMES.at("adam driver", 0) == ("Adam Driver", 11)
+
+
+def test_a_long_name_with_one_slip_and_a_name_without_its_hyphen_are_found() -> None:
+    names = PeopleNames({"Alfred Hitchcock": 20, "Bong Joon-ho": 7, "Ava Gardner": 9}, {"Alfred Hitchcock"})
+    assert names.misspelt("hitchcok") == "Alfred Hitchcock"
+    assert names.misspelt("gardener") is None
+    assert names.misspelt("hichkok") is None
+    assert names.at("bong joon ho", 0) == ("Bong Joon-ho", 12)

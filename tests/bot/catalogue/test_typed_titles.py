@@ -29,6 +29,10 @@ def found(query: str, limit: int = 5) -> list[str]:
     ("query", "expected"),
     [
         ("martix", "The Matrix"),
+        ("harvy", "Harvey"),
+        ("rockey", "Rocky"),
+        ("idntity", "Identity"),
+        ("cold ar", "Cold War"),
         ("el padrino 2", "The Godfather: Part II"),
         ("el club de la pelea", "Fight Club"),
         ("el señor de los anillos", "The Lord of the Rings: The Fellowship of the Ring"),

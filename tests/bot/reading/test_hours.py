@@ -13,6 +13,10 @@ from bot.reading.hours import read_hour
         ("19:00", 19, ""),
         ("at 7 pm berlin", 19, "berlin"),
         ("7 p.m.", 19, ""),
+        ("seven pm", 19, ""),
+        ("at eight", 8, ""),
+        ("a las siete de la tarde", 19, ""),
+        ("a la una", 1, ""),
         ("12am", 0, ""),
         ("12 pm", 12, ""),
         ("19h", 19, ""),
@@ -34,7 +38,7 @@ def test_an_hour_is_read_and_what_else_is_said_left(text: str, hour: int, rest: 
     assert read_hour(text) == (hour, rest)
 
 
-@pytest.mark.parametrize("text", ["19:30", "at 7:15 pm", "早上七点半"])
+@pytest.mark.parametrize("text", ["19:30", "at 7:15 pm", "早上七点半", "half past seven", "a las siete y media"])
 def test_a_time_between_two_hours_is_a_time_and_no_hour(text: str) -> None:
     assert read_hour(text) == (None, "")
 

@@ -72,7 +72,13 @@ def test_of_several_clocks_each_is_offered(text: str, some: set[str]) -> None:
     assert some <= set(read_place(text, NOW).zones) & set(OFFERED)
 
 
-@pytest.mark.parametrize(("text", "zone"), [("Chicgo", "America/Chicago"), ("Melborne", "Australia/Melbourne")])
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        *(("Chicgo", "America/Chicago"), ("Melborne", "Australia/Melbourne"), ("Mumbay", "Asia/Kolkata")),
+        ("Lodnon", "Europe/London"),
+    ],
+)
 def test_a_slip_is_forgiven(text: str, zone: str) -> None:
     assert guess_place(text, NOW).zones == (zone,)
 
@@ -91,3 +97,15 @@ def test_no_clock_of_today_is_beyond_the_known_offsets() -> None:
         NOW.replace(month=month).astimezone(ZoneInfo(name)).utcoffset() for name in zone_names() for month in (1, 7)
     }
     assert all(offset is not None and KNOWN_OFFSETS[0] <= offset <= KNOWN_OFFSETS[1] for offset in offsets)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        *(("CDMX", "America/Mexico_City"), ("Bs As", "America/Argentina/Buenos_Aires"), ("Palma", "Europe/Madrid")),
+        *(("東京", "Asia/Tokyo"), ("서울", "Asia/Seoul"), ("首爾", "Asia/Seoul"), ("Москва", "Europe/Moscow")),
+        *(("DC", "America/New_York"), ("Prag", "Europe/Prague"), ("Niza", "Europe/Paris")),
+    ],
+)
+def test_cities_are_read_as_people_there_write_them(text: str, zone: str) -> None:
+    assert read_place(text, NOW).zones == (zone,)

@@ -20,6 +20,9 @@ class Film:
     def person_at(self, text: str, at: int) -> tuple[str, int] | None:
         return ("Ada Byron", at + 3) if text.startswith("ada", at) else None
 
+    def person_meant(self, word: str) -> str | None:
+        return "Alfred Hitchcock" if word == "hitchcok" else None
+
     def film_called(self, title: str) -> MovieId | None:
         return MovieId(7) if title in ("arrival", "降临") else None
 
@@ -58,6 +61,7 @@ def codes(text: str) -> list[str]:
         ("under 1h30", "-90"),
         ("2h30 or less", "-150"),
         ("no longer than 1:45", "-105"),
+        ("1h45m max", "-105"),
         ("2+ hours", "120-"),
         ("<90 min", "-90"),
         ("< 2h", "-120"),
@@ -299,6 +303,16 @@ def test_any_mix_of_words_is_read(words: list[str]) -> None:
         ("no romcoms", ["-genres:Comedy|Romance"], ()),
         ("comedy-drama", ["genre:Comedy", "genre:Drama"], ()),
         ("she hates gore", ["-tag:brutal"], ()),
+        ("hitchcok", ["person:Alfred Hitchcock"], ()),
+        ("by whoever made arrival", ["director:Ada Byron"], ()),
+        ("movies about the sea", ["tag:at sea"], ()),
+        ("top 10 comedies", ["genre:Comedy", "order:best"], ()),
+        ("from 1990 to now", ["years:1990-"], ()),
+        ("desde 1990 hasta hoy", ["years:1990-"], ()),
+        ("从1990到现在的科幻", ["genre:Sci-Fi", "years:1990-"], ()),
+        ("around 1985", ["years:1983-1987"], ()),
+        ("whatever", [], ()),
+        ("都可以", [], ()),
         ("i can't stand musicals", ["-genre:Musical"], ()),
         ("mi novia odia el terror", ["-genre:Horror"], ()),
         ("todo menos terror", ["-genre:Horror"], ()),
