@@ -27,9 +27,14 @@ class Talk(Enum):
 _WORDS: Final[dict[Talk, str]] = {
     Talk.HELP: (
         r"help(?: me)?|what can (?:you|i) do|what do you do|who are you|what are you|what is this|"
-        r"how does (?:this|it) work|are you (?:a )?(?:ro)?bot|"
-        r"ayuda|ayúdame|qué (?:puedes|sabes) hacer|quién eres|cómo funciona(?:s| esto)?|"
-        r"帮助|帮帮我|你是谁|你是什么|你会什么|你能(?:做|干)什么|怎么用|怎么玩|你是机器人吗"
+        r"what can (?:this|it|the) ?(?:bot)? do|how (?:does|do) (?:this|it|the|this bot|the bot) work|"
+        r"how (?:do i|to|can i|should i) use (?:this|it|you|the bot|this bot)|how to use|instructions|user guide|"
+        r"are you (?:a )?(?:ro)?bot|"
+        r"ayuda|ayúdame|qué (?:puedes|sabes|haces|hace)(?: hacer)?(?: este bot)?|para qué sirve[s]?(?: este bot)?|"
+        r"quién eres|cómo (?:te |se |lo )?(?:uso|usa|funciona|funcionas)(?: esto| este bot| el bot)?|instrucciones|"
+        r"帮助|帮帮我|使用(?:说明|方法|教程|指南)|(?:有|都有)(?:什么|哪些|啥)(?:功能|命令|指令)|你是谁|你是什么|"
+        r"(?:你|这个?)?(?:都)?(?:会|能|可以)(?:做|干)?(?:些)?(?:什么|啥)|(?:这个?|要|该|应该)?(?:怎么|如何|咋)(?:使?用|玩|操作)|"
+        r"你是机器人吗"
     ),
     Talk.THANKS: (
         r"(?:many )?thanks+|thank (?:you|u)|thankyou|thx+|thnx|tnx|ty|tysm|cheers|much appreciated|appreciate it|"
@@ -61,7 +66,8 @@ _WORDS: Final[dict[Talk, str]] = {
 _FILLERS: Final = (
     r"there|bot|reelmate|man|dude|mate|friend|buddy|again|everyone|so much|very much|a lot|lots|a bunch|"
     r"for (?:that|this|it|the help|your help)|"
-    r"to you|and|then|now|please|你|您|啊|呀|呢|哦|啦|了|哈|的|吧|哟|嘛|机器人|大家|各位|非常|太|真的|很|给力"
+    r"请问|想问一?下|问一?下|"
+    r"to you|and|then|now|please|你|您|啊|呀|呢|哦|啦|了|哈|的|吧|哟|嘛|这个|这|机器人|大家|各位|非常|太|真的|很|给力"
 )
 # A word of ours is no part of a longer one: "hi" does not begin "his".
 _KINDS: Final[tuple[tuple[Talk | None, re.Pattern[str]], ...]] = tuple(

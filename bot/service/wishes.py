@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -58,12 +59,25 @@ def take_away(service: Service, turn: Turn, action: WithoutPart) -> Reply:
 
 def read(service: Service, text: str) -> Wish:
     """Return what a text asks of a list, as of today."""
-    wish = read_wish(text, service.store.read(lambda tx: tx.now.year), service.titles.films)
+    year = service.store.read(lambda tx: tx.now.year)
+    wish = _of_newest(service, read_wish(text, year, service.titles.films), text, year)
     like = like_of(wish.wanted)
     if like is None or not wish.wanted.of_kind("than"):
         return wish
     movie = service.store.read(lambda tx: tx.movies.get(like))
     return replace(wish, wanted=settle_than(wish.wanted, movie, service.titles.films.content.runtime(like)))
+
+
+def _of_newest(service: Service, wish: Wish, text: str, year: int) -> Wish:
+    """Return the wish with the newest year that has films in place of this year, where nobody wrote it in figures."""
+    filters = wish.wanted.filters
+    if filters.year_from != year or str(year) in unicodedata.normalize("NFKC", text):
+        return wish
+    newest = service.store.read(lambda tx: tx.movies.newest_year(year))
+    if newest in (None, year):
+        return wish
+    filters = replace(filters, year_from=newest, year_to=filters.year_to and newest)
+    return replace(wish, wanted=replace(wish.wanted, filters=filters))
 
 
 def find_wished(

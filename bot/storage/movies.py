@@ -78,6 +78,11 @@ class Movies(Repository):
         wanted = select(MovieRow.id).where(MovieRow.id.not_in(_GONE)).order_by(MovieRow.id)
         return list(map(MovieId, self.connection.scalars(wanted)))
 
+    def newest_year(self, until: int) -> int | None:
+        """Return the year of the newest film up to that year; None where there is none."""
+        wanted = select(func.max(MovieRow.year)).where(MovieRow.year <= until, MovieRow.id.not_in(_GONE))
+        return self.connection.scalar(wanted)
+
     def popularity(self) -> list[float]:
         """Return how well known films are, of those of which that is known."""
         wanted = select(MovieRow.popularity).where(MovieRow.popularity.is_not(None), MovieRow.id.not_in(_GONE))

@@ -109,6 +109,20 @@ def test_a_wish_that_no_film_fits_is_said_to_be_one(person: Person, reader: Pers
     reader.sees("我的理解：西部 · 1969 年及以前\n\n😶 没有符合的电影了")
 
 
+@pytest.mark.parametrize("text", ["comedies from this year", "/recommend comedy this year"])
+def test_where_this_year_has_no_film_yet_the_newest_year_is_meant(person: Person, store: Store, text: str) -> None:
+    newest = max(movie.year for movie in CATALOGUE if movie.year)
+    assert newest < store.read(lambda tx: tx.now.year)
+    person.say(text)
+    person.sees(f"I understood: Comedy · {newest}")
+
+
+def test_a_year_written_in_figures_is_that_year(person: Person, store: Store) -> None:
+    year = store.read(lambda tx: tx.now.year)
+    person.say(f"comedies from {year}")
+    person.sees(f"I understood: Comedy · {year}")
+
+
 def test_genres_that_no_film_has_together_are_given_one_by_one(person: Person) -> None:
     person.say("sci-fi romance")
     page = person.sees("I understood: Romance or Sci‑Fi\nToo few films have all these genres")

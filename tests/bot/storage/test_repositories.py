@@ -199,6 +199,13 @@ def test_a_wish_less_a_part_is_found_by_the_round_it_was_made_from(store: Store)
     assert store.read(lambda tx: tx.wishes.made_from(BOB, 3, less)) is None
 
 
+def test_the_newest_year_is_none_to_come(store: Store) -> None:
+    assert store.read(lambda tx: tx.movies.newest_year(1900)) is None
+    films = [Movie(MovieId(9 + at), f"Film {at}", year, ()) for at, year in enumerate((1999, 2024, 2031, None))]
+    store.write(lambda tx: tx.movies.upsert_all([CatalogueMovie(film) for film in films])).result()
+    assert store.read(lambda tx: tx.movies.newest_year(2026)) == 2024
+
+
 def test_a_movie_is_found_by_the_numbers_of_others(store: Store) -> None:
     heat = CatalogueMovie(Movie(HEAT, "Heat", 1995, ("Crime",)), imdb_id="tt0113277", tmdb_id=949)
     store.write(lambda tx: tx.movies.upsert_all([heat])).result()
