@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 
 # The catalogue knows which share of people rated a film; the floor's weights are made for counts.
 CROWD: Final = 1000
+LOOK_AT_CHAT_EVERY_S: Final = 3600.0
 
 
 def open_recommender(settings: Settings, store: Store) -> LiveRecommender:
@@ -51,31 +53,35 @@ def sweep_half_bundles(settings: Settings) -> None:
 class CatalogueWatch:
     """Keeps what a recommender knows to the films there are and to what is known of them, as others import them."""
 
-    def __init__(self, settings: Settings, store: Store, recommender: LiveRecommender) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        recommender: LiveRecommender,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Look at what there is now; the clock counts seconds."""
         self._data_dir, self._store = settings.data_dir, store
-        self._recommender = recommender
-        self._edition, self._hour = self._read_edition(), _hour()
+        self._recommender, self._clock = recommender, clock
+        self._edition, self._looked_at = self._read_edition(), clock()
 
     def refresh(self) -> bool:
         """Tell the recommender when films have come or gone, or more is known of them; tell whether that happened.
 
         What people of the chat have said of new films is looked at once an hour: of others trainings learn it.
         """
-        edition, hour = self._read_edition(), _hour()
-        is_due = hour != self._hour and self._recommender.knows_new_films
+        edition, now = self._read_edition(), self._clock()
+        is_due = now - self._looked_at >= LOOK_AT_CHAT_EVERY_S and self._recommender.knows_new_films
         if edition == self._edition and not is_due:
             return False
         self._recommender.follow_catalogue(_fallback(self._store))
-        self._edition, self._hour = edition, hour
+        self._edition, self._looked_at = edition, now
         return True
 
     def _read_edition(self) -> object:
         films = self._store.read(lambda tx: (tx.movies.edition(), tx.facts.edition()))
         return films, corpora_edition(self._data_dir)
-
-
-def _hour() -> int:
-    return int(time.time() / 3600)
 
 
 def find_new_films(data_dir: Path, store: Store, known: Catalogue) -> NewFilms | None:
