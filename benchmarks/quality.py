@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.figures import BUILD
 from benchmarks.generator import RATINGS_PER_PERSON, generate
 from benchmarks.markdown import DOCS, FIGURES, write_between_marks
-from benchmarks.peers import PEERS
+from benchmarks.peers import IN_TORCH, PEERS
 from benchmarks.quality_figure import draw_ladders
 from benchmarks.quality_report import COMMANDS, as_object, as_page
 from bot.catalogue.movielens import read_movielens
@@ -84,7 +84,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks quality", description="Ours beside the peers on the ladder.")
     corpus = os.environ.get("REELMATE_MOVIELENS")
     # The classic rankers of our own frame have a benchmark to themselves, `models`.
-    entries = [name for name in known_rankers() if name not in model_rankers() or name in OWN]
+    entries = [name for name in known_rankers() if name in OWN or name not in {*model_rankers(), *IN_TORCH}]
     made = parser.add_mutually_exclusive_group(required=not corpus)
     made.add_argument("--corpus", default=corpus, help="a MovieLens folder or zip")
     made.add_argument("--generated", type=int, default=0, help="so many generated ratings instead; docs/ stay")

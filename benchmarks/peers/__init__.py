@@ -11,6 +11,8 @@ PEERS: Final[Mapping[str, str]] = {
     "ease_with_genres": "benchmarks.peers.ease:EASE_WITH_GENRES",
     "slim": "benchmarks.peers.slim:SLIM",
     "mult_vae": "benchmarks.peers.mult_vae:MULT_VAE",
+    "recvae": "benchmarks.peers.recvae:RECVAE",
+    "cornac_sasrec": "benchmarks.peers.cornac_sasrec:CORNAC_SASREC",
     "ials": "benchmarks.peers.ials:IALS",
     "bpr": "benchmarks.peers.bpr:BPR",
     "lightfm_warp": "benchmarks.peers.lightfm_warp:LIGHTFM_WARP",
@@ -24,7 +26,10 @@ PEERS: Final[Mapping[str, str]] = {
     "courses_reranking": "benchmarks.peers.courses:COURSES_RERANKING",
 }
 
+# Those whose libraries want PyTorch, which brings all of CUDA along: they run in an environment of their own, by name.
+IN_TORCH: Final = frozenset({"recvae", "cornac_sasrec"})
+
 # Our own ranker with less than it has in the product: beside the peers, but none of them.
 OURS_WITH_LESS: Final[Mapping[str, str]] = {"embedding_mlp_without_times": "benchmarks.timeless:TIMELESS"}
 
-__all__ = ["OURS_WITH_LESS", "PEERS"]
+__all__ = ["IN_TORCH", "OURS_WITH_LESS", "PEERS"]

@@ -11,9 +11,9 @@ from typing import Final, TypeVar
 
 import httpx
 
-from bot.addresses import is_own_machine, proxy_fault
 from bot.catalogue.errors import DownloadError
 from bot.catalogue.progress import Progress, no_progress
+from bot.catalogue.web_client import open_client
 from bot.settings import GROUPLENS
 from recommender.data.durable import make_durable
 
@@ -50,25 +50,13 @@ def download_release(
     folder.mkdir(parents=True, exist_ok=True)
     target, part = folder / f"{release}.zip", folder / f"{release}.zip.part"
     url = f"{base_url.rstrip('/')}/{release}.zip"
-    with _client(base_url) as client:
+    with open_client(base_url, DownloadError, timeout=_TIMEOUT_S, follow_redirects=True) as client:
         checksum = _retry(lambda: _fetch_checksum(client, f"{url}.md5"), attempts, pause)
         if target.is_file() and _md5(target) == checksum:
             return target
         _retry(lambda: _fetch(client, url, part, progress), attempts, pause)
     _publish(part, target, checksum)
     return target
-
-
-def _client(url: str) -> httpx.Client:
-    """Return what fetches, by the proxy that is set where one is and the address is of another machine.
-
-    Raises:
-        DownloadError: that proxy cannot be used.
-    """
-    try:
-        return httpx.Client(timeout=_TIMEOUT_S, follow_redirects=True, trust_env=not is_own_machine(url))
-    except (ImportError, ValueError, httpx.InvalidURL) as error:  # SOCKS without its package; no address at all
-        raise DownloadError(proxy_fault(error)) from error
 
 
 def _retry(step: Callable[[], T], attempts: int, pause: Callable[[float], None]) -> T:

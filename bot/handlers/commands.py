@@ -56,7 +56,7 @@ async def rate(update: Update, context: Context) -> None:
     """/rate asks about films one by one; with a title it searches."""
     title = argument_of(update)
     if title:
-        await context.serve(update, search.search, title)
+        await context.serve(update, search.search_to_rate, title)
     else:
         await context.serve(update, interview.ask, Ask())
 
@@ -84,7 +84,8 @@ async def recommend(update: Update, context: Context) -> None:
 
 async def answer_text(update: Update, context: Context) -> None:
     """Plain text is a title, a wish or small talk."""
-    await context.serve(update, conversation.answer, text_of(update))
+    text = re.sub(rf"^@{context.bot.username}\b", "", text_of(update), flags=re.IGNORECASE)
+    await context.serve(update, conversation.answer, text)
 
 
 async def language_command(update: Update, context: Context) -> None:

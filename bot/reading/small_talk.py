@@ -71,13 +71,15 @@ _WORDS: Final[dict[Talk, str]] = {
         r"你好吗|你好|您好|嗨+|哈喽|哈啰|哈罗|嘿+|早|早安|早上好|上午好|中午好|下午好|晚上好|在吗|在么|在不在|👋+"
     ),
     Talk.BYE: (
-        r"(?:good)?bye+(?: bye)?|good night|night|see (?:you|ya|u)(?: later| soon)?|later|cya|take care|"
+        r"(?:good)?bye+(?: bye)?|good night|night|see (?:you|ya|u)(?: later| soon| tomorrow| around)?|"
+        r"later|cya|take care|"
         r"adiós|adios|hasta (?:luego|pronto|mañana)|chao|chau|nos vemos|"
         r"再见|拜+|拜拜|晚安|回头见|下次见|走了"
     ),
     Talk.FINE: (
         r"good job|good bot|ok+|okay|okey|k|kk|cool|great|nice|good|fine|perfect|awesome|amazing|wow|lol|lmao|"
-        r"(?:ha)+h?|(?:he){2,}|yes|yeah|yep|yup|sure|nope|nah|no (?:more|más)|no|alright|all right|got it|"
+        r"(?:ha)+h?|(?:he){2,}|(?:ja){2,}j?|(?:je){2,}|"
+        r"yes|yeah|yep|yup|sure|nope|nah|no (?:more|más)|no|alright|all right|got it|"
         r"i see|well done|i like it|love it|never ?mind|test(?:ing)?|"
         r"vale|genial|perfecto|estupendo|de acuerdo|sí|claro|"
         r"好的|好吧|好+|行|可以|嗯+|哦+|噢|哈+|嘻+|呵+|不错|很好|太好了|真棒|棒|赞|厉害|牛|是的|是|对|不是|不用|不|没事|"

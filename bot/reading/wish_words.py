@@ -73,7 +73,7 @@ LISTS_ON: Final = re.compile(rf"\s*(?:,.*)?\s*(?:(?:or|nor|and){_END}|或|和)")
 LINKED: Final = re.compile(rf"\s*(?:(?:or|nor|and|o|ni|y|e){_END}|[,，、/&+]|或|和|也|又|太|很)")
 # What is said by those who want a list, and by nobody who names a film.
 ASKING: Final = _words(
-    r"(?:(?:can|could|would|will) (?:you|u|ya) )?(?:please |pls |plz )?(?:recommend|suggest|show|give|find|get)"
+    r"(?:(?:can|could|would|will) (?:you|u|ya) )?(?:please |pls |plz )?(?:rec+om+end|sug+est|show|give|find|get)"
     r"(?: me| us| my \w+)?(?: (?:some|a|an|any|the))?(?: (?:good|great|nice|best))?|"
     r"(?:(?:i|we)(?:'d| would)? (?:like|love|want|wanna|need|feel like)|looking for|in the mood for|let's)"
     r"(?: (?:to )?(?:see|watch|watching|have|look at))?|"

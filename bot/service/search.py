@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,6 +26,7 @@ from recommender.domain import Movie
 MOST_HITS: Final = 50
 # No title in MovieLens 32M is longer.
 LONGEST_QUERY: Final = 200
+_STARS_BEHIND: Final = re.compile(r"\s+[0-5](?:[.,]5)?\s*$")
 
 
 def search(service: Service, turn: Turn, query: str) -> Reply:
@@ -39,6 +41,16 @@ def search(service: Service, turn: Turn, query: str) -> Reply:
     if not found or found[0].score < EXACT:
         found = find_several(query, service.titles.search) or found
     return _show_hits(service, turn, title, found)
+
+
+def search_to_rate(service: Service, turn: Turn, query: str) -> Reply:
+    """Search for what stands behind /rate: a number at its end is stars, unless a title says that it is this part."""
+    bare = _STARS_BEHIND.sub("", query)
+    if bare != query and bare:
+        whole, alone = (find_titles(service, clean(text)) for text in (query, bare))
+        if alone and alone[0].score >= EXACT and not (whole and whole[0].score >= EXACT):
+            query = bare
+    return search(service, turn, query)
 
 
 def find_titles(service: Service, title: str, *, least: float = 0.0) -> list[Match]:

@@ -57,6 +57,8 @@ def back_up(engine: Engine, target: Path) -> Backup:
         found = verify(aside)
         make_durable(aside)
         aside.replace(target)
+    except sqlite3.Error as error:  # a full disk may say no more than "disk I/O error"
+        raise BackupError(f"a backup needs room on its disk. Received: {error} ({target})") from error
     finally:
         aside.unlink(missing_ok=True)
     return Backup(target, found.revision, found.taken_at, found.rows)

@@ -37,6 +37,8 @@ MODELS_PACKAGE: Final = "recommender.training.models"
 RENAMED: Final[Mapping[str, str]] = {"courses": "courses_on_candidates"}
 # Where the peers register, in a checkout with the extra `bench`; they are measured against, never installed.
 PEERS_PACKAGE: Final = "benchmarks.peers"
+# What is in no extra: PyTorch brings all of CUDA along.
+IN_TORCH: Final = ("torch", "cornac")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +168,9 @@ def load_entry(place: str) -> RankerEntry:
     try:
         entry = getattr(import_module(module), attribute)
     except ModuleNotFoundError as error:
-        extra = "bench" if module.startswith(PEERS_PACKAGE) else "train"
-        message = f"{attribute.lower()} needs the extra `{extra}`. Received: no module {error.name}"
+        extra = "the extra `bench`" if module.startswith(PEERS_PACKAGE) else "the extra `train`"
+        needed = "PyTorch and cornac, in an environment of their own" if error.name in IN_TORCH else extra
+        message = f"{attribute.lower()} needs {needed}. Received: no module {error.name}"
         raise TrainingError(message) from error
     for key in keys:
         entry = entry[key]

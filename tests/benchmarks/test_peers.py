@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from importlib.util import find_spec
+
 import numpy as np
 import pytest
 
@@ -7,7 +10,7 @@ pytest.importorskip("implicit", reason="needs the extra `bench`")
 
 from scipy.sparse import csr_matrix
 
-from benchmarks.peers import PEERS
+from benchmarks.peers import IN_TORCH, PEERS
 from benchmarks.peers.ease import ease_weights
 from benchmarks.peers.folding import fold_in
 from benchmarks.peers.item_knn import shrunk_cosine
@@ -15,7 +18,8 @@ from benchmarks.peers.once import once
 from benchmarks.peers.tastes import corpus_tastes, profile_tastes, some_people
 from recommender.data.catalogue import Catalogue
 from recommender.data.corpus import Corpus
-from recommender.domain import Profile
+from recommender.domain import MovieId, Profile, Rating, Stars
+from recommender.errors import TrainingError
 from recommender.evaluation.floors import fit_popular_in_genres
 from recommender.evaluation.ladder import build_ladder
 from recommender.evaluation.ranking import evaluate
@@ -36,7 +40,8 @@ COLLABORATIVE = (
     "genres_and_ials",
     "genres_and_item_knn",
 )
-LIGHT = tuple(name for name in PEERS if not name.startswith(("courses", "mult_vae")))
+TORCH = "needs PyTorch and cornac, in an environment of their own"
+LIGHT = tuple(name for name in PEERS if name not in IN_TORCH and not name.startswith(("courses", "mult_vae")))
 
 
 def peer(name: str) -> RankerEntry:
@@ -188,3 +193,29 @@ def test_tastes_hold_likes_alone_when_asked() -> None:
     catalogue = Catalogue(contract_corpus().movies)
     assert profile_tastes(catalogue, profiles, likes_only=True).sum(axis=1).ravel().tolist() == [[0, 1]]
     assert profile_tastes(catalogue, profiles, likes_only=False).sum(axis=1).ravel().tolist() == [[0, 3]]
+
+
+def test_an_autoencoder_in_torch_keeps_the_colours_apart_and_is_the_same_twice() -> None:
+    pytest.importorskip("cornac", reason=TORCH)
+    corpus, settings = checkerboard(60), {"code": 8, "gamma": 0.005, "epochs": 20, "weight": None}
+    first, second = (peer("recvae").fit(corpus.only(np.arange(corpus.user_count)), settings) for _ in range(2))
+    assert_keeps_colours_apart(first)
+    assert (first.score(PROFILES[3]) == second.score(PROFILES[3])).all()
+
+
+def test_self_attention_in_torch_foretells_the_next_film_in_whatever_order_they_came() -> None:
+    pytest.importorskip("cornac", reason=TORCH)
+    scorer = peer("cornac_sasrec").fit(checkerboard(), {"width": 16, "epochs": 100, "weight": None})
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    for rows, following in (([0, 2, 4, 6], 8), ([1, 3, 5], 7), ([15, 17], 19), ([6, 4, 2, 0], 18)):  # a ring of colours
+        history = tuple(Rating(MovieId(100 + row), Stars(5.0), moment) for row in rows)
+        best = [row for row in np.argsort(-scorer.score(Profile(ratings=history))) if row not in rows]
+        assert best[0] == following
+
+
+@pytest.mark.parametrize("name", sorted(IN_TORCH))
+def test_where_torch_is_absent_it_is_said_where_it_belongs(name: str) -> None:
+    if find_spec("cornac"):
+        pytest.skip("cornac is installed")
+    with pytest.raises(TrainingError, match=r"needs PyTorch and cornac, in an environment of their own\. Received: no"):
+        peer(name)

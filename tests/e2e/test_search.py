@@ -193,3 +193,22 @@ def test_a_part_that_is_not_there_is_said_to_be_missing(
     person = Person(sim, 11, code)
     person.say(text)
     assert "1" in labels(person.sees(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "film"),
+    [
+        ("/rate se7en 4", "Se7en (1995)"),
+        ("/rate Harry Potter and the Goblet 4.5", "Harry Potter and the Goblet (2004)"),
+        ("/rate godfather 2", "The Godfather: Part II (1974)"),
+    ],
+)
+def test_a_number_behind_a_title_to_rate_is_stars_unless_it_is_a_part(person: Person, said: str, film: str) -> None:
+    person.say(said)
+    assert person.sees("Seen it? Tap your stars.")["text"].startswith(film)
+
+
+def test_the_bots_own_name_before_a_title_is_passed_over(bot: LivingBot, person: Person) -> None:
+    assert bot.chat_bot is not None
+    person.say(f"@{bot.chat_bot.application.bot.username} se7en")
+    assert person.sees("Seen it? Tap your stars.")["text"].startswith("Se7en (1995)")

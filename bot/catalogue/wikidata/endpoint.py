@@ -14,8 +14,9 @@ from typing import Any, Final
 
 import httpx
 
-from bot.addresses import is_own_machine, proxy_fault
+from bot.addresses import is_own_machine
 from bot.catalogue.errors import WikidataError
+from bot.catalogue.web_client import open_client
 from bot.catalogue.wikidata.cache import AnswerCache
 
 JSON: Final = "application/sparql-results+json"
@@ -120,7 +121,8 @@ class Endpoint:
     def _post(self, query: str) -> bytes:
         self.pause(max(0.0, self._free_at - self.clock()))
         try:
-            with _client(self.url, self.contact, self.answers_within_s) as client:
+            timeout = httpx.Timeout(self.answers_within_s, connect=_CONNECTS_WITHIN_S)
+            with open_client(self.url, WikidataError, timeout=timeout, headers=_headers(self.contact)) as client:
                 return self._follow(client, query)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             raise WikidataError(f"expected an address of http or https. Received: {self.url} ({error})") from error
@@ -149,19 +151,6 @@ class Endpoint:
 def pause_between(url: str) -> float:
     """Return how long to let an endpoint rest, in seconds: one on this machine is nobody else's, and needs none."""
     return 0.0 if is_own_machine(url) else _BETWEEN_S
-
-
-def _client(url: str, contact: str, answers_within_s: float) -> httpx.Client:
-    """Return what asks, by the proxy that is set where one is and the address is of another machine.
-
-    Raises:
-        WikidataError: that proxy cannot be used.
-    """
-    try:
-        timeout = httpx.Timeout(answers_within_s, connect=_CONNECTS_WITHIN_S)
-        return httpx.Client(timeout=timeout, headers=_headers(contact), trust_env=not is_own_machine(url))
-    except (ImportError, ValueError, httpx.InvalidURL) as error:  # SOCKS without its package; no address at all
-        raise WikidataError(proxy_fault(error)) from error
 
 
 def _headers(contact: str) -> dict[str, str]:

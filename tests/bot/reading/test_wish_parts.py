@@ -319,6 +319,7 @@ def test_any_mix_of_words_is_read(words: list[str]) -> None:
         ("从1990到现在的科幻", ["genre:Sci-Fi", "years:1990-"], ()),
         ("around 1985", ["years:1983-1987"], ()),
         ("whatever", [], ()),
+        ("recomend me a comedy", ["genre:Comedy"], ()),
         ("都可以", [], ()),
         ("i can't stand musicals", ["-genre:Musical"], ()),
         ("mi novia odia el terror", ["-genre:Horror"], ()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sqlite3
 import stat
 import threading
@@ -124,3 +125,14 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(sqlite_store: Store, tmp
     with pytest.raises(OSError, match=r"copy\.db"):
         sqlite_store.back_up(tmp_path / "copy.db")
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_backup_on_a_full_disk_says_so_and_leaves_nothing(sqlite_store: Store, tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16 * 1024, before[1]))
+    try:
+        with pytest.raises(StorageError, match=r"room|full|disk"):
+            sqlite_store.back_up(tmp_path / "full.db")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not [file for file in tmp_path.iterdir() if file.name.startswith("full.db")]

@@ -6,14 +6,18 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from recommender.domain import Profile
+from recommender.data.statistics import count_films
+from recommender.domain import Movie, MovieId, Profile, Recommender
 from recommender.errors import BundleError
 from recommender.evaluation.floors import fit_popular_in_genres
 from recommender.ranking.bundle import BundleStore
 from recommender.ranking.challenge import CHALLENGE, Challenge, end_challenge, write_challenge
 from recommender.ranking.live import LiveRecommender
+from recommender.ranking.new_films import NewFilms
+from recommender.ranking.retrieval import Retrieval
 from tests.recommender.contract import RecommenderContract, contract_corpus
 from tests.recommender.tiny import tiny_files, tiny_manifest
 
@@ -285,3 +289,71 @@ def test_a_damaged_challenge_changes_nothing_and_nothing_is_pruned(bundles: Bund
     end_challenge(bundles.folder)
     recommender.refresh()
     assert recommender.refusal is None
+
+
+NEW = Movie(MovieId(9_000), "Loved", 2015, ("Drama",))
+
+
+class Arriving:
+    """Finds one new film from the time that it is told to, which everybody of a source loves."""
+
+    def __init__(self) -> None:
+        self.has_come = False
+
+    def __call__(self, known: Retrieval) -> NewFilms | None:
+        if not self.has_come or NEW.id in known.catalogue.row_of:
+            return None
+        loved = count_films(np.arange(60), np.full(60, NEW.id), np.full(60, 5.0))
+        return NewFilms([NEW], [loved], [()])
+
+
+def lists_new_film(recommender: Recommender) -> bool:
+    return NEW.id in {line.movie_id for line in recommender.recommend(Profile(("Drama",)), 5)}
+
+
+def test_films_that_come_while_a_bundle_serves_are_in_lists_whatever_is_loaded_then(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    arriving, fallback = Arriving(), fit_popular_in_genres(contract_corpus())
+    recommender = LiveRecommender(bundles, fallback, arriving)
+    assert not lists_new_film(recommender)
+    assert not recommender.knows_new_films
+    arriving.has_come = True
+    recommender.follow_catalogue(fallback)
+    assert lists_new_film(recommender)
+    assert recommender.knows_new_films
+    assert recommender.version == FIRST
+    publish(bundles, SECOND)
+    assert recommender.refresh()
+    assert lists_new_film(recommender)
+    assert lists_new_film(LiveRecommender(bundles, fallback, arriving)), "a start finds them, too"
+    arriving.has_come = False
+    recommender.follow_catalogue(fallback)
+    assert not lists_new_film(recommender)
+    assert not recommender.knows_new_films
+
+
+def test_both_bundles_of_a_challenge_know_new_films(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    publish(bundles, SECOND)
+    arriving, fallback = Arriving(), fit_popular_in_genres(contract_corpus())
+    recommender = LiveRecommender(bundles, fallback, arriving)
+    challenge(bundles)
+    assert recommender.refresh()
+    arriving.has_come = True
+    recommender.follow_catalogue(fallback)
+    assert lists_new_film(recommender)
+    assert lists_new_film(recommender.challenger)
+    assert recommender.challenge is not None
+    end_challenge(bundles.folder)
+    assert recommender.refresh()
+    assert lists_new_film(recommender.challenger)
+
+
+def test_a_bundle_that_stands_in_knows_new_films(bundles: BundleStore) -> None:
+    publish(bundles, FIRST)
+    publish(bundles, SECOND, damaged=True)
+    arriving = Arriving()
+    arriving.has_come = True
+    recommender = LiveRecommender(bundles, fit_popular_in_genres(contract_corpus()), arriving)
+    assert recommender.version == FIRST
+    assert lists_new_film(recommender)
