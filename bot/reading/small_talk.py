@@ -42,20 +42,22 @@ _WORDS: Final[dict[Talk, str]] = {
         r"(?:show (?:me )?|give (?:me )?|i want |some |a few |any )?(?:more|others?)"
         r"(?: (?:films|movies|ones|of (?:them|these)))?|"
         r"next(?: one| ones| page| list)?|another(?: one| list| film| movie)?|one more|"
-        r"(?:something|anything) (?:else|different)|"
+        r"(?:something|anything) (?:else|different)|not these|(?:i )?dont like (?:these|them)|"
+        r"(?:ive |i have )?seen (?:them all|all of (?:them|these))|"
         r"(?:quiero |dame |muéstrame |ponme )?(?:m[áa]s|otr[ao]s?)(?: (?:películas?|pelis?|listas?|cosas?|más))?|"
-        r"(?:la )?siguiente|algo (?:más|distinto|diferente)|"
-        r"换一?(?:批|换|个|部|些|组)|再来(?:一?(?:批|部|个|些|点)|几部)?|再推荐(?:一?(?:部|些|点)|几部)?|多来(?:几部|点)|"
+        r"(?:la )?siguiente|algo (?:más|distinto|diferente)|ya las he visto|no me gustan|"
+        r"(?:这些)?都看过了?|"
+        r"换一?(?:批|换|个|部|些|组)|再来(?:一?(?:批|部|个|些|点)|几[部个])?|再推荐(?:一?(?:部|些|点)|几部)?|多来(?:几部|点)|"
         r"下一?(?:批|个|部|页|组)|(?:我?还?要|来点)?更多|还有(?:吗|没有|别的吗?|其他的?吗?|更多吗?)|来点别的"
     ),
     Talk.MARKING: (
-        r"(?:i(?:ve| have)? )?(?:already |just )?(?:seen|watched|saw) (?:it|that|this|them|all|those|these)"
+        r"(?:i(?:ve| have)? )?(?:already |just )?(?:seen|watched|saw) (?:it|that|this|them|those|these)"
         r"(?: one| all)?(?: already| before)?|"
         r"(?:already )?seen|not interested|not for me|skip(?: it| this)?(?: one)?|"
-        r"(?:i )?dont (?:like|want) (?:it|this|that|them|these|those)(?: one)?|"
+        r"(?:i )?dont (?:like|want) (?:it|this|that)(?: one)?|"
         r"[0-9]{1,2}(?: 5)? ?(?:/ ?(?:5|10)|stars?|estrellas?|颗?星|分)|[★⭐]{1,5}|"
         r"cancel|undo|delete(?: it| this| that)?|"
-        r"ya la[s]? (?:vi|he visto)|ya las? conozco|no me interesan?|no me gustan?|cancelar|deshacer|saltar|"
+        r"ya las? (?:vi|he visto)|ya las? conozco|no me interesan?|no me gusta|cancelar|deshacer|saltar|"
         r"(?:我)?(?:都|已经)?看过了?|没兴趣|不感兴趣|(?:我)?不喜欢(?:这个|这部|这些)?|取消|撤销|跳过|删除"
     ),
     Talk.THANKS: (
