@@ -15,12 +15,7 @@ _WORDS: Final[dict[str, str]] = {
     "preferencias|parar|detener|notificaciones|设置|设定|停止|退订|取消订阅|通知|通知设置",
     "later": "watchlist|my watchlist|show my watchlist|show watchlist|my list|mi lista|mi watchlist|"
     "lista de pendientes|片单|我的片单|想看列表|想看清单|我的想看|收藏夹|我的收藏",
-    "recommend": "film|movie|a film|a movie|more|more please|more films|more movies|show more|show me more|another one|"
-    "other films|other movies|not these|i don't like these|seen them all|i've seen them all|i've seen all of these|"
-    "更多|再来|"
-    "再来一个|再来几个|换一批|换一个|都看过|都看过了|这些都看过|这些都看过了|"
-    "una peli|una pelicula|una película|peli|película|"
-    "más|más películas|otra|otras|otra más|ya las he visto|no me gustan",
+    "recommend": "film|movie|a film|a movie|una peli|una pelicula|una película|peli|película",
     "taste": "my taste|show my taste|我的口味|mis gustos",
     "ratings": "show my ratings|what did i rate|what have i rated|我打过分的|我打过分的电影|"
     "ratings|my ratings|rated|mis notas|mis puntuaciones|我的评分|评分记录",

@@ -95,7 +95,7 @@ KIND: Final = _words(
 FILLER: Final = _words(
     "a|an|the|some|any|that|thats|that's|is|are|which|me|us|my|i|i'd|i'm|we|you|your|to|see|watch|please|pls|plz|"
     "good|great|nice|really|very|bit|little|for|tonight|today|this evening|evening|now|of|made|"
-    "released|list|kind|sort|type|genre|genres|style|would|have|do|can|could|it|be|so|also|"
+    "released|in order|list|kind|sort|type|genre|genres|style|would|have|do|can|could|it|be|so|also|"
     "maybe|hi|hey|hello|thanks|decade|years?|era|well|rated|must|worth|watching|ever|all|time|"
     "too|much|many|quite|pretty|rather|at all|weekend|night|mood|plot|atmosphere|vibes?|"
     "scenes?|stuff|things?|kinds?|lots?|as|on|than|who|whose|where|there|has|his|her|their|historical|history|"
