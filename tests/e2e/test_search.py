@@ -74,6 +74,12 @@ def test_a_series_is_a_page_of_five_with_more(person: Person) -> None:
     assert person.sees("1. Harry Potter and the Stone")["text"] == page["text"]
 
 
+@pytest.mark.parametrize("text", ["all the harry potter movies", "harry potter films", "películas de harry potter"])
+def test_the_films_of_a_series_are_what_a_search_for_it_finds(person: Person, text: str) -> None:
+    person.say(text)
+    assert "1. Harry Potter and the Stone" in person.sees("8 films found.")["text"]
+
+
 def test_a_hit_opens_in_the_same_message_is_rated_there_and_leads_back(person: Person) -> None:
     person.say("harry potter")
     page = person.sees("8 films found.")

@@ -156,6 +156,8 @@ def test_asking_for_a_film_is_a_usual_list(person: Person, text: str) -> None:
         ("ok", "👌 Good."),
         ("谢谢", "You’re welcome!"),
         ("what can you do?", "/deleteme"),
+        ("not interested", "👆 Tap a film’s number"),
+        ("I’ve seen it", "👆 Tap a film’s number"),
     ],
 )
 def test_small_talk_gets_a_short_answer(person: Person, text: str, answer: str) -> None:
@@ -163,6 +165,17 @@ def test_small_talk_gets_a_short_answer(person: Person, text: str, answer: str) 
     assert answer in person.sees(answer)["text"]
     person.settle()
     assert len(person.messages()) == 2
+
+
+@pytest.mark.parametrize("text", ["more", "Another one, please", "next"])
+def test_who_wants_more_gets_the_next_films(person: Person, text: str) -> None:
+    person.say("/recommend")
+    first = films(person.sees("Films for you"))
+    person.say(text)
+    person.settle()
+    then = films(person.messages()[-2])  # before the help that ends the wait
+    assert len(then) == 5
+    assert not set(first) & set(then)
 
 
 @pytest.mark.parametrize(
