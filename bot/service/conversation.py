@@ -24,6 +24,7 @@ from bot.service.digest import ANY_HOUR, Said
 from bot.service.lists import recommend
 from bot.service.search import search
 from bot.service.service import Reply, Service, Turn, Visit
+from bot.service.several import find_several
 from bot.service.wished import likes_of
 from bot.service.wishes import read, recommend_wish
 
@@ -45,6 +46,8 @@ def answer(service: Service, turn: Turn, text: str) -> Reply:
             return digest.say_place(service, turn, place)
         if _is_nothing_else(service, words):
             return digest.say_unknown_place(service, turn, words)
+    if "\n" in text.strip() and find_several(text, service.titles.search, least=EXACT):
+        return search(service, turn, text)
     talk = read_small_talk(words)
     if talk and not (talk.may_be_title and _likeness(service, words) >= EXACT):
         return _talk(service, turn, talk)

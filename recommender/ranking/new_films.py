@@ -164,7 +164,7 @@ def _extended(name: str, table: NDArray[Any], rows: NDArray[np.int64], own: Tabl
     elif table.ndim == 1:
         values = usual.of(table)
     else:
-        values = np.stack([usual.of(column) for column in by_film.T], axis=1)
+        values = np.stack([usual.of(column).astype(table.dtype) for column in by_film.T], axis=1)
     more = int(rows.max(initial=-1)) + 1 - len(by_film)
     longer = np.concatenate([by_film, np.zeros((max(0, more), *by_film.shape[1:]), table.dtype)])
     longer[rows] = np.clip(values, by_film.min(axis=0), by_film.max(axis=0))

@@ -208,6 +208,18 @@ def test_a_number_behind_a_title_to_rate_is_stars_unless_it_is_a_part(person: Pe
     assert person.sees("Seen it? Tap your stars.")["text"].startswith(film)
 
 
+def test_words_for_other_films_that_are_a_title_open_that_film(person: Person, store: Store) -> None:
+    more = CatalogueMovie(Movie(MovieId(9_001), "More", 1998, ("Animation",)))
+    store.write(lambda tx: tx.movies.upsert_all([more])).result()
+    person.say("more")
+    person.sees("More (1998)")
+
+
+def test_films_line_by_line_are_found_however_many_tags_they_are(person: Person) -> None:
+    person.say("Alien\nSe7en\nHeat")
+    assert "3 films found" in person.sees("films found")["text"]
+
+
 def test_the_bots_own_name_before_a_title_is_passed_over(bot: LivingBot, person: Person) -> None:
     assert bot.chat_bot is not None
     person.say(f"@{bot.chat_bot.application.bot.username} se7en")
