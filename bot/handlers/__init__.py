@@ -206,7 +206,7 @@ async def by_word(update: Update, context: Context) -> None:
 
 def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     """Return the handlers in the order in which they are tried."""
-    said = NewOrCorrected() & filters.ChatType.PRIVATE
+    said = filters.ChatType.PRIVATE & NewOrCorrected()
     return [
         CallbackQueryHandler(tapping(BUTTONS, GROUP_BUTTONS, DRAWN_ANEW)),
         InlineQueryHandler(answer_inline),

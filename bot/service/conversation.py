@@ -22,7 +22,7 @@ from bot.reading.wishes import LONGEST
 from bot.service import digest, notices
 from bot.service.digest import ANY_HOUR, Said
 from bot.service.lists import recommend
-from bot.service.search import search
+from bot.service.search import search, search_to_rate
 from bot.service.service import Reply, Service, Turn, Visit
 from bot.service.several import find_several
 from bot.service.wished import likes_of
@@ -32,6 +32,8 @@ from bot.service.wishes import read, recommend_wish
 # are not meant.
 PLAIN: Final = 2
 NAMES: Final = 0.9
+# "rate Alien 5", which is no search for a fifth part.
+_RATED: Final = re.compile(r"(?:rate|puntúa|puntua|给)\s*(.+\s[0-5](?:[.,]5)?)", re.IGNORECASE)
 
 
 def answer(service: Service, turn: Turn, text: str) -> Reply:
@@ -48,6 +50,8 @@ def answer(service: Service, turn: Turn, text: str) -> Reply:
             return digest.say_unknown_place(service, turn, words)
     if "\n" in text.strip() and find_several(text, service.titles.search, least=EXACT):
         return search(service, turn, text)
+    if rated := _RATED.fullmatch(words):
+        return search_to_rate(service, turn, rated[1])
     talk = read_small_talk(words)
     if talk and not (talk.may_be_title and _likeness(service, words) >= EXACT):
         return _talk(service, turn, talk)

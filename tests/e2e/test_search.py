@@ -199,6 +199,7 @@ def test_a_part_that_is_not_there_is_said_to_be_missing(
     ("said", "film"),
     [
         ("/rate se7en 4", "Se7en (1995)"),
+        ("rate Se7en 5", "Se7en (1995)"),
         ("/rate Harry Potter and the Goblet 4.5", "Harry Potter and the Goblet (2004)"),
         ("/rate godfather 2", "The Godfather: Part II (1974)"),
     ],
