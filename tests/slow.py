@@ -31,9 +31,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("quick"):
-        settings.register_profile("quick", max_examples=QUICK_EXAMPLES)
-        settings.load_profile("quick")
+    # How long an example takes says how busy the machine is.
+    settings.register_profile("all", deadline=None)
+    settings.register_profile("quick", deadline=None, max_examples=QUICK_EXAMPLES)
+    settings.load_profile("quick" if config.getoption("quick") else "all")
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     run, start = subprocess.Popen.__init__, BaseProcess.start

@@ -83,11 +83,12 @@ def import_starter(
 ) -> ImportReport:
     """Bring the starter films into the catalogue and store the simulated corpus; again changes nothing."""
     progress("Reading the starter catalogue", 0, 3)
-    starter = starter_movies()
+    before = writer.movies()
+    starter, stored = starter_movies(before), {known.movie.id: known for known in before}
     movies = tuple(known.movie for known in starter)
-    stored = {known.movie.id: known for known in writer.movies()}
     added = [known for known in starter if known.movie.id not in stored]
-    updated = [known for known in starter if known.movie.id in stored and stored[known.movie.id].movie != known.movie]
+    told = [_told(stored[known.movie.id], known) for known in starter if known.movie.id in stored]
+    updated = [known for known in told if known != stored[known.movie.id]]
     progress("Simulating raters", 1, 3)
     rows = simulate_rows(movies, people, seed)
     progress("Storing films and simulated ratings", 2, 3)
@@ -96,7 +97,7 @@ def import_starter(
     with stage_corpus(data_dir, SIMULATED_CORPUS, movies, rows, licence=SIMULATED, simulated=True) as staged:
         if added or updated:
             added = [replace(known, popularity=shares[known.movie]) for known in added]
-            writer.add([*added, *(replace(stored[known.movie.id], movie=known.movie) for known in updated)])
+            writer.add([*added, *updated])
         corpus_changed = staged.is_new
         staged.publish()
     progress("Storing films and simulated ratings", 3, 3)
@@ -111,6 +112,11 @@ def import_starter(
         updated_count=len(updated),
         corpus_changed=corpus_changed,
     )
+
+
+def _told(stored: KnownMovie, starter: KnownMovie) -> KnownMovie:
+    """Return a stored movie with what the starter says of it now."""
+    return replace(stored, movie=starter.movie, imdb_id=stored.imdb_id or starter.imdb_id)
 
 
 def import_movielens(
@@ -227,7 +233,7 @@ def _match(release: Release, stored: Sequence[KnownMovie]) -> tuple[Matched, lis
         What matched, the rows to add to the catalogue, and those to bring up to date.
     """
     stored_ids = {known.movie.id for known in stored}
-    known = [*(film for film in starter_movies() if film.movie.id not in stored_ids), *stored]
+    known = [*(film for film in starter_movies(stored) if film.movie.id not in stored_ids), *stored]
     shares = _share_of_people(release.ratings, release.movies)
     matched = match_films(release.films, known, shares, shared_ids=release.shares_numbers)
     added = [movie for movie in matched.movies if movie.movie.id not in stored_ids]

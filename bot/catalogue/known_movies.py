@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from bot.catalogue.starter import StarterFilm, load_starter_films
+from bot.catalogue.starter import StarterFilm, load_imdb_ids, load_starter_films
 from recommender.domain import Movie, MovieId
 
 # Ids below are the starter file's, which may grow; imported films get theirs from here on.
@@ -46,9 +46,14 @@ class CatalogueWriter(Protocol):
         ...
 
 
-def starter_movies() -> list[KnownMovie]:
-    """Return the starter catalogue as known movies."""
-    return [_known(film) for film in load_starter_films()]
+def starter_movies(beside: Iterable[KnownMovie] = ()) -> list[KnownMovie]:
+    """Return the starter catalogue as known movies.
+
+    Args:
+        beside: movies of the catalogue; an id at IMDb that one of another number bears is that one's.
+    """
+    bearer = {known.imdb_id: known.movie.id for known in beside}
+    return [_known(film, bearer) for film in load_starter_films()]
 
 
 def rating_share(popularity: float) -> float:
@@ -61,5 +66,7 @@ def next_imported_id(movies: Sequence[KnownMovie]) -> MovieId:
     return MovieId(max([FIRST_IMPORTED_ID - 1, *(known.movie.id for known in movies)]) + 1)
 
 
-def _known(film: StarterFilm) -> KnownMovie:
-    return KnownMovie(film.movie, popularity=rating_share(film.popularity))
+def _known(film: StarterFilm, bearer: Mapping[str | None, MovieId]) -> KnownMovie:
+    imdb_id = load_imdb_ids().get(film.movie.id)
+    is_free = bearer.get(imdb_id, film.movie.id) == film.movie.id
+    return KnownMovie(film.movie, imdb_id=imdb_id if is_free else None, popularity=rating_share(film.popularity))

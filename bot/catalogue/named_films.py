@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.catalogue.content_index import ContentIndex
 from bot.catalogue.likeness import BEGINS
 from bot.catalogue.search import TitleIndex
-from bot.catalogue.series_names import series_called
+from bot.catalogue.series_names import means_series, series_called
 from recommender.domain import MovieId
 
 # What a slip costs a title that else is equal.
@@ -43,6 +43,10 @@ class NamedFilms:
     def series_called(self, title: str) -> str | None:
         """Return the series that is called so, by one name; None where there is none."""
         return series_called(title)
+
+    def means_series(self, name: str) -> bool:
+        """Tell whether the name of a series, with "films" beside it, can mean nothing else."""
+        return means_series(name)
 
     def maker_of(self, movie_id: MovieId) -> str | None:
         """Return who directed a film, the first of several; None where nobody is known."""

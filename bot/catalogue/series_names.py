@@ -15,6 +15,24 @@ from bot.catalogue.titles import normalise_title
 _WHOSE: Final = re.compile(r" (?:\([^)]*\)|Story)$")
 # What stands in Chinese titles between the name of the series and the film's own: 007之金手指, 星球大战4：新希望.
 _BEHIND: Final = re.compile(r"[\d\s：:·之第与]+$")
+# What people call a series for short.
+_FOR_SHORT: Final = {
+    "bond": "James Bond",
+    "potter": "Harry Potter",
+    "lotr": "The Lord of the Rings",
+    "xmen": "X-Men",
+    "spiderman": "Spider-Man",
+    "narnia": "The Chronicles of Narnia",
+    "星战": "Star Wars",
+}
+# One word that means a series, and nothing else, before "movies": "war movies" and "love films" mean no series.
+_PLAIN: Final = frozenset(
+    re.split(
+        " ",
+        "batman superman rocky rambo shrek terminator transformers twilight godzilla bourne matrix godfather predator "
+        "robocop madagascar minions hobbit deadpool",
+    )
+)
 # Shorter ones begin much else.
 _SHORTEST_CHINESE: Final = 2
 
@@ -27,6 +45,12 @@ def base_name(series: str) -> str:
 def series_called(name: str) -> str | None:
     """Return the series that a name in any writing means; None where there is none."""
     return _by_name().get(normalise_title(name))
+
+
+def means_series(name: str) -> bool:
+    """Tell whether a name, with "movies" beside it, can mean nothing but that series."""
+    normal = normalise_title(name)
+    return " " in normal or not normal.isascii() or normal in _PLAIN or normal in _FOR_SHORT or normal == "007"
 
 
 @cache
@@ -57,4 +81,6 @@ def _by_name() -> Mapping[str, str]:
     }
     for name, chinese in chinese_series().items():
         found.setdefault(normalise_title(chinese), name)
+    for short, name in _FOR_SHORT.items():
+        found.setdefault(short, name)
     return found

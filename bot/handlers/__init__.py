@@ -197,15 +197,16 @@ _GROUP: Final = _NEW & filters.ChatType.GROUPS
 
 
 async def by_word(update: Update, context: Context) -> None:
-    """A command written as a plain word."""
-    meant = command_meant(text_of(update))
+    """A command written as a plain word; words for other films may be a film's title: More (1998)."""
+    meant, wiring = command_meant(text_of(update)), context.wiring
     assert meant is not None
-    await COMMANDS[meant](update, context)
+    called = await wiring.offload.run(wiring.service.titles.called, text_of(update)) if meant == "recommend" else []
+    await (answer_text if called else COMMANDS[meant])(update, context)
 
 
 def all_handlers() -> list[BaseHandler[Any, Context, None]]:
     """Return the handlers in the order in which they are tried."""
-    said = NewOrCorrected() & filters.ChatType.PRIVATE
+    said = filters.ChatType.PRIVATE & NewOrCorrected()
     return [
         CallbackQueryHandler(tapping(BUTTONS, GROUP_BUTTONS, DRAWN_ANEW)),
         InlineQueryHandler(answer_inline),

@@ -7,18 +7,23 @@ from typing import Final
 from telegram import Message
 from telegram.ext import filters
 
-# By command. No film of the starter is called so, and none of these is a wish or small talk.
+# By command. No film of the starter is called so, and none of these is small talk or says what films to show.
 _WORDS: Final[dict[str, str]] = {
     "start": "start|begin|restart|empezar|comenzar|iniciar|开始|重新开始",
-    "notify": "stop|unsubscribe|settings|my settings|preferences|notifications|ajustes|configuración|configuracion|"
+    "notify": "stop|stop the digest|stop sending me messages|停止推送|别再推送|para los mensajes|"
+    "unsubscribe|settings|my settings|preferences|notifications|ajustes|configuración|configuracion|"
     "preferencias|parar|detener|notificaciones|设置|设定|停止|退订|取消订阅|通知|通知设置",
     "later": "watchlist|my watchlist|show my watchlist|show watchlist|my list|mi lista|mi watchlist|"
     "lista de pendientes|片单|我的片单|想看列表|想看清单|我的想看|收藏夹|我的收藏",
-    "ratings": "ratings|my ratings|rated|mis notas|mis puntuaciones|我的评分|评分记录",
+    "recommend": "film|movie|a film|a movie|una peli|una pelicula|una película|peli|película",
+    "taste": "my taste|show my taste|我的口味|mis gustos",
+    "ratings": "show my ratings|what did i rate|what have i rated|我打过分的|我打过分的电影|"
+    "ratings|my ratings|rated|mis notas|mis puntuaciones|我的评分|评分记录",
     "rate": "rate|rate films|rate movies|puntuar|calificar|打分|评分|给电影打分",
     "genres": "genres|my genres|géneros|generos|mis géneros|mis generos|类型|我的类型",
     "language": "language|change language|idioma|cambiar idioma|语言|切换语言|更改语言",
-    "digest": "digest|my digest|resumen",
+    "digest": "digest|my digest|daily digest|weekly digest|send me a film every day|每天推荐一部|每日推荐|"
+    "resumen|resumen diario",
     "export": "export|export my data|exportar|导出|导出数据",
     "import": "import|import my data|importar|导入|导入数据",
     "deleteme": "delete me|delete my data|delete my account|borrar mis datos|borrar mi cuenta|"
@@ -32,7 +37,7 @@ _END: Final = ".!。！"
 
 def command_meant(text: str) -> str | None:
     """Return the command that a text stands for, all of it; None for any other text."""
-    return COMMAND_OF.get(text.strip().rstrip(_END).rstrip().casefold())
+    return COMMAND_OF.get(text.replace("’", "'").strip().rstrip(_END).rstrip().casefold())
 
 
 class WrittenCommand(filters.MessageFilter):

@@ -12,9 +12,10 @@ _KEYS: Final = {
     "thanks": "talk.thanks",
     "bye": "talk.bye",
     "fine": "talk.fine",
+    "marking": "talk.marking",
 }
 
 
 def answer(words: Words, kind: str) -> Outgoing:
-    """Answer small talk of a kind: greeting, thanks, bye or fine."""
+    """Answer small talk of a kind: greeting, thanks, bye, fine or marking."""
     return Outgoing(words.html(_KEYS[kind]))

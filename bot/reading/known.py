@@ -34,6 +34,10 @@ class Known(Protocol):
         """Return the series that is called so; None where there is none."""
         ...
 
+    def means_series(self, name: str) -> bool:
+        """Tell whether the name of a series, with "films" beside it, can mean nothing else."""
+        ...
+
     def maker_of(self, movie_id: MovieId) -> str | None:
         """Return who directed a film, the first of several; None where nobody is known."""
         ...
@@ -60,6 +64,9 @@ class _Nothing:
     def series_called(self, title: str) -> str | None:
         return None
 
+    def means_series(self, name: str) -> bool:
+        return False
+
     def maker_of(self, movie_id: MovieId) -> str | None:
         return None
 
@@ -76,7 +83,8 @@ class Sparing:
         self._known = known
         self._guesses = 0
         self.person_at, self.person_meant, self.has_role = known.person_at, known.person_meant, known.has_role
-        self.film_called, self.maker_of, self.series_called = known.film_called, known.maker_of, known.series_called
+        self.film_called, self.maker_of = known.film_called, known.maker_of
+        self.series_called, self.means_series = known.series_called, known.means_series
 
     def film_meant(self, title: str) -> MovieId | None:
         """Return the film whose title begins so, or has a slip there; None where there is none, or all is guessed."""

@@ -17,7 +17,7 @@ COUNTRY_WORDS: Final[dict[str, str]] = {
     "AU": "australian|australia|aussie|澳大利亚|澳洲",
     "IN": "indian|india|bollywood|印度|宝莱坞",
     "ES": "spain|from spain|西班牙",
-    "KR": "korean|south korean|korea|south korea|k-movie|韩国|韩片|韩影",
+    "KR": "korean|south korean|korea|south korea|k-movie|k-drama|kdrama|k-dramas|kdramas|韩国|韩片|韩影",
     "CA": "canadian|canada|加拿大",
     "SE": "swedish|sweden|瑞典",
     "BE": "belgian|belgium|比利时",

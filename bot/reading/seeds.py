@@ -37,6 +37,14 @@ _ALSO: Final = re.compile(r"(?:\b(?:or|and|o|y)|[,，、&+]|和|或者?|跟|还�
 _ARTICLE: Final = re.compile(r"(?:the|el|la|los|las)\s+")
 # A word that is a film's title, too, says something else after "not" more often.
 _SHORTEST_UNWANTED: Final = 4
+# What tells that the films of a series are meant: behind its name, or before it.
+_FILMS_BEHIND: Final = re.compile(
+    r"\s*(?:(?:movies?|films?|flicks|ones|pelis|peliculas|series|saga|franchise)\b|系列的?(?:电影|影片|片子)?|的?(?:电影|影片|片子))"
+)
+_ALL_BEFORE: Final = re.compile(
+    r"(?:\b(?:all (?:of )?(?:the )?|every |(?:movies|films) (?:of|from) (?:the )?|"
+    r"todas? las? (?:pelis? |peliculas? )?(?:de )?|(?:pelis?|peliculas?) de )|所有的?|全部的?)$"
+)
 # A series is called so, and years are meant.
 _BEFORE: Final = re.compile(r"before\b")
 
@@ -52,11 +60,25 @@ def read_seed(text: str, at: int, known: Known) -> tuple[MovieId, int] | None:
     return None if seed is None else (seed[0], _behind(text, seed[1]))
 
 
-def read_film(text: str, at: int, known: Known, *, is_unwanted: bool) -> tuple[Part, int] | None:
-    """Return the film or the series that is not wanted at a place, or one more film that others shall be like.
+def _read_series(text: str, at: int, known: Known) -> tuple[Part, int] | None:
+    """Return the series whose films are asked for at a place, and where its name ends: "the Bond films", 007系列."""
+    is_all = _ALL_BEFORE.search(text, 0, at) is not None
+    if not is_all and not _FILMS_BEHIND.search(text, at):
+        return None
+    for title, end in titles_at(text, at):
+        behind = _FILMS_BEHIND.match(text, end)
+        if (is_all or behind) and (name := known.series_called(title)):
+            return (Part("series", (name,)), behind.end() if behind else end) if known.means_series(title) else None
+    return None
+
+
+def read_film(text: str, at: int, known: Known, *, is_unwanted: bool, is_one_more: bool) -> tuple[Part, int] | None:
+    """Return the series asked for at a place, one more film that others shall be like, or what is not wanted.
 
     With it comes where its name ends. Whose name is a series' is that series: "not Star Wars".
     """
+    if not is_unwanted and not is_one_more:
+        return _read_series(text, at, known)
     if not is_unwanted:
         film = _read_one_more(text, at, known)
         return None if film is None else (Part("like", (str(film[0]),)), film[1])

@@ -16,11 +16,13 @@ class Talk(Enum):
     BYE = "bye"
     FINE = "fine"
     HELP = "help"
+    MORE = "more"
+    MARKING = "marking"
 
     @property
     def may_be_title(self) -> bool:
-        """Tell whether films may be called that: No, Good, Goodbye."""
-        return self in (Talk.BYE, Talk.FINE)
+        """Tell whether films may be called that: No, Good, Goodbye, Next."""
+        return self in (Talk.BYE, Talk.FINE, Talk.MORE, Talk.MARKING)
 
 
 # The first kind that a text has wins: "ok thanks bye" is thanks.
@@ -36,6 +38,28 @@ _WORDS: Final[dict[Talk, str]] = {
         r"(?:你|这个?)?(?:都)?(?:会|能|可以)(?:做|干)?(?:些)?(?:什么|啥)|(?:这个?|要|该|应该)?(?:怎么|如何|咋)(?:使?用|玩|操作)|"
         r"你是机器人吗"
     ),
+    Talk.MORE: (
+        r"(?:show (?:me )?|give (?:me )?|i want |some |a few |any )?(?:more|others?)"
+        r"(?: (?:films|movies|ones|of (?:them|these)))?|"
+        r"next(?: one| ones| page| list)?|another(?: one| list| film| movie)?|one more|"
+        r"(?:something|anything) (?:else|different)|not these|(?:i )?dont like (?:these|them)|"
+        r"(?:ive |i have )?seen (?:them all|all of (?:them|these))|"
+        r"(?:quiero |dame |muéstrame |ponme )?(?:m[áa]s|otr[ao]s?)(?: (?:películas?|pelis?|listas?|cosas?|más))?|"
+        r"(?:la )?siguiente|algo (?:más|distinto|diferente)|ya las he visto|no me gustan|"
+        r"(?:这些)?都看过了?|"
+        r"换一?(?:批|换|个|部|些|组)|再来(?:一?(?:批|部|个|些|点)|几[部个])?|再推荐(?:一?(?:部|些|点)|几部)?|多来(?:几部|点)|"
+        r"下一?(?:批|个|部|页|组)|(?:我?还?要|来点)?更多|还有(?:吗|没有|别的吗?|其他的?吗?|更多吗?)|来点别的"
+    ),
+    Talk.MARKING: (
+        r"(?:i(?:ve| have)? )?(?:already |just )?(?:seen|watched|saw) (?:it|that|this|them|those|these)"
+        r"(?: one| all)?(?: already| before)?|"
+        r"(?:already )?seen|not interested|not for me|skip(?: it| this)?(?: one)?|"
+        r"(?:i )?dont (?:like|want) (?:it|this|that)(?: one)?|"
+        r"[0-9]{1,2}(?: 5)? ?(?:/ ?(?:5|10)|stars?|estrellas?|颗?星|分)|[★⭐]{1,5}|"
+        r"cancel|undo|delete(?: it| this| that)?|"
+        r"ya las? (?:vi|he visto)|ya las? conozco|no me interesan?|no me gusta|cancelar|deshacer|saltar|"
+        r"(?:我)?(?:都|已经)?看过了?|没兴趣|不感兴趣|(?:我)?不喜欢(?:这个|这部|这些)?|取消|撤销|跳过|删除"
+    ),
     Talk.THANKS: (
         r"(?:many )?thanks+|thank (?:you|u)|thankyou|thx+|thnx|tnx|ty|tysm|cheers|much appreciated|appreciate it|"
         r"merci|(?:muchas |mil )?gracias|danke|"
@@ -49,14 +73,16 @@ _WORDS: Final[dict[Talk, str]] = {
         r"你好吗|你好|您好|嗨+|哈喽|哈啰|哈罗|嘿+|早|早安|早上好|上午好|中午好|下午好|晚上好|在吗|在么|在不在|👋+"
     ),
     Talk.BYE: (
-        r"(?:good)?bye+(?: bye)?|good night|night|see (?:you|ya|u)(?: later| soon)?|later|cya|take care|"
+        r"(?:good)?bye+(?: bye)?|good night|night|see (?:you|ya|u)(?: later| soon| tomorrow| around)?|"
+        r"later|cya|take care|"
         r"adiós|adios|hasta (?:luego|pronto|mañana)|chao|chau|nos vemos|"
         r"再见|拜+|拜拜|晚安|回头见|下次见|走了"
     ),
     Talk.FINE: (
         r"good job|good bot|ok+|okay|okey|k|kk|cool|great|nice|good|fine|perfect|awesome|amazing|wow|lol|lmao|"
-        r"(?:ha)+h?|(?:he){2,}|yes|yeah|yep|yup|sure|nope|nah|no|alright|all right|got it|i see|well done|i like it|"
-        r"love it|never ?mind|test(?:ing)?|"
+        r"(?:ha)+h?|(?:he){2,}|(?:ja){2,}j?|(?:je){2,}|"
+        r"yes|yeah|yep|yup|sure|nope|nah|no (?:more|más)|no|alright|all right|got it|"
+        r"i see|well done|i like it|love it|never ?mind|test(?:ing)?|"
         r"vale|genial|perfecto|estupendo|de acuerdo|sí|claro|"
         r"好的|好吧|好+|行|可以|嗯+|哦+|噢|哈+|嘻+|呵+|不错|很好|太好了|真棒|棒|赞|厉害|牛|是的|是|对|不是|不用|不|没事|"
         r"算了|知道了|明白|收到|测试|"

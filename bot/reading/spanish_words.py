@@ -67,6 +67,7 @@ FILLER: Final = (
     "hasta hoy|hasta ahora|de verdad|que den|duren?|dura|que (?:pase|ocurra|transcurra|suceda)n?|"
     "de|del|el|la|los|las|lo|le|les|un|una|unos|unas|algun|algunos|algunas|que|q|sea|sean|por favor|para|por|porfa|"
     "porfi|porfavor|hoy|esta noche|este finde|el finde|ver|verla|muy|mas|me|nos|se|te|mi|mis|su|sus|es|son|esta|este|"
+    "todas?|todos?|"
     "esto|estas|hay|tiene|tienen|tenga|tengas|tienes|haga|hagan|cosa|cosas|tema|temas|tipo|estilo|rato|noche|tarde|"
     "tambien|bien|buen|bueno|buena|buenas|buenos|gran|tan|tanto|mucho|mucha|muchos|muchas|poco|algo asi|"
     "con mi pareja|con amigos|con mi novi[oa]|jaja+|jeje+|hola|gracias|genero|genial|donde|cuando|como|"

@@ -73,7 +73,7 @@ LISTS_ON: Final = re.compile(rf"\s*(?:,.*)?\s*(?:(?:or|nor|and){_END}|或|和)")
 LINKED: Final = re.compile(rf"\s*(?:(?:or|nor|and|o|ni|y|e){_END}|[,，、/&+]|或|和|也|又|太|很)")
 # What is said by those who want a list, and by nobody who names a film.
 ASKING: Final = _words(
-    r"(?:(?:can|could|would|will) (?:you|u|ya) )?(?:please |pls |plz )?(?:recommend|suggest|show|give|find|get)"
+    r"(?:(?:can|could|would|will) (?:you|u|ya) )?(?:please |pls |plz )?(?:rec+om+end|sug+est|show|give|find|get)"
     r"(?: me| us| my \w+)?(?: (?:some|a|an|any|the))?(?: (?:good|great|nice|best))?|"
     r"(?:(?:i|we)(?:'d| would)? (?:like|love|want|wanna|need|feel like)|looking for|in the mood for|let's)"
     r"(?: (?:to )?(?:see|watch|watching|have|look at))?|"
@@ -95,7 +95,7 @@ KIND: Final = _words(
 FILLER: Final = _words(
     "a|an|the|some|any|that|thats|that's|is|are|which|me|us|my|i|i'd|i'm|we|you|your|to|see|watch|please|pls|plz|"
     "good|great|nice|really|very|bit|little|for|tonight|today|this evening|evening|now|of|made|"
-    "released|list|kind|sort|type|genre|genres|style|would|have|do|can|could|it|be|so|also|"
+    "released|in order|list|kind|sort|type|genre|genres|style|would|have|do|can|could|it|be|so|also|"
     "maybe|hi|hey|hello|thanks|decade|years?|era|well|rated|must|worth|watching|ever|all|time|"
     "too|much|many|quite|pretty|rather|at all|weekend|night|mood|plot|atmosphere|vibes?|"
     "scenes?|stuff|things?|kinds?|lots?|as|on|than|who|whose|where|there|has|his|her|their|historical|history|"

@@ -152,11 +152,11 @@ class _Reading:
         return found[1]
 
     def _read_film(self, text: str, at: int) -> int:
-        """Read a film or a series that is not wanted, behind what turns away, or one more film that others are like."""
+        """Read what is not wanted behind what turns away, one more film that others are like, or a series asked for."""
         last = self.said[-1].part.kind if self.said else ""
         is_unwanted = self._lately == "not" or (self._is_not and last in ("like", "series"))
         is_one_more = last == "like" and self._lately in ("part", "or", "comma")
-        found = read_film(text, at, self.known, is_unwanted=is_unwanted) if is_unwanted or is_one_more else None
+        found = read_film(text, at, self.known, is_unwanted=is_unwanted, is_one_more=is_one_more)
         if found is None or part_end(text, at) >= found[1]:
             return at
         self._lately = self._lately if self._is_not else "or"

@@ -9,6 +9,7 @@ from typing import Final
 from bot.catalogue.file_names import title_in_file_name
 from bot.catalogue.likeness import BEGINS
 from bot.catalogue.links import read_link
+from bot.catalogue.phrasing import says_seen
 from bot.catalogue.search import EXACT, MIN_SCORE, SURE
 from bot.messages import small_talk
 from bot.messages.clipping import clean
@@ -20,8 +21,10 @@ from bot.reading.wish import Wish
 from bot.reading.wishes import LONGEST
 from bot.service import digest, notices
 from bot.service.digest import ANY_HOUR, Said
-from bot.service.search import search
+from bot.service.lists import recommend
+from bot.service.search import search, search_to_rate
 from bot.service.service import Reply, Service, Turn, Visit
+from bot.service.several import find_several
 from bot.service.wished import likes_of
 from bot.service.wishes import read, recommend_wish
 
@@ -29,6 +32,8 @@ from bot.service.wishes import read, recommend_wish
 # are not meant.
 PLAIN: Final = 2
 NAMES: Final = 0.9
+# "rate Alien 5", which is no search for a fifth part.
+_RATED: Final = re.compile(r"(?:rate|puntúa|puntua|给)\s*(.+\s[0-5](?:[.,]5)?)", re.IGNORECASE)
 
 
 def answer(service: Service, turn: Turn, text: str) -> Reply:
@@ -43,11 +48,20 @@ def answer(service: Service, turn: Turn, text: str) -> Reply:
             return digest.say_place(service, turn, place)
         if _is_nothing_else(service, words):
             return digest.say_unknown_place(service, turn, words)
+    if "\n" in text.strip() and find_several(text, service.titles.search, least=EXACT):
+        return search(service, turn, text)
+    if rated := _RATED.fullmatch(words):
+        return search_to_rate(service, turn, rated[1])
     talk = read_small_talk(words)
     if talk and not (talk.may_be_title and _likeness(service, words) >= EXACT):
         return _talk(service, turn, talk)
+    if says_seen(words):
+        return search(service, turn, text)
     if len(words) <= LONGEST and read_link(words) is None and title_in_file_name(words) is None:
         wish = read(service, words)
+        series = series_alone(wish)
+        if series and _likeness(service, words) < EXACT:  # The Super Mario Bros. Movie is one film
+            return search(service, turn, series)
         if is_wish(wish, lambda: _likeness_to_others(service, words, wish)):
             return recommend_wish(service, turn, words, wish)
     return search(service, turn, text)
@@ -88,6 +102,8 @@ def _is_nothing_else(service: Service, words: str) -> bool:
 def _talk(service: Service, turn: Turn, talk: Talk) -> Reply:
     if talk is Talk.HELP:
         return notices.show_help(service, turn)
+    if talk is Talk.MORE:
+        return recommend(service, turn)
 
     def reply(visit: Visit) -> Reply:
         return Reply((small_talk.answer(visit.words, talk.value),))
@@ -115,6 +131,13 @@ def is_wish(wish: Wish, likeness: Callable[[], float]) -> bool:
         is_sure = len(wish.wanted.every_part) >= PLAIN
         return (wish.is_asked or not wish.is_vague) and likeness() < (NAMES if is_sure else SURE)
     return likeness() < (BEGINS if wish.is_bare_year or wish.is_vague else EXACT)
+
+
+def series_alone(wish: Wish) -> str | None:
+    """Return the series of which all films are asked for, and nothing else; None for any other wish."""
+    parts = wish.wanted.every_part
+    is_series = len(parts) == 1 and parts[0].kind == "series" and parts[0].is_wanted
+    return parts[0].values[0] if is_series and not wish.unknown else None
 
 
 def _likeness_to_others(service: Service, words: str, wish: Wish) -> float:

@@ -19,15 +19,18 @@ _AND: Final = re.compile(r"\s+(?:and|&|y|\+)\s+|\s*(?:和|跟)\s*", re.IGNORECAS
 Search = Callable[[str, int], Sequence[Match]]
 
 
-def find_several(text: str, search: Search) -> list[Match]:
+def find_several(text: str, search: Search, *, least: float = SURE) -> list[Match]:
     """Return the films that a message lists, each once, in its order; none where it lists no films.
 
     Lines may hold what is not found beside two that are. Commas and "and" stand in titles, too: there every part must
     be a title.
+
+    Args:
+        least: how sure a film of a line must be.
     """
     lines = [line for line in text.splitlines() if any(map(str.isalnum, line))]
     if len(lines) > 1:
-        return _found(lines, search, least=SURE) if len(lines) <= MOST else []
+        return _found(lines, search, least=least) if len(lines) <= MOST else []
     for between in (_BETWEEN, _AND):
         parts = [part for part in between.split(text) if part.strip()]
         if 1 < len(parts) <= MOST:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence, Set
 
-from recommender.data.catalogue import Catalogue
 from recommender.domain import (
     NOTHING_STALE,
     Filters,
@@ -24,11 +23,12 @@ from recommender.ranking.bundle import BundleStore
 from recommender.ranking.challenge import Challenge
 from recommender.ranking.new_films import NewFilms
 from recommender.ranking.ranker import Ranker
+from recommender.ranking.retrieval import Retrieval
 
 log = logging.getLogger(__name__)
 
-# What there is beside the films of a catalogue; None for nothing.
-FindNewFilms = Callable[[Catalogue], NewFilms | None]
+# What there is beside the films that tables were learned for; None for nothing.
+FindNewFilms = Callable[[Retrieval], NewFilms | None]
 
 
 class LiveRecommender:
@@ -164,7 +164,7 @@ class LiveRecommender:
         return True
 
     def _with_new_films(self, published: Ranker) -> Ranker:
-        new = self._find_new_films(published.retrieval.catalogue)
+        new = self._find_new_films(published.retrieval)
         return published if new is None else published.with_new_films(new)
 
     def _settle(self, current: str | None) -> None:

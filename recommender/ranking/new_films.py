@@ -36,10 +36,10 @@ Tables = dict[str, NDArray[Any]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NewFilms:
-    """Films that a ranker was not trained with.
+    """Films that a ranker was not trained with, or nobody had rated then.
 
     Attributes:
-        movies: none that it knows.
+        movies: in any order.
         sources: what people gave films, these among them, source by source.
         features: of each film, as recommender/data/content.py names them.
     """
@@ -66,14 +66,15 @@ class _Counted:
 
 
 def with_new_films(retrieval: Retrieval, new: NewFilms) -> Retrieval:
-    """Return the catalogue and the tables with rows for these films at the end."""
-    catalogue = Catalogue([*retrieval.catalogue.movies, *new.movies])
-    counted = _count(new)
+    """Return the catalogue and the tables with these films: rows at the end, or in place of those of unrated ones."""
+    known = retrieval.catalogue
+    catalogue = Catalogue([*known.movies, *(movie for movie in new.movies if movie.id not in known.row_of)])
+    rows, counted = catalogue.rows(movie.id for movie in new.movies), _count(new)
     own = _own_rows(retrieval, new.movies, counted)
-    usual = _Usual(retrieval, catalogue.genres[len(retrieval.catalogue) :], own)
+    usual = _Usual(retrieval, catalogue.genres[rows], own)
     own |= _drawn(retrieval, usual, counted)
-    tables = {name: _extended(name, table, own, usual) for name, table in retrieval.tables.items()}
-    return Retrieval(catalogue, tables | _with_content(retrieval, new))
+    tables = {name: _extended(name, table, rows, own, usual) for name, table in retrieval.tables.items()}
+    return Retrieval(catalogue, tables | _with_content(retrieval, new), rows)
 
 
 def _count(new: NewFilms) -> _Counted:
@@ -149,30 +150,34 @@ def _drawn(retrieval: Retrieval, usual: _Usual, counted: _Counted) -> Tables:
     }
 
 
-def _extended(name: str, table: NDArray[Any], own: Tables, usual: _Usual) -> NDArray[Any]:
-    """Return a table with new films after the known ones where it is over films.
+def _extended(name: str, table: NDArray[Any], rows: NDArray[np.int64], own: Tables, usual: _Usual) -> NDArray[Any]:
+    """Return a table with what new films have where it is over films, in these rows of a longer one.
 
     No new film has what none of the known has: the network knows nothing of that.
     """
     axes = AXES.get(name, ())
     if MOVIES_AXIS not in axes:
         return table
-    axis = axes.index(MOVIES_AXIS)
+    by_film = np.moveaxis(table, axes.index(MOVIES_AXIS), 0)  # (movies, ...)
     if name in own:
-        rows = own[name]
+        values = own[name]
     elif table.ndim == 1:
-        rows = usual.of(table)
+        values = usual.of(table)
     else:
-        rows = np.stack([usual.of(values) for values in np.moveaxis(table, axis, 1)], axis=1 - axis)
-    ends = (edge(table, axis=axis, keepdims=True) for edge in (np.min, np.max))
-    return np.concatenate([table, np.clip(rows, *ends).astype(table.dtype)], axis=axis)
+        values = np.stack([usual.of(column).astype(table.dtype) for column in by_film.T], axis=1)
+    more = int(rows.max(initial=-1)) + 1 - len(by_film)
+    longer = np.concatenate([by_film, np.zeros((max(0, more), *by_film.shape[1:]), table.dtype)])
+    longer[rows] = np.clip(values, by_film.min(axis=0), by_film.max(axis=0))
+    return np.ascontiguousarray(np.moveaxis(longer, 0, axes.index(MOVIES_AXIS)))
 
 
 def _with_content(retrieval: Retrieval, new: NewFilms) -> Tables:
     """Return the tables of content with those features of new films that known ones bear."""
     if "content_starts" not in retrieval.tables:
         return {}
-    borne = [retrieval.likeness.weigh(names) for names in new.features]
+    named = zip(new.movies, new.features, strict=True)
+    fresh = [names for movie, names in named if movie.id not in retrieval.catalogue.row_of]
+    borne = [retrieval.likeness.weigh(names) for names in fresh]
     first = retrieval.tables["content_starts"][-1]
     more = {
         "content_starts": [first + np.cumsum([len(features) for features, _ in borne])],

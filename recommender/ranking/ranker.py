@@ -83,12 +83,12 @@ class Ranker:
         self.calibration = calibration
         self.version, self.is_simulated = version, is_simulated
         self._network, self._wildcards = Network(network), wildcards
-        self._learned = len(retrieval.catalogue)  # the films that come first
 
     def with_new_films(self, new: NewFilms) -> Ranker:
         """Return a ranker that knows these films too, as far as can be without a training."""
         other = copy(self)
-        other.retrieval, other._network = with_new_films(self.retrieval, new), self._network.knowing(self._learned)
+        other.retrieval = with_new_films(self.retrieval, new)
+        other._network = self._network.knowing(len(self.retrieval.catalogue))
         return other
 
     def score(self, profile: Profile) -> NDArray[np.float32]:
@@ -237,7 +237,7 @@ class Ranker:
         )
         field = field_of(rows, np.array([pick.chance for pick in picks]), films.rows, films.scores)
         # Of new films nobody knows who likes them, but who usually would.
-        popular_with = self.retrieval.genre_priors(profile.genres, rows) * (rows < self._learned)
+        popular_with = self.retrieval.genre_priors(profile.genres, rows) * ~np.isin(rows, self.retrieval.new_rows)
         return reasons(profile, field, self.retrieval.catalogue, popular_with, model)
 
     def _reranked(

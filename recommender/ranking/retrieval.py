@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from recommender.data.catalogue import Catalogue
 from recommender.data.odds import sigmoid
 from recommender.data.statistics import USUAL_STARS
-from recommender.domain import GENRES
+from recommender.domain import GENRES, MovieId
 from recommender.ranking.features import EncodedProfile
 from recommender.ranking.likeness import Likeness
 from recommender.ranking.novelty import rerank_by_novelty
@@ -84,15 +84,22 @@ class Retrieval:
 
     Attributes:
         tables: arrays by name, as recommender/training/tables.py describes them.
+        new_rows: films of which ratings since a training say something, but not who likes them.  (new films,)
         likeness: of its films by content.
     """
 
     catalogue: Catalogue
     tables: Tables
+    new_rows: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     likeness: Likeness = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "likeness", Likeness(self.tables))
+
+    @property
+    def unrated(self) -> list[MovieId]:
+        """Return the films that nobody had rated when the tables were learned."""
+        return [self.catalogue.movies[row].id for row in np.flatnonzero(self.tables["log_count"] == 0)]
 
     def retrieval_scores(self, person: EncodedProfile, novelty: float = 0.0) -> NDArray[np.float32]:
         """Score every film cheaply: the stage that chooses candidates.  (movies,)"""

@@ -117,6 +117,10 @@ WORDS: Final = {
     "设置": "What I send by myself",
     "géneros": "Your genres",
     "START": "Which genres",
+    "show me more": "Films for you",
+    "换一批": "Films for you",
+    "I’ve seen them all": "Films for you",
+    "daily digest": "digest",
 }
 
 

@@ -74,6 +74,12 @@ def test_a_series_is_a_page_of_five_with_more(person: Person) -> None:
     assert person.sees("1. Harry Potter and the Stone")["text"] == page["text"]
 
 
+@pytest.mark.parametrize("text", ["all the harry potter movies", "harry potter films", "películas de harry potter"])
+def test_the_films_of_a_series_are_what_a_search_for_it_finds(person: Person, text: str) -> None:
+    person.say(text)
+    assert "1. Harry Potter and the Stone" in person.sees("8 films found.")["text"]
+
+
 def test_a_hit_opens_in_the_same_message_is_rated_there_and_leads_back(person: Person) -> None:
     person.say("harry potter")
     page = person.sees("8 films found.")
@@ -193,6 +199,7 @@ def test_a_part_that_is_not_there_is_said_to_be_missing(
     ("said", "film"),
     [
         ("/rate se7en 4", "Se7en (1995)"),
+        ("rate Se7en 5", "Se7en (1995)"),
         ("/rate Harry Potter and the Goblet 4.5", "Harry Potter and the Goblet (2004)"),
         ("/rate godfather 2", "The Godfather: Part II (1974)"),
     ],
@@ -200,6 +207,18 @@ def test_a_part_that_is_not_there_is_said_to_be_missing(
 def test_a_number_behind_a_title_to_rate_is_stars_unless_it_is_a_part(person: Person, said: str, film: str) -> None:
     person.say(said)
     assert person.sees("Seen it? Tap your stars.")["text"].startswith(film)
+
+
+def test_words_for_other_films_that_are_a_title_open_that_film(person: Person, store: Store) -> None:
+    more = CatalogueMovie(Movie(MovieId(9_001), "More", 1998, ("Animation",)))
+    store.write(lambda tx: tx.movies.upsert_all([more])).result()
+    person.say("more")
+    person.sees("More (1998)")
+
+
+def test_films_line_by_line_are_found_however_many_tags_they_are(person: Person) -> None:
+    person.say("Alien\nSe7en\nHeat")
+    assert "3 films found" in person.sees("films found")["text"]
 
 
 def test_the_bots_own_name_before_a_title_is_passed_over(bot: LivingBot, person: Person) -> None:

@@ -92,6 +92,12 @@ def test_what_was_not_understood_is_said(person: Person, reader: Person) -> None
     person.say("/recommend qwrtz")
     usual = person.sees("I don’t understand “qwrtz”. I know genres, years, moods")
     assert len(films(usual)) == 5
+    person.say("/recommend a funny tv series")
+    person.sees(
+        "I understood: Comedy\nI left out “tv series”, which I don’t understand.\n📺 I know films only, no series."
+    )
+    reader.say("/recommend 韩剧")
+    reader.sees("我只认识电影，不认识剧集")
     reader.say("/recommend 算盘喜剧")
     reader.sees("我的理解：喜剧\n“算盘”我没看懂")
     reader.say("/recommend 啦啦啦")
@@ -156,6 +162,8 @@ def test_asking_for_a_film_is_a_usual_list(person: Person, text: str) -> None:
         ("ok", "👌 Good."),
         ("谢谢", "You’re welcome!"),
         ("what can you do?", "/deleteme"),
+        ("not interested", "👆 Tap a film’s number"),
+        ("I’ve seen it", "👆 Tap a film’s number"),
     ],
 )
 def test_small_talk_gets_a_short_answer(person: Person, text: str, answer: str) -> None:
@@ -163,6 +171,17 @@ def test_small_talk_gets_a_short_answer(person: Person, text: str, answer: str) 
     assert answer in person.sees(answer)["text"]
     person.settle()
     assert len(person.messages()) == 2
+
+
+@pytest.mark.parametrize("text", ["more", "Another one, please", "next"])
+def test_who_wants_more_gets_the_next_films(person: Person, text: str) -> None:
+    person.say("/recommend")
+    first = films(person.sees("Films for you"))
+    person.say(text)
+    person.settle()
+    then = films(person.messages()[-2])  # before the help that ends the wait
+    assert len(then) == 5
+    assert not set(first) & set(then)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def bent(draw: st.DrawFn, seeds: tuple[bytes, ...]) -> bytes:
 def test_whatever_comes_is_taken_or_refused_by_name(name: str) -> None:
     target: Callable[[bytes], None] = TARGETS[name]
 
-    @settings(deadline=None, max_examples=MOST_EXAMPLES if name in READS_FILES else 4 * MOST_EXAMPLES)
+    @settings(max_examples=MOST_EXAMPLES if name in READS_FILES else 4 * MOST_EXAMPLES)
     @given(bent(SEEDS[name]) | st.binary(max_size=200))
     def try_one(data: bytes) -> None:
         target(data)

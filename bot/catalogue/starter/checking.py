@@ -19,6 +19,8 @@ PEOPLE_COLUMNS: Final = ("name", "zh")
 SPANISH_COLUMNS: Final = ("movie_id", "title", "spanish")
 NICKNAME_COLUMNS: Final = ("nickname", "name")
 STUDIO_COLUMNS: Final = ("movie_id", "title", "studio")
+IMDB_COLUMNS: Final = ("movie_id", "title", "imdb_id")
+IMDB_ID: Final = re.compile(r"tt[0-9]{7,8}")
 ID_COLUMNS: Final = ("movie_id", "title", "year")
 CHINESE_NAME: Final = re.compile(r"[A-Z\u4e00-\u9fff]+(?:[·-][A-Z\u4e00-\u9fff]+)*")
 TAG_COUNT: Final = (120, 200)
@@ -35,9 +37,11 @@ def find_faults(root: Path, this_year: int) -> Iterator[str]:
     nicknames, nickname_faults = read_rows(root, "nicknames.csv", NICKNAME_COLUMNS)
     spanish, spanish_faults = read_rows(root, "titles_es.csv", SPANISH_COLUMNS)
     studios, studio_faults = read_rows(root, "studios.csv", STUDIO_COLUMNS)
+    imdb, imdb_faults = read_rows(root, "imdb.csv", IMDB_COLUMNS)
     films: list[Row] = []
-    faults = [*tag_faults, *id_faults, *people_faults, *nickname_faults, *spanish_faults, *studio_faults]
+    faults = [*tag_faults, *id_faults, *people_faults, *nickname_faults, *spanish_faults, *studio_faults, *imdb_faults]
     faults += [*_find_tag_faults(tags), *_find_people_faults(people), *_find_nickname_faults(nicknames)]
+    faults += _find_id_faults(imdb)
     for path in sorted((root / "films").glob("*.csv")):
         rows, row_faults = read_rows(root, f"films/{path.name}", COLUMNS)
         films += rows
@@ -47,7 +51,7 @@ def find_faults(root: Path, this_year: int) -> Iterator[str]:
     yield from faults
     if not faults:
         faults = [*find_catalogue_faults(films, ids), *_find_strangers([*people, *nicknames], films)]
-        yield from faults or [*_find_spanish_faults(spanish, films), *_find_misnamed(studios, films)]
+        yield from faults or [*_find_spanish_faults(spanish, films), *_find_misnamed([*studios, *imdb], films)]
 
 
 def _find_tag_faults(tags: Sequence[Row]) -> Iterator[str]:
@@ -79,6 +83,16 @@ def _find_nickname_faults(nicknames: Sequence[Row]) -> Iterator[str]:
     for row in nicknames:
         if row["nickname"] != fold_signs(row["nickname"].casefold()):
             yield row.fault("a nickname is written in lower case and without accents", row["nickname"])
+
+
+def _find_id_faults(imdb: Sequence[Row]) -> Iterator[str]:
+    for column in ("movie_id", "imdb_id"):
+        for row, first in find_repeats(imdb, column):
+            said = f"a film and an id stand once: line {first.line} has it already"
+            yield f"{row.file}:{row.line}: {said}. Received: {row[column]!r}"
+    for row in imdb:
+        if not IMDB_ID.fullmatch(row["imdb_id"]):
+            yield f"{row.file}:{row.line}: imdb_id must be tt and seven or eight digits. Received: {row['imdb_id']!r}"
 
 
 def _find_misnamed(rows: Sequence[Row], films: Sequence[Row]) -> Iterator[str]:

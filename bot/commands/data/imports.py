@@ -136,7 +136,7 @@ def _tell(report: ImportReport, *, people: str) -> None:
     say(f"{report.corpus}: {report.film_count} films, {report.rating_count} ratings of {report.user_count} {people}.")
     if report.changed:
         say(f"New in the catalogue: {report.added_count}; brought up to date: {report.updated_count}.")
-        say("Run `reelmate retrain` to learn from it.")
+        say("A running bot lists what is new within half a minute. Run `reelmate retrain` to learn from all of it.")
     else:
         say("All of it was here already; nothing changed.")
 

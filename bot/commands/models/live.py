@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -18,18 +18,21 @@ from bot.catalogue.film_counts import corpora_edition, read_counts
 from bot.locks import LockHeldError, retrain_lock
 from bot.settings import Settings
 from bot.storage import Store
-from recommender.data.catalogue import Catalogue
-from recommender.data.statistics import assume_statistics
+from recommender.data.statistics import FilmCounts, assume_statistics
+from recommender.domain import MovieId
 from recommender.ranking.bundle import BundleStore
 from recommender.ranking.live import LiveRecommender
 from recommender.ranking.new_films import NewFilms
 from recommender.ranking.popularity import PopularInGenres
+from recommender.ranking.retrieval import Retrieval
 
 log = logging.getLogger(__name__)
 
 # The catalogue knows which share of people rated a film; the floor's weights are made for counts.
 CROWD: Final = 1000
 LOOK_AT_CHAT_EVERY_S: Final = 3600.0
+# One person in ten judges trainings, and takes no part in them: those who rate a film are never all among them.
+RATED_SINCE: Final = 10
 
 
 def open_recommender(settings: Settings, store: Store) -> LiveRecommender:
@@ -84,19 +87,28 @@ class CatalogueWatch:
         return films, corpora_edition(self._data_dir)
 
 
-def find_new_films(data_dir: Path, store: Store, known: Catalogue) -> NewFilms | None:
-    """Return the films of the catalogue that are not among the known ones, and what was said of them; None for none."""
-    ids = [movie_id for movie_id in store.read(lambda tx: tx.movies.ids()) if movie_id not in known.row_of]
-    if not ids:
-        return None
-    found, facts, twins, chat = store.read(
-        lambda tx: (tx.movies.many(ids), tx.facts.many(ids), tx.twins.kept_by_gone(), tx.ratings.film_counts())
-    )
-    movies = list(found.values())
-    sources = [*read_counts(data_dir), *([chat] if chat else [])]
+def find_new_films(data_dir: Path, store: Store, known: Retrieval) -> NewFilms | None:
+    """Return the films of the catalogue that a ranker does not know, and what was said of them; None for none.
+
+    Films that it knows, and nobody had rated when it was trained, are among them once a corpus has ratings of theirs.
+    """
+    ids, twins = store.read(lambda tx: (tx.movies.ids(), tx.twins.kept_by_gone()))
     id_of = {int(gone): int(kept) for gone, kept in twins.items()}
+    sources = [counts.under(id_of) for counts in read_counts(data_dir)]
+    new = [*(movie_id for movie_id in ids if movie_id not in known.catalogue.row_of), *_rated_since(known, sources)]
+    if not new:
+        return None
+    found, facts, chat = store.read(lambda tx: (tx.movies.many(new), tx.facts.many(new), tx.ratings.film_counts()))
+    movies = list(found.values())
     log.info("films that came after the training: %d", len(movies))
-    return NewFilms(movies, [counts.under(id_of) for counts in sources], features_of_films(movies, facts))
+    return NewFilms(movies, [*sources, *([chat] if chat else [])], features_of_films(movies, facts))
+
+
+def _rated_since(known: Retrieval, sources: Sequence[FilmCounts]) -> list[MovieId]:
+    """Return the films that nobody had rated in a training, and that corpora have ratings of by now."""
+    unrated = np.array(known.unrated, dtype=np.int64)
+    ratings = sum((counts.of(unrated)[0] for counts in sources), np.zeros(len(unrated)))
+    return [MovieId(int(movie_id)) for movie_id in unrated[ratings >= RATED_SINCE]]
 
 
 def _fallback(store: Store) -> PopularInGenres:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,10 @@ import pytest
 from bot.catalogue.corpora import list_corpora, load_corpus, load_tags
 from bot.catalogue.errors import CorpusFolderError, KnownPeopleError, SourceError
 from bot.catalogue.importing import SIMULATED_CORPUS, import_movielens, import_starter
-from bot.catalogue.known_movies import FIRST_IMPORTED_ID
+from bot.catalogue.known_movies import FIRST_IMPORTED_ID, KnownMovie, starter_movies
 from bot.catalogue.movielens import read_movielens
-from bot.catalogue.starter import load_starter
+from bot.catalogue.starter import load_imdb_ids, load_starter
+from recommender.domain import Movie, MovieId
 from tests.bot.catalogue.fakes import (
     MOVIES_CSV,
     U_DATA,
@@ -55,6 +57,18 @@ def test_the_starter_import_again_changes_nothing(tmp_path: Path, catalogue: Cat
     before = dict(catalogue.stored)
     assert not import_starter(catalogue, tmp_path, seed=1, people=20).changed
     assert catalogue.stored == before
+
+
+def test_a_catalogue_of_before_learns_what_imdb_numbers_films(tmp_path: Path, catalogue: CatalogueInMemory) -> None:
+    known = [replace(one, imdb_id=None) for one in starter_movies()]
+    stranger = KnownMovie(Movie(MovieId(FIRST_IMPORTED_ID), "Sueños de fuga", 1995, ("Drama",)), imdb_id="tt0111161")
+    catalogue.add([*known, stranger])
+    report = import_starter(catalogue, tmp_path, seed=1, people=20)
+    assert report.updated_count == len(load_imdb_ids()) - 1  # of two that claim an id the first keeps it
+    ids = {one.movie.title: one.imdb_id for one in catalogue.movies()}
+    assert ids["The Godfather"] == "tt0068646"
+    assert ids["The Shawshank Redemption"] is None
+    assert ids["Sueños de fuga"] == "tt0111161"
 
 
 @pytest.mark.parametrize("starter_first", [True, False])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue.archive import open_archive
@@ -48,7 +48,6 @@ def as_tuples(rows: RatingRows) -> list[Row]:
     return list(zip(*columns, strict=True))
 
 
-@settings(deadline=None)
 @given(rows=ROWS, name=st.sampled_from(sorted(FILES)), block_bytes=st.integers(SMALL_BLOCK, 500), windows=st.booleans())
 def test_what_was_written_is_read_whatever_the_blocks(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Row], name: str, block_bytes: int, windows: bool
@@ -58,7 +57,6 @@ def test_what_was_written_is_read_whatever_the_blocks(
     assert as_tuples(read(folder, content, FILES[name], block_bytes)) == rows
 
 
-@settings(deadline=None)
 @given(rows=ROWS, place=st.integers(0, 29), block_bytes=st.integers(SMALL_BLOCK, 500))
 def test_a_broken_line_is_named_whatever_the_blocks(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Row], place: int, block_bytes: int

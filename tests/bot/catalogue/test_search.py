@@ -94,7 +94,6 @@ def test_a_limit_below_one_is_refused() -> None:
         starter_index().search("heat", 0)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(MOVIES))
 def test_an_exact_title_finds_its_film_before_all_of_other_titles(movie: Movie) -> None:
     first = starter_index().search(movie.title, 10)[0]
@@ -103,7 +102,6 @@ def test_an_exact_title_finds_its_film_before_all_of_other_titles(movie: Movie) 
     assert labelled.movie_id == movie.id
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.integers(1, 20))
 def test_any_text_is_answered(query: str, limit: int) -> None:
     matches = starter_index().search(query, limit)
@@ -113,7 +111,7 @@ def test_any_text_is_answered(query: str, limit: int) -> None:
 
 
 @pytest.mark.long("many examples")
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.data())
 def test_one_typo_in_a_title_of_six_letters_still_finds_the_film(data: st.DataObject) -> None:
     movie = data.draw(st.sampled_from(LONG_TITLES))

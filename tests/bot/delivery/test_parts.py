@@ -110,6 +110,8 @@ def test_a_message_of_unknown_content_is_read_without_it() -> None:
     poll = {"update_id": 3, "message": {**envelope, "poll": {"question": "without all that a poll must have"}}}
     assert not is_readable(poll)
     assert as_readable(poll) == ({"update_id": 3, "message": envelope}, True)
+    edited = {"update_id": 3, "edited_message": poll["message"]}
+    assert as_readable(edited) == ({"update_id": 3, "edited_message": envelope}, True)
     assert as_readable(GOOD) == (GOOD, True)
     assert as_readable(BAD) == (BAD, False)
 

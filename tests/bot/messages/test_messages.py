@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.callbacks import Frequency, Knobs, Mark, Place, decode
@@ -167,7 +167,6 @@ def _drawn_messages(words: Words, shown: list[films.Film]) -> Iterator[Outgoing]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(deadline=None)
 @given(shown=st.lists(FILMS, min_size=1, max_size=lists.RATINGS_SIZE), query=HOSTILE)
 def test_no_title_and_no_query_can_break_a_message(language: str, shown: list[films.Film], query: str) -> None:
     words = WORDS[language]

@@ -52,7 +52,7 @@ def drawn(card: TasteCard) -> Image.Image:
     return Image.open(io.BytesIO(draw_taste(card)))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(CARDS)
 def test_any_card_is_drawn_as_telegram_takes_photos(card: TasteCard) -> None:
     picture = drawn(card)

@@ -36,6 +36,20 @@ from bot.reading.small_talk import Talk, read_small_talk
         ("¿Qué puedes hacer?", Talk.HELP),
         ("help", Talk.HELP),
         ("what can you do?", Talk.HELP),
+        ("more", Talk.MORE),
+        ("Another one, please!", Talk.MORE),
+        ("ok, something else", Talk.MORE),
+        ("换一批", Talk.MORE),
+        ("还有吗？", Talk.MORE),
+        ("¿Otra?", Talk.MORE),
+        ("dame más", Talk.MORE),
+        ("no more", Talk.FINE),
+        ("I’ve already seen it", Talk.MARKING),
+        ("not interested, thanks", Talk.MARKING),
+        ("9/10", Talk.MARKING),
+        ("4.5 stars", Talk.MARKING),
+        ("看过了", Talk.MARKING),
+        ("ya la he visto", Talk.MARKING),
         ("你会什么", Talk.HELP),
         ("这个机器人怎么用？", Talk.HELP),
         ("有什么功能", Talk.HELP),
@@ -63,6 +77,10 @@ def test_small_talk_is_known(text: str, talk: Talk) -> None:
         "可以看什么",
         "有什么好看的",
         "ok computer",
+        "The Others",
+        "another round",
+        "seen one, seen them all",
+        "9 to 5",
         "heat",
         "早春二月",
         "...",
@@ -74,4 +92,4 @@ def test_a_title_is_no_small_talk(text: str) -> None:
 
 
 def test_only_what_may_be_a_title_is_looked_up() -> None:
-    assert [talk for talk in Talk if talk.may_be_title] == [Talk.BYE, Talk.FINE]
+    assert [talk for talk in Talk if talk.may_be_title] == [Talk.BYE, Talk.FINE, Talk.MORE, Talk.MARKING]

@@ -35,6 +35,9 @@ class Film:
     def series_called(self, title: str) -> str | None:
         return "Star Wars" if title in ("star wars", "星球大战") else None
 
+    def means_series(self, name: str) -> bool:
+        return True
+
     def maker_of(self, movie_id: MovieId) -> str | None:
         return "Ada Byron"
 
@@ -297,6 +300,10 @@ def test_any_mix_of_words_is_read(words: list[str]) -> None:
         ("studio ghibli", ["studio:Studio Ghibli"], ()),
         ("日本动画不要吉卜力", ["country:JP", "genre:Animation", "-studio:Studio Ghibli"], ()),
         ("animación que no sea de disney", ["genre:Animation", "-studio:Disney"], ()),
+        ("all the star wars movies", ["series:Star Wars"], ()),
+        ("the best star wars film", ["order:best", "series:Star Wars"], ()),
+        ("星球大战系列电影", ["series:Star Wars"], ()),
+        ("todas las de star wars", ["series:Star Wars"], ()),
         ("sci-fi but not star wars", ["genre:Sci-Fi", "-series:Star Wars"], ()),
         ("科幻片不要星球大战", ["genre:Sci-Fi", "-series:Star Wars"], ()),
         ("comedies but not romantic comedies", ["genre:Comedy", "-genre:Romance"], ()),
@@ -312,6 +319,7 @@ def test_any_mix_of_words_is_read(words: list[str]) -> None:
         ("从1990到现在的科幻", ["genre:Sci-Fi", "years:1990-"], ()),
         ("around 1985", ["years:1983-1987"], ()),
         ("whatever", [], ()),
+        ("recomend me a comedy", ["genre:Comedy"], ()),
         ("都可以", [], ()),
         ("i can't stand musicals", ["-genre:Musical"], ()),
         ("mi novia odia el terror", ["-genre:Horror"], ()),

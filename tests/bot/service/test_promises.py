@@ -130,7 +130,7 @@ def _walk(service: Service, person: UserId, wants: Wants, clock: Clock) -> set[M
 
 
 @pytest.mark.long("many examples of many acts each")
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wants=WANTS)
 def test_nothing_unwanted_comes_back_by_any_way(service: Service, store: Store, clock: Clock, wants: Wants) -> None:
     person = UserId(next(NEW_PEOPLE))

@@ -28,7 +28,7 @@ def test_a_password_with_signs_of_an_address_is_refused_and_not_shown(password: 
 SIGNS = "@/:%?#&=+;, []|'\"\\~"
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     signs=st.lists(st.sampled_from([*SIGNS, *map(quote, SIGNS), ""]), min_size=1, max_size=3),
     form=st.sampled_from(

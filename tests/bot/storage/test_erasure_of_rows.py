@@ -83,7 +83,7 @@ def cells(store: Store) -> list[str]:
         return [str(cell) for table in tables for row in connection.execute(select(table)) for cell in row]
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=PEOPLE)
 def test_after_an_erasure_no_row_of_any_table_names_the_person(store: Store, people: list[int]) -> None:
     fill(store, people)

@@ -88,7 +88,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 def test_parting_brings_back_all_that_was_said(store: Store, clock: Clock, acts: list[Any]) -> None:
     def forget(tx: Tx) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.data.catalogue import Catalogue
 from recommender.data.statistics import count_films
 from recommender.domain import Movie, MovieId, Profile, Recommender
 from recommender.errors import BundleError
@@ -18,6 +17,7 @@ from recommender.ranking.bundle import BundleStore
 from recommender.ranking.challenge import CHALLENGE, Challenge, end_challenge, write_challenge
 from recommender.ranking.live import LiveRecommender
 from recommender.ranking.new_films import NewFilms
+from recommender.ranking.retrieval import Retrieval
 from tests.recommender.contract import RecommenderContract, contract_corpus
 from tests.recommender.tiny import tiny_files, tiny_manifest
 
@@ -300,8 +300,8 @@ class Arriving:
     def __init__(self) -> None:
         self.has_come = False
 
-    def __call__(self, known: Catalogue) -> NewFilms | None:
-        if not self.has_come or NEW.id in known.row_of:
+    def __call__(self, known: Retrieval) -> NewFilms | None:
+        if not self.has_come or NEW.id in known.catalogue.row_of:
             return None
         loved = count_films(np.arange(60), np.full(60, NEW.id), np.full(60, 5.0))
         return NewFilms([NEW], [loved], [()])

@@ -179,6 +179,21 @@ def test_new_films_may_come_twice_and_then_none() -> None:
     assert len(tiny().ranker().retrieval.catalogue) + 1 == len(first.retrieval.catalogue)
 
 
+def test_a_film_that_was_known_and_unrated_is_told_by_its_ratings_in_its_own_place() -> None:
+    known = tiny().ranker()
+    movie = known.retrieval.catalogue.movies[55]
+    told = known.with_new_films(NewFilms([*MOVIES[:1], movie], [counts({movie.id: 5.0})], [(), ()]))
+    everything = listed(told, Profile(movie.genres))
+    assert len(everything) == len(set(everything)) == len(known.retrieval.catalogue) + 1
+    assert everything.index(movie.id) < listed(known, Profile(movie.genres)).index(movie.id)
+    lines = {line.movie_id: line.because for line in told.recommend(Profile(movie.genres), 64)}
+    assert lines[movie.id].liked_with is None
+    for name in ("log_like_rate", "mean_stars", "taste_out", "year"):
+        before, after = known.retrieval.tables[name], told.retrieval.tables[name]
+        assert np.array_equal(np.delete(before, 55, axis=0), np.delete(after[:-1], 55, axis=0))
+    assert np.array_equal(known.retrieval.tables["genre_prior"][:, :55], told.retrieval.tables["genre_prior"][:, :55])
+
+
 def test_counts_of_twins_are_one_film_s() -> None:
     source = counts({LOVED: 5.0, HATED: 1.0}, people=3).under({HATED: LOVED})
     ratings, likes, stars = source.of(np.array([HATED, LOVED, 1]))

@@ -71,7 +71,7 @@ def test_is_judged_on_the_ladder(recommender: Ranker) -> None:
     assert (result.ndcg > 0).any()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(st.integers(0, 59), st.sampled_from([1.0, 3.0, 4.0, 5.0]), max_size=LONGEST_HISTORY + 5),
     st.lists(st.sampled_from(GENRES), max_size=4, unique=True),

@@ -78,7 +78,6 @@ def test_some_ratings_are_taken_away_as_all_are() -> None:
         assert values == pytest.approx(everything[name][[7, 50]], rel=2e-3, abs=2e-3)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(GENRES), min_size=1, max_size=5, unique=True), st.booleans())
 def test_other_genres_are_as_chosen_anew(genres: list[str], has_rated: bool) -> None:
     rows = [4, 40, 7] if has_rated else []

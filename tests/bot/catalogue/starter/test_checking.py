@@ -21,7 +21,7 @@ Rows = list[dict[str, str]]
 def root(tmp_path: Path) -> Path:
     """Return a copy of the written files, to spoil."""
     shutil.copytree(WRITTEN / "films", tmp_path / "films")
-    for name in ("tags.csv", "ids.csv", "people.csv", "nicknames.csv", "titles_es.csv", "studios.csv"):
+    for name in ("tags.csv", "ids.csv", "people.csv", "nicknames.csv", "titles_es.csv", "studios.csv", "imdb.csv"):
         shutil.copy(WRITTEN / name, tmp_path / name)
     return tmp_path
 
@@ -245,6 +245,19 @@ def test_a_person_misnamed_is_found(root: Path, change: dict[str, str], fault: s
 def test_a_spanish_title_of_no_film_is_found(root: Path, change: dict[str, str], fault: str) -> None:
     spoil(root / "titles_es.csv", lambda rows: rows[0].update(change))
     assert [found for found in find_faults(root, THIS_YEAR) if found.startswith(fault)]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"imdb_id": "0111161"}, "imdb.csv:2: imdb_id must be tt and seven or eight digits. Received: '0111161'"),
+        ({"title": "Heat"}, "imdb.csv:2: a film bears its title and number. Received: 'Heat'"),
+        ({"imdb_id": "tt0068646"}, "imdb.csv:3: a film and an id stand once: line 2 has it already"),
+    ],
+)
+def test_a_false_id_is_found(root: Path, change: dict[str, str], fault: str) -> None:
+    spoil(root / "imdb.csv", lambda rows: rows[0].update(change))
+    assert any(found.startswith(fault) for found in find_faults(root, THIS_YEAR))
 
 
 def test_a_studio_of_no_film_is_found(root: Path) -> None:

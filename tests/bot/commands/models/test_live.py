@@ -14,10 +14,11 @@ from bot.locks import retrain_lock
 from bot.settings import Settings
 from bot.storage import CatalogueMovie, Store, Tx
 from recommender.domain import Movie, MovieId, Profile, UserId
-from recommender.ranking.bundle import BundleStore
+from recommender.ranking.bundle import BundleStore, pack
 from recommender.ranking.live import LiveRecommender
+from recommender.ranking.retrieval import Retrieval
 from tests.recommender.contract import contract_corpus
-from tests.recommender.tiny import tiny_files, tiny_manifest
+from tests.recommender.tiny import tiny, tiny_files, tiny_manifest
 
 
 def test_films_imported_beside_it_are_in_lists_without_a_restart(real_time_store: Store, tmp_path: Path) -> None:
@@ -105,6 +106,32 @@ def test_films_that_turn_out_to_be_one_have_the_likes_of_both_and_one_place(
     real_time_store.write(lambda tx: tx.twins.part(MovieId(9_001))).result()
     assert watch.refresh()
     assert dramas(recommender).index(9_001) < 2
+
+
+@pytest.mark.tensorflow
+def test_a_film_that_a_training_met_without_ratings_is_listed_once_a_corpus_has_some(
+    real_time_store: Store, tmp_path: Path
+) -> None:
+    trained, unrated = tiny(), 55
+    log_count = trained.retrieval.tables["log_count"].copy()
+    log_count[unrated] = 0
+    without = Retrieval(trained.retrieval.catalogue, {**trained.retrieval.tables, "log_count": log_count})
+    files = pack(without, trained.network, trained.model)
+    BundleStore(tmp_path / "bundles").publish(files, tiny_manifest(), FIRST)
+    settings, film = Settings(data_dir=tmp_path), CatalogueMovie(without.catalogue.movies[unrated])
+    known = list(map(CatalogueMovie, without.catalogue.movies))
+    real_time_store.write(lambda tx: tx.movies.upsert_all(known)).result()
+    recommender = open_recommender(settings, real_time_store)
+    watch = CatalogueWatch(settings, real_time_store, recommender)
+    before = [line.movie_id for line in recommender.recommend(Profile(film.movie.genres), 60)]
+    store_club(tmp_path, film, people=9)
+    assert watch.refresh()
+    assert [line.movie_id for line in recommender.recommend(Profile(film.movie.genres), 60)] == before
+    store_club(tmp_path, film)
+    assert watch.refresh()
+    after = [line.movie_id for line in recommender.recommend(Profile(film.movie.genres), 60)]
+    assert after.index(film.movie.id) < before.index(film.movie.id)
+    assert sorted(after) == sorted(before)
 
 
 @pytest.mark.tensorflow
