@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -21,6 +22,11 @@ MOST_BUTTONS: Final = 12
 _PER_ROW: Final = 2
 # A wish with as many parts as there are buttons takes no more.
 LONGEST_UNITS: Final = 400
+# What is not here, in the languages that wishes are read in.
+_SERIES: Final = re.compile(
+    r"\b(?:(?:tv|mini|web)[ -]?)?(?:series|serie|shows?|sitcoms?|telenovelas?|miniseries?)\b|"
+    r"电视剧|连续剧|剧集|[美韩日英国港台]剧|番剧"
+)
 _NAMED_BY_MESSAGES: Final = ("tone", "age", "order", "own")
 # Closed vocabularies, each name of theirs an entry of the catalogue.
 _VOCABULARIES: Final = {"country": "country", "area": "area", "language": "spoken", "tag": "tag", "studio": "studio"}
@@ -73,7 +79,7 @@ def with_nothing_understood(
         is_contradictory: whether that is because no film can be all of it.
     """
     key = "wish.contradictory" if is_contradictory else "wish.nothing_understood"
-    return _above(page, [words.html(key, words=_quoted(unknown))])
+    return _above(page, [words.html(key, words=_quoted(unknown)), *_no_series(words, unknown)])
 
 
 def no_films(words: Words, shown: Shown, fresh_round: int, *, unknown: Sequence[str] = ()) -> Outgoing:
@@ -141,7 +147,14 @@ def _part_buttons(words: Words, shown: Shown) -> Keyboard:
 
 
 def _left_out(words: Words, unknown: Sequence[str]) -> tuple[Html, ...]:
-    return (words.html("wish.left_out", words=_quoted(unknown)),) if unknown else ()
+    if not unknown:
+        return ()
+    return (words.html("wish.left_out", words=_quoted(unknown)), *_no_series(words, unknown))
+
+
+def _no_series(words: Words, unknown: Sequence[str]) -> tuple[Html, ...]:
+    """Say that there are no series here, to whoever asks for one."""
+    return (words.html("wish.no_series"),) if any(map(_SERIES.search, unknown)) else ()
 
 
 def _quoted(unknown: Sequence[str]) -> str:

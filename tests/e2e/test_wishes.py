@@ -92,6 +92,12 @@ def test_what_was_not_understood_is_said(person: Person, reader: Person) -> None
     person.say("/recommend qwrtz")
     usual = person.sees("I don’t understand “qwrtz”. I know genres, years, moods")
     assert len(films(usual)) == 5
+    person.say("/recommend a funny tv series")
+    person.sees(
+        "I understood: Comedy\nI left out “tv series”, which I don’t understand.\n📺 I know films only, no series."
+    )
+    reader.say("/recommend 韩剧")
+    reader.sees("我只认识电影，不认识剧集")
     reader.say("/recommend 算盘喜剧")
     reader.sees("我的理解：喜剧\n“算盘”我没看懂")
     reader.say("/recommend 啦啦啦")
