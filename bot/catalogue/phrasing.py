@@ -23,7 +23,7 @@ _BEFORE: Final = re.compile(
     r"qu[ée] tal (?:est[áa]|es)|"
     r"qui[ée]n (?:dirigi[óo]|hizo|sale en|act[úu]a en)|cu[áa]ndo (?:se estren[óo]|sali[óo])|secuelas? de|"
     r"when (?:was|did|does|will)|how long is|what(?:['’]?s| is)|is|add|save|put|mark|remove|seen|watched|already seen|"
-    r"(?:añade|añadir|agrega|agregar|guarda|guardar|quita|quitar)|le doy|"
+    r"(?:añade|añadir|agrega|agregar|guarda(?:me)?|guárdame|guardar|quita|quitar)|le doy|"
     r"(?:find|search|look)(?: me)?(?: for)?|show me|rate|watch|open|"
     r"(?:the |a )?(?:movie|film)(?: called| named)?|called|named)[\s:,]+)+",
     re.IGNORECASE,
@@ -64,7 +64,8 @@ _CHINESE_BEHIND: Final = re.compile(
 _RATING: Final = re.compile(
     r"^(?:rate|give|score|punt[úu]a|puntuar|califica|calificar)[\s:]+(?P<title>.+?)"
     r"[\s,]+(?:an?\s+|with\s+|con\s+)*(?:un\s+)?(?:10|\d(?:[.,]5)?)\s*$"
-    r"|^(?:ponle|le pongo|le doy)\s+(?:un\s+)?(?:10|\d(?:[.,]5)?)\s+a\s+(?P<spanish>.+)$",
+    r"|^(?:ponle|le pongo|le doy)\s+(?:un[ao]?\s+)?(?:10|\d(?:[.,]5)?)\s+(?:estrellas?\s+|puntos?\s+)?"
+    r"a\s+(?P<spanish>.+)$",
     re.IGNORECASE,
 )
 # What was seen is looked for, and not films like it.

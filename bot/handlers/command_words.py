@@ -11,13 +11,16 @@ from telegram.ext import filters
 _WORDS: Final[dict[str, str]] = {
     "start": "start|begin|restart|empezar|comenzar|iniciar|开始|重新开始",
     "notify": "stop|stop the digest|stop sending me messages|停止推送|别再推送|para los mensajes|"
+    "para de enviarme mensajes|deja de enviarme mensajes|"
+    "stop messaging me|stop sending me films|别再给我发消息|别再给我发消息了|不要再给我发消息|不要再给我发消息了|"
     "unsubscribe|settings|my settings|preferences|notifications|ajustes|configuración|configuracion|"
     "preferencias|parar|detener|notificaciones|设置|设定|停止|退订|取消订阅|通知|通知设置",
     "later": "watchlist|my watchlist|show my watchlist|show watchlist|my list|mi lista|mi watchlist|"
     "lista de pendientes|片单|我的片单|想看列表|想看清单|我的想看|收藏夹|我的收藏",
     "recommend": "film|movie|a film|a movie|una peli|una pelicula|una película|peli|película",
     "taste": "my taste|show my taste|我的口味|mis gustos",
-    "ratings": "show my ratings|what did i rate|what have i rated|我打过分的|我打过分的电影|"
+    "ratings": "my films|my movies|mis películas|mis pelis|我的电影|"
+    "show my ratings|what did i rate|what have i rated|我打过分的|我打过分的电影|"
     "ratings|my ratings|rated|mis notas|mis puntuaciones|我的评分|评分记录",
     "rate": "rate|rate films|rate movies|puntuar|calificar|打分|评分|给电影打分",
     "genres": "genres|my genres|géneros|generos|mis géneros|mis generos|类型|我的类型",

@@ -17,7 +17,7 @@ _WORDS: Final[dict[tuple[str, ...], str]] = {
     ("Animation",): "animation|animations|animated|anime|animes|cartoon|cartoons|动画|动漫|卡通|动画片",
     ("Children",): "children|childrens|children's|kids|kid|family|families|family-friendly|儿童|儿童片|家庭|家庭片",
     ("Comedy",): (
-        "comedy|comedies|comedic|comical|comic|funny|funnier|hilarious|humour|humor|humorous|laugh|laughs|喜剧|搞笑|好笑|"
+        "comedy|comedies|comedic|comical|comic|funny|funnier|hilarious|humour|humor|humorous|laugh|laughs|喜剧|搞笑|好笑|想笑|笑一笑|"
         "爆笑|笑死人|笑死|幽默|逗|欢乐"
     ),
     ("Crime",): "crime|crimes|criminal|犯罪|警匪",

@@ -47,6 +47,7 @@ _ORDERS: Final = {
         "award-winning|oscar-winning|oscar winner|oscar winners|oscar|oscars|oscar-nominated|academy award winner|"
         "academy award winners|academy award-winning|best picture winner|best picture winners|award winner|"
         "award winners|won an oscar|won oscars|won the oscar|won best picture|masterpiece|masterpieces|"
+        "豆瓣top250|豆瓣 top250|top250|top 250|imdb top 250|"
         "高分|高评分|评分高|评分最高|评分较高|口碑好|"
         "口碑最好|口碑|十佳|前十|最佳|最好的|最好看的|神作|佳作|获奖|奥斯卡"
     ),

@@ -54,11 +54,11 @@ _WORDS: Final[dict[Talk, str]] = {
         r"(?:i(?:ve| have)? )?(?:already |just )?(?:seen|watched|saw) (?:it|that|this|them|those|these)"
         r"(?: one| all)?(?: already| before)?|"
         r"(?:already )?seen|not interested|not for me|skip(?: it| this)?(?: one)?|"
-        r"(?:i )?dont (?:like|want) (?:it|this|that)(?: one)?|"
+        r"(?:i )?dont (?:like|want)(?: to (?:see|watch))? (?:it|this|that)(?: one)?|"
         r"[0-9]{1,2}(?: 5)? ?(?:/ ?(?:5|10)|stars?|estrellas?|颗?星|分)|[★⭐]{1,5}|"
         r"cancel|undo|delete(?: it| this| that)?|"
-        r"ya las? (?:vi|he visto)|ya las? conozco|no me interesan?|no me gusta|cancelar|deshacer|saltar|"
-        r"(?:我)?(?:都|已经)?看过了?|没兴趣|不感兴趣|(?:我)?不喜欢(?:这个|这部|这些)?|取消|撤销|跳过|删除"
+        r"ya las? (?:vi|he visto)|ya las? conozco|no me interesan?|no me gusta|no me apetece|cancelar|deshacer|saltar|"
+        r"(?:我)?(?:都|已经)?看过了?|没兴趣|不感兴趣|(?:我)?(?:不喜欢|不想看)(?:这个|这部|这些)?|取消|撤销|跳过|删除"
     ),
     Talk.THANKS: (
         r"(?:many )?thanks+|thank (?:you|u)|thankyou|thx+|thnx|tnx|ty|tysm|cheers|much appreciated|appreciate it|"

@@ -116,7 +116,7 @@ _LAST_YEARS: Final = re.compile(
 )
 _NEW: Final = re.compile(
     rf"(?:(?:new|recent|latest) releases|just (?:came|come) out|"
-    rf"recent|recently|new(?! wave)|newer|newest|latest|recientes?|nuev[oa]s?|actual(?:es)?|estrenos?|"
+    rf"recent|recently|new(?! wave)|newer|newest|latest|recientes?|nuev[oa]s?|actual(?:es)?|lo ultimo|estrenos?|"
     rf"(?:de |en )?(?:los )?ultimos anos){_END}|最近|近年来?|新片|新电影|最新|新出|新的"
 )
 _OLD: Final = re.compile(

@@ -25,6 +25,8 @@ from bot.catalogue.phrasing import bare_title, says_seen
         ("异形讲的是什么？", "异形"),
         ("在哪看异形", "异形"),
         ("看过异形了", "异形"),
+        ("guárdame Alien", "Alien"),
+        ("ponle 4 estrellas a Alien", "Alien"),
         ("I already saw Alien", "Alien"),
     ],
 )

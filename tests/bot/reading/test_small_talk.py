@@ -49,6 +49,8 @@ from bot.reading.small_talk import Talk, read_small_talk
         ("9/10", Talk.MARKING),
         ("4.5 stars", Talk.MARKING),
         ("看过了", Talk.MARKING),
+        ("不想看这个", Talk.MARKING),
+        ("no me apetece", Talk.MARKING),
         ("ya la he visto", Talk.MARKING),
         ("你会什么", Talk.HELP),
         ("这个机器人怎么用？", Talk.HELP),
