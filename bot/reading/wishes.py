@@ -239,7 +239,8 @@ class _Reading:
     def _read_phrase(self, text: str, at: int) -> int:
         found = read_word(text, at)
         years, want = read_years(text, at, self.this_year), WANT.match(text, at)
-        longest = max(years[1] if years else at, want.end() if want else at)
+        person = self.known.person_at(text, at)  # Oscar Isaac is no award
+        longest = max(years[1] if years else at, want.end() if want else at, person[1] if person else at)
         if found is None or (found[0].kind != "genre" and longest > found[1]):
             return at
         self._add(found[0])

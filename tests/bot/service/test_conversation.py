@@ -56,6 +56,7 @@ WISHES = [
 TITLES = [
     *("heat", "war horse", "no country for old men", "love actually", "the war of the worlds", "2012", "1917", "2001"),
     *("before sunrise", "before sunset", "new york stories", "get out", "no time to die", "city of god", "old boy"),
+    *("oscar isaac",),
     *("tom hanks", "张国荣", "paris, texas", "the great escape", "space jam", "monsters, inc"),
     *("home movies", "moulin rouge films", "captain marvel", "星战5", "复仇者联盟4"),
     *("star wars", "dirty dancing", "qwrtz", "黑客帝国", "教父第二部"),
