@@ -25,6 +25,7 @@ class CalledFilms:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._by_form: dict[str, list[int]] = {}
         self._by_part: dict[Part, list[int]] = {}
+        self._by_told_part: dict[Part, list[int]] = {}
         self._by_head: dict[str, list[int]] = {}
         for written, forms, part, row in entries:
             _note(self._by_form, forms, row)
@@ -36,7 +37,7 @@ class CalledFilms:
     def tell_parts(self, told: Iterable[tuple[Part, int]]) -> None:
         """Learn numbers that titles do not say."""
         for part, row in told:
-            _note(self._by_part, (part,), row)
+            _note(self._by_told_part, (part,), row)
 
     def rows(self, title: str) -> list[int]:
         """Return the rows of the films that bear a title; where none does, of the part it ends with."""
@@ -45,7 +46,12 @@ class CalledFilms:
             if found:
                 return found
         part = part_asked(title)  # what more a title says may make it another film
-        return _of(self._by_part, (part,)) if part else []
+        return list(dict.fromkeys((*self._by_part.get(part, ()), *self._by_told_part.get(part, ())))) if part else []
+
+    def says_part(self, title: str) -> bool:
+        """Tell whether a film bears a title, or its own title says that it is the part that this one ends with."""
+        part = part_asked(title)
+        return bool(_of(self._by_form, search_forms(title))) or part in self._by_part
 
     def headed(self, title: str) -> list[int]:
         """Return the rows of the films whose title has this one before its colon."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.catalogue.series_names import series_called
+
 _BEFORE: Final = re.compile(
     r"^¿?(?:(?:please|hey|hi|hello|ok|and|what about|how about|do you (?:have|know)|have you (?:got|seen|heard of)|"
     r"i(?:'ve| have)? (?:just )?(?:saw|seen|watched|rated?)|i (?:want|would like|'d like) to (?:see|watch|rate)|"
@@ -44,11 +46,13 @@ _BEHIND: Final = re.compile(
     r"(?P<end>[\s?!.]*|\s+\(?[12]\d{3}\)?\s*)$",
     re.IGNORECASE,
 )
+# What is left of no title: "the trailer".
+_NOTHING: Final = frozenset({"", "the", "a", "an", "el", "la", "los", "las"})
 # Of "The Series" nothing would be left.
 _LONGEST_ARTICLE: Final = 3
-# All films of a series together.
+# All films of a series together. A trilogy of any name is one of films; "korean series", "horror collection" are none.
 _WHOLE: Final = re.compile(
-    r"\s*(?:\b(?:trilogy|trilogía|saga|series|franchise|collection|box set|movies in order)|"
+    r"\s*(?:\b(?:trilogy|trilogía|saga|franchise|(?P<other>series|collection)|box set|movies in order)|"
     r"三部曲|四部曲|全系列|系列|全集|合集)"
     r"[\s?!.]*$",
     re.IGNORECASE,
@@ -57,13 +61,14 @@ _CHINESE_BEFORE: Final = re.compile(
     r"^(?:谁(?:导演|拍|演|主演)(?:了|的)?|(?:在)?(?:哪里|哪儿|哪)(?:可以|能)?看|已经|请|帮我|给我|给|把|我|看过|看了|想要|想|要|看|搜索|搜一下|找一下|找|搜|查|喜欢|刚|有没有|有|电影|影片|一部|叫|打分|评分|类似于?|像)+\s*"
 )
 _CHINESE_BEHIND: Final = re.compile(
-    r"\s*(?:这部|这个|那部|一样|那样|导演|主演|演|拍)?的?(?:电影|影片|片子|作品|加入想看|加到想看|加入片单|加到片单|打分|预告片?|导演是谁|主演是谁|(?:是)?谁(?:导演|拍|演|主演)的?|讲(?:的|了)?(?:是)?(?:什么|啥)|好看|好不好看|"
+    r"\s*(?:这部|这个|那部|一样|那样|导演|主演|演|拍)?的?(?:电影|影片|片子|作品|加入想看|加到想看|加入片单|加到片单|打分|预告片?|导演是谁|主演是谁|(?:是)?谁(?:导演|拍|演|主演)的?|讲(?:的|了)?(?:是)?(?:什么|啥)|(?<!不)好看|好不好看|"
     r"怎么样|在?(?:哪里|哪儿|哪)(?:可以|能)?看|(?:是)?什么时候(?:上映|出)的?|(?<=.)了|有续集|有没有续集|续集|多长|多少分|评分|豆瓣|吗|呢|吧|[？?！!。])+$"
 )
 # "Rate Alien 5", "ponle un 4 a Alien", 给异形打8分: the number is no part of a series.
 _RATING: Final = re.compile(
     r"^(?:rate|give|score|punt[úu]a|puntuar|califica|calificar)[\s:]+(?P<title>.+?)"
-    r"[\s,]+(?:an?\s+|with\s+|con\s+)*(?:un\s+)?(?:10|\d(?:[.,]5)?)\s*$"
+    r"[\s,]+(?:an?\s+|with\s+|con\s+)*(?:un\s+)?(?:10|\d(?:[.,]5)?)\s*"
+    r"(?:/\s*(?:5|10)|stars?|estrellas?|points?|puntos?)?\s*$"
     r"|^(?:ponle|le pongo|le doy)\s+(?:un[ao]?\s+)?(?:10|\d(?:[.,]5)?)\s+(?:estrellas?\s+|puntos?\s+)?"
     r"a\s+(?P<spanish>.+)$",
     re.IGNORECASE,
@@ -83,7 +88,7 @@ def bare_title(query: str) -> str:
     given = (rating["title"] or rating["spanish"]) if rating else query
     text = _BEHIND.sub(r"\g<end>", _BEFORE.sub("", RATED.sub("", given)))
     text = _QUOTES.sub("", _CHINESE_BEHIND.sub("", _CHINESE_BEFORE.sub("", text)))
-    return text or query
+    return text if text.casefold() not in _NOTHING else query
 
 
 def says_seen(text: str) -> bool:
@@ -97,5 +102,8 @@ def series_name(query: str) -> str:
     >>> series_name("lord of the rings trilogy")
     'lord of the rings'
     """
-    name = _WHOLE.sub("", query)
+    found = _WHOLE.search(query)
+    name = query[: found.start()] if found else query
+    if found and found["other"] and series_called(name) is None:
+        return query
     return name if len(name) > _LONGEST_ARTICLE or not name.isascii() else query

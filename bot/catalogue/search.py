@@ -117,6 +117,7 @@ class TitleIndex:
             (_group(forms), _EQUAL_NORMAL),
             (_group((initials, entry.row) for entry in entries for initials in entry.initials), _INITIALS),
         )
+        self.says_part = self._called.says_part
         self._lettered = [(entry.lettered, entry.row) for entry in entries if entry.lettered]
         told = [(Part(normalise_title(name), at), rows[movie_id]) for name, at, movie_id in parts if movie_id in rows]
         self._called.tell_parts(told)

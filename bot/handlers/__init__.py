@@ -197,7 +197,7 @@ _GROUP: Final = _NEW & filters.ChatType.GROUPS
 
 
 async def by_word(update: Update, context: Context) -> None:
-    """A command written as a plain word; words for other films may be a film's title: More (1998)."""
+    """A command written as a plain word; a word for films may be a film's title: Film (1965)."""
     meant, wiring = command_meant(text_of(update)), context.wiring
     assert meant is not None
     called = await wiring.offload.run(wiring.service.titles.called, text_of(update)) if meant == "recommend" else []

@@ -13,9 +13,14 @@ _WORDS: Final[dict[str, str]] = {
     "notify": "stop|stop the digest|stop sending me messages|停止推送|别再推送|para los mensajes|"
     "para de enviarme mensajes|deja de enviarme mensajes|"
     "stop messaging me|stop sending me films|别再给我发消息|别再给我发消息了|不要再给我发消息|不要再给我发消息了|"
+    "stop sending messages|no more messages|don't message me|dont message me|stop messages|stop it|please stop|"
+    "stop please|"
+    "no más mensajes|no mas mensajes|no quiero más mensajes|parar mensajes|deja de escribirme|不要再发了|别发了|静音|"
     "unsubscribe|settings|my settings|preferences|notifications|ajustes|configuración|configuracion|"
     "preferencias|parar|detener|notificaciones|设置|设定|停止|退订|取消订阅|通知|通知设置",
-    "later": "watchlist|my watchlist|show my watchlist|show watchlist|my list|mi lista|mi watchlist|"
+    "later": "open my watchlist|open watchlist|what's on my watchlist|what is on my watchlist|where is my watchlist|"
+    "qué hay en mi lista|mi lista de pendientes|ver mi lista|想看里有什么|"
+    "watchlist|my watchlist|show my watchlist|show watchlist|my list|mi lista|mi watchlist|"
     "lista de pendientes|片单|我的片单|想看列表|想看清单|我的想看|收藏夹|我的收藏",
     "recommend": "film|movie|a film|a movie|una peli|una pelicula|una película|peli|película",
     "taste": "my taste|show my taste|我的口味|mis gustos",
@@ -35,12 +40,12 @@ _WORDS: Final[dict[str, str]] = {
     "movienight": "movie night|noche de cine|电影之夜",
 }
 COMMAND_OF: Final = {word: command for command, words in _WORDS.items() for word in words.split("|")}
-_END: Final = ".!。！"
+_END: Final = ".!?。！？"
 
 
 def command_meant(text: str) -> str | None:
     """Return the command that a text stands for, all of it; None for any other text."""
-    return COMMAND_OF.get(text.replace("’", "'").strip().rstrip(_END).rstrip().casefold())
+    return COMMAND_OF.get(text.replace("’", "'").strip().strip(_END + "¿¡").rstrip().casefold())
 
 
 class WrittenCommand(filters.MessageFilter):

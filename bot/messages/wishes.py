@@ -152,6 +152,11 @@ def _left_out(words: Words, unknown: Sequence[str]) -> tuple[Html, ...]:
     return (words.html("wish.left_out", words=_quoted(unknown)), *_no_series(words, unknown))
 
 
+def name_series(unknown: Sequence[str]) -> bool:
+    """Tell whether nothing that was not understood is more than a word for series."""
+    return bool(unknown) and all(map(_SERIES.fullmatch, unknown))
+
+
 def _no_series(words: Words, unknown: Sequence[str]) -> tuple[Html, ...]:
     """Say that there are no series here, to whoever asks for one."""
     return (words.html("wish.no_series"),) if any(map(_SERIES.search, unknown)) else ()

@@ -72,7 +72,7 @@ FILLER: Final = (
     "tambien|bien|buen|bueno|buena|buenas|buenos|gran|tan|tanto|mucho|mucha|muchos|muchas|poco|algo asi|"
     "con mi pareja|con amigos|con mi novi[oa]|jaja+|jeje+|hola|gracias|genero|genial|donde|cuando|como|"
     "historia|historias|final|finales|finde|fin de semana|asi|abuelos|ideal|si|ya|vista|vistas|salga|salgan|"
-    "trate|ultimamente|novi[oa]s?|decada|dormir|lunes|martes|miercoles|jueves|viernes|sabado|"
+    "otr[oa]s?|distint[oa]s?|diferentes?|trate|ultimamente|novi[oa]s?|decada|dormir|lunes|martes|miercoles|jueves|viernes|sabado|"
     "domingo|tarde de lluvia|lluvios[oa]|al|en|a"
 )
 # What a person named behind it did.

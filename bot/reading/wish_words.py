@@ -105,11 +105,11 @@ FILLER: Final = _words(
     "tired|if|at|got|seen it|she|he|they|loves?|likes?|liked|loved|enjoyed|everyone|everybody|anyone|because|cause|"
     "go|going|need|random|lasts?|lasting|either|anywhere|what else|what|else|over|solid|decent|proper|old fashioned|"
     "wish|rainy|lazy|cold|"
-    "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|afternoon|day",
+    "another|others?|different|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|afternoon|day",
     "到现在|到今天|至今|的话|的|了|吗|呢|吧|啊|呀|嘛|一下|一部|一些|一点|几部|部|点儿|点|些|类型|类|型|题材|风格|那种|我们|我|你|请|帮我|"
     "帮忙|给|想|看|好看|好|不错|最好是|最好|有|是|年|那些|比较|特别|很|更|最|有点|适合|一起|今晚|今天|晚上|周末|现在|什么|"
     "可以|能|不能|上映|拍|出品|代|左右|里面?|中|值得|推荐的|故事|剧情上|感觉|气氛|氛围|情节|结局|背景|主题|相关|元素|戏|"
-    "那样|这样|一样|都行|也行|子|既|下雨天|雨天|就行|就好|没关系|无所谓|哈+|嘿+|嘻+|完|大家|老婆|老公|女朋友|男朋友|女友|男友|跟|陪|也|还|都|所有|爸妈|一个人|心情|发生在|在|时期|入侵|太|非常|带|个|那|这|她|他|会|得|地|着|过|被|把|让|人|去",
+    "那样|这样|一样|都行|也行|子|既|下雨天|雨天|就行|就好|没关系|无所谓|哈+|嘿+|嘻+|完|大家|老婆|老公|女朋友|男朋友|女友|男友|跟|陪|也|还|都|所有|爸妈|一个人|心情|发生在|在|时期|入侵|太|非常|带|个|那|这|她|他|会|得|地|着|过|被|把|让|人|去|再|其他|别的",
     spanish=spanish_words.FILLER,
 )
 # What a person named behind it did.

@@ -14,6 +14,7 @@ from bot.catalogue.search import EXACT, MIN_SCORE, SURE
 from bot.messages import small_talk
 from bot.messages.clipping import clean
 from bot.messages.digest import frequency_in
+from bot.messages.wishes import name_series
 from bot.reading.hours import read_hour
 from bot.reading.places import NOWHERE, Place, guess_place, read_place
 from bot.reading.small_talk import Talk, read_small_talk
@@ -53,7 +54,7 @@ def answer(service: Service, turn: Turn, text: str) -> Reply:
     if rated := _RATED.fullmatch(words):
         return search_to_rate(service, turn, rated[1])
     talk = read_small_talk(words)
-    if talk and not (talk.may_be_title and _likeness(service, words) >= EXACT):
+    if talk and not (talk.may_be_title and service.titles.called(words)):
         return _talk(service, turn, talk)
     if says_seen(words):
         return search(service, turn, text)
@@ -121,6 +122,8 @@ def is_wish(wish: Wish, likeness: Callable[[], float]) -> bool:
         return True
     if wish.is_contradictory:
         return likeness() < SURE
+    if name_series(wish.unknown):
+        return likeness() < EXACT
     if wish.is_empty:
         if wish.is_asked:
             return likeness() < (MIN_SCORE if wish.unknown else EXACT)
@@ -143,7 +146,8 @@ def series_alone(wish: Wish) -> str | None:
 def _likeness_to_others(service: Service, words: str, wish: Wish) -> float:
     """Return how well the best title answers to a text, unless it is that of the film that others shall be like."""
     best = next(iter(service.titles.search(words, 1)), None)
-    return 0.0 if best is None or best.movie_id in likes_of(wish.wanted) else best.score
+    is_seed = best is not None and best.movie_id in likes_of(wish.wanted) and not service.titles.called(words)
+    return 0.0 if best is None or is_seed else best.score
 
 
 def _likeness(service: Service, words: str) -> float:

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.callbacks import NoneOfThese
 from bot.catalogue.file_names import title_in_file_name
+from bot.catalogue.likeness import BEGINS
 from bot.catalogue.links import FilmLink, read_link
 from bot.catalogue.search import EXACT, SURE, Match
 from bot.catalogue.series import OTHER_PART
@@ -38,7 +39,7 @@ def search(service: Service, turn: Turn, query: str) -> Reply:
     if utf16_units(title) > LONGEST_QUERY:
         return service.visit(turn, lambda visit: Reply((messages.query_too_long(visit.words),)))
     found = find_titles(service, title)
-    if not found or found[0].score < EXACT:
+    if not found or found[0].score < BEGINS:  # "The Thief and the Cobbler" is one film, whatever stands behind it
         found = find_several(query, service.titles.search) or found
     return _show_hits(service, turn, title, found)
 
@@ -47,9 +48,8 @@ def search_to_rate(service: Service, turn: Turn, query: str) -> Reply:
     """Search for what stands behind /rate: a number at its end is stars, unless a title says that it is this part."""
     bare = _STARS_BEHIND.sub("", query)
     if bare != query and bare:
-        whole, alone = (find_titles(service, clean(text)) for text in (query, bare))
-        if alone and alone[0].score >= EXACT and not (whole and whole[0].score >= EXACT):
-            query = bare
+        alone = find_titles(service, clean(bare), least=EXACT)
+        query = bare if alone and not service.titles.says_part(clean(query)) else query
     return search(service, turn, query)
 
 

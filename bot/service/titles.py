@@ -61,6 +61,10 @@ class Titles:
         """Return the films that bear a title, in any language."""
         return self._known.index.called(title)
 
+    def says_part(self, title: str) -> bool:
+        """Tell whether a film bears a title, or its own title says that it is the part that this one ends with."""
+        return self._known.index.says_part(title)
+
     def headed(self, title: str) -> list[MovieId]:
         """Return the films whose title has this one before its colon."""
         return self._known.index.headed(title)

@@ -216,6 +216,22 @@ def test_words_for_other_films_that_are_a_title_open_that_film(person: Person, s
     person.sees("More (1998)")
 
 
+def test_who_has_seen_it_is_told_how_to_say_so_though_a_film_is_called_it(person: Person, store: Store) -> None:
+    it = CatalogueMovie(Movie(MovieId(9_002), "It", 2017, ("Horror",)))
+    store.write(lambda tx: tx.movies.upsert_all([it])).result()
+    person.say("I’ve seen it")
+    person.sees("Tap a film’s number")
+    person.say("it")
+    person.sees("It (2017)")
+
+
+def test_a_title_with_and_in_it_is_one_film(person: Person, store: Store) -> None:
+    title = "Heat and Se7en (Calor y siete)"
+    store.write(lambda tx: tx.movies.upsert_all([CatalogueMovie(Movie(MovieId(9_003), title, 1966, ()))])).result()
+    person.say("heat and se7en")
+    person.sees(f"{title} (1966)")
+
+
 def test_films_line_by_line_are_found_however_many_tags_they_are(person: Person) -> None:
     person.say("Alien\nSe7en\nHeat")
     assert "3 films found" in person.sees("films found")["text"]

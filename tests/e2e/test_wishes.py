@@ -96,6 +96,10 @@ def test_what_was_not_understood_is_said(person: Person, reader: Person) -> None
     person.sees(
         "I understood: Comedy\nI left out “tv series”, which I don’t understand.\n📺 I know films only, no series."
     )
+    person.say("animated series")
+    person.sees("I know films only, no series")
+    reader.say("韩剧")
+    reader.sees("我只认识电影，不认识剧集")
     reader.say("/recommend 韩剧")
     reader.sees("我只认识电影，不认识剧集")
     reader.say("/recommend 算盘喜剧")

@@ -50,3 +50,9 @@ def test_what_stands_before_a_colon_is_a_name_of_its_own() -> None:
     assert _index().headed("Dune") == [2, 3]
     assert _index().headed("Alien") == []
     assert _index().called("Dune") == []
+
+
+@pytest.mark.parametrize(("title", "says"), [("Alien 3", True), ("dune 2", True), ("alien", True), ("alien 5", False)])
+def test_a_title_says_its_part_itself(title: str, says: bool) -> None:
+    assert _index().says_part(title) == says
+    assert not _index().says_part("Batman by Nolan 2")  # its series says so

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.catalogue.phrasing import bare_title, says_seen
+from bot.catalogue.phrasing import bare_title, says_seen, series_name
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,10 @@ from bot.catalogue.phrasing import bare_title, says_seen
         ("Inception ending explained", "Inception"),
         ("rate Alien 5", "Alien"),
         ("give Heat a 4.5", "Heat"),
+        ("give Heat 4 stars", "Heat"),
+        ("the trailer", "the trailer"),
+        ("异形好不好看", "异形"),
+        ("不好看", "不好看"),
         ("le doy un 5 a Roma", "Roma"),
         ("¿De qué trata Roma?", "Roma"),
         ("dónde puedo ver Roma", "Roma"),
@@ -49,3 +53,18 @@ def test_a_question_about_a_film_is_bared_to_its_title(said: str, title: str) ->
 )
 def test_who_has_seen_a_film_wants_none_like_it(text: str, is_seen: bool) -> None:
     assert says_seen(text) == is_seen
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("lord of the rings trilogy", "lord of the rings"),
+        ("mission impossible series", "mission impossible"),
+        ("哈利波特系列", "哈利波特"),
+        ("korean series", "korean series"),
+        ("horror collection", "horror collection"),
+        ("The Series", "The Series"),
+    ],
+)
+def test_only_a_series_of_films_is_asked_for_by_its_name(query: str, name: str) -> None:
+    assert series_name(query) == name

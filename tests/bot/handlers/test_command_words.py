@@ -17,6 +17,11 @@ from bot.handlers.command_words import COMMAND_OF, command_meant
         ("\u3000ajustes ", "notify"),
         ("CONFIGURACIÓN", "notify"),
         ("delete my data.", "deleteme"),
+        ("What’s on my watchlist?", "later"),
+        ("¿Qué hay en mi lista?", "later"),
+        ("Please stop!", "notify"),
+        ("no más mensajes", "notify"),
+        ("不要再发了", "notify"),
     ],
 )
 def test_a_word_stands_for_its_command(text: str, meant: str) -> None:

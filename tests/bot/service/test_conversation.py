@@ -50,6 +50,7 @@ WISHES = [
     ),
     *("oscar winners", "films that won an oscar", "best picture winners", "date night", "适合情侣", "约会看的电影"),
     *("superhero movies but not marvel", "disney movies", "迪士尼电影", "movies", "random movie", "latest releases"),
+    *("series", "korean series", "animated series", "una serie", "美剧", "another comedy", "otra comedia"),
     *("90年代的喜剧", "不要恐怖片", "1970年以前的西部片", "喜剧", "来点搞笑的", "推荐几部科幻片", "八十年代香港动作片"),
 ]
 TITLES = [
@@ -58,6 +59,7 @@ TITLES = [
     *("tom hanks", "张国荣", "paris, texas", "the great escape", "space jam", "monsters, inc"),
     *("home movies", "moulin rouge films", "captain marvel", "星战5", "复仇者联盟4"),
     *("star wars", "dirty dancing", "qwrtz", "黑客帝国", "教父第二部"),
+    *("the truman show", "mission impossible series"),
     *("the rocky horror picture show", "good morning vietnam", "dr strangelove", "inception 2010", "dune 1984", "it"),
 ]
 
