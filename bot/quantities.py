@@ -64,6 +64,26 @@ def parse_size(text: object) -> object:
     return text
 
 
+def as_written(value: object) -> str:
+    """Return a setting's value as people write it: "24h", "256MB", "7,8", "yes"; "not set" where there is none."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case timedelta():
+            return _duration_as_written(int(value.total_seconds()))
+        case ByteSize():
+            return value.human_readable(decimal=True, separator="")
+        case frozenset():
+            return ",".join(map(str, sorted(value))) or "not set"
+        case _:
+            return "not set" if value is None else str(value)
+
+
+def _duration_as_written(seconds: int) -> str:
+    unit = next(unit for unit in "dhms" if seconds % _SECONDS_BY_UNIT[unit] == 0)
+    return f"{seconds // _SECONDS_BY_UNIT[unit]}{unit}"
+
+
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Size = Annotated[ByteSize, BeforeValidator(parse_size)]
 Every = Annotated[timedelta | None, BeforeValidator(parse_every)]  # None: never

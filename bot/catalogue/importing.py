@@ -84,11 +84,8 @@ def import_starter(
     """Bring the starter films into the catalogue and store the simulated corpus; again changes nothing."""
     progress("Reading the starter catalogue", 0, 3)
     before = writer.movies()
-    starter, stored = starter_movies(before), {known.movie.id: known for known in before}
-    movies = tuple(known.movie for known in starter)
-    added = [known for known in starter if known.movie.id not in stored]
-    told = [_told(stored[known.movie.id], known) for known in starter if known.movie.id in stored]
-    updated = [known for known in told if known != stored[known.movie.id]]
+    movies = tuple(known.movie for known in starter_movies(before))
+    added, updated = starter_news(before)
     progress("Simulating raters", 1, 3)
     rows = simulate_rows(movies, people, seed)
     progress("Storing films and simulated ratings", 2, 3)
@@ -112,6 +109,14 @@ def import_starter(
         updated_count=len(updated),
         corpus_changed=corpus_changed,
     )
+
+
+def starter_news(before: Sequence[KnownMovie]) -> tuple[list[KnownMovie], list[KnownMovie]]:
+    """Return the starter's films that a catalogue lacks, and those of which the starter says more or other than it."""
+    starter, stored = starter_movies(before), {known.movie.id: known for known in before}
+    told = [_told(stored[known.movie.id], known) for known in starter if known.movie.id in stored]
+    lacking = [known for known in starter if known.movie.id not in stored]
+    return lacking, [known for known in told if known != stored[known.movie.id]]
 
 
 def _told(stored: KnownMovie, starter: KnownMovie) -> KnownMovie:

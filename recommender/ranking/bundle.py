@@ -95,7 +95,9 @@ class BundleStore:
         return read_challenge(self.folder)
 
     def entries(self) -> list[BundleEntry]:
-        """Return all published versions, oldest first."""
+        """Return all published versions, oldest first; a BundleError says that their folder cannot be read."""
+        if self.folder.is_dir() and not os.access(self.folder, os.R_OK | os.X_OK):
+            raise BundleError(f"the folder of bundles must be readable; check its rights. Received: {self.folder}")
         try:
             current = self.current()
         except BundleError:

@@ -5,6 +5,7 @@ The file `challenge` stands beside the pointer `current`: while it is there thes
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from dataclasses import dataclass
@@ -79,8 +80,9 @@ def write_challenge(folder: Path, challenge: Challenge) -> None:
 
 def end_challenge(folder: Path) -> None:
     """End the challenge that is on, also one that cannot be read."""
-    (folder / CHALLENGE).unlink(missing_ok=True)
-    make_durable(folder)
+    with contextlib.suppress(FileNotFoundError):
+        (folder / CHALLENGE).unlink()
+        make_durable(folder)
 
 
 def _parse(plain: dict[str, Any]) -> Challenge:

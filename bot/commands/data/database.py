@@ -40,10 +40,11 @@ def migrate_at_start(settings: Settings) -> Migration:
     """Make the data directory where it is missing, then migrate.
 
     Raises:
-        CommandError: the data directory cannot be made or written.
+        CommandError: the data directory or a SQLite database's file cannot be made or written.
         StorageError: the database cannot be opened, or is newer than the code.
     """
     make_data_dir(settings.data_dir)
+    _require_writable(sqlite_file(settings.database_url))
     look_through(settings)
     return migrate(settings.database_url, backups=settings.data_dir / BACKUPS)
 
@@ -72,6 +73,13 @@ def look_through(settings: Settings) -> None:
     file = sqlite_file(settings.database_url)
     if file is not None and file.is_file():
         require_whole(file)
+
+
+def _require_writable(file: Path | None) -> None:
+    if file is not None and file.exists() and not os.access(file, os.R_OK | os.W_OK):
+        raise CommandError(
+            f"the database must be a file that may be read and written; check whose it is. Received: {file}"
+        )
 
 
 def _unwritable(folder: Path, fact: str) -> CommandError:

@@ -12,6 +12,7 @@ from recommender.ranking.bundle import BundleEntry, BundleStore
 NONE_CURRENT: Final = (
     "The pointer names none of them, so the newest good one serves: `reelmate bundles rollback` points at it."
 )
+DAMAGED: Final = "* should serve and cannot: `reelmate bundles rollback` goes back, `reelmate retrain` makes a new one."
 
 
 def list_versions(invocation: Invocation, *, as_json: bool) -> None:
@@ -22,7 +23,8 @@ def list_versions(invocation: Invocation, *, as_json: bool) -> None:
     elif entries:
         rows = [["*" if entry.is_current else "", entry.version, entry.fault or _reason(entry)] for entry in entries]
         print_table(("", "version", "why it was published"), rows)
-        say("* serves now" if any(entry.is_current for entry in entries) else NONE_CURRENT)
+        current = next((entry for entry in entries if entry.is_current), None)
+        say(NONE_CURRENT if current is None else "* serves now" if current.fault is None else DAMAGED)
     else:
         say("Nothing is published yet: `reelmate retrain` trains a first model.")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.catalogue.corpora import list_corpora
+from bot.catalogue.corpora import corpus_names, list_corpora
 from bot.catalogue.errors import CatalogueError
+from bot.catalogue.known_movies import KnownMovie
 from bot.commands.data.database import look_through, open_store
+from bot.commands.data.imports import StoredCatalogue
 from bot.commands.errors import CommandError
 from bot.commands.run.finding import Finding
 from bot.settings import Settings
@@ -27,11 +29,13 @@ def check_database(settings: Settings) -> Iterator[Finding]:
         look_through(settings)
         with open_store(settings) as store:
             counts = store.read(lambda tx: tx.counts())
+            stored = StoredCatalogue(store).movies()
     except (CommandError, StorageError) as error:
         yield Finding("Database", "fault", "cannot be used", str(error))
     else:
         yield Finding("Database", "ok", f"{counts.people} people, {counts.ratings} ratings, schema up to date")
         yield _judge_catalogue(counts)
+        yield from _judge_starter(settings, stored)
         yield _judge_dead_letters(counts)
 
 
@@ -74,6 +78,18 @@ def _judge_catalogue(counts: Counts) -> Finding:
     if counts.movies:
         return Finding("Catalogue", "ok", f"{counts.movies} films")
     return Finding("Catalogue", "fault", "no films", "Run `reelmate import starter`, or import a MovieLens release.")
+
+
+def _judge_starter(settings: Settings, stored: Sequence[KnownMovie]) -> Iterator[Finding]:
+    """Compare with the starter of this version, where it was imported and its simulated people were kept."""
+    from bot.catalogue.importing import SIMULATED_CORPUS, starter_news
+
+    if SIMULATED_CORPUS not in corpus_names(settings.data_dir):
+        return
+    lacking, changed = starter_news(stored)
+    if lacking or changed:
+        fact = f"this version's knows {len(lacking)} more films, and more of {len(changed)}"
+        yield Finding("Starter films", "note", fact, "Run `reelmate import starter`, then `reelmate retrain`.")
 
 
 def _judge_dead_letters(counts: Counts) -> Finding:

@@ -13,6 +13,7 @@ from bot.addresses import is_own_machine, proxy_fault, without_password
 from bot.commands.data.database import make_data_dir
 from bot.commands.errors import CommandError
 from bot.commands.run.finding import Finding, State
+from bot.quantities import as_written
 from bot.retraining.process import can_train
 from bot.settings import Settings, SettingsError, unknown_settings
 
@@ -43,8 +44,8 @@ def check_settings(settings: Settings) -> Iterator[Finding]:
     hidden = {"telegram_token", "webhook_secret", "redis_url"}
     for name in type(settings).model_fields:
         value = getattr(settings, name)
-        text = "set (hidden)" if name in hidden else without_password(str(value))
-        yield Finding(f"REELMATE_{name.upper()}", "ok", "not set" if value is None else text)
+        text = "set (hidden)" if name in hidden and value is not None else without_password(as_written(value))
+        yield Finding(f"REELMATE_{name.upper()}", "ok", "off" if name == "retrain_every" and value is None else text)
     for unknown, meant in unknown_settings().items():
         yield Finding(unknown, "note", "no such setting", f"Did you mean {meant}?" if meant else "It is not read.")
 

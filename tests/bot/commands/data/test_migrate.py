@@ -54,6 +54,16 @@ def test_a_read_only_data_directory_says_so(tmp_path: Path, capsys: pytest.Captu
     assert "writable" in complaint(capsys)
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_database_of_somebody_else_is_refused_before_anything_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert invoke(["--data-dir", str(tmp_path), "migrate"]) == 0
+    (tmp_path / "reelmate.db").chmod(0o400)
+    assert invoke(["--data-dir", str(tmp_path), "migrate"]) == 1
+    assert "must be a file that may be read and written; check whose it is" in complaint(capsys)
+
+
 def test_a_bad_setting_names_its_variable(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -97,3 +97,10 @@ def test_what_cannot_serve_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
     capsys.readouterr()
     assert ab(tmp_path, "status") == 0
     assert "One model serves everybody" in " ".join(capsys.readouterr().out.split())
+
+
+def test_an_end_without_a_beginning_is_no_failure_where_nothing_was_ever_published(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(tmp_path, capsys, "stop") == {"schema_version": 2, "challenge": None, "current": None}
+    assert list(tmp_path.iterdir()) == []

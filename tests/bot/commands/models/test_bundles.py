@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -44,3 +45,28 @@ def test_a_damaged_manifest_hides_no_other_bundle(tmp_path: Path, capsys: pytest
     assert whole["manifest"]["verdict"]["reason"] == "better"
     assert invoke(["--data-dir", str(tmp_path), "bundles", "list"]) == 0
     assert "The pointer names none of them" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_damaged_bundle_that_should_serve_is_not_said_to_serve(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    BundleStore(tmp_path / "bundles").publish({}, {"verdict": {"reason": "better"}}, "20260201-000000")
+    (tmp_path / "bundles" / "20260201-000000" / "manifest.json").write_bytes(b"\xff[1, 2]")
+    assert invoke(["--data-dir", str(tmp_path), "bundles", "list"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "* should serve and cannot" in said
+    assert "serves now" not in said
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everywhere")
+def test_bundles_that_may_not_be_read_are_not_said_to_be_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "bundles"
+    BundleStore(folder).publish({}, {"verdict": {"reason": "better"}}, "20260201-000000")
+    folder.chmod(0)
+    try:
+        assert invoke(["--data-dir", str(tmp_path), "bundles", "list"]) == 1
+    finally:
+        folder.chmod(0o700)
+    assert "the folder of bundles must be readable; check its rights" in complaint(capsys)

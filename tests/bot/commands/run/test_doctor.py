@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.__main__ import invoke
-from bot.commands.run.check_storage import check_bundles, check_corpora
+from bot.catalogue.importing import import_starter
+from bot.commands.data.imports import StoredCatalogue
+from bot.commands.run.check_storage import check_bundles, check_corpora, check_database
 from bot.commands.run.check_surroundings import check_settings, check_telegram
 from bot.sandbox import running
 from bot.settings import load_settings
+from bot.storage import Store, migrate
 from recommender.ranking.bundle import BundleStore
 from tests.bot.retraining.corpora import store_tastes
 
@@ -63,6 +68,44 @@ def test_bundles_that_no_pointer_names_are_a_fault_with_a_way_out(tmp_path: Path
     assert (finding.state, finding.fact) == ("fault", "the pointer cannot be served")
     assert "must name the version that serves. Received: no such file" in finding.advice
     assert "rollback" in finding.advice
+
+
+def test_settings_are_shown_as_they_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = {
+        "ADMINS": "8,70",
+        "RETRAIN_EVERY": "90m",
+        "RETRAIN_TIME": "12h",
+        "RETRAIN_DISK": "256.0MB",
+        "RETRAIN_MEMORY": "not set",
+        "IMPRESSIONS_KEPT": "180d",
+        "REPLICA": "no",
+        "TELEGRAM_TOKEN": "not set",
+    }
+    monkeypatch.setenv("REELMATE_ADMINS", "70, 8")
+    monkeypatch.setenv("REELMATE_RETRAIN_EVERY", "5400s")
+    shown = {finding.subject: finding.fact for finding in check_settings(load_settings(data_dir=tmp_path))}
+    assert {name: shown[f"REELMATE_{name}"] for name in written} == written
+    monkeypatch.setenv("REELMATE_ADMINS", "")
+    monkeypatch.setenv("REELMATE_RETRAIN_EVERY", "off")
+    shown = {finding.subject: finding.fact for finding in check_settings(load_settings(data_dir=tmp_path))}
+    assert (shown["REELMATE_ADMINS"], shown["REELMATE_RETRAIN_EVERY"]) == ("not set", "off")
+
+
+def test_a_starter_of_an_older_version_is_noted_until_it_is_imported_again(tmp_path: Path) -> None:
+    settings = load_settings(data_dir=tmp_path)
+    migrate(settings.database_url)
+    with Store(settings.database_url) as store:
+        catalogue = StoredCatalogue(store)
+        import_starter(catalogue, tmp_path, people=20)
+        assert "Starter films" not in {finding.subject for finding in check_database(settings)}
+        with closing(sqlite3.connect(tmp_path / "reelmate.db")) as connection, connection:
+            connection.execute("delete from movies where id in (1, 2, 3)")
+            connection.execute("update movies set imdb_id = null where id = 6")
+        found = next(finding for finding in check_database(settings) if finding.subject == "Starter films")
+        assert (found.state, found.fact) == ("note", "this version's knows 3 more films, and more of 1")
+        assert "reelmate import starter" in found.advice
+        import_starter(catalogue, tmp_path, people=20)
+    assert "Starter films" not in {finding.subject for finding in check_database(settings)}
 
 
 def test_a_variable_that_is_no_setting_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
