@@ -143,6 +143,10 @@ class Settings(BaseSettings):
         if re.match(r"\$|%\w+%|\w+:/", str(folder)):
             raise ValueError("a data directory must be a folder's path, with no variables and no scheme in it")
         try:
+            str(folder).encode()
+        except UnicodeEncodeError:
+            raise ValueError("a data directory must be readable in UTF-8; set PYTHONUTF8=1 or LC_ALL=C.UTF-8") from None
+        try:
             return folder.expanduser().absolute()
         except RuntimeError:
             raise ValueError("whose home ~ is must be known; name a folder by its whole path") from None
@@ -227,8 +231,9 @@ def unknown_settings() -> dict[str, str | None]:
 
 
 def sqlite_url(data_dir: Path) -> str:
-    """Return the URL of the database in a data directory."""
-    return f"sqlite:///{data_dir / 'reelmate.db'}"
+    """Return the URL of the database in a data directory; `%` and `?` of its path are written as in URLs."""
+    path = str(data_dir / "reelmate.db").replace("%", "%25").replace("?", "%3F")
+    return f"sqlite:///{path}"
 
 
 def notify_socket() -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import SettingsError, load_settings, unknown_settings
+from bot.storage import migrate
 
 # Of the shape that Telegram gives, and nobody's.
 SECRET = "a_secret-of-24-characters"
@@ -285,3 +286,11 @@ def test_a_token_under_another_name_is_named_and_not_shown(monkeypatch: pytest.M
     with pytest.raises(SettingsError, match="REELMATE_TOKEN, which is no setting") as missing:
         load_settings().require_token()
     assert TOKEN not in str(missing.value)
+
+
+def test_the_database_lies_in_the_data_directory_whatever_its_name_is(tmp_path: Path) -> None:
+    (folder := tmp_path / "100%41 of a b'c\"d 电影?x#y").mkdir()
+    migrate(load_settings(data_dir=folder).database_url)
+    assert list(tmp_path.rglob("*.db")) == [folder / "reelmate.db"]
+    with pytest.raises(SettingsError, match="must be readable in UTF-8; set PYTHONUTF8=1"):
+        load_settings(data_dir=tmp_path / "\udcc3\udcbc")
