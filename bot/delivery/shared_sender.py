@@ -49,8 +49,9 @@ class SharedSender(Sender):
         """Give the claimed chats' messages to their lanes, but for those at hand."""
         self._looking_at = looking_at = set(self.claimed)
         try:
+            before = self._at_hand()  # of which one may be sent and noted while the outbox is read as it was
             letters = await self._writes.read(lambda tx: tx.outbox.waiting_in(looking_at), OUTBOX)
-            known = self._at_hand()
+            known = before | self._at_hand()
             for letter in letters:
                 if letter.id not in known:
                     self._chat_of[letter.id] = letter.chat_id

@@ -39,7 +39,7 @@ class Post:
     async def send_message(self, chat_id: int, text: str, *_: Any, **__: Any) -> SimpleNamespace:
         await asyncio.sleep(0.01)
         self.taken.append((chat_id, text))
-        return SimpleNamespace(message_id=len(self.taken))
+        return SimpleNamespace(message_id=len(self.taken), photo=(), poll=None)
 
 
 @dataclass
@@ -147,3 +147,27 @@ async def test_updates_that_two_bots_took_in_are_handled_in_order_of_their_perso
     for person in (1, 2, 3):
         mine = [number for who, number in handled if who == person]
         assert mine == sorted(mine)
+
+
+async def test_what_is_sent_while_the_outbox_is_read_is_not_sent_again(
+    stores: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, post = stores[0], Post()
+    sender = Bot(store, post, []).sender
+    sender.claimed = {1}
+    await asyncio.wrap_future(store.write(partial(add, [1], "once")))
+    await sender._look()  # from now on the message is at hand
+    read = sender._writes.read
+
+    async def read_slowly(*asked: Any) -> Any:
+        found = await read(*asked)
+        async with asyncio.timeout(WITHIN_S):
+            while sender._at_hand():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        return found
+
+    monkeypatch.setattr(sender._writes, "read", read_slowly)
+    await sender._look()
+    await asyncio.sleep(0.1)
+    assert post.taken == [(1, "once")]
+    await sender.stop()
