@@ -6,6 +6,7 @@ Tests of one file go to one worker (`--dist loadfile`), so what a module makes o
 from __future__ import annotations
 
 import gc
+import math
 import os
 import shutil
 import tempfile
@@ -21,8 +22,8 @@ from tests.slow import find_markers
 
 # Each worker holds a TensorFlow of its own, of about a gigabyte.
 MOST_WORKERS: Final = 8
-# Tests wait for nearly half of their time, for a child, a server, a clock or a core: four workers keep two cores busy.
-WORKERS_A_CORE: Final = 2
+# Tests wait for a third of their time, for a child, a server or a clock: three workers keep two cores busy.
+WORKERS_A_CORE: Final = 1.5
 # What a test is taken for that has not run yet, with a marker of what is slow, and without one.
 SLOW_S, QUICK_S = 3.0, 0.05
 # What tests write is gone a moment later: in memory nobody waits for a disk to have it.
@@ -53,7 +54,7 @@ TOLD: Final = {
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Return how many workers `-n auto` means."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(MOST_WORKERS, WORKERS_A_CORE * cores)
+    return min(MOST_WORKERS, math.ceil(WORKERS_A_CORE * cores))
 
 
 def pytest_configure(config: pytest.Config) -> None:
