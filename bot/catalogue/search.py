@@ -152,14 +152,14 @@ class TitleIndex:
         if bare != asked and scores.max() < SURE:
             again = self._answer(bare, _least(scores, limit, behind) + _BARE_COST, behind)
             scores = np.maximum(scores, again - _BARE_COST)
-        corrected, cost = self._spelling.correct(fold(bare))
+        (corrected, *others), cost = self._spelling.correct(fold(bare))
         if cost and scores.max() < BEGINS:
             again = self._answer(corrected, _least(scores, limit, behind) + cost, behind)
             if again.max() >= EXACT:  # what only bears the word put right in a name or a tag is not meant
                 again[again < BEGINS] = 0.0
             scores = np.maximum(scores, np.minimum(again, EXACT) - cost)
             # Of words equally near the one that makes a title whole is meant before one that only begins some.
-            whole = [row for text in self._spelling.others(fold(bare)) for row in self._called.rows(text)]
+            whole = [row for text in others for row in self._called.rows(text)]
             scores[whole] = np.maximum(scores[whole], EXACT - cost)
         differs = np.ones(len(self._movies), dtype=np.bool_)
         differs[list(self._as_typed.get(fold(asked), ()))] = False

@@ -37,31 +37,23 @@ class Spelling:
         self._fame = fame
         self._long_words = [word for word in fame if len(word) >= SHORTEST - 1]
 
-    def correct(self, query: str) -> tuple[str, float]:
-        """Return the query in words that titles have, and what that costs in certainty; 0 where nothing was wrong."""
-        words, cost = list[str](), 0.0
-        for word in query.split():
-            right = self._nearest(word) if self._is_doubtful(word) else word
-            words.append(right)
-            if right != word:
-                cost += _COST_SHORT if len(word) <= SHORTEST else _COST
-        return " ".join(words), cost
+    def correct(self, query: str) -> tuple[list[str], float]:
+        """Return the query in words that titles have, and what that costs in certainty; 0 where nothing was wrong.
 
-    def others(self, query: str) -> list[str]:
-        """Return what else a query may say of which one word is wrong: with each other word that is as near."""
-        words = query.split()
-        doubtful = [at for at, word in enumerate(words) if self._is_doubtful(word)]
-        if len(doubtful) != 1:
-            return []
-        at = doubtful[0]
-        return [" ".join((*words[:at], right, *words[at + 1 :])) for right in self._near(words[at])[1:]]
+        Where one word was wrong, what it says with each other word that is as near comes behind.
+        """
+        words, wrong, cost = query.split(), dict[int, list[str]](), 0.0
+        for at, word in enumerate(words):
+            if self._is_doubtful(word) and (near := self._near(word)):
+                wrong[at] = near
+                cost += _COST_SHORT if len(word) <= SHORTEST else _COST
+        others = next(iter(wrong.values()))[1:] if len(wrong) == 1 else []
+        right = [wrong[at][0] if at in wrong else word for at, word in enumerate(words)]
+        said = [right, *([*right[:at], other, *right[at + 1 :]] for at in wrong for other in others)]
+        return [" ".join(each) for each in said], cost
 
     def _is_doubtful(self, word: str) -> bool:
         return len(word) >= SHORTEST and word.isalpha() and word not in self._fame
-
-    def _nearest(self, word: str) -> str:
-        """Return the nearest known word, the best known of equally near ones; the word itself where none is near."""
-        return next(iter(self._near(word)), word)
 
     def _near(self, word: str) -> list[str]:
         """Return the known words that are nearest, all as near, the best known first; none where none is near."""
