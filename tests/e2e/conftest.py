@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from bot.app import ChatBot
 from bot.sandbox import RunningSandbox
 from bot.settings import Settings
-from bot.storage import Store
+from bot.storage import CatalogueMovie, Store
 from recommender.domain import Recommender
 from tests.bot.pupil import ENTRIES, Pupil
 from tests.databases import migrated_url
@@ -115,16 +115,28 @@ def settings(telegram: RunningSandbox, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def store(settings: Settings, clock: Clock) -> Iterator[Store]:
-    """A migrated database with the small catalogue."""
-    with Store(migrated_url(settings.data_dir, ENTRIES), clock=clock) as store:
+def entries() -> Sequence[CatalogueMovie]:
+    """The small catalogue."""
+    return ENTRIES
+
+
+@pytest.fixture
+def store(settings: Settings, clock: Clock, entries: Sequence[CatalogueMovie]) -> Iterator[Store]:
+    """A migrated database with the catalogue."""
+    with Store(migrated_url(settings.data_dir, entries), clock=clock) as store:
         yield store
 
 
 @pytest.fixture
-def bot(settings: Settings, store: Store) -> Iterator[LivingBot]:
+def live() -> Recommender | None:
+    """What serves; None for the pupil."""
+    return None
+
+
+@pytest.fixture
+def bot(settings: Settings, store: Store, live: Recommender | None) -> Iterator[LivingBot]:
     """The bot, polling."""
-    living = LivingBot(settings, store)
+    living = LivingBot(settings, store, live)
     living.start()
     yield living
     living.stop()

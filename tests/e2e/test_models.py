@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,7 @@ from bot.storage import CatalogueMovie, Store
 from recommender.ranking.bundle import BundleStore, pack
 from recommender.ranking.live import LiveRecommender
 from recommender.ranking.retrieval import PAIR_FEATURES, PERSON_FEATURES
-from tests.databases import migrated_url
-from tests.e2e.conftest import Clock, LivingBot, Person
+from tests.e2e.conftest import LivingBot, Person
 from tests.recommender.contract import contract_corpus
 from tests.recommender.training.models.pupils import RANKERS, pupil
 from tests.sim import Sim
@@ -38,25 +36,15 @@ print(len(bundles.versions()), *sorted({"keras", "keras_rs", "tensorflow", "onnx
 
 
 @pytest.fixture
-def store(settings: Settings, clock: Clock) -> Iterator[Store]:
-    """A migrated database with the movies that the models know."""
-    with Store(migrated_url(settings.data_dir, list(map(CatalogueMovie, contract_corpus().movies))), clock=clock) as it:
-        yield it
+def entries() -> list[CatalogueMovie]:
+    """The movies that the models know."""
+    return list(map(CatalogueMovie, contract_corpus().movies))
 
 
 @pytest.fixture
 def live(settings: Settings, store: Store) -> LiveRecommender:
     """What serves whatever is published."""
     return open_recommender(settings, store)
-
-
-@pytest.fixture
-def bot(settings: Settings, store: Store, live: LiveRecommender) -> Iterator[LivingBot]:
-    """The bot, polling."""
-    living = LivingBot(settings, store, live)
-    living.start()
-    yield living
-    living.stop()
 
 
 def publish(folder: Path, model: str, version: str) -> None:

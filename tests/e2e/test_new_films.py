@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,7 @@ from bot.storage import CatalogueMovie, Store
 from recommender.domain import MovieId, UserId
 from recommender.ranking.bundle import BundleStore
 from recommender.ranking.live import LiveRecommender
-from tests.databases import migrated_url
-from tests.e2e.conftest import Clock, LivingBot, Person
+from tests.e2e.conftest import LivingBot, Person
 from tests.recommender.contract import contract_corpus
 from tests.recommender.tiny import tiny_files, tiny_manifest
 from tests.sim import Json, Sim
@@ -27,10 +25,9 @@ ORCHARD = "The Glass Orchard"
 
 
 @pytest.fixture
-def store(settings: Settings, clock: Clock) -> Iterator[Store]:
-    """A migrated database with the movies that the model knows."""
-    with Store(migrated_url(settings.data_dir, list(map(CatalogueMovie, contract_corpus().movies))), clock=clock) as it:
-        yield it
+def entries() -> list[CatalogueMovie]:
+    """The movies that the model knows."""
+    return list(map(CatalogueMovie, contract_corpus().movies))
 
 
 @pytest.fixture
@@ -38,15 +35,6 @@ def live(settings: Settings, store: Store) -> LiveRecommender:
     """What serves the published model."""
     BundleStore(settings.bundles_dir).publish(tiny_files(), tiny_manifest(), "20260101-000000")
     return open_recommender(settings, store)
-
-
-@pytest.fixture
-def bot(settings: Settings, store: Store, live: LiveRecommender) -> Iterator[LivingBot]:
-    """The bot, polling."""
-    living = LivingBot(settings, store, live)
-    living.start()
-    yield living
-    living.stop()
 
 
 def release(folder: Path) -> Path:
